@@ -1,0 +1,107 @@
+"""``python -m conformance``: the catalogue, one behaviour, one case as a program."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from conformance.behaviour import Behaviour
+from conformance.catalogue import load
+from conformance.program import body, cases, find_case, script
+
+
+def describe(entry: Behaviour) -> dict[str, Any]:
+    """What ``list --json`` says of one behaviour."""
+    return {
+        "id": entry.id,
+        "sentence": entry.sentence,
+        "level": entry.level,
+        "sources": [
+            {"id": section.id, "document": section.document.title, "title": section.title, "url": section.url}
+            for section in entry.sources
+        ],
+        "since": "{}.{}".format(*entry.since),
+        "until": "{}.{}".format(*entry.until) if entry.until else None,
+        "needs": list(entry.needs),
+        "allowed": list(entry.allowed),
+        "module": entry.module,
+        "cases": [case.name for case in cases(entry)],
+    }
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The catalogue of behaviours: what is tested, and one case of it as one program."""
+
+
+@main.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array instead of a line each.")
+def list_(as_json: bool) -> None:
+    """List every behaviour: ID, level, versions, sentence."""
+    entries = load().values()
+    if as_json:
+        click.echo(json.dumps([describe(entry) for entry in entries], indent=1))
+        return
+    for entry in entries:
+        click.echo(f"{entry.id:<9}{entry.level:<10}{entry.versions:<12} {entry.sentence}")
+
+
+@main.command()
+@click.argument("id")
+def show(id: str) -> None:
+    """Show one behaviour: its sentence, sources and code."""
+    entry = load().get(id)
+    if entry is None:
+        raise click.ClickException(f"no behaviour {id}; 'python -m conformance list' shows them all")
+    click.echo(f"{entry.id}: {entry.sentence}")
+    click.echo(f"  level: {entry.level}   holds in: {entry.versions}   needs: {', '.join(entry.needs) or 'nothing'}")
+    for section in entry.sources:
+        click.echo(f"  source: {section.document.title}, {section.title}\n          {section.url}")
+    for outcome in entry.allowed:
+        click.echo(f"  allowed: {outcome}")
+    names = [case.name for case in cases(entry)]
+    if names != [entry.id]:
+        click.echo(f"  cases: {' '.join(names)}")
+    text = body(entry)
+    click.echo(f"\n# {text.file}:{text.line}\n{text.original}", nl=False)
+
+
+@main.command("script")
+@click.argument("case", required=False)
+@click.option(
+    "--all",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write every case into this folder, one program each.",
+)
+def script_(case: str | None, folder: Path | None) -> None:
+    """Print CASE as one stand-alone program: it prints PASS or FAIL, and exits with 0 or 1."""
+    if (case is None) == (folder is None):
+        raise click.UsageError("give the name of a case, or --all FOLDER")
+    catalogue = load()
+    if case is not None:
+        try:
+            click.echo(script(find_case(catalogue, case)), nl=False)
+        except KeyError as error:
+            raise click.ClickException(error.args[0]) from None
+        return
+    assert folder is not None
+    written = 0
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for entry in catalogue.values():
+            for each in cases(entry):
+                name = re.sub(r"[^A-Za-z0-9._-]+", "_", each.name).strip("_") + ".py"
+                (folder / name).write_text(script(each), encoding="utf-8")
+                written += 1
+    except OSError as error:
+        raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from None
+    click.echo(f"{written} programs in {folder}")
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m conformance")

@@ -1,0 +1,138 @@
+"""The ``@behaviour`` decorator and the catalogue that it fills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from conformance.needs import NEEDS
+from conformance.sources import Section
+
+Version = tuple[int, int]
+Function = TypeVar("Function", bound=Callable[..., object])
+
+#: What a document may say, from the strongest claim to none; only the first two count for or against anybody.
+LEVELS = ("language", "library", "detail")
+OLDEST: Version = (3, 6)
+#: The newest language version that the behaviours were verified on.
+NEWEST: Version = (3, 15)
+
+_ID = re.compile(r"[A-Z]{3}-\d{3}[a-z]?")
+_VERSION = re.compile(r"3\.(\d+)")
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """One sentence about asynchronous generators, and the function that shows whether it holds.
+
+    ``since`` and ``until`` are language versions ``(major, minor)``, both inclusive; ``until`` is None while the
+    behaviour holds in the newest version. ``needs`` are names of :data:`conformance.needs.NEEDS`. ``allowed`` lists
+    the outcomes that the documents leave open; it is empty where there is only one.
+    """
+
+    id: str
+    function: Callable[..., object]
+    sources: tuple[Section, ...]
+    since: Version
+    until: Version | None
+    level: str
+    needs: tuple[str, ...]
+    allowed: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The first paragraph of the docstring as one line: what the report prints."""
+        paragraph = (self.function.__doc__ or "").strip().split("\n\n")[0]
+        return " ".join(paragraph.split())
+
+    @property
+    def module(self) -> str:
+        """The path of the module in the checkout, such as ``conformance/bidirection/test_asend.py``."""
+        return self.function.__module__.replace(".", "/") + ".py"
+
+    @property
+    def area(self) -> str:
+        """The folder of the module, such as ``bidirection``."""
+        return self.function.__module__.split(".")[1]
+
+    @property
+    def prefix(self) -> str:
+        """The three letters that its module owns."""
+        return self.id[:3]
+
+    def applies_to(self, version: Version) -> bool:
+        """Whether the sentence is meant to hold in this language version."""
+        return self.since <= version and (self.until is None or version <= self.until)
+
+    @property
+    def versions(self) -> str:
+        """The language versions in words: ``3.6+``, ``3.6 to 3.9``, ``3.8 only``."""
+        first = "{}.{}".format(*self.since)
+        if self.until is None:
+            return f"{first}+"
+        last = "{}.{}".format(*self.until)
+        return f"{first} only" if first == last else f"{first} to {last}"
+
+
+#: Every behaviour that has been imported, by ID.
+CATALOGUE: dict[str, Behaviour] = {}
+
+
+def parse_version(text: str) -> Version:
+    """``"3.10"`` as ``(3, 10)``. Raises ValueError for anything that is not ``3.`` and a number."""
+    match = _VERSION.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a language version such as 3.10: {text!r}")
+    return (3, int(match[1]))
+
+
+def behaviour(
+    id: str,
+    *,
+    source: Sequence[Section],
+    since: str,
+    until: str | None = None,
+    level: str | None = None,
+    needs: Sequence[str] = (),
+    allowed: Sequence[str] = (),
+) -> Callable[[Function], Function]:
+    """Enter the decorated function into the catalogue.
+
+    ``level`` follows from the sources: that of the strongest document cited. Raises ValueError, at import, for a
+    malformed or used ID, an unknown need or level, a missing source, or versions in the wrong order.
+    """
+    if not _ID.fullmatch(id):
+        raise ValueError(f"{id}: an ID is three capitals, a dash, three digits and perhaps a letter")
+    unknown = [need for need in needs if need not in NEEDS]
+    if unknown:
+        raise ValueError(f"{id}: unknown need {unknown[0]!r}; the table is in conformance/needs.py")
+    if not source:
+        raise ValueError(f"{id}: a behaviour cites at least one section of conformance/sources.py")
+    first = parse_version(since)
+    last = parse_version(until) if until is not None else None
+    if first < OLDEST or first > NEWEST or (last is not None and last < first):
+        raise ValueError(f"{id}: since {since} and until {until} are no range within 3.6 to {NEWEST[0]}.{NEWEST[1]}")
+    claimed = [section.document.level for section in source if section.document.level is not None]
+    if level is None:
+        if not claimed:
+            raise ValueError(f"{id}: none of its sources is normative; give the level")
+        level = min(claimed, key=LEVELS.index)
+    elif level not in LEVELS:
+        raise ValueError(f"{id}: unknown level {level!r}")
+
+    def enter(function: Function) -> Function:
+        entry = Behaviour(id, function, tuple(source), first, last, level, tuple(needs), tuple(allowed))
+        earlier = CATALOGUE.get(id)
+        if earlier is not None and _place(earlier.function) != _place(function):
+            raise ValueError(f"{id} is both {_place(earlier.function)} and {_place(function)}")
+        CATALOGUE[id] = entry
+        function.behaviour = entry  # type: ignore[attr-defined]
+        return function
+
+    return enter
+
+
+def _place(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"

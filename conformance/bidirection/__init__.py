@@ -1,0 +1,1 @@
+"""Both directions: ``asend``, ``athrow``, ``aclose``, exceptions, overlap, and the table of states."""

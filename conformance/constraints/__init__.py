@@ -1,0 +1,1 @@
+"""Constraints: the syntax, and what does (and does not) depend on an event loop."""

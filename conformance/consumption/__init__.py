@@ -1,0 +1,1 @@
+"""Consuming: ``async for``, comprehensions, ``aiter``/``anext``, the library, and what must refuse."""

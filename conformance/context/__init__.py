@@ -1,0 +1,1 @@
+"""Surroundings: context variables, handled exceptions, tracing, nesting, forms of definition."""

@@ -1,0 +1,65 @@
+"""How one case is called and what came of it, as data. It travels with every case into the interpreter under test.
+
+Python 3.6 syntax, and of that what MicroPython reads; a Python 2.7 must get through it too, to be told that it is one.
+"""
+
+LONGEST_REPR = 300
+MOST_LOCALS = 20
+
+
+def show(value):
+    """``repr(value)``, bounded; a repr that fails is described."""
+    try:
+        text = repr(value)
+    except BaseException as error:
+        text = "<repr() raised %s>" % type(error).__name__
+    if len(text) > LONGEST_REPR:
+        text = text[:LONGEST_REPR] + "..."
+    return text
+
+
+def describe(error):
+    """One line about an exception; of a failed assertion, its condition alone."""
+    try:
+        text = str(error)
+    except BaseException as failed:
+        text = "<str() raised %s>" % type(failed).__name__
+    if type(error) is AssertionError and text:
+        return text
+    if not text:
+        return type(error).__name__
+    return "%s: %s" % (type(error).__name__, text)
+
+
+def place(error, function):
+    """Where in the body of ``function`` the error came from: (line, locals shown), or (None, None) if unknown."""
+    code = getattr(function, "__code__", None)
+    step = getattr(error, "__traceback__", None)
+    while code is not None and step is not None:
+        if step.tb_frame.f_code is code:
+            variables = step.tb_frame.f_locals
+            shown = {}
+            for name in sorted(variables)[:MOST_LOCALS]:
+                shown[name] = show(variables[name])
+            return step.tb_lineno, shown
+        step = step.tb_next
+    return None, None
+
+
+def judge(function, arguments, asynchronous, allowed, run):
+    """Call the case and drive it with ``run`` if it is a coroutine function. What came of it, as a dictionary."""
+    report = {"verdict": "pass", "message": None, "line": None, "locals": None, "observed": None}
+    try:
+        result = function(**arguments)
+        if asynchronous:
+            result = run(result)
+        if allowed:
+            report["observed"] = result if isinstance(result, str) else show(result)
+            if result not in allowed:
+                report["verdict"] = "fail"
+                report["message"] = "an outcome that no document allows: " + report["observed"]
+    except BaseException as error:
+        report["verdict"] = "fail"
+        report["message"] = describe(error)
+        report["line"], report["locals"] = place(error, function)
+    return report

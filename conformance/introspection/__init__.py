@@ -1,0 +1,1 @@
+"""Introspection: the type, attributes, ``collections.abc``, ``inspect``, ``typing``, tracebacks."""

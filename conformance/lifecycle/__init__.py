@@ -1,0 +1,1 @@
+"""Life and death: the hooks, collection, shutdown, warnings."""

@@ -1,0 +1,85 @@
+"""The closed table of capability probes: what a case may need beyond the language, and how it is found out.
+
+A probe is a program: it is run once in each interpreter under test, and raises where the need is not met. A need is
+for what a case merely *uses*. What the specification requires is never a need: a missing ``sys.set_asyncgen_hooks``
+is a failure of the cases about it.
+"""
+
+from __future__ import annotations
+
+#: What an interpreter must have for the suite to say anything about it; without it, it is ``absent`` as a whole.
+ASYNC_GENERATORS = """
+namespace = {}
+exec("async def agen():\\n    yield 1\\n", namespace)
+iterator = namespace["agen"]()
+iterator.__anext__
+if iterator.__aiter__() is not iterator:
+    raise TypeError("__aiter__() of an asynchronous generator does not return it")
+"""
+
+#: Need → probe.
+NEEDS: dict[str, str] = {
+    "asyncio": """
+import asyncio
+async def probe():
+    await asyncio.sleep(0)
+    return 1
+loop = asyncio.new_event_loop()
+try:
+    if loop.run_until_complete(probe()) != 1:
+        raise RuntimeError("the event loop lost a result")
+finally:
+    loop.close()
+""",
+    "compile": """
+compile("1", "<probe>", "exec")
+try:
+    compile("1 +", "<probe>", "exec")
+except SyntaxError:
+    pass
+else:
+    raise RuntimeError("compile() accepts broken source")
+""",
+    "gc": """
+import gc, weakref
+class Node:
+    pass
+node = Node()
+node.itself = node
+alive = weakref.ref(node)
+del node
+for attempt in range(10):
+    gc.collect()
+if alive() is not None:
+    raise RuntimeError("gc.collect() does not collect a cycle")
+""",
+    "subprocess": """
+import subprocess, sys
+if not sys.executable:
+    raise RuntimeError("sys.executable is empty")
+if subprocess.check_output([sys.executable, "-c", "print(6 * 7)"]).split() != [b"42"]:
+    raise RuntimeError("sys.executable does not start")
+""",
+    "threads": """
+import threading
+seen = []
+thread = threading.Thread(target=seen.append, args=(1,))
+thread.start()
+thread.join()
+if seen != [1]:
+    raise RuntimeError("a thread did not run")
+""",
+    "tracing": """
+import sys
+sys.settrace(None)
+sys.gettrace()
+""",
+    "warnings": """
+import warnings
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    warnings.warn("probe")
+if len(caught) != 1:
+    raise RuntimeError("a warning was not recorded")
+""",
+}

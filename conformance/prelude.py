@@ -1,0 +1,108 @@
+"""What a case may use besides builtins and its own imports. It travels with every case into the interpreter under test.
+
+Python 3.6 syntax, and of that what MicroPython reads: no annotations, no ``raise ... from``, no function attributes.
+"""
+
+loops = []
+
+
+class suspend:
+    """``await suspend(x)`` hands ``x`` to whoever drives, and evaluates to what is sent back."""
+
+    def __init__(self, value=None):
+        self.value = value
+
+    def __await__(self):
+        return (yield self.value)
+
+
+def run(awaitable):
+    """Drive ``awaitable`` to its end without an event loop, answering every suspension with None."""
+    steps = awaitable.__await__() if hasattr(awaitable, "__await__") else awaitable
+    try:
+        while True:
+            steps.send(None)
+    except StopIteration as stop:
+        return stop.value
+
+
+class raises:
+    """``with raises(TypeError) as caught:`` the block must raise exactly that type, which is then ``caught.value``."""
+
+    def __init__(self, *expected):
+        self.expected = expected
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        if kind is AssertionError and kind not in self.expected:
+            return False
+        wanted = " or ".join([expected.__name__ for expected in self.expected])
+        if kind is None:
+            raise AssertionError("%s was not raised" % wanted)
+        if kind not in self.expected:
+            raise AssertionError("%s: %s was raised instead of %s" % (kind.__name__, value, wanted))
+        self.value = value
+        return True
+
+
+async def items_of(iterable):
+    """The list of everything that ``async for`` gets out of ``iterable``."""
+    items = []
+    async for item in iterable:
+        items.append(item)
+    return items
+
+
+def rejects(source):
+    """Whether compiling ``source`` raises SyntaxError. Always assert what is accepted beside it."""
+    try:
+        compile(source, "<source>", "exec")
+    except SyntaxError:
+        return True
+    return False
+
+
+def define(source, name, **names):
+    """Execute ``source``, with ``names`` as its globals, and return what it calls ``name``."""
+    exec(source, names)
+    return names[name]
+
+
+def collect():
+    """Collect garbage a bounded number of times: a tracing collector may need more than one to finalize."""
+    import gc
+
+    for attempt in range(5):
+        gc.collect()
+
+
+class hooks:
+    """``with hooks(firstiter, finalizer):`` install asynchronous generator hooks, and restore the earlier ones."""
+
+    def __init__(self, firstiter=None, finalizer=None):
+        self.pair = (firstiter, finalizer)
+
+    def __enter__(self):
+        import sys
+
+        self.earlier = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(*self.pair)
+
+    def __exit__(self, kind, value, traceback):
+        import sys
+
+        sys.set_asyncgen_hooks(*self.earlier)
+
+
+def in_loop(coroutine):
+    """Run ``coroutine`` to its end in a new asyncio event loop, and close the loop; nothing is shut down first."""
+    import asyncio
+
+    loop = asyncio.new_event_loop()
+    loops.append(type(loop).__name__)
+    try:
+        return loop.run_until_complete(coroutine)
+    finally:
+        loop.close()

@@ -1,0 +1,194 @@
+"""One case as one program: the body with its asserts made explicit, for the agent, and the whole of it to stand alone.
+
+A body is shipped as text. Each ``assert`` becomes ``if not (...): raise AssertionError("...")`` on the same lines,
+because ``-O`` deletes asserts and young interpreters have no traceback to find the condition in.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from conformance.behaviour import Behaviour
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of a behaviour: its only one, or one of those that its parametrization lists."""
+
+    behaviour: Behaviour
+    param: str | None
+    arguments: Mapping[str, object]
+
+    @property
+    def name(self) -> str:
+        """``ID`` or ``ID[param]``: the name in results, baselines, ``script`` and ``diff``."""
+        return self.behaviour.id if self.param is None else f"{self.behaviour.id}[{self.param}]"
+
+
+@dataclass(frozen=True)
+class Body:
+    """The source of a behaviour's function, without decorators, starting at ``line`` of ``file`` (1-based)."""
+
+    file: str
+    line: int
+    name: str
+    asynchronous: bool
+    original: str
+    explicit: str
+
+
+def cases(behaviour: Behaviour) -> list[Case]:
+    """The cases of a behaviour, in pytest's order and with pytest's ids.
+
+    ``pytest.mark.parametrize`` is read from the function; ids must be explicit strings. Raises ValueError otherwise.
+    """
+    marks = [mark for mark in getattr(behaviour.function, "pytestmark", ()) if mark.name == "parametrize"]
+    if not marks:
+        return [Case(behaviour, None, {})]
+    axes = []
+    for mark in marks:
+        names, values = mark.args
+        if isinstance(names, str):
+            names = [name.strip() for name in names.split(",")]
+        ids = mark.kwargs.get("ids")
+        if ids is None or len(ids) != len(values):
+            raise ValueError(f"{behaviour.id}: parametrize needs one explicit id for each value")
+        axes.append(
+            [
+                (id, dict(zip(names, value if len(names) > 1 else [value], strict=True)))
+                for id, value in zip(ids, values, strict=True)
+            ]
+        )
+    # pytest lets the mark nearest to the function vary slowest, and joins the ids in that order.
+    found = []
+    for combination in itertools.product(*axes):
+        arguments: dict[str, object] = {}
+        for _, part in combination:
+            arguments.update(part)
+        found.append(Case(behaviour, "-".join(id for id, _ in combination), arguments))
+    return found
+
+
+def find_case(catalogue: Mapping[str, Behaviour], name: str) -> Case:
+    """The case called ``name``. Raises KeyError with a line that names what does exist."""
+    id, _, rest = name.partition("[")
+    if id not in catalogue:
+        raise KeyError(f"no behaviour {id}; 'python -m conformance list' shows them all")
+    known = cases(catalogue[id])
+    for case in known:
+        if case.name == name:
+            return case
+    shown = ", ".join(case.name for case in known[:20]) + (", ..." if len(known) > 20 else "")
+    raise KeyError(f"no case {name}; {id} has {shown}" if rest else f"{id} is parametrized, name one of: {shown}")
+
+
+@cache
+def _functions(path: Path) -> tuple[list[bytes], dict[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    source = path.read_bytes()
+    nodes = ast.parse(source, str(path)).body
+    return source.splitlines(keepends=True), {
+        node.name: node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
+@cache
+def body(behaviour: Behaviour) -> Body:
+    """The source of a behaviour's function as it is shipped. The module is read from the checkout."""
+    code = behaviour.function.__code__  # type: ignore[attr-defined]
+    lines, functions = _functions(Path(code.co_filename))
+    node = functions[code.co_name]
+    assert node.end_lineno is not None
+    return Body(
+        file=behaviour.module,
+        line=node.lineno,
+        name=node.name,
+        asynchronous=isinstance(node, ast.AsyncFunctionDef),
+        original=b"".join(lines[node.lineno - 1 : node.end_lineno]).decode(),
+        explicit=b"".join(_explicit(lines, node)).decode(),
+    )
+
+
+def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[bytes]:
+    """The lines of the function with each assert made an explicit raise, line by line where it was."""
+    own = lines[node.lineno - 1 : node.end_lineno]
+    for found in ast.walk(node):
+        if not isinstance(found, ast.Assert):
+            continue
+        assert found.end_lineno is not None
+        assert found.end_col_offset is not None
+        first, last = found.lineno - node.lineno, found.end_lineno - node.lineno
+        start, end = found.col_offset, found.end_col_offset
+        # The end first: the columns of the start still hold on the same line.
+        tail = own[last][end:]
+        own[last] = own[last][:end]
+        head = own[first][:start]
+        own[first] = own[first][start + len(b"assert") :]
+        condition = b"".join(own[first : last + 1]).decode().strip()
+        text = json.dumps(" ".join(condition.split()))
+        own[first] = head + b"if not (" + own[first].lstrip(b" ")
+        own[last] += b"): raise AssertionError(" + text.encode() + b")" + tail
+    yield from own
+
+
+def travelling(module: str) -> str:
+    """The source of ``conformance/<module>.py``, a part that runs inside the interpreter under test."""
+    return (ROOT / "conformance" / f"{module}.py").read_text(encoding="utf-8")
+
+
+_SCRIPT = '''\
+# {name}: {sentence}
+# level: {level}; holds in: {versions}
+{sources}
+# Stand-alone: run it with any Python. It prints PASS or FAIL and why, and exits with 0 or 1.
+# Made by: python -m conformance script {quoted}
+
+{prelude}
+
+{body}
+
+{driver}
+
+import sys
+
+report = judge({function}, {arguments}, {asynchronous}, {allowed}, run)
+if report["verdict"] == "pass":
+    print("PASS " + {literal} + (": " + report["observed"] if report["observed"] else ""))
+    sys.exit(0)
+print("FAIL " + {literal} + ": " + report["message"])
+if report["line"] is not None:
+    print("  at line %d of this program" % report["line"])
+    for variable in sorted(report["locals"]):
+        print("  %s = %s" % (variable, report["locals"][variable]))
+sys.exit(1)
+'''
+
+
+def script(case: Case) -> str:
+    """The case as one stand-alone program, for Python 3.6 and what is like it."""
+    behaviour, text = case.behaviour, body(case.behaviour)
+    return _SCRIPT.format(
+        name=case.name,
+        quoted=case.name if case.param is None else f"'{case.name}'",
+        sentence=behaviour.sentence,
+        level=behaviour.level,
+        versions=behaviour.versions,
+        sources="\n".join(
+            f"# source: {section.document.title}, {section.title}: {section.url}" for section in behaviour.sources
+        ),
+        prelude=travelling("prelude").strip(),
+        body=text.explicit.strip(),
+        driver=travelling("driver").strip(),
+        function=text.name,
+        arguments=repr(dict(case.arguments)),
+        asynchronous=text.asynchronous,
+        allowed=repr(list(behaviour.allowed)),
+        literal=json.dumps(case.name),
+    )

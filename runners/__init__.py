@@ -1,0 +1,1 @@
+"""How a behaviour reaches an interpreter, and what came back."""

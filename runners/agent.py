@@ -1,0 +1,340 @@
+"""The agent: runs inside the interpreter under test, takes cases on its standard input and answers on its output.
+
+The host sends this text, after ``conformance/driver.py``, as the first line of standard input. It stays inside what
+Python 3.6 and MicroPython share, and must compile on 2.7 as well, which then says what it is. ``docs/protocol.md``
+describes the conversation.
+"""
+
+# ruff: noqa: F821 - describe() and judge() are in driver.py, whose text comes before this one
+
+import json
+import sys
+
+try:
+    from time import perf_counter as CLOCK
+except ImportError:
+    CLOCK = None
+try:
+    import warnings
+except ImportError:
+    pass
+
+MARK = "\x1e"
+LONGEST_OUTPUT = 2000
+
+
+class Channel:
+    """The pipes to the host, taken away from stdin and stdout where the platform can duplicate descriptors."""
+
+    def __init__(self):
+        self.reader = sys.stdin
+        self.writer = sys.stdout
+        try:
+            import os
+
+            incoming, outgoing = os.dup(0), os.dup(1)
+            nothing = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nothing, 0)
+            os.dup2(2, 1)
+            os.close(nothing)
+        except (ImportError, AttributeError):
+            return
+        self.reader = os.fdopen(incoming, "r")
+        self.writer = os.fdopen(outgoing, "w")
+
+    def send(self, message):
+        self.writer.write("\n" + MARK + json.dumps(message) + "\n")
+        if hasattr(self.writer, "flush"):
+            self.writer.flush()
+
+
+class Sink:
+    """Stands in for stdout and stderr during a case, and keeps the beginning of what is written."""
+
+    encoding = "utf-8"
+    errors = "strict"
+
+    def __init__(self):
+        self.parts = []
+        self.room = LONGEST_OUTPUT
+
+    def write(self, text):
+        if self.room > 0:
+            self.parts.append(text[: self.room])
+            self.room -= len(text)
+        return len(text)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+
+def process_id():
+    try:
+        import os
+
+        return os.getpid()
+    except (ImportError, AttributeError):
+        return None
+
+
+# --- what a case could leave behind -----------------------------------------------------------------------------------
+
+
+def current_loop():
+    """The event loop that is running or set in this thread, without creating one."""
+    events = sys.modules.get("asyncio.events")
+    if events is None:
+        return None
+    policy = getattr(events, "_event_loop_policy", None)
+    kept = getattr(getattr(policy, "_local", None), "_loop", None)
+    return events._get_running_loop() or kept
+
+
+def forget_loop(loop):
+    events = sys.modules["asyncio.events"]
+    events._set_running_loop(None)
+    if getattr(events, "_event_loop_policy", None) is not None:
+        events.set_event_loop(loop)
+
+
+def filters():
+    warnings = sys.modules["warnings"]
+    return list(warnings.filters), warnings.showwarning
+
+
+def restore_filters(earlier):
+    warnings = sys.modules["warnings"]
+    warnings.filters[:] = earlier[0]
+    warnings.showwarning = earlier[1]
+    if hasattr(warnings, "_filters_mutated"):
+        warnings._filters_mutated()
+
+
+def tools():
+    return [number for number in range(6) if sys.monitoring.get_tool(number) is not None]
+
+
+def free_tools(earlier):
+    for number in tools():
+        if number not in earlier:
+            sys.monitoring.free_tool_id(number)
+
+
+def names():
+    import builtins
+
+    return dict(vars(builtins))
+
+
+def restore_names(earlier):
+    import builtins
+
+    now = vars(builtins)
+    for name in list(now):
+        if name not in earlier:
+            del now[name]
+    now.update(earlier)
+
+
+#: (what the report calls it, how to read it, how to set it back); an entry that this interpreter lacks is left out.
+KEPT = [
+    ("asyncgen hooks", lambda: tuple(sys.get_asyncgen_hooks()), lambda pair: sys.set_asyncgen_hooks(*pair)),
+    ("trace function", lambda: sys.gettrace(), lambda function: sys.settrace(function)),
+    ("profile function", lambda: sys.getprofile(), lambda function: sys.setprofile(function)),
+    ("monitoring tools", tools, free_tools),
+    ("unraisable hook", lambda: sys.unraisablehook, lambda hook: setattr(sys, "unraisablehook", hook)),
+    ("recursion limit", lambda: sys.getrecursionlimit(), lambda limit: sys.setrecursionlimit(limit)),
+    ("stdin", lambda: sys.stdin, lambda stream: setattr(sys, "stdin", stream)),
+    ("stdout", lambda: sys.stdout, lambda stream: setattr(sys, "stdout", stream)),
+    ("stderr", lambda: sys.stderr, lambda stream: setattr(sys, "stderr", stream)),
+    ("warnings filters", filters, restore_filters),
+    ("event loop", current_loop, forget_loop),
+    ("builtins", names, restore_names),
+]
+
+
+def usable(entries):
+    found = []
+    for entry in entries:
+        try:
+            entry[1]()
+        except Exception:
+            continue
+        found.append(entry)
+    return found
+
+
+def snapshot():
+    return [read() for _name, read, _write in KEPT]
+
+
+def restore(before):
+    """Set back what a case left changed; the names of what that was."""
+    dirty = []
+    for (name, read, write), earlier in zip(KEPT, before):
+        try:
+            if read() != earlier:
+                write(earlier)
+                dirty.append(name)
+        except Exception as error:
+            dirty.append("%s (not restored: %s)" % (name, describe(error)))
+    return dirty
+
+
+# --- the operations ---------------------------------------------------------------------------------------------------
+
+
+def text_of(version):
+    return ".".join([str(part) for part in version[:3]])
+
+
+def build_flags():
+    """What makes this build or this start unlike the default one, as short words."""
+    words = []
+    flags = getattr(sys, "flags", None)
+    if hasattr(sys, "gettotalrefcount"):
+        words.append("debug")
+    config = {}
+    try:
+        import sysconfig
+
+        config = sysconfig.get_config_vars()
+    except Exception:
+        pass
+    if config.get("Py_GIL_DISABLED"):
+        words.append("freethreaded")
+        if getattr(sys, "_is_gil_enabled", bool)():
+            words.append("gil")
+    if getattr(getattr(sys, "_jit", None), "is_enabled", bool)():
+        words.append("jit")
+    optimize = getattr(flags, "optimize", 0)
+    if optimize:
+        words.append("O" * optimize)
+    if getattr(flags, "dev_mode", False):
+        words.append("dev")
+    if getattr(flags, "isolated", 0):
+        words.append("isolated")
+    if "error" in getattr(sys, "warnoptions", ()):
+        words.append("Werror")
+    return words
+
+
+def hello(request):
+    """Say which interpreter this is, whether it has asynchronous generators, and which needs it meets."""
+    implementation = getattr(sys, "implementation", None)
+    name = getattr(implementation, "name", None) or ("pypy" if "PyPy" in sys.version else "cpython")
+    version = getattr(implementation, "version", None) or sys.version_info
+    answer = {
+        "implementation": name,
+        "implementation_version": text_of(version),
+        "language_version": text_of(sys.version_info),
+        "version_text": sys.version,
+        "build": build_flags(),
+        "platform": getattr(sys, "platform", None),
+        "executable": getattr(sys, "executable", None),
+        "absent": None,
+        "needs": {},
+    }
+    if getattr(version, "releaselevel", "final") not in ("final", ""):
+        answer["implementation_version"] += "%s%d" % (version.releaselevel[:1], version.serial)
+    answer["absent"] = missing(request["probe"])
+    if answer["absent"] is None:
+        STATE["prelude"] = compile(request["prelude"], "prelude.py", "exec")
+        for need in request["needs"]:
+            answer["needs"][need] = missing(request["needs"][need])
+    KEPT[:] = usable(KEPT)
+    return answer
+
+
+def missing(probe):
+    """Why the probe fails, or None."""
+    try:
+        exec(compile(probe, "<probe>", "exec"), {"__name__": "probe"})
+    except BaseException as error:
+        return describe(error)
+    return None
+
+
+def capture(sink):
+    """Send stdout, stderr and what cannot be raised into ``sink``; how things were."""
+    earlier = sys.stdout, sys.stderr, getattr(sys, "unraisablehook", None)
+    try:
+        sys.stdout = sys.stderr = sink
+        if earlier[2] is not None:
+            sys.unraisablehook = lambda seen: sink.write("unraisable: %s\n" % describe(seen.exc_value or seen.exc_type))
+    except AttributeError:
+        pass  # MicroPython: sys cannot be written to
+    return earlier
+
+
+def release(earlier):
+    try:
+        sys.stdout, sys.stderr = earlier[:2]
+        if earlier[2] is not None:
+            sys.unraisablehook = earlier[2]
+    except AttributeError:
+        pass
+
+
+def case(request):
+    """Run one case and say what came of it."""
+    if request["collect"]:
+        import gc
+
+        gc.collect()
+    sink = Sink()
+    earlier = capture(sink)
+    before = snapshot()
+    namespace = {"__name__": "__main__"}
+    started = CLOCK() if CLOCK else None
+    try:
+        exec(STATE["prelude"], namespace)
+        source = "\n" * (request["line"] - 1) + request["source"]
+        exec(compile(source, request["file"], "exec"), namespace)
+    except BaseException as error:
+        report = {"verdict": "fail", "message": describe(error), "line": getattr(error, "lineno", None)}
+    else:
+        report = judge(
+            namespace[request["function"]],
+            request["arguments"],
+            request["asynchronous"],
+            request["allowed"],
+            namespace["run"],
+        )
+    report["seconds"] = CLOCK() - started if CLOCK else None
+    report["loop"] = ", ".join(namespace.get("loops", ())) or None
+    report["dirty"] = restore(before)
+    release(earlier)
+    report["output"] = "".join(sink.parts) or None
+    return report
+
+
+STATE = {}
+
+
+def serve():
+    channel = Channel()
+    if sys.path and sys.path[0] == "":
+        del sys.path[0]  # "-c" puts the folder of whoever runs the suite there
+    channel.send({"op": "ready", "protocol": 1})
+    while True:
+        line = channel.reader.readline()
+        if not line:
+            break
+        request = json.loads(line)
+        operation = request["op"]
+        nonce = request.get("nonce")
+        if operation == "exit":
+            break
+        channel.send({"op": "start", "nonce": nonce, "pid": process_id()})
+        answer = hello(request) if operation == "hello" else case(request)
+        answer["op"] = "done"
+        answer["nonce"] = nonce
+        answer["pid"] = process_id()
+        channel.send(answer)
+
+
+serve()

@@ -1,0 +1,297 @@
+"""The pytest plugin: the only place where pytest meets a target.
+
+Collection, selection and reporting stay pytest's own. What changes is the call of a behaviour's function: it goes to
+the interpreters under test instead. The module is loaded for every run in this checkout and does nothing until a
+behaviour is collected.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.behaviour import LEVELS, Behaviour, parse_version
+from conformance.prelude import run
+from conformance.program import ROOT, Case, cases
+from runners import recorder
+from runners.explain import explain
+from runners.interpreters import NotFound, labels, matches, resolve, user_interpreters
+from runners.stream import Stream
+from runners.target import CASE_TIMEOUT, CannotStart, Report, Target
+
+CASE = pytest.StashKey[Case]()
+STREAM = pytest.StashKey[Stream]()
+_FIXTURE = "interpreter_under_test"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("conformance", "asynchronous generator conformance")
+    group.addoption(
+        "--interpreter",
+        action="append",
+        metavar="CMD",
+        help="the interpreter under test: a path, a command line, a version such as py39 or pypy3.11, or a name from "
+        "interpreters.toml; may be given many times; default: the interpreter that runs pytest",
+    )
+    group.addoption("--results", type=Path, metavar="DIR", help="write one result file for each interpreter into DIR")
+    group.addoption(
+        "--level",
+        choices=LEVELS,
+        default="detail",
+        help="run the behaviours of this level and the stronger ones (default: detail, which is everything)",
+    )
+    group.addoption("--language-version", metavar="X.Y", help="judge the interpreter as this version of the language")
+    group.addoption(
+        "--case-timeout", type=float, default=CASE_TIMEOUT, metavar="S", help="seconds for one case (default: 10)"
+    )
+    group.addoption("--in-process", action="store_true", help="call the functions here, for --pdb; writes no results")
+    group.addoption(
+        "--expect", metavar="SPEC", help="refuse an interpreter that is not this one, such as py313 or pypy311"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    option = config.option
+    if option.in_process and (option.interpreter or option.results):
+        raise pytest.UsageError("--in-process takes neither --interpreter nor --results: it runs here, and only shows")
+    if option.case_timeout <= 0:
+        raise pytest.UsageError("--case-timeout must be more than 0 seconds")
+    try:
+        version = parse_version(option.language_version) if option.language_version else None
+        if option.expect:
+            matches(option.expect, "", (0, 0))
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.pluginmanager.register(Conformance(config, version), "conformance-run")
+
+
+class Conformance:
+    """One run: the streams of the interpreters, and what is recorded of them."""
+
+    def __init__(self, config: pytest.Config, version: tuple[int, int] | None) -> None:
+        self._config = config
+        self._version = version
+        self._streams: list[Stream] = []
+        self._problems: list[str] = []
+        self._absent: list[str] = []
+        #: Where outcomes meet: in the process that controls the run. A worker's outcomes travel in its test reports.
+        self._is_worker = hasattr(config, "workerinput")
+        self._recorder = recorder.Recorder(config.option.results, config.invocation_params.args)
+
+    @property
+    def _pointed(self) -> list[str]:
+        return self._config.option.interpreter or []
+
+    # -- collection ----------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        """Start the interpreters, once, as soon as the first behaviour is seen: they start while others are imported."""
+        if self._streams or self._config.option.in_process or self._config.option.collectonly:
+            return
+        if self._config.getoption("numprocesses", None) and not self._is_worker:
+            return
+        if not self._pointed:
+            self._streams = [Stream("", sys.executable, lambda: self._target((sys.executable,)))]
+            return
+        for label, text in zip(labels(self._pointed), self._pointed, strict=True):
+            self._streams.append(Stream(label, text, lambda text=text: self._find(text)))  # type: ignore[misc]
+
+    def _find(self, text: str) -> Target:
+        try:
+            return self._target(resolve(text, user_interpreters()))
+        except NotFound as error:
+            raise CannotStart(str(error)) from None
+
+    def _target(self, command: tuple[str, ...]) -> Target:
+        return Target(command, case_timeout=self._config.option.case_timeout, language_version=self._version)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        behaviour = getattr(metafunc.function, "behaviour", None)
+        if behaviour is None:
+            return
+        self._start()
+        if self._pointed:
+            metafunc.fixturenames.append(_FIXTURE)
+            metafunc.parametrize(_FIXTURE, labels(self._pointed))
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        behaviour = getattr(getattr(item, "function", None), "behaviour", None)
+        if not isinstance(behaviour, Behaviour):
+            if item.path.is_relative_to(ROOT / "conformance"):
+                raise pytest.UsageError(f"{item.nodeid} has no @behaviour; see docs/adding-a-behaviour.md")
+            return
+        assert isinstance(item, pytest.Function)
+        case, label = _case_of(item, behaviour)
+        item.stash[CASE] = case
+        item.extra_keyword_matches.update((behaviour.id, case.name, behaviour.level))
+        for stream in self._streams:
+            if stream.label == label:
+                item.stash[STREAM] = stream
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Choose by level; wait for the interpreters, and drop the cases of those that cannot be asked."""
+        chosen = LEVELS[: LEVELS.index(self._config.option.level) + 1]
+        dropped = []
+        for stream in self._streams:
+            self._greet(stream)
+        for item in items:
+            case, stream = item.stash.get(CASE, None), item.stash.get(STREAM, None)
+            if case is None:
+                continue
+            skipped = case.behaviour.level not in chosen
+            if stream is not None and not skipped:
+                identity = None if stream.failure else stream.identity
+                if identity is not None and identity.absent is not None:
+                    self._recorder.add(stream.label, _outcome(case, Report("absent", identity.absent), stream), None)
+                skipped = identity is None or identity.absent is not None
+            if skipped:
+                dropped.append(item)
+        if dropped:
+            out = set(dropped)
+            items[:] = [item for item in items if item not in out]
+            self._config.hook.pytest_deselected(items=dropped)
+
+    def _greet(self, stream: Stream) -> None:
+        identity = stream.identity
+        expected = self._config.option.expect
+        if identity is not None and expected and not matches(expected, identity.implementation, identity.language):
+            stream.refuse(f"{stream.command}: this is {identity.title}, and {expected} was expected")
+        if stream.failure is not None or identity is None:
+            self._problems.append(f"cannot run {stream.failure}")
+            return
+        if identity.absent is not None:
+            self._absent.append(f"{identity.title}: absent: no asynchronous generators ({identity.absent})")
+        self._recorder.meet(stream.label, stream.command, identity, stream.judged_as)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Everything is selected now: let every interpreter run its part, and note whether it is all there is."""
+        mine = [item for item in session.items if CASE in item.stash]
+        if not mine and not self._streams:
+            return
+        for stream in self._streams:
+            selection = [item.stash[CASE] for item in mine if item.stash.get(STREAM, None) is stream]
+            self._recorder.plan(stream.label, [case.name for case in selection])
+            if not self._is_worker:
+                stream.feed(selection)
+        if self._is_worker:
+            self._config.workeroutput["conformance"] = {  # type: ignore[attr-defined]
+                "met": self._recorder.met,
+                "chosen": self._recorder.chosen,
+                "absent": self._recorder.absent_outcomes(),
+                "problems": self._problems,
+                "notes": self._absent,
+            }
+
+    def pytest_report_collectionfinish(self) -> list[str]:
+        return [f"interpreter: {met['title']}" for met in self._recorder.met.values()]
+
+    # -- the call ------------------------------------------------------------------------------------------------------
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> object:
+        case = pyfuncitem.stash.get(CASE, None)
+        if case is None:
+            return None
+        stream = pyfuncitem.stash.get(STREAM, None)
+        if stream is None:
+            result = case.behaviour.function(**case.arguments)
+            if hasattr(result, "send"):
+                run(result)  # type: ignore[no-untyped-call]
+            return True
+        report = stream.report(case)
+        outcome = _outcome(case, report, stream)
+        pyfuncitem.user_properties.append(
+            (recorder.PROPERTY, {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds})
+        )
+        identity = stream.identity
+        assert identity is not None
+        if report.verdict == "unmet":
+            raise pytest.skip.Exception(report.message or "a need is not met", _use_item_location=True)
+        if not outcome.applicable:
+            why = f"{case.behaviour.id} is about Python {case.behaviour.versions}; here it would be: {report.verdict}"
+            raise pytest.skip.Exception(why, _use_item_location=True)
+        if report.verdict == "pass":
+            return True
+        if case.behaviour.level == "detail" and report.verdict == "fail":
+            pytest.xfail(f"detail: {case.behaviour.id} does not hold on {identity.title}: {report.message}")
+        pytest.fail(explain(case, report, identity.title, stream.command if self._pointed else None), pytrace=False)
+
+    # -- recording -----------------------------------------------------------------------------------------------------
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and not self._is_worker:
+            for name, value in report.user_properties:
+                if name == recorder.PROPERTY:
+                    assert isinstance(value, dict)
+                    self._recorder.add_dict(value["label"], value["outcome"], value["seconds"])
+            self._recorder.checkpoint()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """A worker of pytest-xdist ended: what it met is known here too."""
+        output = getattr(node, "workeroutput", {}).get("conformance")
+        if output is not None:
+            self._recorder.merge(output["met"], output["chosen"], output["absent"])
+            self._problems = output["problems"]
+            self._absent = output["notes"]
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        for stream in self._streams:
+            stream.close()
+        if self._is_worker or self._config.option.in_process or self._config.option.collectonly:
+            return
+        ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+        stopped = bool(session.shouldstop or session.shouldfail)
+        self._problems += self._recorder.save(complete=ended and not stopped)
+        if self._problems:
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        elif self._absent and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for line in self._recorder.written:
+            terminalreporter.write_line(line)
+        for line in self._absent:
+            terminalreporter.write_line(line, yellow=True)
+        for line in self._problems:
+            terminalreporter.write_line(f"ERROR: {line}", red=True)
+
+
+def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
+    """The case that a pytest item stands for, and the label of its interpreter ("" for the one at hand)."""
+    callspec = getattr(item, "callspec", None)
+    if callspec is None:
+        return Case(behaviour, None, {}), ""
+    param, label = callspec.id, callspec.params.get(_FIXTURE, "")
+    if label:
+        param = param[: -len(label)].rstrip("-") if param != label else ""
+    for case in cases(behaviour):
+        if (case.param or "") == param:
+            return case, label
+    raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
+
+
+def _outcome(case: Case, report: Report, stream: Stream) -> recorder.Outcome:
+    behaviour = case.behaviour
+    return recorder.Outcome(
+        case=case.name,
+        id=behaviour.id,
+        module=behaviour.module,
+        level=behaviour.level,
+        applicable=behaviour.applies_to(stream.judged_as),
+        verdict=report.verdict,
+        observed=report.observed,
+        message=report.message,
+        line=report.line,
+        locals=report.locals,
+        output=report.output,
+        dirty=report.dirty,
+        loop=report.loop,
+    )
