@@ -132,7 +132,7 @@ def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) 
         head = own[first][:start]
         own[first] = own[first][start + len(b"assert") :]
         condition = b"".join(own[first : last + 1]).decode().strip()
-        text = json.dumps(" ".join(condition.split()))
+        text = json.dumps("assert " + " ".join(condition.split()))
         own[first] = head + b"if not (" + own[first].lstrip(b" ")
         own[last] += b"): raise AssertionError(" + text.encode() + b")" + tail
     yield from own

@@ -1,0 +1,1 @@
+"""What was seen, for people: the page, Markdown, JUnit XML, badges, and the difference between two runs."""

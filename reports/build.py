@@ -1,0 +1,43 @@
+"""The files of a report, written into a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from conformance.__main__ import describe
+from reports import badge, junit, markdown, page
+from reports.model import Report
+
+
+def build(report: Report, folder: Path, left_out: Sequence[str] = ()) -> list[Path]:
+    """Write the page, Markdown, the merged JSON, and JUnit XML and badges for each interpreter; what was written.
+
+    Files of the same names are replaced, nothing is removed. Raises OSError.
+    """
+    files = {
+        "index.html": page.render(report, left_out),
+        "report.md": markdown.render(report),
+        "results.json": _dump(
+            {
+                "behaviours": [describe(entry.behaviour) for entry in report.entries],
+                "results": [result.document for result in report.results],
+            }
+        ),
+    }
+    for result in report.results:
+        files[f"junit/{result.slug}.xml"] = junit.render(result)
+        files[f"badges/{result.slug}.svg"] = badge.svg(report, result)
+        files[f"badges/{result.slug}.json"] = _dump(badge.endpoint(report, result))
+    written = []
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, indent=1) + "\n"
