@@ -55,10 +55,10 @@ def cases(behaviour: Behaviour) -> list[Case]:
         return [Case(behaviour, None, {})]
     axes = []
     for mark in marks:
-        names, values = mark.args
+        given = dict(zip(("argnames", "argvalues"), mark.args, strict=False), **mark.kwargs)
+        names, values, ids = given["argnames"], list(given["argvalues"]), given.get("ids")
         if isinstance(names, str):
             names = [name.strip() for name in names.split(",")]
-        ids = mark.kwargs.get("ids")
         if ids is None or len(ids) != len(values):
             raise ValueError(f"{behaviour.id}: parametrize needs one explicit id for each value")
         axes.append(
@@ -102,7 +102,7 @@ def _functions(path: Path) -> tuple[list[bytes], dict[str, ast.FunctionDef | ast
 @cache
 def body(behaviour: Behaviour) -> Body:
     """The source of a behaviour's function as it is shipped. The module is read from the checkout."""
-    code = behaviour.function.__code__  # type: ignore[attr-defined]
+    code = behaviour.function.__code__
     lines, functions = _functions(Path(code.co_filename))
     node = functions[code.co_name]
     assert node.end_lineno is not None
@@ -143,7 +143,7 @@ def travelling(module: str) -> str:
     return (ROOT / "conformance" / f"{module}.py").read_text(encoding="utf-8")
 
 
-_SCRIPT = '''\
+_SCRIPT = """\
 # {name}: {sentence}
 # level: {level}; holds in: {versions}
 {sources}
@@ -168,7 +168,7 @@ if report["line"] is not None:
     for variable in sorted(report["locals"]):
         print("  %s = %s" % (variable, report["locals"][variable]))
 sys.exit(1)
-'''
+"""
 
 
 def script(case: Case) -> str:

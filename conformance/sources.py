@@ -79,6 +79,7 @@ class REFERENCE(Document, title="The Python Language Reference", url=_REFERENCE,
     GENERATOR_EXPRESSIONS = Section("Generator expressions", _REFERENCE + "expressions.html#generator-expressions")
     MEMBERSHIP = Section("Membership test operations", _REFERENCE + "expressions.html#membership-test-operations")
     EXPRESSION_LISTS = Section("Expression lists", _REFERENCE + "expressions.html#expression-lists")
+    EVALUATION_ORDER = Section("Evaluation order", _REFERENCE + "expressions.html#evaluation-order")
     NAME_MANGLING = Section("Private name mangling", _REFERENCE + "expressions.html#private-name-mangling")
     ASSIGNMENT = Section("Assignment statements", _REFERENCE + "simple_stmts.html#assignment-statements")
     ANNOTATED_ASSIGNMENT = Section(
@@ -106,6 +107,7 @@ class REFERENCE(Document, title="The Python Language Reference", url=_REFERENCE,
     CUSTOMIZATION = Section("Basic customization", _REFERENCE + "datamodel.html#basic-customization")
     SPECIAL_LOOKUP = Section("Special method lookup", _REFERENCE + "datamodel.html#special-method-lookup")
     NAMING = Section("Naming and binding", _REFERENCE + "executionmodel.html#naming-and-binding")
+    ANNOTATION_SCOPES = Section("Annotation scopes", _REFERENCE + "executionmodel.html#annotation-scopes")
     KEYWORDS = Section("Keywords", _REFERENCE + "lexical_analysis.html#keywords")
 
 
@@ -141,6 +143,9 @@ class PEP492(
     url="https://peps.python.org/pep-0492/",
     level="language",
 ):
+    DECLARATION = Section(
+        "New Coroutine Declaration Syntax", "https://peps.python.org/pep-0492/#new-coroutine-declaration-syntax"
+    )
     AWAIT = Section("Await Expression", "https://peps.python.org/pep-0492/#await-expression")
     ASYNC_FOR = Section(
         "Asynchronous Iterators and async for", "https://peps.python.org/pep-0492/#asynchronous-iterators-and-async-for"
@@ -176,9 +181,7 @@ class PEP342(
     SEND = Section(
         "New generator method: send(value)", "https://peps.python.org/pep-0342/#new-generator-method-send-value"
     )
-    YIELD = Section(
-        "New syntax: Yield Expressions", "https://peps.python.org/pep-0342/#new-syntax-yield-expressions"
-    )
+    YIELD = Section("New syntax: Yield Expressions", "https://peps.python.org/pep-0342/#new-syntax-yield-expressions")
 
 
 class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="language"):
@@ -209,6 +212,7 @@ class LIBRARY(Document, title="The Python Standard Library", url=_LIBRARY, level
     ITERATOR_TYPES = Section("Iterator types", _LIBRARY + "stdtypes.html#iterator-types")
     GENERIC_ALIAS = Section("Generic Alias Type", _LIBRARY + "stdtypes.html#generic-alias-type")
     GENERATOR_EXIT = Section("GeneratorExit", _LIBRARY + "exceptions.html#GeneratorExit")
+    STOP_ITERATION = Section("StopIteration", _LIBRARY + "exceptions.html#StopIteration")
     STOP_ASYNC_ITERATION = Section("StopAsyncIteration", _LIBRARY + "exceptions.html#StopAsyncIteration")
     SET_ASYNCGEN_HOOKS = Section("sys.set_asyncgen_hooks()", _LIBRARY + "sys.html#sys.set_asyncgen_hooks")
     GET_ASYNCGEN_HOOKS = Section("sys.get_asyncgen_hooks()", _LIBRARY + "sys.html#sys.get_asyncgen_hooks")
@@ -286,9 +290,13 @@ class ISSUE(Document, title="CPython: issues", url=_CPYTHON + "issues", level="d
     BPO_35409 = Section(
         "bpo-35409: an exception thrown into an aclose() awaitable", "https://bugs.python.org/issue35409"
     )
-    BPO_38013 = Section("bpo-38013: throw() on the awaitables of athrow() and aclose()", "https://bugs.python.org/issue38013")
+    BPO_38013 = Section(
+        "bpo-38013: throw() on the awaitables of athrow() and aclose()", "https://bugs.python.org/issue38013"
+    )
     BPO_39386 = Section("bpo-39386: prevent double awaiting of async iterator", "https://bugs.python.org/issue39386")
-    BPO_42725 = Section("bpo-42725: PEP 563 and forbidden expressions in annotations", "https://bugs.python.org/issue42725")
+    BPO_42725 = Section(
+        "bpo-42725: PEP 563 and forbidden expressions in annotations", "https://bugs.python.org/issue42725"
+    )
     BPO_46009 = Section(
         "bpo-46009: send() of a value to an unstarted generator closes it", "https://bugs.python.org/issue46009"
     )
@@ -307,89 +315,89 @@ class TUTORIAL(
     level=None,
 ):
     S01 = Section(
-        'An async def that contains yield makes an asynchronous generator function',
+        "An async def that contains yield makes an asynchronous generator function",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
     )
     S02 = Section(
-        'Calling it does not run the body, but returns an asynchronous generator object',
+        "Calling it does not run the body, but returns an asynchronous generator object",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='The arguments are evaluated and bound at the call.',
+        note="The arguments are evaluated and bound at the call.",
     )
     S03 = Section(
-        'It combines suspension with non-blocking awaits between the yields',
+        "It combines suspension with non-blocking awaits between the yields",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='Whether an await blocks or suspends at all is a matter of the awaited object.',
+        note="Whether an await blocks or suspends at all is a matter of the awaited object.",
     )
     S04 = Section(
-        'Unlike a coroutine, the object implements __aiter__ and __anext__',
+        "Unlike a coroutine, the object implements __aiter__ and __anext__",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='It has asend, athrow and aclose as well.',
+        note="It has asend, athrow and aclose as well.",
     )
     S05 = Section(
-        'The parser classifies the function by the presence of yield',
+        "The parser classifies the function by the presence of yield",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
         note="The grammar does not tell them apart: the same syntax tree is classified later, by the compiler, by a yield in the function's own scope.",
     )
     S06 = Section(
-        'yield suspends, emits the value and keeps the local state',
+        "yield suspends, emits the value and keeps the local state",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
     )
     S07 = Section(
-        '__aiter__ returns the object itself',
+        "__aiter__ returns the object itself",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
     )
     S08 = Section(
-        '__anext__ returns an awaitable that runs the body to the next yield',
+        "__anext__ returns an awaitable that runs the body to the next yield",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='Only when it is awaited; it may also stop at an await, at the end or at an exception.',
+        note="Only when it is awaited; it may also stop at an await, at the end or at an exception.",
     )
     S09 = Section(
-        'At the end the awaitable raises StopAsyncIteration',
+        "At the end the awaitable raises StopAsyncIteration",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='If the body raises, that exception comes first, and StopAsyncIteration only after it.',
+        note="If the body raises, that exception comes first, and StopAsyncIteration only after it.",
     )
     S10 = Section(
-        'It cannot be consumed by for or next()',
+        "It cannot be consumed by for or next()",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
     )
     S11 = Section(
-        'It must be consumed by async for or anext() in an asynchronous context',
+        "It must be consumed by async for or anext() in an asynchronous context",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='Comprehensions, awaiting __anext__() or asend(), and driving the awaitables by hand from synchronous code work too.',
+        note="Comprehensions, awaiting __anext__() or asend(), and driving the awaitables by hand from synchronous code work too.",
     )
     S12 = Section(
-        'asend(value) resumes, and the yield evaluates to the value',
+        "asend(value) resumes, and the yield evaluates to the value",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='Only once started: the first value must be None.',
+        note="Only once started: the first value must be None.",
     )
     S13 = Section(
-        'athrow(type, [value, [traceback]]) raises at the point of suspension',
+        "athrow(type, [value, [traceback]]) raises at the point of suspension",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='athrow(exception) is the form to use, the other is deprecated since 3.12; an unstarted body never runs.',
+        note="athrow(exception) is the form to use, the other is deprecated since 3.12; an unstarted body never runs.",
     )
     S14 = Section(
-        'aclose() raises GeneratorExit at the yield, which ends the generator and runs the pending finally blocks',
+        "aclose() raises GeneratorExit at the yield, which ends the generator and runs the pending finally blocks",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='Only when it is awaited, and only where there is a suspended yield; a body that yields again makes it a RuntimeError and is not ended.',
+        note="Only when it is awaited, and only where there is a suspended yield; a body that yields again makes it a RuntimeError and is not ended.",
     )
     S15 = Section(
-        'Example: start with anext(), exchange with asend(42), end with aclose()',
+        "Example: start with anext(), exchange with asend(42), end with aclose()",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
     )
     S16 = Section(
-        'return with a value is a syntax error; a bare return raises StopAsyncIteration',
+        "return with a value is a syntax error; a bare return raises StopAsyncIteration",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='return None is rejected as well.',
+        note="return None is rejected as well.",
     )
     S17 = Section(
-        'Execution is strictly bound to a running event loop',
+        "Execution is strictly bound to a running event loop",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='No event loop is needed or kept: anything that drives the awaitables will do.',
+        note="No event loop is needed or kept: anything that drives the awaitables will do.",
     )
     S18 = Section(
-        'yield from is not supported; an async for loop delegates instead',
+        "yield from is not supported; an async for loop delegates instead",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note='The loop forwards neither sent values nor thrown exceptions, and does not close the inner generator.',
+        note="The loop forwards neither sent values nor thrown exceptions, and does not close the inner generator.",
     )
 
 

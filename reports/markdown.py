@@ -58,9 +58,8 @@ def _failures(report: Report, result: Result) -> list[str]:
         case, outcome, _ = next(
             each for each in failures(behaviour, [result]) if each[1]["applicable"] and each[1]["verdict"] in FAILURES
         )
-        lines.append(
-            f"- **{escape(case)}** {outcome['verdict']}: {escape(behaviour.sentence)} — {escape(outcome['message'] or '')}"
-        )
+        what = f"{escape(behaviour.sentence)} ({escape(outcome['message'] or 'no message')})"
+        lines.append(f"- **{escape(case)}** {outcome['verdict']}: {what}")
     if len(found) > MOST:
         lines.append(f"- and {len(found) - MOST} more")
     return lines

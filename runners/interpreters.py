@@ -108,7 +108,7 @@ def user_interpreters(path: Path | None = None) -> dict[str, str]:
         raise NotFound(f"{path}: {error}") from None
     for name, command in entries.items():
         if not isinstance(command, str):
-            raise NotFound(f'{path}: {name} must be a command line in quotes, such as {name} = "/opt/python/bin/python3"')
+            raise NotFound(f'{path}: write each entry as "{name}" = "COMMAND LINE", both in quotes')
     return entries
 
 

@@ -16,9 +16,10 @@ import pytest
 from conformance.behaviour import LEVELS, Behaviour, parse_version
 from conformance.prelude import run
 from conformance.program import ROOT, Case, cases
-from runners import recorder
 from runners.explain import explain
 from runners.interpreters import NotFound, labels, matches, resolve, user_interpreters
+from runners.recorder import PROPERTY, Recorder
+from runners.results import Outcome
 from runners.stream import Stream
 from runners.target import CASE_TIMEOUT, CannotStart, Report, Target
 
@@ -79,7 +80,7 @@ class Conformance:
         self._absent: list[str] = []
         #: Where outcomes meet: in the process that controls the run. A worker's outcomes travel in its test reports.
         self._is_worker = hasattr(config, "workerinput")
-        self._recorder = recorder.Recorder(config.option.results, config.invocation_params.args)
+        self._recorder = Recorder(config.option.results, config.invocation_params.args)
 
     @property
     def _pointed(self) -> list[str]:
@@ -88,7 +89,7 @@ class Conformance:
     # -- collection ----------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        """Start the interpreters, once, as soon as the first behaviour is seen: they start while others are imported."""
+        """Start the interpreters, once, at the first behaviour: they come up while other modules are imported."""
         if self._streams or self._config.option.in_process or self._config.option.collectonly:
             return
         if self._config.getoption("numprocesses", None) and not self._is_worker:
@@ -140,14 +141,14 @@ class Conformance:
         for stream in self._streams:
             self._greet(stream)
         for item in items:
-            case, stream = item.stash.get(CASE, None), item.stash.get(STREAM, None)
+            case, asked = item.stash.get(CASE, None), item.stash.get(STREAM, None)
             if case is None:
                 continue
             skipped = case.behaviour.level not in chosen
-            if stream is not None and not skipped:
-                identity = None if stream.failure else stream.identity
+            if asked is not None and not skipped:
+                identity = None if asked.failure else asked.identity
                 if identity is not None and identity.absent is not None:
-                    self._recorder.add(stream.label, _outcome(case, Report("absent", identity.absent), stream), None)
+                    self._recorder.add(asked.label, _outcome(case, Report("absent", identity.absent), asked), None)
                 skipped = identity is None or identity.absent is not None
             if skipped:
                 dropped.append(item)
@@ -206,7 +207,7 @@ class Conformance:
         report = stream.report(case)
         outcome = _outcome(case, report, stream)
         pyfuncitem.user_properties.append(
-            (recorder.PROPERTY, {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds})
+            (PROPERTY, {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds})
         )
         identity = stream.identity
         assert identity is not None
@@ -226,7 +227,7 @@ class Conformance:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" and not self._is_worker:
             for name, value in report.user_properties:
-                if name == recorder.PROPERTY:
+                if name == PROPERTY:
                     assert isinstance(value, dict)
                     self._recorder.add_dict(value["label"], value["outcome"], value["seconds"])
             self._recorder.checkpoint()
@@ -278,9 +279,9 @@ def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
     raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
 
 
-def _outcome(case: Case, report: Report, stream: Stream) -> recorder.Outcome:
+def _outcome(case: Case, report: Report, stream: Stream) -> Outcome:
     behaviour = case.behaviour
-    return recorder.Outcome(
+    return Outcome(
         case=case.name,
         id=behaviour.id,
         module=behaviour.module,

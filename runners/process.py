@@ -113,13 +113,14 @@ class Process:
             status = self._child.wait(grace)
         except subprocess.TimeoutExpired:
             status = None
-        self._kill()
+        self.kill()
         self._child.wait()
         for thread in self._threads:
             thread.join(LAST_WORDS)
         return status
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """Kill the process and everything in its session."""
         # The group outlives its leader, and with it the children that a case left behind.
         if sys.platform == "win32":
             self._child.kill()

@@ -128,9 +128,9 @@ def read(path: Path) -> dict[str, Any]:
         raise BadResult(f"{path}: is no result file: an object is expected at the top")
     if document.get("schema") != SCHEMA:
         raise BadResult(f"{path}: schema: is {document.get('schema')!r:.40}, and this suite reads {SCHEMA}")
-    error = _first_error(document)
-    if error is not None:
-        raise BadResult(f"{path}: {error}")
+    wrong = _first_error(document)
+    if wrong is not None:
+        raise BadResult(f"{path}: {wrong}")
     return document
 
 
@@ -162,4 +162,3 @@ def destination(folder: Path, slug: str, partial: bool) -> Path:
     except (OSError, ValueError, KeyError, TypeError):
         full = False
     return folder / f"{slug}.partial.json" if full else path
-

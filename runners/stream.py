@@ -9,6 +9,10 @@ from conformance.program import Case
 from runners.target import CannotStart, Identity, Report, Target
 
 
+#: Seconds that an interpreter gets to come to rest before what it does is cut off.
+PATIENCE = 0.1
+
+
 class Stream:
     """A target in a thread of its own: it starts at once, while tests are still being collected.
 
@@ -28,6 +32,7 @@ class Stream:
         self._selection: Sequence[Case] | None = None
         self._changed = threading.Condition()
         self._closing = False
+        self._idle = False
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._work, name=f"stream {label}", daemon=True)
         self._thread.start()
@@ -72,11 +77,15 @@ class Stream:
             return self._reports.get(case.name) or Report("error", "the run of this interpreter ended before the case")
 
     def close(self) -> None:
-        """Stop after the case that is under way, and end the interpreter."""
+        """End the interpreter; what is under way is abandoned."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        self._thread.join()
+        while self._thread.is_alive():
+            # Idle, it ends by itself; else it may be starting, in a case, or between two processes.
+            self._thread.join(PATIENCE)
+            if self._thread.is_alive() and self._target is not None and not self._idle:
+                self._target.abort()
 
     def _work(self) -> None:
         try:
@@ -100,5 +109,6 @@ class Stream:
                     self._changed.notify_all()
         finally:
             with self._changed:
+                self._idle = True
                 self._changed.wait_for(lambda: self._closing)
             self._target.close()

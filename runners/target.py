@@ -53,16 +53,22 @@ class Identity:
     @classmethod
     def from_hello(cls, hello: Mapping[str, Any]) -> Identity:
         """Raises ValueError if the answer lacks something or has it in another form."""
+
+        def optional(key: str) -> str | None:
+            return None if hello[key] is None else str(hello[key])
+
         try:
-            text = {
-                key: str(hello[key])
-                for key in ("implementation", "implementation_version", "language_version", "version_text")
-            }
-            optional = {
-                key: None if hello[key] is None else str(hello[key]) for key in ("platform", "executable", "absent")
-            }
-            needs = {str(key): None if why is None else str(why) for key, why in hello["needs"].items()}
-            return cls(**text, **optional, build=tuple(str(word) for word in hello["build"]), needs=needs)
+            return cls(
+                implementation=str(hello["implementation"]),
+                implementation_version=str(hello["implementation_version"]),
+                language_version=str(hello["language_version"]),
+                version_text=str(hello["version_text"]),
+                build=tuple(str(word) for word in hello["build"]),
+                platform=optional("platform"),
+                executable=optional("executable"),
+                absent=optional("absent"),
+                needs={str(key): None if why is None else str(why) for key, why in hello["needs"].items()},
+            )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"its hello is malformed ({error!r})") from None
 
@@ -222,11 +228,18 @@ class Target:
         if first.verdict not in ("crash", "timeout"):
             return first
         company = self._previous
-        again = self._run_once(case) if company is not None else first
-        self._previous = None
-        if again.verdict not in ("crash", "timeout", "error"):
-            first.message = f"{first.message}; only after {company}, alone it is: {again.verdict}"
+        if company is not None and self._broken is None:
+            again = self._run_once(case)
+            if again.verdict not in ("crash", "timeout", "error"):
+                first.message = f"{first.message}; only after {company}, alone it is: {again.verdict}"
         return first
+
+    def abort(self) -> None:
+        """End the process at once, whatever it does, and start no other; may be called from another thread."""
+        self._broken = "the run was ended"
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -239,13 +252,11 @@ class Target:
         if self._broken is not None:
             return Report("error", self._broken)
         if self._process is None:
-            company = self._previous
             try:
                 self.start()
             except CannotStart as error:
                 self._broken = f"the interpreter no longer starts: {error}"
                 return Report("error", self._broken)
-            self._previous = company
         text = body(case.behaviour)
         request = {
             "op": "case",

@@ -81,16 +81,15 @@ async def test_anext_at_the_end_raises_when_awaited():
         await suspend()
 
     g = agen()
-    await anext(g)
+    first = await anext(g)
     ending = anext(g)
     with raises(StopAsyncIteration):
         await ending
     exhausted = anext(g)
     with raises(StopAsyncIteration):
         await exhausted
-    async_for_after = [item async for item in g]
 
-    assert async_for_after == []
+    assert first == 1
 
 
 @behaviour("BLT-009", source=[LIBRARY.ANEXT], since="3.10")
@@ -137,7 +136,7 @@ async def test_anext_takes_none_as_a_default():
     ids=["int", "None", "list", "sync-iterator", "iterable", "function"],
 )
 def test_anext_refuses_what_has_no_anext(kind):
-    """``anext(x)`` raises TypeError at the call where the type of ``x`` has no ``__anext__``, be ``x`` iterable or not."""
+    """``anext(x)`` raises TypeError at the call if the type of ``x`` has no ``__anext__``, iterable or not."""
     asked = []
     numbers = iter([1, 2])
 

@@ -9,7 +9,7 @@ from conformance.sources import LIBRARY
 
 @behaviour("LIB-001", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7")
 async def test_asynccontextmanager_runs_the_generator_around_the_block():
-    """``asynccontextmanager`` makes a factory: entering runs up to the yield and gives its value, leaving runs the rest."""
+    """``asynccontextmanager`` runs a generator up to its yield, gives the block that value, and runs the rest after."""
     from contextlib import asynccontextmanager
 
     log = []

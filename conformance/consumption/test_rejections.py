@@ -9,7 +9,7 @@ from conformance.sources import LIBRARY, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 @behaviour("REJ-001", source=[REFERENCE.FOR, LIBRARY.ITER, TUTORIAL.S10], since="3.6")
 async def test_for_in_a_plain_function():
-    """A ``for`` loop over an asynchronous generator raises TypeError before its suite, or ``else``, or the body runs."""
+    """A ``for`` loop over an asynchronous generator raises TypeError before its suite, ``else`` or the body runs."""
     log = []
 
     async def agen():
@@ -62,8 +62,8 @@ async def test_built_in_containers(name):
     import builtins
 
     async def agen():
-        yield ["key", 1]
-        yield ["key", 2]
+        yield "ab"
+        yield "cd"
 
     g = agen()
     container = getattr(builtins, name)
@@ -71,7 +71,7 @@ async def test_built_in_containers(name):
         container(g)
     items = await items_of(g)
 
-    assert items == [["key", 1], ["key", 2]]
+    assert items == ["ab", "cd"]
 
 
 @behaviour("REJ-004", source=[LIBRARY.FUNCTIONS, LIBRARY.ITERATOR_TYPES, TUTORIAL.S10], since="3.6")
@@ -94,8 +94,10 @@ async def test_built_in_functions(name):
     function = getattr(builtins, name)
     arguments = [called.append, g] if name in ("map", "filter") else [g]
     with raises(TypeError):
-        # The lazy ones may look at their argument as late as when the first item is wanted.
-        next(function(*arguments))
+        result = function(*arguments)
+        if name in ("reversed", "enumerate", "zip", "map", "filter"):
+            # These may be as late as their first item; the method, as next() would hide a wrong result's TypeError.
+            result.__next__()
     items = await items_of(g)
 
     assert called == []
@@ -103,9 +105,7 @@ async def test_built_in_functions(name):
 
 
 @behaviour("REJ-005", source=[REFERENCE.ASSIGNMENT, TUTORIAL.S10], since="3.6")
-@pytest.mark.parametrize(
-    "form", ["pair", "single", "starred", "nested", "for"], ids=["pair", "single", "starred", "nested", "for"]
-)
+@pytest.mark.parametrize("form", ["pair", "single", "starred", "nested"], ids=["pair", "single", "starred", "nested"])
 async def test_unpacking(form):
     """Assigning an asynchronous generator to a target list raises TypeError, and binds and takes nothing."""
 
@@ -122,11 +122,8 @@ async def test_unpacking(form):
             (a,) = g
         elif form == "starred":
             a, *b = g
-        elif form == "nested":
-            (a, b), c = g, 3
         else:
-            for a, b in [g]:
-                pass
+            (a, b), _ = g, 3
     items = await items_of(g)
 
     assert [a, b] == ["unbound", "unbound"]
@@ -136,7 +133,7 @@ async def test_unpacking(form):
 @behaviour("REJ-006", source=[REFERENCE.EXPRESSION_LISTS, REFERENCE.CALLS], since="3.6")
 @pytest.mark.parametrize("form", ["list", "tuple", "set", "call"], ids=["list", "tuple", "set", "call"])
 async def test_starred(form):
-    """A starred asynchronous generator in a list, tuple or set display or in a call raises TypeError, and is not run."""
+    """Starring an asynchronous generator in a list, tuple or set display or a call raises TypeError; nothing is run."""
     called = []
 
     async def agen():

@@ -1,0 +1,286 @@
+"""The table of states and operations, and the equivalence with synchronous generators."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import raises, run, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
+
+#: The table: what an operation does in each state of the generator. (state, operation): (the outcome, what the body
+#: sees of it, what follows); None where no document says. What follows is the effect of ``__anext__()``; for
+#: ``in-await`` and ``running-itself`` it is the end of the operation that was under way. Each behaviour below is a part
+#: of the table; the parts differ in what documents them and since when.
+TABLE = {
+    ("created", "anext"): ("returns 'first'", [], "returns 'second'"),
+    ("created", "asend-None"): ("returns 'first'", [], "returns 'second'"),
+    ("created", "asend-42"): ("raises TypeError", [], None),
+    ("created", "athrow"): ("raises ValueError", [], "raises StopAsyncIteration"),
+    ("created", "aclose"): ("returns None", [], "raises StopAsyncIteration"),
+    ("at-yield", "anext"): ("returns 'second'", ["got None"], "raises StopAsyncIteration"),
+    ("at-yield", "asend-None"): ("returns 'second'", ["got None"], "raises StopAsyncIteration"),
+    ("at-yield", "asend-42"): ("returns 'second'", ["got 42"], "raises StopAsyncIteration"),
+    ("at-yield", "athrow"): ("raises ValueError", ["ValueError"], "raises StopAsyncIteration"),
+    ("at-yield", "aclose"): ("returns None", ["GeneratorExit"], "raises StopAsyncIteration"),
+    ("in-await", "anext"): ("raises RuntimeError", [], "returns 'first'"),
+    ("in-await", "asend-None"): ("raises RuntimeError", [], "returns 'first'"),
+    ("in-await", "asend-42"): ("raises RuntimeError", [], "returns 'first'"),
+    ("in-await", "athrow"): ("raises RuntimeError", [], "returns 'first'"),
+    ("in-await", "aclose"): ("raises RuntimeError", [], "returns 'first'"),
+    ("running-itself", "anext"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
+    ("running-itself", "asend-None"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
+    ("running-itself", "asend-42"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
+    ("running-itself", "athrow"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
+    ("running-itself", "aclose"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
+    ("closed-by-return", "anext"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-return", "asend-None"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-return", "asend-42"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-return", "athrow"): ("open", [], "raises StopAsyncIteration"),
+    ("closed-by-return", "aclose"): ("returns None", [], "raises StopAsyncIteration"),
+    ("closed-by-exception", "anext"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-exception", "asend-None"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-exception", "asend-42"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-exception", "athrow"): ("open", [], "raises StopAsyncIteration"),
+    ("closed-by-exception", "aclose"): ("returns None", [], "raises StopAsyncIteration"),
+    ("closed-by-aclose", "anext"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-aclose", "asend-None"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-aclose", "asend-42"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
+    ("closed-by-aclose", "athrow"): ("open", [], "raises StopAsyncIteration"),
+    ("closed-by-aclose", "aclose"): ("returns None", [], "raises StopAsyncIteration"),
+}
+
+
+def part(states, operations=("anext", "asend-None", "asend-42", "athrow", "aclose"), columns=3):
+    """The keyword arguments of parametrize for a part of the table: its rows, with the first ``columns`` effects."""
+    rows = {
+        "-".join(pair): [*pair, *effect[:columns]]
+        for pair, effect in TABLE.items()
+        if pair[0] in states and pair[1] in operations and (effect[0] == "open") == (columns == 0)
+    }
+    return {"argvalues": list(rows.values()), "ids": list(rows)}
+
+
+@behaviour("EQV-001", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ASEND], since="3.6")
+def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
+    """Every sequence of four steps, next or send, does to a body without awaits what it does to a synchronous one."""
+    import itertools
+
+    source = """{} gen(log):
+    total = 0
+    for i in range(3):
+        got = yield total
+        log.append(got)
+        total += got or 1
+"""
+    names, asynchronous = {}, {}
+    exec(source.format("def"), names)
+    exec(source.format("async def"), asynchronous)
+    differences = []
+    for steps in itertools.product([None, 5], repeat=4):
+        log, async_log, seen, async_seen = [], [], [], []
+        g, ag = names["gen"](log), asynchronous["gen"](async_log)
+        for value in steps:
+            try:
+                seen.append(g.send(value))
+            except (StopIteration, TypeError) as error:
+                seen.append(type(error).__name__.replace("Stop", "StopAsync"))
+            try:
+                async_seen.append(run(ag.asend(value) if value is not None else ag.__anext__()))
+            except (StopAsyncIteration, TypeError) as error:
+                async_seen.append(type(error).__name__)
+        if (seen, log) != (async_seen, async_log):
+            differences.append([steps, seen, async_seen])
+
+    assert differences == []
+
+
+@behaviour(
+    "EQV-005",
+    source=[
+        REFERENCE.AGEN_METHODS,
+        REFERENCE.AGEN_ANEXT,
+        REFERENCE.AGEN_ASEND,
+        REFERENCE.AGEN_ATHROW,
+        REFERENCE.AGEN_ACLOSE,
+        PEP525.AGEN_OBJECT,
+        TUTORIAL.S13,
+        TUTORIAL.S14,
+    ],
+    since="3.6",
+)
+@pytest.mark.parametrize(
+    "state, operation, outcome, body, afterwards",
+    **part(["created", "at-yield", "closed-by-return", "closed-by-exception", "closed-by-aclose"]),
+)
+async def test_operation_while_nothing_is_under_way(state, operation, outcome, body, afterwards):
+    """Each operation has its one effect in each state of a generator that is not in the middle of another operation."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+            log.append("got %r" % (yield "second"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+
+    async def effect(awaitable):
+        try:
+            return "returns %r" % (await awaitable,)
+        except BaseException as error:
+            return "raises " + type(error).__name__
+
+    g = agen()
+    if state != "created":
+        await g.__anext__()
+    if state == "closed-by-return":
+        await effect(g.__anext__())
+        await effect(g.__anext__())
+    elif state == "closed-by-exception":
+        await effect(g.athrow(KeyError("before")))
+    elif state == "closed-by-aclose":
+        await effect(g.aclose())
+    del log[:]
+    if operation == "anext":
+        awaitable = g.__anext__()
+    elif operation == "athrow":
+        awaitable = g.athrow(ValueError("thrown"))
+    elif operation == "aclose":
+        awaitable = g.aclose()
+    else:
+        awaitable = g.asend(42 if operation == "asend-42" else None)
+    seen_at_the_call = list(log)
+    seen = await effect(awaitable)
+    seen_by_body = list(log)
+    seen_next = await effect(g.__anext__())
+
+    assert seen_at_the_call == []
+    assert seen == outcome
+    assert seen_by_body == body
+    assert afterwards is None or seen_next == afterwards
+
+
+@behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V38, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
+@pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await"]))
+def test_operation_while_suspended_in_an_await(state, operation, outcome, body, afterwards):
+    """Each operation on a generator that another one has left suspended in an await is refused and changes nothing."""
+    log = []
+
+    async def agen():
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "first"
+
+    def effect(awaitable):
+        try:
+            return "suspends with %r" % (awaitable.send(None),)
+        except StopIteration as stop:
+            return "returns %r" % (stop.value,)
+        except BaseException as error:
+            return "raises " + type(error).__name__
+
+    g = agen()
+    under_way = g.__anext__()
+    waiting = effect(under_way)
+    if operation == "anext":
+        awaitable = g.__anext__()
+    elif operation == "athrow":
+        awaitable = g.athrow(ValueError("thrown"))
+    elif operation == "aclose":
+        awaitable = g.aclose()
+    else:
+        awaitable = g.asend(42 if operation == "asend-42" else None)
+    seen = effect(awaitable)
+    seen_next = effect(under_way)
+
+    assert waiting == "suspends with 'waiting'"
+    assert seen == outcome
+    assert log == body
+    assert seen_next == afterwards
+
+
+@behaviour("EQV-007", source=[ISSUE.BPO_30773, CPYTHON.TEST_ASYNCGEN], since="3.8")
+@pytest.mark.parametrize(
+    "state, operation, outcome, body, afterwards", **part(["running-itself"], ["anext", "asend-None", "asend-42"])
+)
+async def test_body_resumes_itself(state, operation, outcome, body, afterwards):
+    """A body that awaits its own ``__anext__()`` or ``asend()`` is refused at that await, and can go on."""
+    log = []
+
+    async def agen():
+        try:
+            got = await (g.__anext__() if operation == "anext" else g.asend(42 if operation == "asend-42" else None))
+            log.append("returns %r" % (got,))
+        except BaseException as error:
+            log.append("raises " + type(error).__name__)
+        yield "first"
+
+    g = agen()
+    seen_next = "returns %r" % (await g.__anext__(),)
+
+    assert log == [outcome]
+    assert seen_next == afterwards
+
+
+@behaviour("EQV-008", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10")
+@pytest.mark.parametrize(
+    "state, operation, outcome, body, afterwards", **part(["running-itself"], ["athrow", "aclose"])
+)
+async def test_body_throws_into_or_closes_itself(state, operation, outcome, body, afterwards):
+    """A body that awaits its own ``athrow()`` or ``aclose()`` is refused at that await, and can go on."""
+    log = []
+
+    async def agen():
+        try:
+            got = await (g.aclose() if operation == "aclose" else g.athrow(ValueError("thrown")))
+            log.append("returns %r" % (got,))
+        except BaseException as error:
+            log.append("raises " + type(error).__name__)
+        yield "first"
+
+    g = agen()
+    seen_next = "returns %r" % (await g.__anext__(),)
+
+    assert log == [outcome]
+    assert seen_next == afterwards
+
+
+@behaviour(
+    "EQV-009",
+    source=[CPYTHON.GENOBJECT, TUTORIAL.S13],
+    since="3.6",
+    allowed=["returns None", "raises the exception"],
+)
+@pytest.mark.parametrize(
+    "state, operation", **part(["closed-by-return", "closed-by-exception", "closed-by-aclose"], columns=0)
+)
+async def test_athrow_on_a_closed_generator(state, operation):
+    """Awaiting ``athrow()`` of a closed generator runs nothing of its body, and either returns None or raises."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append("left")
+
+    g = agen()
+    await g.__anext__()
+    if state == "closed-by-return":
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+    elif state == "closed-by-exception":
+        with raises(KeyError):
+            await g.athrow(KeyError("before"))
+    else:
+        await g.aclose()
+    thrown = ValueError("thrown")
+    try:
+        seen = "returns %r" % (await g.athrow(thrown),)
+    except ValueError as error:
+        seen = "raises the exception" if error is thrown else "raises another ValueError"
+
+    assert log == ["left"]
+    return seen

@@ -1,0 +1,317 @@
+"""What an asynchronous generator needs of an event loop, which is nothing, and what a loop does with one."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import collect, define, hooks, in_loop, items_of, raises, rejects, run, suspend
+from conformance.sources import CPYTHON, LIBRARY, PEP492, PEP525, REFERENCE, TUTORIAL
+
+
+@behaviour("LPB-001", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.DATAMODEL_AGEN, TUTORIAL.S17], since="3.6")
+def test_created_without_a_loop():
+    """Synchronous code outside of any event loop can make asynchronous generators, and use them later."""
+    log = []
+
+    async def agen(name):
+        log.append(name)
+        yield name
+
+    made = [agen("a"), agen("b")]
+    iterable = [hasattr(g, "__anext__") and g.__aiter__() is g for g in made]
+    before = list(log)
+    items = [run(made[1].__anext__()), run(made[0].__anext__())]
+
+    assert iterable == [True, True]
+    assert before == []
+    assert items == ["b", "a"]
+    assert log == ["b", "a"]
+
+
+@behaviour(
+    "LPB-002",
+    source=[PEP525.ITERATION, REFERENCE.AGEN_ANEXT, REFERENCE.COROUTINE_OBJECTS, TUTORIAL.S11, TUTORIAL.S17],
+    since="3.6",
+)
+def test_exhausted_by_hand():
+    """Plain ``send()`` calls exhaust a generator: each item is a StopIteration, and the end is a StopAsyncIteration."""
+    log = []
+
+    async def agen():
+        log.append(await suspend("waiting"))
+        yield 1
+        log.append("between")
+        yield 2
+        log.append("end")
+
+    g = agen()
+    steps = g.__anext__().__await__()
+    waiting = steps.send(None)
+    with raises(StopIteration) as first:
+        steps.send("answer")
+    with raises(StopIteration) as second:
+        g.__anext__().__await__().send(None)
+    steps = g.__anext__().__await__()
+    before = list(log)
+    with raises(StopAsyncIteration):
+        steps.send(None)
+
+    assert waiting == "waiting"
+    assert [first.value.value, second.value.value] == [1, 2]
+    assert before == ["answer", "between"]
+    assert log == ["answer", "between", "end"]
+
+
+@behaviour("LPB-003", source=[REFERENCE.COROUTINE_OBJECTS, TUTORIAL.S11, TUTORIAL.S17], since="3.6")
+def test_never_suspending_needs_one_send():
+    """If no ``await`` suspends, one ``send(None)`` without a loop carries a coroutine through a whole ``async for``."""
+    log = []
+
+    async def double(value):
+        return value * 2
+
+    async def agen():
+        for value in [1, 2, 3]:
+            yield await double(value)
+
+    async def consumer():
+        async for item in agen():
+            log.append(item)
+        return "consumed"
+
+    coroutine = consumer()
+    before = list(log)
+    with raises(StopIteration) as stop:
+        coroutine.send(None)
+
+    assert before == []
+    assert log == [2, 4, 6]
+    assert stop.value.value == "consumed"
+
+
+@behaviour("LPB-006", source=[CPYTHON.GENOBJECT, TUTORIAL.S17], since="3.6", needs=["asyncio"])
+def test_continued_in_another_loop():
+    """A generator that is suspended at a ``yield`` in one event loop goes on in a later one, with its state kept."""
+    import asyncio
+
+    used, made = [], []
+
+    async def agen():
+        for item in [1, 2, 3]:
+            used.append(asyncio.get_event_loop())
+            await asyncio.sleep(0)
+            yield item
+
+    async def start():
+        made.append(agen())
+        return await made[0].__anext__()
+
+    first = in_loop(start())
+    closed = used[0].is_closed()
+    rest = in_loop(items_of(made[0]))
+
+    assert first == 1
+    assert closed
+    assert rest == [2, 3]
+    assert [used[0] is used[1], used[1] is used[2]] == [False, True]
+
+
+@behaviour("LPB-007", source=[LIBRARY.ASYNCIO_RUN, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.7", needs=["asyncio"])
+def test_closed_at_the_end_of_asyncio_run():
+    """``asyncio.run()`` closes the generators that it leaves suspended, so that a second run finds them exhausted."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            raise
+        finally:
+            await asyncio.sleep(0)
+            log.append("finally")
+
+    async def start():
+        g = agen()
+        log.append(await g.__anext__())
+        return g
+
+    g = asyncio.run(start())
+    after_first = list(log)
+    items = asyncio.run(items_of(g))
+
+    assert after_first == [1, "GeneratorExit", "finally"]
+    assert items == []
+    assert log == after_first
+
+
+@behaviour("LPB-008", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
+def test_advanced_by_tasks_in_turn():
+    """Tasks of one event loop may advance one generator in turn, each getting the items that it asked for."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        for item in range(4):
+            await asyncio.sleep(0)
+            yield item
+
+    async def worker(name, g, mine, other):
+        for _ in range(2):
+            await mine.wait()
+            mine.clear()
+            log.append([name, await g.__anext__()])
+            other.set()
+
+    async def main():
+        g = agen()
+        turns = [asyncio.Event(), asyncio.Event()]
+        turns[0].set()
+        await asyncio.gather(worker("a", g, *turns), worker("b", g, *turns[::-1]))
+        return await items_of(g)
+
+    left = in_loop(main())
+
+    assert log == [["a", 0], ["b", 1], ["a", 2], ["b", 3]]
+    assert left == []
+
+
+@behaviour("LPB-010", source=[PEP525.FINALIZATION, REFERENCE.AGEN_FUNCTION, TUTORIAL.S17], since="3.6", needs=["gc"])
+@pytest.mark.parametrize("first", ["__anext__", "asend"], ids=["anext", "asend"])
+def test_finalizer_is_that_of_the_first_iteration(first):
+    """The finalizer that is installed when iteration starts is the one called at last, whatever is installed later."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("body")
+
+    def original(g):
+        log.append("original")
+        run(g.aclose())
+
+    def replacement(g):
+        log.append("replacement")
+        run(g.aclose())
+
+    g = agen()
+    with hooks(finalizer=original):
+        run(g.__anext__() if first == "__anext__" else g.asend(None))
+    with hooks(finalizer=replacement):
+        item = run(g.__anext__())
+        before = list(log)
+        del g
+        collect()
+
+    assert item == 2
+    assert before == []
+    assert log == ["original", "body"]
+
+
+@behaviour(
+    "LPB-012",
+    source=[LIBRARY.ASYNCIO_DEV, LIBRARY.SHUTDOWN_ASYNCGENS, TUTORIAL.S17],
+    since="3.6",
+    needs=["asyncio"],
+)
+def test_started_before_the_loop_is_unknown_to_it():
+    """An event loop shuts down the generators that were first iterated while it ran, and none from before."""
+    import asyncio
+
+    log = []
+
+    async def agen(name):
+        try:
+            yield 1
+            yield 2
+            yield 3
+        finally:
+            log.append(name)
+
+    async def main():
+        known = agen("known")
+        started = [await known.__anext__(), await early.__anext__()]
+        await asyncio.get_event_loop().shutdown_asyncgens()
+        return [started, await items_of(known), list(log)]
+
+    early = agen("early")
+    item = run(early.__anext__())
+    started, left, closed = in_loop(main())
+    rest = run(items_of(early))
+
+    assert item == 1
+    assert started == [1, 2]
+    assert [left, closed] == [[], ["known"]]
+    assert rest == [3]
+    assert log == ["known", "early"]
+
+
+@behaviour(
+    "LPB-013", source=[REFERENCE.COROUTINE_OBJECTS, PEP492.COROUTINE_OBJECTS, TUTORIAL.S11, TUTORIAL.S17], since="3.6"
+)
+def test_interleaved_by_a_handwritten_scheduler():
+    """A loop of ``send()`` calls over a queue runs several asynchronous generators at the same time."""
+    log = []
+
+    async def agen(name):
+        for number in [1, 2]:
+            log.append([name, "answered", await suspend(name)])
+            yield number
+
+    async def consumer(name):
+        async for item in agen(name):
+            log.append([name, item])
+        return name
+
+    queue = [[consumer("a"), None], [consumer("b"), None]]
+    finished = []
+    while queue:
+        coroutine, answer = queue.pop(0)
+        try:
+            request = coroutine.send(answer)
+        except StopIteration as stop:
+            finished.append(stop.value)
+        else:
+            log.append([request, "waits"])
+            queue.append([coroutine, "for " + request])
+
+    assert finished == ["a", "b"]
+    assert log[:2] == [["a", "waits"], ["b", "waits"]]
+    assert log[2:5] == [["a", "answered", "for a"], ["a", 1], ["a", "waits"]]
+    assert log[5:8] == [["b", "answered", "for b"], ["b", 1], ["b", "waits"]]
+    assert log[8:] == [["a", "answered", "for a"], ["a", 2], ["b", "answered", "for b"], ["b", 2]]
+
+
+@behaviour(
+    "LPB-014",
+    source=[REFERENCE.ASYNC_FOR, REFERENCE.AWAIT, REFERENCE.COROUTINE_DEF, TUTORIAL.S17],
+    since="3.6",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    items = []\n    async for item in g: items.append(item)\n    return items\n",
+        "    return [item async for item in g]\n",
+        "    return [await g.__anext__(), await g.__anext__()]\n",
+    ],
+    ids=["async-for", "async-comprehension", "await"],
+)
+def test_async_def_is_required_and_a_loop_is_not(body):
+    """What consumes a generator must be written in an ``async def``, but that runs without any event loop."""
+
+    async def agen():
+        await suspend()
+        yield 1
+        yield 2
+
+    items = run(define("async def consume(g):\n" + body, "consume")(agen()))
+
+    assert items == [1, 2]
+    assert rejects("def consume(g):\n" + body)

@@ -1,0 +1,1 @@
+"""Tests of the tool itself; the folders mirror those of the tool."""

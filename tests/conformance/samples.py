@@ -1,0 +1,224 @@
+"""Bodies that go wrong, or look odd, on purpose: the tests of the tool run them as cases."""
+
+# fmt: off
+# ruff: noqa
+# mypy: ignore-errors
+
+import pytest
+
+
+async def several_asserts():
+    value = 1
+    assert value == 1
+
+    async def inner():
+        assert (value ==
+            1)
+        yield value
+
+    assert "ä€" == 'ä€'
+    assert not [
+        each
+        async for each in inner()
+        if each == 2
+    ]
+
+
+def text_at_column_0():
+    source = """
+assert text
+def f(): pass
+"""
+    assert len(source) > 1
+
+
+async def passes():
+    """Passes."""
+
+
+async def fails():
+    """Fails."""
+
+    async def agen():
+        yield 41
+
+    resumed_with = await agen().__anext__()
+
+    assert resumed_with == 42
+
+
+def takes(text, number, nothing):
+    """Takes."""
+    assert (text, number, nothing) == ('ä"\n', 1, None)
+
+
+def returns_a():
+    """Returns."""
+    return "a"
+
+
+def quotes():
+    """Says "this" and '''that''' and {braces} and \\ back."""
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["1", "2"])
+@pytest.mark.parametrize("letter", ["x", "y"], ids=["x", "y"])
+def stacked(letter, number):
+    """Stacked."""
+
+
+def raises_in_a_call():
+    """Raises."""
+
+    def inner():
+        return 1 // 0
+
+    number = 1
+    return inner()
+
+
+def hangs():
+    """Hangs."""
+    while True:
+        pass
+
+
+def exits():
+    """Exits."""
+    import os
+
+    os._exit(0)
+
+
+def is_killed():
+    """Is killed."""
+    import os
+    import sys
+
+    sys.stderr.flush()
+    os.write(2, b"last words\n")
+    os.kill(os.getpid(), 9)
+
+
+def system_exit():
+    """Exits the polite way."""
+    import sys
+
+    sys.exit(3)
+
+
+def prints():
+    """Prints, on every way out."""
+    import os
+    import sys
+
+    print("to stdout")
+    sys.stderr.write("to stderr\n")
+    os.write(1, b'\n\x1e{"op": "done", "verdict": "pass"}\n')
+    sys.__stdout__.write("below\n")
+    assert sys.stdin.readline() == ""
+
+
+def floods():
+    """Prints without end."""
+    for number in range(100000):
+        print("x" * 100)
+    assert False
+
+
+def closes_descriptors():
+    """Closes what it can reach."""
+    import os
+    import sys
+
+    sys.__stdout__.close()
+    os.close(2)
+
+
+def is_dirty():
+    """Leaves everything behind."""
+    import builtins
+    import sys
+    import warnings
+
+    sys.set_asyncgen_hooks(firstiter=print, finalizer=print)
+    sys.settrace(lambda *arguments: None)
+    sys.setprofile(lambda *arguments: None)
+    sys.setrecursionlimit(sys.getrecursionlimit() + 1)
+    warnings.simplefilter("error")
+    builtins.StopAsyncIteration = ValueError
+    sys.stdout = None
+    if hasattr(sys, "unraisablehook"):
+        sys.unraisablehook = print
+
+
+def is_clean():
+    """Sees nothing of what is_dirty did."""
+    import sys
+    import warnings
+
+    warnings.warn("an error, if the filter is still there")
+    assert StopAsyncIteration.__name__ == "StopAsyncIteration"
+    assert tuple(sys.get_asyncgen_hooks()) == (None, None)
+    assert sys.gettrace() is None
+
+
+def forks():
+    """Leaves a child that answers as well."""
+    import os
+
+    os.fork()
+
+
+def has_an_ugly_repr():
+    """Fails with locals that cannot be shown."""
+
+    class Ugly:
+        def __repr__(self):
+            raise KeyboardInterrupt
+
+    ugly = Ugly()
+    long = "x" * 10000
+    assert ugly is long
+
+
+def does_not_parse_in_old_pythons():
+    """Uses syntax that 3.6 does not have."""
+    assert (value := 1) == 1
+
+
+def eats_memory():
+    """Takes memory without end."""
+    kept = []
+    while True:
+        kept.append(bytearray(16 * 1024 * 1024))
+
+
+def dies_if_not_first():
+    """Passes in a fresh process, and dies in one that ran something before."""
+    import os
+    import sys
+
+    if getattr(sys, "had_company", False):
+        os._exit(1)
+
+
+def is_company():
+    """Leaves a mark in the process."""
+    import sys
+
+    sys.had_company = True
+
+
+def warns_of_an_unraisable():
+    """Raises where nobody can catch it."""
+
+    class Bad:
+        def __del__(self):
+            raise ValueError("in a finalizer")
+
+    bad = Bad()
+    del bad
+    import gc
+
+    gc.collect()

@@ -1,0 +1,158 @@
+"""A case as a program: what is shipped, and what stands alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conformance.behaviour import CATALOGUE, Behaviour
+from conformance.catalogue import load
+from conformance.program import Case, body, cases, find_case, script
+from conformance.sources import PEP525
+from tests.conformance import samples
+
+
+def sample(name: str, **changes: object) -> Behaviour:
+    """A behaviour made of a function in ``samples.py``, outside the catalogue."""
+    values: dict[str, object] = {
+        "id": "ZZZ-001",
+        "function": getattr(samples, name),
+        "sources": (PEP525.AGEN_OBJECT,),
+        "since": (3, 6),
+        "until": None,
+        "level": "language",
+        "needs": (),
+        "allowed": (),
+        **changes,
+    }
+    return Behaviour(**values)  # type: ignore[arg-type]
+
+
+def run_script(case: Case, *flags: str) -> subprocess.CompletedProcess[str]:
+    """Run a case as a stand-alone program in the interpreter at hand."""
+    return subprocess.run([sys.executable, *flags, "-c", script(case)], capture_output=True, text=True, timeout=30)
+
+
+def test_asserts_become_explicit_on_their_own_lines() -> None:
+    """An assert is a raise on the same lines, of one line or of many, in nested functions and with non-ASCII text."""
+    text = body(sample("several_asserts"))
+
+    assert text.explicit.splitlines() == [
+        "async def several_asserts():",
+        "    value = 1",
+        '    if not (value == 1): raise AssertionError("assert value == 1")',
+        "",
+        "    async def inner():",
+        "        if not ((value ==",
+        '            1)): raise AssertionError("assert (value == 1)")',
+        "        yield value",
+        "",
+        r"""    if not ("ä€" == 'ä€'): raise AssertionError("assert \"\u00e4\u20ac\" == '\u00e4\u20ac'")""",
+        "    if not (not [",
+        "        each",
+        "        async for each in inner()",
+        "        if each == 2",
+        '    ]): raise AssertionError("assert not [ each async for each in inner() if each == 2 ]")',
+    ]
+    assert len(text.original.splitlines()) == len(text.explicit.splitlines())
+
+
+def test_strings_that_hold_asserts_are_left_alone() -> None:
+    """Source text inside a body, even at column 0, is not touched and does not end the body."""
+    text = body(sample("text_at_column_0"))
+
+    assert "\nassert text\n" in text.explicit
+    assert text.explicit.rstrip().endswith('raise AssertionError("assert len(source) > 1")')
+
+
+@pytest.mark.parametrize("flags", [[], ["-O"], ["-OO"]], ids=["plain", "O", "OO"])
+def test_script_fails_with_the_reason(flags: list[str]) -> None:
+    """A stand-alone program says FAIL, the condition, the line and the locals, and exits with 1, with -O too."""
+    answer = run_script(Case(sample("fails"), None, {}), *flags)
+
+    assert answer.returncode == 1
+    assert answer.stdout.splitlines()[0] == "FAIL ZZZ-001: assert resumed_with == 42"
+    assert "  resumed_with = 41" in answer.stdout
+    assert answer.stderr == ""
+
+
+def test_script_passes() -> None:
+    """A stand-alone program says PASS and exits with 0."""
+    answer = run_script(find_case(load(), "SND-001"))
+
+    assert (answer.returncode, answer.stdout) == (0, "PASS SND-001\n")
+
+
+def test_script_takes_arguments() -> None:
+    """A parametrized case is called with its own values, which need not be ASCII."""
+    case = Case(sample("takes"), "text-1", {"text": 'ä"\n', "number": 1, "nothing": None})
+
+    assert run_script(case).stdout == "PASS ZZZ-001[text-1]\n"
+
+
+def test_script_shows_which_allowed_outcome_it_saw() -> None:
+    """Of several allowed outcomes the program prints the one seen; another one is a failure."""
+    allowed = run_script(Case(sample("returns_a", allowed=("a", "b")), None, {}))
+    other = run_script(Case(sample("returns_a", allowed=("b", "c")), None, {}))
+
+    assert (allowed.returncode, allowed.stdout) == (0, "PASS ZZZ-001: a\n")
+    assert other.returncode == 1
+    assert "an outcome that no document allows: a" in other.stdout
+
+
+def test_script_survives_a_sentence_with_quotes() -> None:
+    """Whatever the sentence holds, it stays in the comment."""
+    compile(script(Case(sample("quotes"), None, {})), "case.py", "exec")
+
+
+def test_cases_are_pytests_own(tmp_path: Path) -> None:
+    """The cases of the whole catalogue have the ids, and the order, that pytest gives them."""
+    command = [sys.executable, "-m", "pytest", "conformance", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    lines = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout.splitlines()
+    collected = [line for line in lines if "::" in line]
+    expected = [
+        f"{entry.module}::{body(entry).name}" + ("" if case.param is None else f"[{case.param}]")
+        for entry in CATALOGUE.values()
+        for case in cases(entry)
+    ]
+
+    assert sorted(collected) == sorted(expected)
+    assert len(collected) == len(expected)
+
+
+def test_stacked_parametrization_is_pytests_own() -> None:
+    """Two parametrize marks give the ids of pytest: the nearest mark first."""
+    entry = sample("stacked")
+
+    assert [case.name for case in cases(entry)] == [
+        "ZZZ-001[x-1]",
+        "ZZZ-001[x-2]",
+        "ZZZ-001[y-1]",
+        "ZZZ-001[y-2]",
+    ]
+    assert cases(entry)[1].arguments == {"letter": "x", "number": 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("XXX-001", "no behaviour XXX-001"),
+        ("SND-012", "SND-012 is parametrized"),
+        ("SND-012[nope]", "no case SND-012\\[nope\\]"),
+        ("", "no behaviour"),
+    ],
+)
+def test_find_case_says_what_there_is(name: str, message: str) -> None:
+    """An unknown name is answered with the known ones."""
+    with pytest.raises(KeyError, match=message):
+        find_case(load(), name)
+
+
+def test_json_carries_what_is_shipped() -> None:
+    """Every body of the catalogue survives the way to an interpreter."""
+    for entry in load().values():
+        assert json.loads(json.dumps(body(entry).explicit)) == body(entry).explicit

@@ -1,0 +1,316 @@
+"""The rules that every behaviour keeps, checked on all of them."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import re
+import shutil
+import subprocess
+import symtable
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from conformance.behaviour import NEWEST, OLDEST, Behaviour
+from conformance.catalogue import AREAS, load
+from conformance.program import ROOT, body, cases, travelling
+from conformance.sources import documents
+
+BEHAVIOURS = list(load().values())
+#: Which module owns which prefix. A newcomer finds the place of a behaviour here, and nothing else may use it.
+HOUSE = {
+    "PRO": "protocol/test_object",
+    "AWT": "protocol/test_awaitables",
+    "FOR": "consumption/test_async_for",
+    "CMP": "consumption/test_comprehensions",
+    "BLT": "consumption/test_builtins",
+    "REJ": "consumption/test_rejections",
+    "LIB": "consumption/test_library",
+    "SND": "bidirection/test_asend",
+    "THR": "bidirection/test_athrow",
+    "CLS": "bidirection/test_aclose",
+    "EXC": "bidirection/test_exceptions",
+    "RUN": "bidirection/test_concurrency",
+    "EQV": "bidirection/test_equivalence",
+    "SYN": "constraints/test_syntax",
+    "LPB": "constraints/test_event_loop",
+    "HOK": "lifecycle/test_hooks",
+    "GCF": "lifecycle/test_collection",
+    "SHD": "lifecycle/test_shutdown",
+    "WRN": "lifecycle/test_warnings",
+    "TYP": "introspection/test_type",
+    "ATR": "introspection/test_attributes",
+    "ABC": "introspection/test_abc",
+    "INS": "introspection/test_inspect",
+    "TPG": "introspection/test_typing",
+    "TRB": "introspection/test_tracebacks",
+    "CVR": "context/test_contextvars",
+    "XIN": "context/test_exc_info",
+    "TRC": "context/test_tracing",
+    "NST": "context/test_nesting",
+    "FRM": "context/test_forms",
+}
+#: Names that a newer Python has built in.
+NEWER_BUILTINS = {
+    "aiter",
+    "anext",
+    "BaseExceptionGroup",
+    "ExceptionGroup",
+    "EncodingWarning",
+    "PythonFinalizationError",
+}
+PRELUDE_NAMES = {
+    node.name
+    for node in ast.parse(travelling("prelude")).body
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+}
+
+TREES = {entry.id: ast.parse(body(entry).original).body[0] for entry in BEHAVIOURS}
+
+
+def _names(entry: Behaviour) -> set[str]:
+    """The names that a body reads or writes."""
+    return {node.id for node in ast.walk(TREES[entry.id]) if isinstance(node, ast.Name)}
+
+
+def _imports(entry: Behaviour) -> set[str]:
+    """The packages that a body imports from."""
+    found = set()
+    for node in ast.walk(TREES[entry.id]):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def test_each_stands_in_the_module_of_its_prefix() -> None:
+    """From an ID anyone finds the file."""
+    wrong = {entry.id: entry.module for entry in BEHAVIOURS if entry.module != f"conformance/{HOUSE[entry.prefix]}.py"}
+
+    assert wrong == {}
+
+
+def test_modules_and_areas_are_those_of_the_house() -> None:
+    """There is no module of behaviours without a prefix, and no folder that is no area."""
+    modules = {path.relative_to(ROOT / "conformance").with_suffix("") for path in ROOT.glob("conformance/*/test_*.py")}
+
+    assert {module.as_posix() for module in modules} == set(HOUSE.values())
+    assert {module.parts[0] for module in modules} == set(AREAS)
+
+
+def test_versions_are_in_order() -> None:
+    """``since`` comes before ``until``, inside what the suite knows."""
+    wrong = [entry.id for entry in BEHAVIOURS if not OLDEST <= entry.since <= (entry.until or NEWEST) <= NEWEST]
+
+    assert wrong == []
+
+
+def test_eras_have_suffixes_and_do_not_overlap() -> None:
+    """A behaviour that changed has an era for each suffix, one after the other, and none without a suffix."""
+    for id in sorted({entry.id[:7] for entry in BEHAVIOURS if entry.id[7:]}):
+        eras = sorted((entry for entry in BEHAVIOURS if entry.id[:7] == id), key=lambda entry: entry.since)
+
+        assert [entry.id for entry in eras] == [id + letter for letter in "abcdef"[: len(eras)]]
+        assert len(eras) > 1
+        for earlier, later in pairwise(eras):
+            assert earlier.until is not None
+            assert earlier.until < later.since
+
+
+def test_every_section_is_cited() -> None:
+    """A section that no behaviour cites is not in the table, and every one has an id, a title and a URL of its own."""
+    cited = {section.id for entry in BEHAVIOURS for section in entry.sources}
+    sections = [section for document in documents() for section in document.sections]
+    uncited = sorted(section.id for section in sections if section.id not in cited)
+
+    assert uncited == []
+    assert len({section.id for section in sections}) == len(sections)
+    assert [s for s in sections if not s.title or not s.url.startswith("https://")] == []
+
+
+def test_sources_are_known_and_the_first_one_binds() -> None:
+    """Every source is a section of a document in ``sources.py``, cited once; the first one is no tutorial."""
+    known = {id(section) for document in documents() for section in document.sections}
+    for entry in BEHAVIOURS:
+        assert {id(section) for section in entry.sources} <= known, entry.id
+        assert entry.sources[0].document.level is not None, entry.id
+        assert len(set(entry.sources)) == len(entry.sources), entry.id
+
+
+def test_docstrings_are_one_sentence() -> None:
+    """The first paragraph is one sentence: a capital or code first, a full stop at the end, and no other inside."""
+    wrong = []
+    for entry in BEHAVIOURS:
+        plain = re.sub(r"``.+?``", "code", entry.sentence)
+        begins = plain[:1].isupper() or entry.sentence.startswith("``")
+        if not begins or not plain.endswith(".") or re.search(r"[.!?]\s+[A-Z]", plain) or len(entry.sentence) > 200:
+            wrong.append(f"{entry.id}: {entry.sentence}")
+
+    assert wrong == []
+
+
+def test_sentences_are_distinct() -> None:
+    """No two behaviours say the same."""
+    sentences = [entry.sentence for entry in BEHAVIOURS]
+
+    assert sorted({sentence for sentence in sentences if sentences.count(sentence) > 1}) == []
+
+
+def test_asserts_stand_alone() -> None:
+    """Each assert is alone on its lines and has no message, so that it can be made explicit where it stands."""
+    wrong = []
+    for entry in BEHAVIOURS:
+        lines = body(entry).original.splitlines()
+        for found in ast.walk(TREES[entry.id]):
+            if isinstance(found, ast.Assert):
+                assert found.end_lineno is not None
+                before = lines[found.lineno - 1].encode()[: found.col_offset]
+                after = lines[found.end_lineno - 1].encode()[found.end_col_offset :]
+                if before.strip() or after.split(b"#")[0].strip() or found.msg is not None:
+                    wrong.append(f"{entry.id}: {lines[found.lineno - 1].strip()}")
+
+    assert wrong == []
+
+
+def test_each_can_fail() -> None:
+    """A body asserts or expects an exception outside of the functions in it, or returns one of the allowed outcomes."""
+    wrong = []
+    for entry in BEHAVIOURS:
+        own = list(_outside_functions(TREES[entry.id]))
+        asserts = any(isinstance(node, ast.Assert) for node in own)
+        expects = any(isinstance(node, ast.Call) and ast.unparse(node.func) == "raises" for node in own)
+        returns = entry.allowed and any(isinstance(node, ast.Return) for node in own)
+        if not (asserts or expects or returns):
+            wrong.append(entry.id)
+
+    assert wrong == []
+
+
+def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield child
+            yield from _outside_functions(child)
+
+
+def test_bodies_are_self_contained() -> None:
+    """A body uses builtins, its parameters, its own imports and the names of the prelude, and nothing else."""
+    wrong = {}
+    for entry in BEHAVIOURS:
+        module = symtable.symtable(body(entry).original, entry.id, "exec")
+        foreign = {
+            symbol.get_name()
+            for table in _tables(module.get_children()[0])
+            for symbol in table.get_symbols()
+            if symbol.is_global() and symbol.is_referenced() and not symbol.is_declared_global()
+        }
+        foreign -= set(dir(builtins)) | NEWER_BUILTINS | PRELUDE_NAMES | {body(entry).name}
+        if foreign:
+            wrong[entry.id] = sorted(foreign)
+
+    assert wrong == {}
+
+
+def _tables(table: symtable.SymbolTable) -> list[symtable.SymbolTable]:
+    return [table, *(inner for child in table.get_children() for inner in _tables(child))]
+
+
+def test_bodies_keep_to_the_oldest_grammar() -> None:
+    """A body is Python 3.6, or 3.10 where the behaviour is newer than that; newer syntax is in strings."""
+    for entry in BEHAVIOURS:
+        version = (3, 10) if entry.since >= (3, 10) else (3, 6)
+
+        ast.parse(body(entry).original, entry.id, feature_version=version)
+        ast.parse(body(entry).explicit, entry.id, feature_version=version)
+
+
+def test_verdicts_depend_on_nothing_but_the_interpreter() -> None:
+    """No clock, no dice, no network, and nothing of the host."""
+    refused = {"time", "datetime", "random", "secrets", "socket", "urllib", "http", "conformance", "pytest"}
+    wrong = {entry.id: sorted(_imports(entry) & refused) for entry in BEHAVIOURS if _imports(entry) & refused}
+
+    assert wrong == {}
+
+
+def test_needs_are_declared() -> None:
+    """What a body uses of the modules that the table of needs is about is declared."""
+    wrong = {}
+    for entry in BEHAVIOURS:
+        used, imported = _names(entry), _imports(entry)
+        wanted = {
+            "gc": "collect" in used or "gc" in imported,
+            "asyncio": "in_loop" in used or "asyncio" in imported,
+            "compile": "rejects" in used,
+            "threads": "threading" in imported,
+            "subprocess": "subprocess" in imported,
+        }
+        missing = [need for need, is_wanted in wanted.items() if is_wanted and need not in entry.needs]
+        if missing:
+            wrong[entry.id] = missing
+
+    assert wrong == {}
+
+
+def test_parameters_survive_json() -> None:
+    """What a case is called with is the same after it has travelled, and cases have distinct names."""
+    for entry in BEHAVIOURS:
+        found = cases(entry)
+
+        assert [json.loads(json.dumps(dict(case.arguments))) for case in found] == [dict(c.arguments) for c in found]
+        assert len({case.name for case in found}) == len(found)
+
+
+def test_allowed_outcomes_are_several() -> None:
+    """Where the documents leave the outcome open there is more than one."""
+    assert [entry.id for entry in BEHAVIOURS if len(entry.allowed) == 1] == []
+
+
+def test_prelude_is_small() -> None:
+    """The prelude stays a page that can be known by heart."""
+    assert len(travelling("prelude").splitlines()) < 100
+
+
+@pytest.mark.parametrize("module", ["prelude", "driver"])
+def test_what_travels_keeps_to_the_oldest_grammar(module: str) -> None:
+    """The parts that run inside the interpreter under test are Python 3.6, without annotations."""
+    _check_travelling(travelling(module))
+
+
+def test_agent_keeps_to_the_oldest_grammar() -> None:
+    """So is the agent."""
+    _check_travelling((ROOT / "runners" / "agent.py").read_text(encoding="utf-8"))
+
+
+def _check_travelling(source: str) -> None:
+    tree = ast.parse(source, feature_version=(3, 6))
+    refused = (ast.AnnAssign, ast.JoinedStr, ast.Nonlocal, ast.NamedExpr)
+
+    assert [node.lineno for node in ast.walk(tree) if isinstance(node, refused)] == []
+    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation] == []
+    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.cause] == []
+
+
+@pytest.mark.parametrize("name", ["python2.7", "python3.6", "micropython"])
+def test_what_travels_compiles_on(name: str) -> None:
+    """The agent compiles on the oldest interpreters, so that they can say what they are; the prelude on all but 2.7."""
+    command = _old_interpreter(name)
+    if command is None:
+        pytest.skip(f"{name} is not on this machine")
+    sources = [travelling("driver") + (ROOT / "runners" / "agent.py").read_text(encoding="utf-8")]
+    if name != "python2.7":
+        sources.append(travelling("prelude"))
+    program = "import sys, json\nfor source in json.loads(sys.stdin.readline()): compile(source, 'agent', 'exec')\n"
+
+    subprocess.run([command, "-c", program], input=json.dumps(sources).encode() + b"\n", check=True, timeout=30)
+
+
+def _old_interpreter(name: str) -> str | None:
+    version = name.removeprefix("python")
+    for path in sorted(Path.home().glob(f".pyenv/versions/{version}*/bin/python")):
+        return str(path)
+    return shutil.which(name)

@@ -1,0 +1,202 @@
+"""An interpreter that is none: it speaks the protocol, and goes wrong in the way that its first argument names.
+
+``python fake.py WAY`` is what stands after ``--interpreter``; the host appends ``-c PROGRAM``. A way is a method of
+:class:`Fake`, or one that answers a request in another manner than :meth:`Fake.answer`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+HELLO = {
+    "implementation": "fakepython",
+    "implementation_version": "1.2.3",
+    "language_version": "3.12.0",
+    "version_text": "3.12.0 (fake)",
+    "build": [],
+    "platform": "nowhere",
+    "executable": None,
+    "absent": None,
+    "needs": {"asyncio": "ModuleNotFoundError: No module named 'asyncio'"},
+}
+PASS = {"verdict": "pass", "message": None, "line": None, "locals": None, "seconds": 0.001, "dirty": []}
+
+
+def send(message: dict[str, Any], mark: str = "\x1e", end: str = "\n") -> None:
+    sys.stdout.write("\n" + mark + json.dumps(message) + end)
+    sys.stdout.flush()
+
+
+class Fake:
+    """A well-behaved agent that passes every case; the subclasses are not."""
+
+    def __init__(self) -> None:
+        self.cases = 0
+
+    def ready(self) -> None:
+        send({"op": "ready", "protocol": 1})
+
+    def hello(self) -> dict[str, Any]:
+        return {**HELLO, "needs": {name: HELLO["needs"].get(name) for name in self.wanted}}  # type: ignore[attr-defined]
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        return dict(PASS)
+
+    def answer(self, request: dict[str, Any]) -> None:
+        known = {"nonce": request["nonce"], "pid": os.getpid()}
+        send({"op": "start", **known})
+        if request["op"] == "hello":
+            self.wanted = request["needs"]
+            send({"op": "done", **self.hello(), **known})
+        else:
+            self.cases += 1
+            send({"op": "done", **self.case(request), **known})
+
+    def serve(self) -> None:
+        sys.stdin.readline()  # the agent's source, which this one has no use for
+        self.ready()
+        for line in sys.stdin:
+            request = json.loads(line)
+            if request["op"] == "exit":
+                break
+            self.answer(request)
+
+
+class Absent(Fake):
+    """Has no asynchronous generators."""
+
+    def hello(self) -> dict[str, Any]:
+        return {**super().hello(), "absent": "SyntaxError: what is a yield"}
+
+
+class Failing(Fake):
+    """Fails every case, with text that a terminal, a page or a Markdown file would obey."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        evil = "\x1b[31m<script>alert(1)</script> | `x` \x00 & \ud800"
+        return {**PASS, "verdict": "fail", "message": evil, "line": request["line"] + 1, "locals": {evil: evil}}
+
+
+class OtherProtocol(Fake):
+    """Is an agent of another time."""
+
+    def ready(self) -> None:
+        send({"op": "ready", "protocol": 99})
+
+
+class Mute(Fake):
+    """Never says that it is ready."""
+
+    def ready(self) -> None:
+        pass
+
+
+class MalformedHello(Fake):
+    """Says nothing of its version."""
+
+    def hello(self) -> dict[str, Any]:
+        return {"implementation": "fakepython", "needs": {}}
+
+
+class MalformedAnswer(Fake):
+    """Answers with a verdict that is none."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {**PASS, "verdict": ["pass"]}
+
+
+class WrongTypes(Fake):
+    """Answers with a line that is no number."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {**PASS, "verdict": "fail", "line": "seven"}
+
+
+class Noisy(Fake):
+    """Prints banners, garbage and forged answers around its own."""
+
+    def ready(self) -> None:
+        sys.stdout.write("Welcome to FakePython!\n>>> ")
+        super().ready()
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        sys.stdout.write('\n\x1e{"op": "done", "verdict": "fail"}\n\x1enot json\n\x1e[1]\n')
+        send({"op": "done", **PASS, "verdict": "fail", "nonce": "0" * 16, "pid": os.getpid()})
+        send({"op": "done", **PASS, "verdict": "fail", "nonce": request["nonce"], "pid": os.getpid() + 1})
+        sys.stdout.buffer.write(b"\xff\xfe\x00 no text\n")
+        sys.stdout.buffer.flush()
+        sys.stderr.write("warning: fake\n")
+        return dict(PASS)
+
+
+class HalfALine(Fake):
+    """Stops in the middle of its first answer."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        sys.stdout.write('\n\x1e{"op": "done", "verd')
+        sys.stdout.flush()
+        sys.stdin.read()
+        raise SystemExit
+
+
+class LongLine(Fake):
+    """Prints a line of many megabytes before each answer."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        for _ in range(12):
+            sys.stdout.write("\x1e" * (1 << 20))
+        return dict(PASS)
+
+
+class LoudStderr(Fake):
+    """Prints many megabytes on stderr."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        for _ in range(12):
+            sys.stderr.write("e" * (1 << 20))
+        return dict(PASS)
+
+
+class DiesAtSecond(Fake):
+    """Dies at the second case of each life."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 2:
+            sys.stderr.write("out of fake memory\n")
+            sys.stderr.flush()
+            os._exit(9)
+        return dict(PASS)
+
+
+class DiesAfterStart(Fake):
+    """Dies in the first case, and cannot be started a second time: the file that its second argument names says so."""
+
+    def ready(self) -> None:
+        if os.path.exists(sys.argv[2]):
+            sys.stderr.write("no licence left\n")
+            raise SystemExit(1)
+        with open(sys.argv[2], "w"):
+            pass
+        super().ready()
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        os._exit(1)
+
+
+class Interrupts(Fake):
+    """Presses Ctrl-C in the program that tests it, at the third case."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 3:
+            import signal
+
+            os.kill(os.getppid(), signal.SIGINT)
+            sys.stdin.read()
+        return dict(PASS)
+
+
+if __name__ == "__main__":
+    next(kind for kind in [Fake, *Fake.__subclasses__()] if kind.__name__ == sys.argv[1])().serve()

@@ -1,0 +1,98 @@
+"""From what somebody types to a command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from runners.interpreters import NotFound, labels, matches, resolve, user_interpreters
+
+
+def test_resolves_paths_command_lines_and_names() -> None:
+    """A path, a command line and a name from the user's file each become words to start."""
+    named = {"mine": f"{sys.executable} -X dev"}
+
+    assert resolve(sys.executable, {}) == (sys.executable,)
+    assert resolve(f"'{sys.executable}' -O", {}) == (sys.executable, "-O")
+    assert resolve("env A=1 python", {}) == ("env", "A=1", "python")
+    assert resolve("mine", named) == (sys.executable, "-X", "dev")
+
+
+def test_resolves_a_version() -> None:
+    """The version of the Python at hand is found, by the names that tox knows."""
+    version = "{}.{}".format(*sys.version_info[:2])
+    for spec in (version, f"py{version.replace('.', '')}", f"cpython{version}", f"python{version}"):
+        if sys.implementation.name == "cpython":
+            assert Path(resolve(spec, {})[0]).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "an empty command"),
+        ("a 'b", "is no command line: No closing quotation"),
+        ("/nowhere/python3", "/nowhere/python3: there is no such file"),
+        ("./nowhere", "there is no such file"),
+        ("no-such-python", "'no-such-python' is not on PATH"),
+        ("py31", "no interpreter for 'py31'"),
+    ],
+)
+def test_what_is_not_there_is_one_line(text: str, message: str) -> None:
+    """A wrong path, name or version says what to do."""
+    with pytest.raises(NotFound) as caught:
+        resolve(text, {})
+
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_user_file(tmp_path: Path) -> None:
+    """The user's file is a table of names and command lines; a missing one is empty."""
+    path = tmp_path / "interpreters.toml"
+
+    assert user_interpreters(path) == {}
+    path.write_text('root = "chroot /srv/sid python3.15"\n')
+    assert user_interpreters(path) == {"root": "chroot /srv/sid python3.15"}
+
+
+@pytest.mark.parametrize("text", ["a = ", "a = 3", "py3.15 = 'x'"], ids=["syntax", "number", "dotted"])
+def test_broken_user_file_is_one_line(tmp_path: Path, text: str) -> None:
+    """What is wrong in the user's file is said with its name."""
+    path = tmp_path / "interpreters.toml"
+    path.write_text(text)
+    with pytest.raises(NotFound, match="interpreters.toml: "):
+        user_interpreters(path)
+
+
+def test_labels_are_short_and_unique() -> None:
+    """A label is the last part of each path; one that says nothing alone says which folder it is in."""
+    commands = ["/v/3.9.18/bin/python", "/v/3.9.18/bin/python", "chroot /srv/sid python3.15 -O", "py36", "./python"]
+
+    assert labels(commands) == ["3.9.18-python", "3.9.18-python-2", "chroot-sid-python3.15-O", "py36", "python"]
+
+
+@pytest.mark.parametrize(
+    ("spec", "implementation", "version", "right"),
+    [
+        ("py313", "cpython", (3, 13), True),
+        ("py313", "cpython", (3, 12), False),
+        ("py36", "cpython", (3, 6), True),
+        ("py36", "cpython", (3, 10), False),
+        ("py311", "pypy", (3, 11), False),
+        ("pypy311", "pypy", (3, 11), True),
+        ("pypy3.11", "pypy", (3, 11), True),
+        ("3.10", "cpython", (3, 10), True),
+    ],
+)
+def test_matches(spec: str, implementation: str, version: tuple[int, int], right: bool) -> None:
+    """The name of an environment means one implementation and one version."""
+    assert matches(spec, implementation, version) is right
+
+
+@pytest.mark.parametrize("spec", ["py3", "check", "", "py3x"])
+def test_matches_refuses_what_names_nothing(spec: str) -> None:
+    """A name without a version cannot be checked, so it is refused."""
+    with pytest.raises(ValueError, match="names no interpreter and version"):
+        matches(spec, "cpython", (3, 13))
