@@ -44,6 +44,11 @@ class Body:
     original: str
     explicit: str
 
+    def line_text(self, line: int) -> str:
+        """The text of a line of the file, stripped; empty if the line is not in the body."""
+        lines = self.original.splitlines()
+        return lines[line - self.line].strip() if self.line <= line < self.line + len(lines) else ""
+
 
 def cases(behaviour: Behaviour) -> list[Case]:
     """The cases of a behaviour, in pytest's order and with pytest's ids.

@@ -34,7 +34,8 @@ def build(report: Report, folder: Path, left_out: Sequence[str] = ()) -> list[Pa
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        # An interpreter may say what is no Unicode text, such as half of a surrogate pair.
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
         written.append(path)
     return written
 

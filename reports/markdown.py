@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reports.model import FAILURES, Count, Report, Result, failures
+from runners.explain import printable
 
 #: Beyond this many failures of one interpreter the rest is only counted.
 MOST = 50
@@ -12,7 +13,7 @@ MOST = 50
 
 def escape(text: str) -> str:
     """Text from an interpreter as Markdown that shows it and does nothing else."""
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_{}\[\]()#+!|~@])", r"\\\1", text)
 
@@ -22,7 +23,7 @@ def render(report: Report) -> str:
     lines = [
         "# Asynchronous generator conformance",
         "",
-        f"Newest run {report.newest}; suite {', '.join(report.revisions)}. "
+        f"Newest run {report.newest}; suite {escape(', '.join(report.revisions))}. "
         "Each cell: behaviours that hold / that apply, for what the language and library documents say; "
         "in parentheses the same for CPython's undocumented details.",
         "",

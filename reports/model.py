@@ -179,12 +179,15 @@ def status_of(entry: Behaviour, result: Result) -> str:
 
 
 def failures(entry: Behaviour, results: Sequence[Result]) -> list[tuple[str, Mapping[str, Any], list[Result]]]:
-    """What did not pass, as (case, outcome, the results that say the same); also where it does not count."""
+    """What did not pass, as (case, outcome, the results that say the same); also where it does not count.
+
+    What is absent as a whole is left out: its column says so.
+    """
     found: dict[tuple[Any, ...], tuple[str, Mapping[str, Any], list[Result]]] = {}
     for case in cases(entry):
         for result in results:
             outcome = result.outcomes.get(case.name)
-            if outcome is None or outcome["verdict"] == "pass":
+            if outcome is None or outcome["verdict"] in ("pass", "absent"):
                 continue
             shown = tuple(sorted((outcome["locals"] or {}).items()))
             same = (case.name, outcome["applicable"], outcome["verdict"], outcome["message"], outcome["line"], shown)

@@ -17,7 +17,7 @@ SIGNS = {
     "pass": ("✓", "holds"),
     "fail": ("✗", "fails"),
     "crash": ("✗!", "crashes the interpreter"),
-    "timeout": ("✗⧗", "does not end"),
+    "timeout": ("✗…", "does not end"),
     "error": ("⚠", "could not be judged: the harness failed"),
     "absent": ("∅", "absent: no asynchronous generators"),
     "unmet": ("○", "not run: the interpreter lacks what the case uses"),
@@ -46,7 +46,7 @@ def render(report: Report, left_out: Sequence[str] = ()) -> str:
         observations=observations,
         body=body,
         shade=shade,
-        short=short,
+        remarks=remarks,
         families=families(report.results),
         css=_asset("page.css"),
         js=_asset("page.js"),
@@ -74,13 +74,15 @@ def shade(count: Count) -> int:
     return 4 if share == 1 else 3 if share >= 0.9 else 2 if share >= 0.5 else 1
 
 
-def short(result: Result) -> str:
-    """The version as a column head, below the name of the implementation."""
+def remarks(result: Result) -> list[str]:
+    """What stands in a column head below the version: the language version if it is another one, flags, the state."""
     part = result.interpreter
-    version = str(part["implementation_version"])
+    found = list(part["build"])
     if part["implementation_version"] != part["language_version"]:
-        version += " py" + ".".join(str(part["language_version"]).split(".")[:2])
-    return " ".join([version, *part["build"]])
+        found.insert(0, "py" + ".".join(str(part["language_version"]).split(".")[:2]))
+    if result.remark is not None:
+        found.append(result.remark.split(":")[0])
+    return found
 
 
 def families(results: Sequence[Result]) -> list[tuple[str, int]]:

@@ -31,10 +31,8 @@ def explain(case: Case, report: Report, interpreter: str, command: str | None) -
     lines += [f"  source: {s.document.title}, {s.title} <{s.url}>" for s in behaviour.sources if s.document.level]
     place = f"{text.file}:{report.line or text.line}"
     lines += ["", f"{place}: {printable(report.message or 'no message')}"]
-    if report.line is not None and text.line <= report.line and not (report.message or "").startswith("assert "):
-        code = text.original.splitlines()
-        if report.line - text.line < len(code):
-            lines.append(f"  > {code[report.line - text.line].strip()}")
+    if report.line is not None and not (report.message or "").startswith("assert "):
+        lines.append(f"  > {text.line_text(report.line)}")
     lines += [f"    {printable(name)} = {printable(value)}" for name, value in sorted((report.locals or {}).items())]
     if report.output:
         lines += ["  output:", *(f"    {printable(line)}" for line in report.output.splitlines())]

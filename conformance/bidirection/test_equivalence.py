@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import raises, run, suspend
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
 
 #: The table: what an operation does in each state of the generator. (state, operation): (the outcome, what the body
 #: sees of it, what follows); None where no document says. What follows is the effect of ``__anext__()``; for
@@ -159,7 +159,7 @@ async def test_operation_while_nothing_is_under_way(state, operation, outcome, b
     assert afterwards is None or seen_next == afterwards
 
 
-@behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V38, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
+@behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await"]))
 def test_operation_while_suspended_in_an_await(state, operation, outcome, body, afterwards):
     """Each operation on a generator that another one has left suspended in an await is refused and changes nothing."""

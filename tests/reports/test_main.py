@@ -1,0 +1,104 @@
+"""The commands: what they print, and how they exit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conformance.__main__ import main as conformance
+from reports.__main__ import main as reports
+from tests.reports.test_model import result
+
+
+def call(command: Any, *arguments: object) -> Result:
+    """Run a command of ours."""
+    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an old and a new result, and one that is broken."""
+    (tmp_path / "old.json").write_text(json.dumps(result({"THR-002": "fail"}).document))
+    (tmp_path / "new.json").write_text(json.dumps(result({"SND-001": "fail"}, slug="new").document))
+    (tmp_path / "bad.json").write_text("{")
+    return tmp_path
+
+
+def test_build(folder: Path) -> None:
+    """The last line is the path of the page; a broken file is named, left out, and makes the exit status 1."""
+    good = call(reports, "build", folder / "old.json", "--out", folder / "site")
+    mixed = call(reports, "build", folder, "--out", folder / "site")
+
+    assert good.exit_code == 0
+    assert good.stdout.splitlines()[-1] == f"report: {(folder / 'site' / 'index.html').resolve()}"
+    assert mixed.exit_code == 1
+    assert mixed.stderr.startswith(f"error: {folder / 'bad.json'}: is no JSON")
+    assert "bad.json: is no JSON" in (folder / "site" / "index.html").read_text()
+
+
+def test_nothing_to_report_is_an_error(tmp_path: Path) -> None:
+    """A report of nothing is not made: a matrix in which no interpreter was found fails."""
+    answer = call(reports, "build", tmp_path, "--out", tmp_path / "site")
+
+    assert answer.exit_code == 2
+    assert "has no result file in it" in answer.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_build_that_cannot_write(folder: Path) -> None:
+    """A file in the way is one line."""
+    (folder / "site").mkdir()
+    (folder / "site" / "junit").write_text("in the way")
+    answer = call(reports, "build", folder / "old.json", "--out", folder / "site")
+
+    assert answer.exit_code == 2
+    assert "error: cannot write to" in answer.stderr
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown"])
+def test_summary(folder: Path, form: str) -> None:
+    """The summary shows the matrix and what fails."""
+    answer = call(reports, "summary", folder / "old.json", "--format", form)
+
+    assert answer.exit_code == 0
+    assert "bidirection" in answer.stdout
+    assert "THR-002" in answer.stdout
+
+
+def test_diff(folder: Path) -> None:
+    """What broke makes the exit status 1; what is equal says so; a broken file is one line."""
+    worse = call(reports, "diff", folder / "old.json", folder / "new.json")
+    equal = call(reports, "diff", folder / "old.json", folder / "old.json")
+    broken = call(reports, "diff", folder / "old.json", folder / "bad.json")
+
+    assert worse.exit_code == 1
+    assert "broken (1)" in worse.stdout
+    assert "  SND-001: because of SND-001" in worse.stdout
+    assert "fixed (1)" in worse.stdout
+    assert (equal.exit_code, equal.stdout.splitlines()[-1]) == (0, "no difference")
+    assert broken.exit_code == 2
+    assert broken.stderr.startswith("error: ")
+
+
+def test_catalogue_commands(tmp_path: Path) -> None:
+    """``list``, ``list --json``, ``show`` and ``script`` say what they know, and what is unknown is one line."""
+    entries = json.loads(call(conformance, "list", "--json").stdout)
+    listed = call(conformance, "list").stdout.splitlines()
+    shown = call(conformance, "show", "SND-001").stdout
+    everything = call(conformance, "script", "--all", tmp_path)
+
+    assert len(entries) == len(listed)
+    assert {"id", "sentence", "level", "sources", "since", "until", "module"} <= set(entries[0])
+    assert "test_asend_value_becomes_the_result_of_yield" in shown
+    assert "https://peps.python.org/pep-0525/" in shown
+    assert everything.exit_code == 0
+    assert len(list(tmp_path.glob("*.py"))) == sum(len(entry["cases"]) for entry in entries)
+    for command in (["show", "XXX-001"], ["script", "XXX-001"], ["script", "SND-012"]):
+        answer = call(conformance, *command)
+
+        assert answer.exit_code == 1
+        assert len(answer.stderr.strip().splitlines()) == 1

@@ -1,0 +1,162 @@
+"""Results joined with the catalogue."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.catalogue import load
+from conformance.program import cases
+from reports.model import Count, Report, Result, failures, gather, status_of
+from tests.runners.test_results import document, outcome
+
+
+def result(verdicts: dict[str, str] | None = None, slug: str = "cpython-3.13.0", **changes: Any) -> Result:
+    """A result in which every case of the suite has the verdict given, or else passed."""
+    version = tuple(int(part) for part in changes.pop("judged_as", "3.13").split("."))
+    found = []
+    for entry in load().values():
+        for case in cases(entry):
+            verdict = (verdicts or {}).get(case.name, "pass")
+            values: dict[str, Any] = {"message": None if verdict == "pass" else f"because of {case.name}"}
+            found.append(
+                outcome(
+                    case=case.name,
+                    id=entry.id,
+                    module=entry.module,
+                    level=entry.level,
+                    applicable=entry.applies_to(version),  # type: ignore[arg-type]
+                    verdict=verdict,
+                    observed=entry.allowed[0] if entry.allowed and verdict == "pass" else None,
+                    **values,
+                )
+            )
+    whole = document(outcomes=found)
+    whole["interpreter"] = {**whole["interpreter"], "slug": slug, **changes.pop("interpreter", {})}
+    return Result(Path(f"{slug}.json"), {**whole, **changes})
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "status"),
+    [
+        ({}, "pass"),
+        ({"SND-012[42]": "fail"}, "fail"),
+        ({"SND-012[42]": "fail", "SND-012[0]": "crash"}, "crash"),
+        ({"SND-012[42]": "timeout", "SND-012[0]": "fail"}, "timeout"),
+        ({"SND-012[42]": "unmet"}, "unmet"),
+        ({"SND-012[42]": "error"}, "error"),
+    ],
+)
+def test_a_behaviour_is_its_worst_case(verdicts: dict[str, str], status: str) -> None:
+    """A behaviour passes when all its cases do."""
+    assert status_of(load()["SND-012"], result(verdicts)) == status
+
+
+def test_a_missing_case_leaves_it_not_run() -> None:
+    """What was not run is not said to hold."""
+    whole = result()
+    part = [each for each in whole.document["outcomes"] if each["case"] != "SND-012[42]"]
+
+    assert status_of(load()["SND-012"], Result(whole.path, {**whole.document, "outcomes": part})) == "not run"
+
+
+def test_what_does_not_apply_does_not_count() -> None:
+    """Outside its versions a failure is no failure."""
+    old = result({"EQV-006[in-await-anext]": "fail"}, judged_as="3.7")
+
+    assert status_of(load()["EQV-006"], old) == "does not apply"
+    assert Report([old]).total.binding[old.slug].failed == 0
+
+
+def test_the_denominator_does_not_shrink() -> None:
+    """A crash, a missing feature and an absent interpreter leave as many behaviours to count as a perfect one."""
+    names = {case.name: "absent" for entry in load().values() for case in cases(entry)}
+    perfect, absent = result(), result(names, slug="other-1.0")
+    report = Report([perfect, absent])
+    counts = report.total.binding
+
+    assert counts["other-1.0"].applicable == counts["cpython-3.13.0"].applicable
+    assert counts["other-1.0"].passed == 0
+    assert counts["cpython-3.13.0"].failed == 0
+
+
+def test_details_are_counted_apart() -> None:
+    """A failing detail changes no count of what binds."""
+    report = Report([result({"EQV-007[running-itself-anext]": "fail"})])
+
+    assert report.total.binding["cpython-3.13.0"].failed == 0
+    assert report.total.details["cpython-3.13.0"].failed == 1
+
+
+def test_columns_are_in_order() -> None:
+    """CPython first, then others by name, each by version and not by text."""
+    made = [
+        result(slug=slug, interpreter={"implementation": name, "implementation_version": version})
+        for slug, name, version in [
+            ("a", "pypy", "7.3.11"),
+            ("b", "cpython", "3.10.1"),
+            ("c", "cpython", "3.9.18"),
+            ("d", "brython", "3.14.3"),
+        ]
+    ]
+
+    assert [each.slug for each in Report(made).results] == ["c", "b", "d", "a"]
+
+
+def test_equal_failures_are_told_once() -> None:
+    """Interpreters that say the same stand together."""
+    some = [result({"SND-001": "fail"}, slug=slug) for slug in ("a", "b")]
+    ((case, said, who),) = failures(load()["SND-001"], some)
+
+    assert (case, said["message"], [each.slug for each in who]) == ("SND-001", "because of SND-001", ["a", "b"])
+
+
+def test_unknown_cases_are_named() -> None:
+    """A result of another revision may have cases that this one does not."""
+    whole = result()
+    more = [*whole.document["outcomes"], outcome(case="SND-999", id="SND-999")]
+    newer = Result(whole.path, {**whole.document, "outcomes": more})
+
+    assert Report([newer]).unknown(newer) == ["SND-999"]
+
+
+def test_count_adds_up() -> None:
+    """Passed, failed and what cannot be said are what applies."""
+    count = Count()
+    for status in ("pass", "fail", "crash", "timeout", "unmet", "not run", "absent", "error", "does not apply"):
+        count.add(status)
+
+    assert (count.passed, count.failed, count.open, count.applicable) == (1, 3, 4, 8)
+
+
+def _save(path: Path, value: object) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value))
+    return path
+
+
+def test_gather_takes_the_full_and_the_newer(tmp_path: Path) -> None:
+    """Of a full and a partial result the full one is taken, of two runs of one interpreter the newer; each is noted."""
+    _save(tmp_path / "one" / "x.json", document())
+    _save(tmp_path / "one" / "x.partial.json", document(selection={"arguments": [], "cases": 1}))
+    _save(tmp_path / "two" / "x.json", document(started="2026-11-24T00:00:00Z"))
+    results, notes, errors = gather([tmp_path / "one", tmp_path / "two"])
+
+    assert [each.path for each in results] == [tmp_path / "two" / "x.json"]
+    assert len(notes) == 2
+    assert errors == []
+
+
+def test_gather_names_what_is_broken_and_goes_on(tmp_path: Path) -> None:
+    """A broken file costs itself."""
+    _save(tmp_path / "good.json", document())
+    (tmp_path / "bad.json").write_text("{")
+    results, _, errors = gather([tmp_path, tmp_path / "missing.json"])
+
+    assert len(results) == 1
+    assert len(errors) == 2
+    assert "bad.json: is no JSON" in errors[0]
+    assert "missing.json: No such file" in errors[1]

@@ -1,0 +1,103 @@
+"""Which interpreters there are, and which of them the matrix points at."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import runners.found as found
+from runners.__main__ import main
+from runners.found import Candidate, Interpreter, identify
+from runners.target import Identity
+from tests.runners import fake
+
+
+def _interpreter(implementation: str, language: str, named: bool = False) -> Interpreter:
+    identity = Identity(implementation, language, language, "", (), None, None, None, {})
+    return Interpreter(Candidate("x", "x", named), identity, None)
+
+
+@pytest.mark.parametrize(
+    ("implementation", "language", "named", "native"),
+    [
+        ("cpython", "3.9.18", False, False),
+        ("cpython", "3.10.0", False, True),
+        ("cpython", "3.15.2", True, False),
+        ("pypy", "3.9.16", False, False),
+        ("pypy", "3.11.17", False, True),
+        ("graalpy", "3.12.8", False, False),
+    ],
+)
+def test_what_tox_makes_environments_for(implementation: str, language: str, named: bool, native: bool) -> None:
+    """What can run pytest does; everything else, and everything in the user's file, is pointed at."""
+    assert _interpreter(implementation, language, named).native is native
+
+
+def test_identify_starts_each(tmp_path: Path) -> None:
+    """Each candidate is started; what does not start says why."""
+    here, broken = identify([Candidate("here", sys.executable, False), Candidate("broken", "/nowhere/python", False)])
+
+    assert here.identity is not None
+    assert here.identity.implementation == sys.implementation.name
+    assert broken.identity is None
+    assert broken.problem == "/nowhere/python: No such file or directory"
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with one interpreter that works and one that does not."""
+    some = [Candidate("fake", fake("Fake"), True), Candidate("broken", "/nowhere/python", True)]
+    monkeypatch.setattr("runners.__main__.candidates", lambda: some)
+
+
+@pytest.mark.usefixtures("two")
+def test_list_shows_all() -> None:
+    """``python -m runners list`` has a line for each, and says which cannot be used."""
+    lines = CliRunner().invoke(main, ["list"]).stdout.splitlines()
+    entries = json.loads(CliRunner().invoke(main, ["list", "--json"]).stdout)
+
+    assert lines[0].startswith("fakepython 1.2.3 (Python 3.12.0)")
+    assert lines[1].startswith("cannot be used")
+    assert [entry["title"] for entry in entries] == ["fakepython 1.2.3 (Python 3.12.0)", None]
+
+
+@pytest.mark.usefixtures("two")
+def test_matrix_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The matrix runs what is there, and skips with a line what is not."""
+    asked: list[list[str]] = []
+    monkeypatch.setattr("pytest.main", lambda arguments: asked.append(arguments) or 0)
+    answer = CliRunner().invoke(main, ["matrix", "--results", "somewhere", "--", "-k", "SND"])
+
+    assert answer.exit_code == 0
+    assert "skipped: /nowhere/python: No such file or directory" in answer.stdout
+    assert "skipped: CPython 3.6: not found on this machine" in answer.stdout
+    assert asked == [
+        ["conformance", "--interpreter", fake("Fake"), "--results", "somewhere", "-k", "SND"],
+    ]
+
+
+@pytest.mark.parametrize("words", [["py39 -O"], ["py39", "-O"]], ids=["quoted", "words"])
+def test_point_takes_a_command_line(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    """``tox run -e interpreter -- CMD`` needs no quotes around a command with arguments."""
+    asked: list[list[str]] = []
+    monkeypatch.setattr("pytest.main", lambda arguments: asked.append(arguments) or 0)
+    CliRunner().invoke(main, ["point", *words])
+
+    assert asked == [["conformance", "--interpreter", "py39 -O"]]
+
+
+def test_candidates_are_on_path_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that PATH has under several names is one candidate, and pyenv's shims are none."""
+    for folder in ("bin", "shims"):
+        (tmp_path / folder).mkdir()
+        for name in ("python3", "python3.13", "python3-config", "pip3"):
+            (tmp_path / folder / name).symlink_to(sys.executable)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{tmp_path / 'shims'}")
+    monkeypatch.setattr(found, "folders", list)
+    monkeypatch.setattr(found, "user_interpreters", dict)
+
+    assert [candidate.name for candidate in found.candidates()] == ["python3"]

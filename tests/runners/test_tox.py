@@ -1,0 +1,79 @@
+"""The matrix: an environment cannot run another Python than its name says, and reports only what it ran."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conformance.program import ROOT
+from runners.interpreters import matches
+
+HERE = ("py" if sys.implementation.name == "cpython" else "pypy") + "{}{}".format(*sys.version_info[:2])
+
+
+@pytest.fixture(scope="module")
+def settings() -> configparser.ConfigParser:
+    """``tox.ini``, without interpolation."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(ROOT / "tox.ini")
+    return parser
+
+
+def matrix(settings: configparser.ConfigParser) -> list[str]:
+    """The environments that are named after a Python, with the braces of ``env_list`` expanded."""
+    found = []
+    for line in settings["tox"]["env_list"].split():
+        before, braces, after = (re.split(r"[{}]", line) + ["", ""])[:3]
+        found += [f"{before}{each}{after}" for each in braces.split(",")]
+    return [name for name in found if re.fullmatch(r"(py|pypy)\d+", name)]
+
+
+def test_matrix_is_what_runs_pytest_itself(settings: configparser.ConfigParser) -> None:
+    """CPython from 3.10 and PyPy 3.11 have environments of their own, and they all use the one command."""
+    names = matrix(settings)
+
+    assert names == [*(f"py3{minor}" for minor in range(10, 16)), "pypy311"]
+    assert not any(f"testenv:{name}" in settings for name in names)
+    for name in names:
+        implementation = "pypy" if name.startswith("pypy") else "cpython"
+        assert matches(name, implementation, (3, int(name[-2:])))
+
+
+@pytest.mark.parametrize(("name", "status"), [(HERE, 0), ("py36", 4), ("pypy39", 4)])
+def test_environment_runs_the_python_of_its_name(
+    settings: configparser.ConfigParser, tmp_path: Path, name: str, status: int
+) -> None:
+    """The command of ``tox.ini``, run in an environment whose Python is another, ends with 4 and leaves no result."""
+    values = {"env_name": name, "work_dir": str(tmp_path), "/": os.sep, "posargs": "-k SND-001 -p no:cacheprovider"}
+    command = re.sub(r"\{([^{}]+)\}", lambda match: values[match[1]], settings["testenv"]["commands"])
+    answer = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+
+    assert answer.returncode == status, answer.stdout
+    assert (tmp_path / "results").exists() == (status == 0)
+    if status:
+        assert re.search(rf"ERROR: cannot run .+: this is .+, and {name} was expected", answer.stdout)
+
+
+def test_report_comes_last_and_old_results_are_forgotten_first(settings: configparser.ConfigParser) -> None:
+    """Everything depends on the forgetting, and the report on everything."""
+    waits_for = settings["testenv:report"]["depends"].split()
+
+    assert settings["testenv"]["depends"] == "fresh"
+    assert settings["testenv:pointed"]["depends"] == "fresh"
+    assert waits_for == [line for line in settings["tox"]["env_list"].split() if line not in ("fresh", "report")]
+
+
+def test_every_environment_is_described(settings: configparser.ConfigParser) -> None:
+    """``tox list`` says what each environment is for."""
+    sections = [name for name in settings.sections() if name.startswith("testenv")]
+
+    assert [name for name in sections if not settings[name].get("description")] == []
