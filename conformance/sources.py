@@ -77,17 +77,14 @@ class REFERENCE(Document, title="The Python Language Reference", url=_REFERENCE,
         _REFERENCE + "expressions.html#displays-for-lists-sets-and-dictionaries",
     )
     GENERATOR_EXPRESSIONS = Section("Generator expressions", _REFERENCE + "expressions.html#generator-expressions")
-    MEMBERSHIP = Section("Membership test operations", _REFERENCE + "expressions.html#membership-test-operations")
     EXPRESSION_LISTS = Section("Expression lists", _REFERENCE + "expressions.html#expression-lists")
     EVALUATION_ORDER = Section("Evaluation order", _REFERENCE + "expressions.html#evaluation-order")
-    NAME_MANGLING = Section("Private name mangling", _REFERENCE + "expressions.html#private-name-mangling")
     ASSIGNMENT = Section("Assignment statements", _REFERENCE + "simple_stmts.html#assignment-statements")
     ANNOTATED_ASSIGNMENT = Section(
         "Annotated assignment statements", _REFERENCE + "simple_stmts.html#annotated-assignment-statements"
     )
     RETURN = Section("The return statement", _REFERENCE + "simple_stmts.html#the-return-statement")
     RAISE = Section("The raise statement", _REFERENCE + "simple_stmts.html#the-raise-statement")
-    GLOBAL = Section("The global statement", _REFERENCE + "simple_stmts.html#the-global-statement")
     NONLOCAL = Section("The nonlocal statement", _REFERENCE + "simple_stmts.html#the-nonlocal-statement")
     FOR = Section("The for statement", _REFERENCE + "compound_stmts.html#the-for-statement")
     TRY = Section("The try statement", _REFERENCE + "compound_stmts.html#the-try-statement")
@@ -104,9 +101,7 @@ class REFERENCE(Document, title="The Python Language Reference", url=_REFERENCE,
     )
     ASYNC_ITERATORS = Section("Asynchronous iterators", _REFERENCE + "datamodel.html#asynchronous-iterators")
     COROUTINE_OBJECTS = Section("Coroutine objects", _REFERENCE + "datamodel.html#coroutine-objects")
-    CUSTOMIZATION = Section("Basic customization", _REFERENCE + "datamodel.html#basic-customization")
     SPECIAL_LOOKUP = Section("Special method lookup", _REFERENCE + "datamodel.html#special-method-lookup")
-    NAMING = Section("Naming and binding", _REFERENCE + "executionmodel.html#naming-and-binding")
     ANNOTATION_SCOPES = Section("Annotation scopes", _REFERENCE + "executionmodel.html#annotation-scopes")
     KEYWORDS = Section("Keywords", _REFERENCE + "lexical_analysis.html#keywords")
 
@@ -190,15 +185,10 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "PEP 533: Deterministic cleanup for iterators (deferred: what it wants does not hold)",
         "https://peps.python.org/pep-0533/",
     )
-    PEP563 = Section("PEP 563: Postponed Evaluation of Annotations", "https://peps.python.org/pep-0563/")
     PEP567 = Section("PEP 567: Context Variables", "https://peps.python.org/pep-0567/")
-    PEP572 = Section("PEP 572: Assignment Expressions", "https://peps.python.org/pep-0572/")
     PEP585 = Section("PEP 585: Type Hinting Generics In Standard Collections", "https://peps.python.org/pep-0585/")
-    PEP634 = Section("PEP 634: Structural Pattern Matching", "https://peps.python.org/pep-0634/")
     PEP649 = Section("PEP 649: Deferred Evaluation Of Annotations", "https://peps.python.org/pep-0649/")
-    PEP654 = Section("PEP 654: Exception Groups and except*", "https://peps.python.org/pep-0654/")
     PEP669 = Section("PEP 669: Low Impact Monitoring", "https://peps.python.org/pep-0669/")
-    PEP695 = Section("PEP 695: Type Parameter Syntax", "https://peps.python.org/pep-0695/")
 
 
 class LIBRARY(Document, title="The Python Standard Library", url=_LIBRARY, level="library"):
@@ -206,12 +196,10 @@ class LIBRARY(Document, title="The Python Standard Library", url=_LIBRARY, level
     ANEXT = Section("anext()", _LIBRARY + "functions.html#anext")
     ITER = Section("iter()", _LIBRARY + "functions.html#iter")
     NEXT = Section("next()", _LIBRARY + "functions.html#next")
-    COMPILE = Section("compile()", _LIBRARY + "functions.html#compile")
     FUNCTIONS = Section("Built-in Functions", _LIBRARY + "functions.html")
     SUPER = Section("super()", _LIBRARY + "functions.html#super")
     ITERATOR_TYPES = Section("Iterator types", _LIBRARY + "stdtypes.html#iterator-types")
     GENERIC_ALIAS = Section("Generic Alias Type", _LIBRARY + "stdtypes.html#generic-alias-type")
-    GENERATOR_EXIT = Section("GeneratorExit", _LIBRARY + "exceptions.html#GeneratorExit")
     STOP_ITERATION = Section("StopIteration", _LIBRARY + "exceptions.html#StopIteration")
     STOP_ASYNC_ITERATION = Section("StopAsyncIteration", _LIBRARY + "exceptions.html#StopAsyncIteration")
     SET_ASYNCGEN_HOOKS = Section("sys.set_asyncgen_hooks()", _LIBRARY + "sys.html#sys.set_asyncgen_hooks")
@@ -248,7 +236,6 @@ class LIBRARY(Document, title="The Python Standard Library", url=_LIBRARY, level
     )
     ASYNCIO_RUN = Section("asyncio.run()", _LIBRARY + "asyncio-runner.html#asyncio.run")
     ASYNCIO_TASK = Section("Coroutines and tasks", _LIBRARY + "asyncio-task.html")
-    ASYNCIO_LOOP = Section("Event loop", _LIBRARY + "asyncio-eventloop.html")
     SHUTDOWN_ASYNCGENS = Section(
         "loop.shutdown_asyncgens()", _LIBRARY + "asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens"
     )
@@ -258,19 +245,14 @@ class WHATSNEW(Document, title="What's New in Python", url=_WHATSNEW, level="det
     V37 = Section("What's New In Python 3.7", _WHATSNEW + "3.7.html")
     V38 = Section("What's New In Python 3.8", _WHATSNEW + "3.8.html")
     V39 = Section("What's New In Python 3.9", _WHATSNEW + "3.9.html")
-    V310 = Section("What's New In Python 3.10", _WHATSNEW + "3.10.html")
     V311 = Section("What's New In Python 3.11", _WHATSNEW + "3.11.html")
-    V312 = Section("What's New In Python 3.12", _WHATSNEW + "3.12.html")
-    V313 = Section("What's New In Python 3.13", _WHATSNEW + "3.13.html")
     V314 = Section("What's new in Python 3.14", _WHATSNEW + "3.14.html")
-    V315 = Section("What's new in Python 3.15", _WHATSNEW + "3.15.html")
 
 
 class CPYTHON(Document, title="CPython: source and tests", url=_CPYTHON, level="detail"):
     GENOBJECT = Section("Objects/genobject.c", _CPYTHON + "blob/3.14/Objects/genobject.c")
     COMPILER = Section("Python/compile.c, Python/symtable.c", _CPYTHON + "blob/3.14/Python/symtable.c")
     TEST_ASYNCGEN = Section("Lib/test/test_asyncgen.py", _CPYTHON + "blob/3.14/Lib/test/test_asyncgen.py")
-    BASE_EVENTS = Section("Lib/asyncio/base_events.py", _CPYTHON + "blob/3.14/Lib/asyncio/base_events.py")
 
 
 class ISSUE(Document, title="CPython: issues", url=_CPYTHON + "issues", level="detail"):
@@ -287,25 +269,10 @@ class ISSUE(Document, title="CPython: issues", url=_CPYTHON + "issues", level="d
     BPO_33346 = Section(
         "bpo-33346: async comprehensions inside implicit function scopes", "https://bugs.python.org/issue33346"
     )
-    BPO_35409 = Section(
-        "bpo-35409: an exception thrown into an aclose() awaitable", "https://bugs.python.org/issue35409"
-    )
-    BPO_38013 = Section(
-        "bpo-38013: throw() on the awaitables of athrow() and aclose()", "https://bugs.python.org/issue38013"
-    )
     BPO_39386 = Section("bpo-39386: prevent double awaiting of async iterator", "https://bugs.python.org/issue39386")
-    BPO_42725 = Section(
-        "bpo-42725: PEP 563 and forbidden expressions in annotations", "https://bugs.python.org/issue42725"
-    )
-    BPO_46009 = Section(
-        "bpo-46009: send() of a value to an unstarted generator closes it", "https://bugs.python.org/issue46009"
-    )
-    GH_81137 = Section("gh-81137", _CPYTHON + "issues/81137")
     GH_89091 = Section("gh-89091: warn about never-awaited asynchronous generator methods", _CPYTHON + "issues/89091")
     GH_96348 = Section("gh-96348: deprecate the 3-argument throw() signature", _CPYTHON + "issues/96348")
     GH_117714 = Section("gh-117714: close() and throw() of the awaitables of athrow()", _CPYTHON + "issues/117714")
-    GH_117881 = Section("gh-117881: concurrent throw() on asynchronous generators", _CPYTHON + "issues/117881")
-    GH_121297 = Section("gh-121297: errors in code removed by -O", _CPYTHON + "issues/121297")
 
 
 class TUTORIAL(
@@ -336,7 +303,8 @@ class TUTORIAL(
     S05 = Section(
         "The parser classifies the function by the presence of yield",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note="The grammar does not tell them apart: the same syntax tree is classified later, by the compiler, by a yield in the function's own scope.",
+        note="The grammar does not tell them apart: the same syntax tree is classified later, by the compiler, "
+        "by a yield in the function's own scope.",
     )
     S06 = Section(
         "yield suspends, emits the value and keeps the local state",
@@ -363,7 +331,8 @@ class TUTORIAL(
     S11 = Section(
         "It must be consumed by async for or anext() in an asynchronous context",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note="Comprehensions, awaiting __anext__() or asend(), and driving the awaitables by hand from synchronous code work too.",
+        note="Comprehensions, awaiting __anext__() or asend(), and driving the awaitables by hand "
+        "from synchronous code work too.",
     )
     S12 = Section(
         "asend(value) resumes, and the yield evaluates to the value",
@@ -378,7 +347,8 @@ class TUTORIAL(
     S14 = Section(
         "aclose() raises GeneratorExit at the yield, which ends the generator and runs the pending finally blocks",
         "https://docs.syntblaze.com/python/functions/async-generator-function",
-        note="Only when it is awaited, and only where there is a suspended yield; a body that yields again makes it a RuntimeError and is not ended.",
+        note="Only when it is awaited, and only where there is a suspended yield; "
+        "a body that yields again makes it a RuntimeError and is not ended.",
     )
     S15 = Section(
         "Example: start with anext(), exchange with asend(42), end with aclose()",

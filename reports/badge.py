@@ -34,9 +34,10 @@ def svg(report: Report, result: Result) -> str:
     text, colour = message(report, result)
     left, right = round(len(LABEL) * 6.5) + 12, round(len(text) * 6.5) + 12
     title = escape(f"{LABEL} in {result.title}: {text}")
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" aria-labelledby="t">
+    width = left + right
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-labelledby="t">
 <title id="t">{title}</title>
-<clipPath id="r"><rect width="{left + right}" height="20" rx="3"/></clipPath>
+<clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath>
 <g clip-path="url(#r)">
 <rect width="{left}" height="20" fill="#333"/>
 <rect x="{left}" width="{right}" height="20" fill="{colour}"/>

@@ -30,7 +30,7 @@ def _run(commands: list[str], results: Path | None, extra: tuple[str, ...] = ())
         arguments += ["--interpreter", command]
     if results is not None:
         arguments += ["--results", str(results)]
-    return int(pytest.main([*arguments, *extra]))
+    return int(pytest.main([*arguments, *extra]) or 0)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

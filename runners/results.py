@@ -52,7 +52,9 @@ class Outcome:
     loop: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """As it stands in the file, with the addresses of objects made equal, so that two runs differ in nothing else."""
+        """As it stands in the file, with the addresses of objects made equal, so that two runs differ in nothing
+        else.
+        """
         values = dict(vars(self))
         for key in ("observed", "message", "output"):
             values[key] = stable(values[key])

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from conformance.program import Case
 from runners.target import CannotStart, Identity, Report, Target
 
-
 #: Seconds that an interpreter gets to come to rest before what it does is cut off.
 PATIENCE = 0.1
 

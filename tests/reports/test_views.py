@@ -79,7 +79,9 @@ def some_report() -> Report:
 
 
 def test_page_asks_for_nothing() -> None:
-    """The page works from a file: no script, style, font or picture from anywhere; links leave it only when followed."""
+    """The page works from a file: no script, style, font or picture from anywhere; links leave it only when
+    followed.
+    """
     text = page.render(some_report())
     found = parsed(text)
 

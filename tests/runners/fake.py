@@ -11,7 +11,7 @@ import os
 import sys
 from typing import Any
 
-HELLO = {
+HELLO: dict[str, Any] = {
     "implementation": "fakepython",
     "implementation_version": "1.2.3",
     "language_version": "3.12.0",
@@ -22,7 +22,7 @@ HELLO = {
     "absent": None,
     "needs": {"asyncio": "ModuleNotFoundError: No module named 'asyncio'"},
 }
-PASS = {"verdict": "pass", "message": None, "line": None, "locals": None, "seconds": 0.001, "dirty": []}
+PASS: dict[str, Any] = {"verdict": "pass", "message": None, "line": None, "locals": None, "seconds": 0.001, "dirty": []}
 
 
 def send(message: dict[str, Any], mark: str = "\x1e", end: str = "\n") -> None:
@@ -35,12 +35,13 @@ class Fake:
 
     def __init__(self) -> None:
         self.cases = 0
+        self.wanted: dict[str, str] = {}
 
     def ready(self) -> None:
         send({"op": "ready", "protocol": 1})
 
     def hello(self) -> dict[str, Any]:
-        return {**HELLO, "needs": {name: HELLO["needs"].get(name) for name in self.wanted}}  # type: ignore[attr-defined]
+        return {**HELLO, "needs": {name: HELLO["needs"].get(name) for name in self.wanted}}
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         return dict(PASS)
@@ -199,4 +200,5 @@ class Interrupts(Fake):
 
 
 if __name__ == "__main__":
-    next(kind for kind in [Fake, *Fake.__subclasses__()] if kind.__name__ == sys.argv[1])().serve()
+    WAYS: list[type[Fake]] = [Fake, *Fake.__subclasses__()]
+    next(way for way in WAYS if way.__name__ == sys.argv[1])().serve()

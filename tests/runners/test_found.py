@@ -69,7 +69,7 @@ def test_list_shows_all() -> None:
 def test_matrix_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The matrix runs what is there, and skips with a line what is not."""
     asked: list[list[str]] = []
-    monkeypatch.setattr("pytest.main", lambda arguments: asked.append(arguments) or 0)
+    monkeypatch.setattr("pytest.main", asked.append)
     answer = CliRunner().invoke(main, ["matrix", "--results", "somewhere", "--", "-k", "SND"])
 
     assert answer.exit_code == 0
@@ -84,7 +84,7 @@ def test_matrix_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_point_takes_a_command_line(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
     """``tox run -e interpreter -- CMD`` needs no quotes around a command with arguments."""
     asked: list[list[str]] = []
-    monkeypatch.setattr("pytest.main", lambda arguments: asked.append(arguments) or 0)
+    monkeypatch.setattr("pytest.main", asked.append)
     CliRunner().invoke(main, ["point", *words])
 
     assert asked == [["conformance", "--interpreter", "py39 -O"]]

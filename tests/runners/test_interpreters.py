@@ -62,7 +62,7 @@ def test_broken_user_file_is_one_line(tmp_path: Path, text: str) -> None:
     """What is wrong in the user's file is said with its name."""
     path = tmp_path / "interpreters.toml"
     path.write_text(text)
-    with pytest.raises(NotFound, match="interpreters.toml: "):
+    with pytest.raises(NotFound, match=r"interpreters\.toml: "):
         user_interpreters(path)
 
 

@@ -66,7 +66,7 @@ def test_failure_has_condition_line_and_locals(start: Make, flags: str) -> None:
     """A failed assert comes back as its text, the line in the module, and the values of the names; with -O too."""
     failed = case("fails")
     report = start(f"{shlex.quote(sys.executable)} {flags}").run(failed)
-    source = Path(failed.behaviour.function.__code__.co_filename).read_text(encoding="utf-8").splitlines()  # type: ignore[attr-defined]
+    source = Path(failed.behaviour.function.__code__.co_filename).read_text(encoding="utf-8").splitlines()
 
     assert report.verdict == "fail"
     assert report.message == "assert resumed_with == 42"

@@ -30,7 +30,7 @@ def matrix(settings: configparser.ConfigParser) -> list[str]:
     """The environments that are named after a Python, with the braces of ``env_list`` expanded."""
     found = []
     for line in settings["tox"]["env_list"].split():
-        before, braces, after = (re.split(r"[{}]", line) + ["", ""])[:3]
+        before, braces, after = [*re.split(r"[{}]", line), "", ""][:3]
         found += [f"{before}{each}{after}" for each in braces.split(",")]
     return [name for name in found if re.fullmatch(r"(py|pypy)\d+", name)]
 
