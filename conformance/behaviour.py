@@ -23,7 +23,7 @@ _ID = re.compile(r"[A-Z]{3}-\d{3}[a-z]?")
 _VERSION = re.compile(r"3\.(\d+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Behaviour:
     """One sentence about asynchronous generators, and the function that shows whether it holds.
 

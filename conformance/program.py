@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import itertools
 import json
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -95,38 +97,59 @@ def find_case(catalogue: Mapping[str, Behaviour], name: str) -> Case:
     raise KeyError(f"no case {name}; {id} has {shown}" if rest else f"{id} is parametrized, name one of: {shown}")
 
 
-@cache
-def _functions(path: Path) -> tuple[list[bytes], dict[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    source = path.read_bytes()
-    nodes = ast.parse(source, str(path)).body
-    return source.splitlines(keepends=True), {
-        node.name: node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
-
-
-@cache
 def body(behaviour: Behaviour) -> Body:
     """The source of a behaviour's function as it is shipped. The module is read from the checkout."""
     code = behaviour.function.__code__
-    lines, functions = _functions(Path(code.co_filename))
-    node = functions[code.co_name]
-    assert node.end_lineno is not None
-    return Body(
-        file=behaviour.module,
-        line=node.lineno,
-        name=node.name,
-        asynchronous=isinstance(node, ast.AsyncFunctionDef),
-        original=b"".join(lines[node.lineno - 1 : node.end_lineno]).decode(),
-        explicit=b"".join(_explicit(lines, node)).decode(),
-    )
+    return _bodies(Path(code.co_filename), behaviour.module)[code.co_name]
 
 
-def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[bytes]:
+@cache
+def _bodies(path: Path, module: str) -> dict[str, Body]:
+    """The bodies of a module, by name; kept on disk beside its bytecode, and for the same reason: it saves time."""
+    about = path.stat()
+    stamp = [about.st_mtime_ns, about.st_size, Path(__file__).stat().st_mtime_ns, module]
+    kept = path.parent / "__pycache__" / f"{path.stem}.bodies.json"
+    try:
+        found = json.loads(kept.read_bytes())
+        if found["stamp"] == stamp:
+            return {name: Body(**values) for name, values in found["bodies"].items()}
+    except (OSError, ValueError, LookupError, TypeError):
+        pass
+    bodies = _parse(path, module)
+    if not sys.dont_write_bytecode:
+        text = json.dumps({"stamp": stamp, "bodies": {name: vars(each) for name, each in bodies.items()}})
+        try:
+            kept.parent.mkdir(exist_ok=True)
+            temporary = kept.with_suffix(f".{os.getpid()}")
+            temporary.write_text(text, encoding="ascii")
+            temporary.replace(kept)
+        except OSError:
+            pass  # a checkout that cannot be written to works as well
+    return bodies
+
+
+def _parse(path: Path, module: str) -> dict[str, Body]:
+    # Only text is kept: syntax trees would slow down every collection of garbage here.
+    source = path.read_bytes()
+    lines = source.splitlines(keepends=True)
+    found = {}
+    for node in ast.parse(source, str(path)).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found[node.name] = Body(
+                file=module,
+                line=node.lineno,
+                name=node.name,
+                asynchronous=isinstance(node, ast.AsyncFunctionDef),
+                original=b"".join(lines[node.lineno - 1 : node.end_lineno]).decode(),
+                explicit=b"".join(_explicit(lines, node)).decode(),
+            )
+    return found
+
+
+def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[bytes]:
     """The lines of the function with each assert made an explicit raise, line by line where it was."""
     own = lines[node.lineno - 1 : node.end_lineno]
-    for found in ast.walk(node):
-        if not isinstance(found, ast.Assert):
-            continue
+    for found in _asserts(node):
         assert found.end_lineno is not None
         assert found.end_col_offset is not None
         first, last = found.lineno - node.lineno, found.end_lineno - node.lineno
@@ -140,7 +163,17 @@ def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) 
         text = json.dumps("assert " + " ".join(condition.split()))
         own[first] = head + b"if not (" + own[first].lstrip(b" ")
         own[last] += b"): raise AssertionError(" + text.encode() + b")" + tail
-    yield from own
+    return own
+
+
+def _asserts(node: ast.AST) -> Iterator[ast.Assert]:
+    """The assert statements in a function, without a look into expressions, which hold none."""
+    for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for statement in getattr(node, field, ()):
+            if isinstance(statement, ast.Assert):
+                yield statement
+            else:
+                yield from _asserts(statement)
 
 
 def travelling(module: str) -> str:

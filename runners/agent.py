@@ -38,8 +38,10 @@ class Channel:
         self.reader = os.fdopen(incoming, "r")
         self.writer = os.fdopen(outgoing, "w")
 
-    def send(self, message):
-        self.writer.write("\n" + MARK + json.dumps(message) + "\n")
+    def send(self, *messages):
+        for message in messages:
+            if message is not None:
+                self.writer.write("\n" + MARK + json.dumps(message) + "\n")
         if hasattr(self.writer, "flush"):
             self.writer.flush()
 
@@ -191,14 +193,7 @@ def build_flags():
     flags = getattr(sys, "flags", None)
     if hasattr(sys, "gettotalrefcount"):
         words.append("debug")
-    config = {}
-    try:
-        import sysconfig
-
-        config = sysconfig.get_config_vars()
-    except Exception:
-        pass
-    if config.get("Py_GIL_DISABLED"):
+    if "free-threading" in sys.version:
         words.append("freethreaded")
         if getattr(sys, "_is_gil_enabled", bool)():
             words.append("gil")
@@ -217,7 +212,7 @@ def build_flags():
 
 
 def hello(request):
-    """Say which interpreter this is, whether it has asynchronous generators, and which needs it meets."""
+    """Say which interpreter this is, and whether it has asynchronous generators."""
     implementation = getattr(sys, "implementation", None)
     name = getattr(implementation, "name", None) or ("pypy" if "PyPy" in sys.version else "cpython")
     version = getattr(implementation, "version", None) or sys.version_info
@@ -230,17 +225,33 @@ def hello(request):
         "platform": getattr(sys, "platform", None),
         "executable": getattr(sys, "executable", None),
         "absent": None,
-        "needs": {},
     }
     if getattr(version, "releaselevel", "final") not in ("final", ""):
         answer["implementation_version"] += "%s%d" % (version.releaselevel[:1], version.serial)
     answer["absent"] = missing(request["probe"])
     if answer["absent"] is None:
         STATE["prelude"] = compile(request["prelude"], "prelude.py", "exec")
-        for need in request["needs"]:
-            answer["needs"][need] = missing(request["needs"][need])
     KEPT[:] = usable(KEPT)
+    settle()
     return answer
+
+
+def probe(request):
+    """Say whether a need is met."""
+    why = missing(request["probe"])
+    settle()
+    return {"why": why}
+
+
+def settle():
+    """Take what is there now out of the sight of the collector: it is not the cases', and looking at it takes time."""
+    try:
+        import gc
+
+        gc.collect()
+        gc.freeze()
+    except (ImportError, AttributeError):
+        pass
 
 
 def missing(probe):
@@ -281,6 +292,13 @@ def release(earlier):
         pass
 
 
+def code_of(file, line, source):
+    """The compiled body; the cases of one behaviour share it."""
+    if (file, line) not in CODES:
+        CODES[file, line] = compile("\n" * (line - 1) + source, file, "exec")
+    return CODES[file, line]
+
+
 def case(request):
     """Run one case and say what came of it."""
     if request["collect"]:
@@ -294,8 +312,7 @@ def case(request):
     started = now()
     try:
         exec(STATE["prelude"], namespace)
-        source = "\n" * (request["line"] - 1) + request["source"]
-        exec(compile(source, request["file"], "exec"), namespace)
+        exec(code_of(request["file"], request["line"], request["source"]), namespace)
     except BaseException as error:
         report = {"verdict": "fail", "message": describe(error), "line": getattr(error, "lineno", None)}
     else:
@@ -315,6 +332,7 @@ def case(request):
 
 
 STATE = {}
+CODES = {}
 
 
 def serve():
@@ -328,18 +346,25 @@ def serve():
         if not line:
             break
         request = json.loads(line)
-        operation = request["op"]
         nonce = request.get("nonce")
-        if operation == "exit":
+        if request["op"] == "exit":
             break
-        channel.send({"op": "start", "nonce": nonce, "pid": process_id()})
-        answer = hello(request) if operation == "hello" else case(request)
-        if process_id() != born:
-            os._exit(0)  # a child that a case has forked: it neither answers nor takes the next request
-        answer["op"] = "done"
-        answer["nonce"] = nonce
-        answer["pid"] = process_id()
-        channel.send(answer)
+        if request["op"] in ("hello", "probe"):
+            answer = hello(request) if request["op"] == "hello" else probe(request)
+            channel.send(start(nonce), dict(answer, op="done", nonce=nonce, pid=born))
+            continue
+        said = None
+        for number, each in enumerate(request["cases"]):
+            name = "%s-%d" % (nonce, number)
+            channel.send(said, start(name))
+            said = dict(case(each), op="done", nonce=name, pid=process_id())
+            if said["pid"] != born:
+                os._exit(0)  # a child that a case has forked: it neither answers nor takes the next case
+        channel.send(said)
+
+
+def start(nonce):
+    return {"op": "start", "nonce": nonce, "pid": process_id()}
 
 
 serve()

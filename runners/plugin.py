@@ -8,7 +8,11 @@ behaviour is collected.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -66,7 +70,21 @@ def pytest_configure(config: pytest.Config) -> None:
             matches(option.expect, "", (0, 0))
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
+    if not option.in_process:
+        sys.meta_path.insert(0, _PlainImport)
+        config.add_cleanup(lambda: sys.meta_path.remove(_PlainImport))
     config.pluginmanager.register(Conformance(config, version), "conformance-run")
+
+
+class _PlainImport:
+    """Imports the modules of behaviours as they are, ahead of pytest's rewriting of asserts.
+
+    Their functions are not called here, and loading the rewritten modules would take longer than all the rest of ours.
+    """
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        return PathFinder.find_spec(name, path, target) if name.startswith("conformance.") else None
 
 
 class Conformance:
@@ -146,7 +164,7 @@ class Conformance:
                 continue
             skipped = case.behaviour.level not in chosen
             if asked is not None and not skipped:
-                identity = None if asked.failure else asked.identity
+                identity = asked.identity if asked.failure is None else None
                 if identity is not None and identity.absent is not None:
                     self._recorder.add(asked.label, _outcome(case, Report("absent", identity.absent), asked), None)
                 skipped = identity is None or identity.absent is not None
@@ -158,10 +176,10 @@ class Conformance:
             self._config.hook.pytest_deselected(items=dropped)
 
     def _greet(self, stream: Stream) -> None:
-        identity = stream.identity
+        identity = stream.greet()
         expected = self._config.option.expect
         if identity is not None and expected and not matches(expected, identity.implementation, identity.language):
-            stream.refuse(f"{stream.command}: this is {identity.title}, and {expected} was expected")
+            stream.failure = f"{stream.command}: this is {identity.title}, and {expected} was expected"
         if stream.failure is not None or identity is None:
             self._problems.append(f"cannot run {stream.failure}")
             return
@@ -177,7 +195,7 @@ class Conformance:
         for stream in self._streams:
             selection = [item.stash[CASE] for item in mine if item.stash.get(STREAM, None) is stream]
             self._recorder.plan(stream.label, [case.name for case in selection])
-            if not self._is_worker:
+            if not self._is_worker and stream.failure is None:
                 stream.feed(selection)
         if self._is_worker:
             self._config.workeroutput["conformance"] = {  # type: ignore[attr-defined]
@@ -245,6 +263,8 @@ class Conformance:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         for stream in self._streams:
             stream.close()
+            if stream.label in self._recorder.met:
+                self._recorder.learn(stream.label, stream.needs)
         if self._is_worker or self._config.option.in_process or self._config.option.collectonly:
             return
         ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -273,10 +293,15 @@ def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
     param, label = callspec.id, callspec.params.get(_FIXTURE, "")
     if label:
         param = param[: -len(label)].rstrip("-") if param != label else ""
-    for case in cases(behaviour):
-        if (case.param or "") == param:
-            return case, label
-    raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
+    found = _by_param(behaviour).get(param)
+    if found is None:
+        raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
+    return found, label
+
+
+@cache
+def _by_param(behaviour: Behaviour) -> dict[str, Case]:
+    return {case.param or "": case for case in cases(behaviour)}
 
 
 def _outcome(case: Case, report: Report, stream: Stream) -> Outcome:

@@ -1,18 +1,18 @@
-"""A child process whose output is read without trust: bounded, line by line, never waited for without a limit."""
+"""A child process whose output is read without trust: bounded, line by line, never waited for without a limit.
+
+One thread does it all, with a selector: threads that take turns would cost more than most cases take.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import queue
+import selectors
 import signal
 import subprocess
-import sys
-import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from typing import IO
+from collections.abc import Mapping, Sequence
 
 MARK = b"\x1e"
 #: A longer line is no answer of an agent, whose own limits keep it far below; the rest of it is thrown away.
@@ -23,6 +23,7 @@ TAIL = 8 * 1024
 GLANCE = 0.05
 #: After a death, how long to wait for what is still in the pipe; children of the dead may hold it open for ever.
 LAST_WORDS = 0.25
+_CHUNK = 64 * 1024
 
 
 class Ended(Exception):
@@ -38,7 +39,7 @@ class TooBig(Exception):
 
 
 class Process:
-    """A child in a session of its own, its pipes drained by threads."""
+    """A child in a session of its own. Its pipes are served while :meth:`receive` waits."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], memory: int) -> None:
         """Start ``command``. ``memory`` is the most bytes it may have resident. Raises OSError if it does not start."""
@@ -51,63 +52,65 @@ class Process:
             start_new_session=True,
             bufsize=0,
         )
-        self._memory = memory
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._noise = _Tail()
-        self._errors = _Tail()
+        assert self._child.stdin is not None
         assert self._child.stdout is not None
         assert self._child.stderr is not None
-        self._threads = [
-            threading.Thread(target=self._read_output, args=(self._child.stdout,), daemon=True),
-            threading.Thread(target=self._read_errors, args=(self._child.stderr,), daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._pipes = (self._child.stdin, self._child.stdout, self._child.stderr)
+        self._input, self._output, self._error = (pipe.fileno() for pipe in self._pipes)
+        self._selector = selectors.DefaultSelector()
+        for pipe in self._pipes:
+            os.set_blocking(pipe.fileno(), False)
+        self._selector.register(self._output, selectors.EVENT_READ)
+        self._selector.register(self._error, selectors.EVENT_READ)
+        self._memory = memory
+        self._outgoing = b""
+        self._partial = b""
+        self._skipping = False
+        self._output_open = True
+        self._lines: deque[bytes] = deque()
+        self._noise = _Tail()
+        self._errors = _Tail()
 
     def send(self, line: bytes) -> None:
-        """Write one line. Raises Ended if nobody can read it any more."""
-        assert self._child.stdin is not None
-        try:
-            view = memoryview(line + b"\n")
-            while view:
-                view = view[self._child.stdin.write(view) or 0 :]
-        except (OSError, ValueError):
-            raise Ended from None
+        """Write one line; what the pipe does not take now goes out during the next :meth:`receive`."""
+        if not self._outgoing:
+            self._selector.register(self._input, selectors.EVENT_WRITE)
+        self._outgoing += line + b"\n"
+        self._write()
 
     def receive(self, seconds: float) -> bytes:
         """The next line that an agent has marked as its own, without the mark.
 
         Raises TooSlow after ``seconds``, Ended when no line can come any more, TooBig for too much memory.
         """
-        limit = time.monotonic() + seconds
+        if self._lines:
+            return self._lines.popleft()
+        now = time.monotonic()
+        limit, glance = now + seconds, now + GLANCE
         dead_since: float | None = None
-        while True:
+        while not self._lines:
+            if not self._output_open or (dead_since is not None and now > dead_since + LAST_WORDS):
+                raise Ended
+            if now >= limit:
+                raise TooSlow
+            self._serve(max(0.0, min(limit, glance) - now))
             now = time.monotonic()
-            wait = min(limit - now, GLANCE)
-            if dead_since is not None and now > dead_since + LAST_WORDS:
-                raise Ended
-            try:
-                line = self._lines.get(timeout=max(wait, 0))
-            except queue.Empty:
-                if now >= limit:
-                    raise TooSlow from None
-                if dead_since is None and self._child.poll() is not None:
-                    dead_since = time.monotonic()
+            if now >= glance:
+                glance = now + GLANCE
                 if resident(self._child.pid) > self._memory:
-                    raise TooBig from None
-                continue
-            if line is None:
-                raise Ended
-            return line
+                    raise TooBig
+                if dead_since is None and self._child.poll() is not None:
+                    dead_since = now
+        return self._lines.popleft()
 
     def stop(self, grace: float = 0) -> int | None:
         """End the process and everything in its session, and return its exit status, negative for a signal.
 
         ``grace`` is how many seconds it gets to end by itself first. None if it had to be killed here.
         """
-        with contextlib.suppress(OSError):
-            if self._child.stdin is not None:
-                self._child.stdin.close()
+        if self._outgoing:
+            self._forget_outgoing()
+        self._pipes[0].close()
         status: int | None
         try:
             status = self._child.wait(grace)
@@ -115,16 +118,18 @@ class Process:
             status = None
         self.kill()
         self._child.wait()
-        for thread in self._threads:
-            thread.join(LAST_WORDS)
+        limit = time.monotonic() + LAST_WORDS
+        while self._selector.get_map() and time.monotonic() < limit:
+            self._serve(LAST_WORDS)
+        self._noise.add(self._partial)
+        self._selector.close()
+        for pipe in self._pipes:
+            pipe.close()
         return status
 
     def kill(self) -> None:
         """Kill the process and everything in its session."""
         # The group outlives its leader, and with it the children that a case left behind.
-        if sys.platform == "win32":
-            self._child.kill()
-            return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, signal.SIGKILL)
 
@@ -133,28 +138,54 @@ class Process:
         """The end of what was written to stderr, or else of the noise on stdout; undecodable bytes are escaped."""
         return self._errors.text() or self._noise.text()
 
-    def _read_output(self, pipe: IO[bytes]) -> None:
-        buffer = b""
-        skipping = False
-        for chunk in _chunks(pipe):
-            *lines, rest = (buffer + chunk).split(b"\n")
-            for line in lines:
-                if skipping:
-                    skipping = False
-                elif line.startswith(MARK):
-                    self._lines.put(line[1:])
-                else:
-                    self._noise.add(line + b"\n")
-            buffer = rest
-            if len(buffer) > LONGEST_LINE:
-                self._noise.add(buffer[:100])
-                buffer, skipping = b"", True
-        self._noise.add(buffer)
-        self._lines.put(None)
+    def _serve(self, seconds: float) -> None:
+        """Move what can be moved through the pipes, waiting at most ``seconds`` for the first of it."""
+        for key, _ in self._selector.select(seconds):
+            if key.fd == self._input:
+                self._write()
+                continue
+            try:
+                chunk = os.read(key.fd, _CHUNK)
+            except BlockingIOError:
+                continue
+            except OSError:
+                chunk = b""
+            if not chunk:
+                self._selector.unregister(key.fd)
+                self._output_open = self._output_open and key.fd != self._output
+            elif key.fd == self._output:
+                self._take(chunk)
+            else:
+                self._errors.add(chunk)
 
-    def _read_errors(self, pipe: IO[bytes]) -> None:
-        for chunk in _chunks(pipe):
-            self._errors.add(chunk)
+    def _write(self) -> None:
+        try:
+            self._outgoing = self._outgoing[os.write(self._input, self._outgoing) :]
+        except BlockingIOError:
+            return
+        except OSError:
+            # Nobody reads any more; the end of its output will tell.
+            self._outgoing = b""
+        if not self._outgoing:
+            self._forget_outgoing()
+
+    def _forget_outgoing(self) -> None:
+        self._outgoing = b""
+        self._selector.unregister(self._input)
+
+    def _take(self, chunk: bytes) -> None:
+        *lines, rest = (self._partial + chunk).split(b"\n")
+        for line in lines:
+            if self._skipping:
+                self._skipping = False
+            elif line.startswith(MARK):
+                self._lines.append(line[1:])
+            else:
+                self._noise.add(line + b"\n")
+        if len(rest) > LONGEST_LINE or self._skipping:
+            self._noise.add(rest[:100])
+            rest, self._skipping = b"", True
+        self._partial = rest
 
 
 class _Tail:
@@ -171,19 +202,7 @@ class _Tail:
             self._size -= len(self._chunks.popleft())
 
     def text(self) -> str:
-        return b"".join(list(self._chunks)).decode("utf-8", "backslashreplace").strip()
-
-
-def _chunks(pipe: IO[bytes]) -> Iterator[bytes]:
-    with pipe:
-        while True:
-            try:
-                chunk = os.read(pipe.fileno(), 64 * 1024)
-            except OSError:
-                return
-            if not chunk:
-                return
-            yield chunk
+        return b"".join(self._chunks).decode("utf-8", "backslashreplace").strip()
 
 
 def resident(pid: int) -> int:

@@ -56,7 +56,7 @@ class Recorder:
             "version_text": identity.version_text,
             "build": list(identity.build),
             "platform": identity.platform,
-            "features": dict(identity.needs),
+            "features": {},
             "absent": identity.absent,
         }
 
@@ -65,6 +65,10 @@ class Recorder:
         everything = {case.name for entry in load().values() for case in cases(entry)}
         chosen = {*names, *self._outcomes.get(label, ())}
         self.chosen[label] = None if chosen >= everything else len(chosen)
+
+    def learn(self, label: str, features: Mapping[str, str | None]) -> None:
+        """Which needs of cases an interpreter meets: null, or why not."""
+        self.met[label]["features"].update(features)
 
     def add(self, label: str, outcome: Outcome, seconds: float | None) -> None:
         """An outcome."""
@@ -87,7 +91,9 @@ class Recorder:
         absent: Mapping[str, Sequence[dict[str, Any]]],
     ) -> None:
         """What a worker knows."""
-        self.met.update(met)
+        for label, interpreter in met.items():
+            features = {**self.met.get(label, {}).get("features", {}), **interpreter["features"]}
+            self.met[label] = {**interpreter, "features": features}
         self.chosen.update(chosen)
         for label, outcomes in absent.items():
             for outcome in outcomes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import re
 import subprocess
 import tempfile
@@ -86,6 +85,8 @@ def revision() -> str | None:
 
 def host() -> dict[str, str]:
     """The Python that ran the harness, for whoever wonders."""
+    import platform
+
     return {"implementation": platform.python_implementation(), "version": platform.python_version()}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import secrets
 import signal
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,8 @@ PROTOCOL = 1
 CASE_TIMEOUT = 10.0
 START_TIMEOUT = 60.0
 MEMORY = 2 * 1024**3
+#: Cases in one request.
+BATCH = 64
 
 #: Works on every Python since 2.7 and on MicroPython, and needs no file that the interpreter could see.
 BOOTSTRAP = "import sys,json;exec(json.loads(sys.stdin.readline()),{'__name__':'agent'})"
@@ -48,7 +49,6 @@ class Identity:
     platform: str | None
     executable: str | None
     absent: str | None
-    needs: Mapping[str, str | None]
 
     @classmethod
     def from_hello(cls, hello: Mapping[str, Any]) -> Identity:
@@ -67,9 +67,8 @@ class Identity:
                 platform=optional("platform"),
                 executable=optional("executable"),
                 absent=optional("absent"),
-                needs={str(key): None if why is None else str(why) for key, why in hello["needs"].items()},
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError) as error:
             raise ValueError(f"its hello is malformed ({error!r})") from None
 
     @property
@@ -144,8 +143,21 @@ class Report:
         )
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A request that is on its way: a case, or the probe of a need."""
+
+    nonce: str
+    case: Case | None
+    need: str | None
+
+
 class Target:
-    """One interpreter under test. Not for use from more than one thread at a time."""
+    """One interpreter under test.
+
+    Cases are submitted and then asked for, one after the other. A window of them is always on its way, so that the
+    interpreter works while its host does something else, and many interpreters work at once.
+    """
 
     def __init__(
         self,
@@ -166,17 +178,27 @@ class Target:
         self._pid: object = None
         self._previous: str | None = None
         self._broken: str | None = None
+        self._todo: deque[Case] = deque()
+        self._asked: deque[_Asked] = deque()
+        self._reports: dict[str, Report] = {}
         self.identity: Identity | None = None
+        #: Need → why it is not met, or None; only those that some case has had.
+        self.needs: dict[str, str | None] = {}
 
-    def start(self) -> Identity:
-        """Start the interpreter and exchange hellos. Raises CannotStart."""
-        shown = " ".join(self.command)
+    def launch(self) -> None:
+        """Start the process and give it the agent, without waiting for an answer. Raises CannotStart."""
         environment = {key: value for key, value in os.environ.items() if key not in SCRUBBED}
         try:
             self._process = Process([*self.command, "-c", BOOTSTRAP], environment, self._memory)
         except (OSError, ValueError) as error:
             why = "is a directory" if os.path.isdir(self.command[0]) else getattr(error, "strerror", None) or error
-            raise CannotStart(f"{shown}: {why}") from None
+            raise CannotStart(f"{self._shown}: {why}") from None
+        self._process.send(json.dumps(_agent()).encode())
+
+    def start(self) -> Identity:
+        """Exchange hellos, having launched the interpreter if need be. Raises CannotStart."""
+        if self._process is None:
+            self.launch()
         try:
             hello = self._greet()
             identity = Identity.from_hello(hello)
@@ -184,29 +206,20 @@ class Target:
                 raise ValueError(f"was {self.identity.title} and is now {identity.title}")
         except TooSlow:
             words = self._stop()[1]
-            raise CannotStart(f"{shown}: did not answer within {self._start_timeout:g} s{words}") from None
+            raise CannotStart(f"{self._shown}: did not answer within {self._start_timeout:g} s{words}") from None
         except TooBig:
             self._stop()
-            raise CannotStart(f"{shown}: took more than {self._memory >> 20} MiB of memory to start") from None
+            raise CannotStart(f"{self._shown}: took more than {self._memory >> 20} MiB of memory to start") from None
         except ValueError as error:
             self._stop()
-            raise CannotStart(f"{shown}: {error}") from None
+            raise CannotStart(f"{self._shown}: {error}") from None
         except Ended:
             status, words = self._stop(grace=1)
-            raise CannotStart(f"{shown}: {_death(status, starting=True)}{words}") from None
+            raise CannotStart(f"{self._shown}: {_death(status, starting=True)}{words}") from None
         self._pid = hello.get("pid")
         self._previous = None
         self.identity = identity
         return identity
-
-    def _greet(self) -> dict[str, Any]:
-        assert self._process is not None
-        self._process.send(json.dumps(_agent()).encode())
-        ready = self._answer("ready", None, self._start_timeout)
-        if ready.get("protocol") != PROTOCOL:
-            raise ValueError(f"speaks protocol {ready.get('protocol')!r}, not {PROTOCOL}")
-        request = {"op": "hello", "probe": ASYNC_GENERATORS, "prelude": travelling("prelude"), "needs": NEEDS}
-        return self._exchange(request, self._start_timeout)
 
     @property
     def judged_as(self) -> tuple[int, int]:
@@ -216,76 +229,133 @@ class Target:
             return self._language_version
         return self.identity.language if self.identity.language >= OLDEST else NEWEST
 
-    def run(self, case: Case) -> Report:
-        """Run one case; whatever happens is a Report. A death or a timeout is run once more alone, in a new process."""
-        assert self.identity is not None
-        behaviour = case.behaviour
-        for need in behaviour.needs:
-            why = self.identity.needs.get(need, "was not probed")
-            if why is not None:
-                return Report("unmet", f"needs {need}: {why}")
-        first = self._run_once(case)
-        if first.verdict not in ("crash", "timeout"):
-            return first
-        company = self._previous
-        if company is not None and self._broken is None:
-            again = self._run_once(case)
-            if again.verdict not in ("crash", "timeout", "error"):
-                first.message = f"{first.message}; only after {company}, alone it is: {again.verdict}"
-        return first
+    def submit(self, cases: Iterable[Case]) -> None:
+        """These cases will be asked for; run them in this order, ahead of being asked."""
+        self._todo.extend(cases)
+        if self._process is not None and self.identity is not None:
+            self._refill()
 
-    def abort(self) -> None:
-        """End the process at once, whatever it does, and start no other; may be called from another thread."""
-        self._broken = "the run was ended"
-        process = self._process
-        if process is not None:
-            process.kill()
+    def report(self, case: Case) -> Report:
+        """The report of a case that was submitted. Whatever the interpreter does is a report.
+
+        A death or a timeout is run once more alone, in a new process.
+        """
+        while case.name not in self._reports:
+            self._advance()
+        return self._reports.pop(case.name)
+
+    def run(self, case: Case) -> Report:
+        """Submit one case and wait for it."""
+        self.submit([case])
+        return self.report(case)
 
     def close(self) -> None:
         """End the process, if there is one."""
         if self._process is not None:
-            with contextlib.suppress(Ended):
+            idle = not self._asked
+            if idle:
                 self._process.send(b'{"op": "exit"}')
-            self._stop(grace=1)
+            self._stop(grace=1 if idle else 0)
 
-    def _run_once(self, case: Case) -> Report:
-        if self._broken is not None:
-            return Report("error", self._broken)
-        if self._process is None:
+    @property
+    def _shown(self) -> str:
+        return " ".join(self.command)
+
+    def _greet(self) -> dict[str, Any]:
+        ready = self._answer("ready", None, self._start_timeout)
+        if ready.get("protocol") != PROTOCOL:
+            raise ValueError(f"speaks protocol {ready.get('protocol')!r}, not {PROTOCOL}")
+        nonce = self._send({"op": "hello", "probe": ASYNC_GENERATORS, "prelude": travelling("prelude")})
+        return self._exchange(nonce, self._start_timeout)
+
+    def _advance(self) -> None:
+        """Take the next answer, whatever it is about."""
+        if not self._is_up():
+            assert self._broken is not None
+            self._reports[self._todo.popleft().name] = Report("error", self._broken)
+            return
+        self._refill()
+        if not self._asked:
+            return  # all that was left to do is unmet
+        asked = self._asked[0]
+        try:
+            answer = self._exchange(asked.nonce, self._case_timeout)
+        except TooSlow:
+            words = self._stop()[1]
+            self._lost(asked, Report("timeout", f"no answer within {self._case_timeout:g} s{words}"))
+        except TooBig:
+            self._stop()
+            self._lost(asked, Report("crash", f"took more than {self._memory >> 20} MiB of memory"))
+        except Ended:
+            status, words = self._stop(grace=1)
+            self._lost(asked, Report("crash", _death(status, starting=False) + words))
+        else:
+            self._asked.popleft()
+            if asked.case is not None:
+                self._reports[asked.case.name] = Report.from_answer(answer)
+                self._previous = asked.case.name
+            elif asked.need is not None:
+                why = answer.get("why")
+                self.needs[asked.need] = None if why is None else str(why)
+
+    def _refill(self) -> None:
+        """Ask for more before the interpreter runs out of work. A need that is not known yet is asked for first."""
+        if len(self._asked) > BATCH:
+            return
+        batch: list[Case] = []
+        unknown = None
+        while self._todo and len(batch) < BATCH and unknown is None:
+            needs = self._todo[0].behaviour.needs
+            unknown = next((need for need in needs if need not in self.needs), None)
+            if unknown is None:
+                case = self._todo.popleft()
+                unmet = next((need for need in needs if self.needs[need] is not None), None)
+                if unmet is None:
+                    batch.append(case)
+                else:
+                    self._reports[case.name] = Report("unmet", f"needs {unmet}: {self.needs[unmet]}")
+        if batch:
+            nonce = self._send({"op": "cases", "cases": [_request(case) for case in batch]})
+            self._asked.extend(_Asked(f"{nonce}-{number}", case, None) for number, case in enumerate(batch))
+        if unknown is not None and all(asked.need != unknown for asked in self._asked):
+            nonce = self._send({"op": "probe", "probe": NEEDS[unknown]})
+            self._asked.append(_Asked(nonce, None, unknown))
+
+    def _lost(self, asked: _Asked, report: Report) -> None:
+        """The interpreter is gone in the middle of ``asked``: blame it, and put back what was to come after it."""
+        self._asked.popleft()
+        self._todo.extendleft(reversed([other.case for other in self._asked if other.case is not None]))
+        self._asked.clear()
+        if asked.need is not None:
+            self.needs[asked.need] = f"its probe ended the interpreter ({report.message})"
+        if asked.case is None:
+            return
+        company = self._previous
+        if company is not None and self._is_up():
+            rest, self._todo = self._todo, deque([asked.case])
+            self._advance()
+            again = self._reports.pop(asked.case.name)
+            self._todo = rest
+            if again.verdict not in ("crash", "timeout", "error"):
+                report.message = f"{report.message}; only after {company}, alone it is: {again.verdict}"
+        self._reports[asked.case.name] = report
+
+    def _is_up(self) -> bool:
+        """Start the interpreter if it is not there; once it does not start, it is not tried again."""
+        if self._broken is None and self._process is None:
             try:
                 self.start()
             except CannotStart as error:
                 self._broken = f"the interpreter no longer starts: {error}"
-                return Report("error", self._broken)
-        text = body(case.behaviour)
-        request = {
-            "op": "case",
-            "file": text.file,
-            "line": text.line,
-            "source": text.explicit,
-            "function": text.name,
-            "asynchronous": text.asynchronous,
-            "arguments": dict(case.arguments),
-            "allowed": list(case.behaviour.allowed),
-            "collect": "gc" in case.behaviour.needs,
-        }
-        try:
-            report = Report.from_answer(self._exchange(request, self._case_timeout))
-        except TooSlow:
-            return Report("timeout", f"no answer within {self._case_timeout:g} s{self._stop()[1]}")
-        except TooBig:
-            self._stop()
-            return Report("crash", f"took more than {self._memory >> 20} MiB of memory")
-        except Ended:
-            status, words = self._stop(grace=1)
-            return Report("crash", _death(status, starting=False) + words)
-        self._previous = case.name
-        return report
+        return self._broken is None
 
-    def _exchange(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def _send(self, request: dict[str, Any]) -> str:
         assert self._process is not None
-        nonce = secrets.token_hex(8)
+        nonce = os.urandom(8).hex()
         self._process.send(json.dumps({**request, "nonce": nonce}).encode())
+        return nonce
+
+    def _exchange(self, nonce: str, seconds: float) -> dict[str, Any]:
         started = self._answer("start", nonce, seconds)
         if self._pid is None:
             self._pid = started.get("pid")
@@ -313,6 +383,20 @@ class Target:
         status = process.stop(grace)
         words = process.last_words
         return status, f": {words.splitlines()[-1][:300]}" if words else ""
+
+
+def _request(case: Case) -> dict[str, Any]:
+    text = body(case.behaviour)
+    return {
+        "file": text.file,
+        "line": text.line,
+        "source": text.explicit,
+        "function": text.name,
+        "asynchronous": text.asynchronous,
+        "arguments": dict(case.arguments),
+        "allowed": list(case.behaviour.allowed),
+        "collect": "gc" in case.behaviour.needs,
+    }
 
 
 def _agent() -> str:

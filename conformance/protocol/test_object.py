@@ -612,7 +612,7 @@ async def test_value_for_the_start_is_refused_when_awaited():
 
 @behaviour("PRO-037", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT, TUTORIAL.S12], since="3.6")
 def test_started_by_asend_none():
-    """``asend(None)`` starts a generator as ``__anext__()`` does: nothing at the call, then the awaits, then the item."""
+    """``asend(None)`` starts a generator as ``__anext__()`` does: nothing at the call, then awaits, then the item."""
 
     def start(operation):
         log = []

@@ -20,7 +20,6 @@ HELLO: dict[str, Any] = {
     "platform": "nowhere",
     "executable": None,
     "absent": None,
-    "needs": {"asyncio": "ModuleNotFoundError: No module named 'asyncio'"},
 }
 PASS: dict[str, Any] = {"verdict": "pass", "message": None, "line": None, "locals": None, "seconds": 0.001, "dirty": []}
 
@@ -35,26 +34,34 @@ class Fake:
 
     def __init__(self) -> None:
         self.cases = 0
-        self.wanted: dict[str, str] = {}
+        self.nonce = ""
 
     def ready(self) -> None:
         send({"op": "ready", "protocol": 1})
 
     def hello(self) -> dict[str, Any]:
-        return {**HELLO, "needs": {name: HELLO["needs"].get(name) for name in self.wanted}}
+        return dict(HELLO)
+
+    def probe(self, request: dict[str, Any]) -> dict[str, Any]:
+        missing = "ModuleNotFoundError: No module named 'asyncio'"
+        return {"why": missing if "asyncio" in request["probe"] else None}
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         return dict(PASS)
 
     def answer(self, request: dict[str, Any]) -> None:
-        known = {"nonce": request["nonce"], "pid": os.getpid()}
-        send({"op": "start", **known})
-        if request["op"] == "hello":
-            self.wanted = request["needs"]
-            send({"op": "done", **self.hello(), **known})
-        else:
+        if request["op"] in ("hello", "probe"):
+            known = {"nonce": request["nonce"], "pid": os.getpid()}
+            answer = self.hello() if request["op"] == "hello" else self.probe(request)
+            send({"op": "start", **known})
+            send({"op": "done", **answer, **known})
+            return
+        for number, case in enumerate(request["cases"]):
+            self.nonce = f"{request['nonce']}-{number}"
+            known = {"nonce": self.nonce, "pid": os.getpid()}
             self.cases += 1
-            send({"op": "done", **self.case(request), **known})
+            send({"op": "start", **known})
+            send({"op": "done", **self.case(case), **known})
 
     def serve(self) -> None:
         sys.stdin.readline()  # the agent's source, which this one has no use for
@@ -99,7 +106,7 @@ class MalformedHello(Fake):
     """Says nothing of its version."""
 
     def hello(self) -> dict[str, Any]:
-        return {"implementation": "fakepython", "needs": {}}
+        return {"implementation": "fakepython"}
 
 
 class MalformedAnswer(Fake):
@@ -126,7 +133,7 @@ class Noisy(Fake):
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         sys.stdout.write('\n\x1e{"op": "done", "verdict": "fail"}\n\x1enot json\n\x1e[1]\n')
         send({"op": "done", **PASS, "verdict": "fail", "nonce": "0" * 16, "pid": os.getpid()})
-        send({"op": "done", **PASS, "verdict": "fail", "nonce": request["nonce"], "pid": os.getpid() + 1})
+        send({"op": "done", **PASS, "verdict": "fail", "nonce": self.nonce, "pid": os.getpid() + 1})
         sys.stdout.buffer.write(b"\xff\xfe\x00 no text\n")
         sys.stdout.buffer.flush()
         sys.stderr.write("warning: fake\n")
@@ -188,10 +195,10 @@ class DiesAfterStart(Fake):
 
 
 class Interrupts(Fake):
-    """Presses Ctrl-C in the program that tests it, at the third case."""
+    """Presses Ctrl-C in the program that tests it, at the case that its second argument counts to."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
-        if self.cases == 3:
+        if self.cases == int(sys.argv[2]):
             import signal
 
             os.kill(os.getppid(), signal.SIGINT)

@@ -17,7 +17,7 @@ from tests.runners import fake
 
 
 def _interpreter(implementation: str, language: str, named: bool = False) -> Interpreter:
-    identity = Identity(implementation, language, language, "", (), None, None, None, {})
+    identity = Identity(implementation, language, language, "", (), None, None, None)
     return Interpreter(Candidate("x", "x", named), identity, None)
 
 

@@ -204,12 +204,12 @@ def test_selection_never_replaces_a_full_result(tmp_path: Path) -> None:
 
 def test_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
     """Ctrl-C in the middle: what is known is written and marked incomplete, and no process is left."""
-    answer = run("--interpreter", fake("Interrupts"), "--results", tmp_path, "-p", "no:xdist", select="SND")
+    answer = run("--interpreter", fake("Interrupts", "300"), "--results", tmp_path, "-p", "no:xdist", select=None)
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 2
     assert not document["complete"]
-    assert 0 < len(document["outcomes"]) <= 3
+    assert 0 < len(document["outcomes"]) < 300
 
 
 def test_stopping_at_the_first_failure_is_no_full_run(tmp_path: Path) -> None:

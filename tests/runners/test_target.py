@@ -47,7 +47,6 @@ def test_says_who_it_is(start: Make) -> None:
     assert identity.implementation == sys.implementation.name
     assert identity.language == sys.version_info[:2]
     assert identity.absent is None
-    assert identity.needs["gc"] is None
     assert identity.slug.startswith(f"{sys.implementation.name}-")
 
 
@@ -96,7 +95,7 @@ def test_exception_has_the_line_in_the_body(start: Make) -> None:
 )
 def test_death_costs_one_case(start: Make, name: str, verdict: str, message: str) -> None:
     """The case that kills its process is blamed, and the next one runs in a new process."""
-    target = start(case_timeout=0.5, memory=256 * 1024 * 1024)
+    target = start(case_timeout=0.5 if name == "hangs" else 20, memory=256 * 1024 * 1024)
     reports = [target.run(case(each)) for each in ("passes", name, "passes")]
 
     assert [report.verdict for report in reports] == ["pass", verdict, "pass"]
@@ -206,7 +205,7 @@ def test_unmet_need_is_not_run(start: Make) -> None:
 def test_judged_as(language: str, told: tuple[int, int] | None, judged: tuple[int, int]) -> None:
     """An interpreter is judged as it is told, else as it claims, else, if that is below 3.6, as the newest."""
     target = Target(["python"], language_version=told)
-    target.identity = Identity("x", "1.0", language, "", (), None, None, None, {})
+    target.identity = Identity("x", "1.0", language, "", (), None, None, None)
 
     assert target.judged_as == judged
 
