@@ -70,12 +70,15 @@ def list_(as_json: bool) -> None:
 @_RESULTS
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
 def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
-    """Run the suite on every interpreter found that tox makes no environment for; EXTRA goes to pytest."""
+    """Run the suite on every CPython and PyPy that tox makes no environment for, and all in interpreters.toml.
+
+    EXTRA goes to pytest.
+    """
     found = _found()
     for each in found:
         if each.identity is None:
             click.echo(f"skipped: {each.problem}")
-    chosen = [each for each in found if each.identity is not None and not each.native]
+    chosen = [each for each in found if each.pointed]
     there = {each.identity.language for each in chosen if each.identity and each.identity.implementation == "cpython"}
     for version in POINTED:
         if version not in there:

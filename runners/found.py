@@ -49,6 +49,14 @@ class Interpreter:
         )
 
 
+    @property
+    def pointed(self) -> bool:
+        """Whether the matrix points at it: what the user names, and every CPython and PyPy that is not native."""
+        if self.identity is None or self.native:
+            return False
+        return self.candidate.named or self.identity.implementation in NATIVE
+
+
 def candidates() -> list[Candidate]:
     """Everything worth starting, each file once. Raises runners.interpreters.NotFound for a broken user file."""
     found = [Candidate(name, command, True) for name, command in user_interpreters().items()]

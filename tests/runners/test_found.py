@@ -22,19 +22,23 @@ def _interpreter(implementation: str, language: str, named: bool = False) -> Int
 
 
 @pytest.mark.parametrize(
-    ("implementation", "language", "named", "native"),
+    ("implementation", "language", "named", "native", "pointed"),
     [
-        ("cpython", "3.9.18", False, False),
-        ("cpython", "3.10.0", False, True),
-        ("cpython", "3.15.2", True, False),
-        ("pypy", "3.9.16", False, False),
-        ("pypy", "3.11.17", False, True),
-        ("graalpy", "3.12.8", False, False),
+        ("cpython", "3.9.18", False, False, True),
+        ("cpython", "3.10.0", False, True, False),
+        ("cpython", "3.15.2", True, False, True),
+        ("pypy", "3.9.16", False, False, True),
+        ("pypy", "3.11.17", False, True, False),
+        ("graalpy", "3.12.8", False, False, False),
+        ("micropython", "3.4.0", False, False, False),
+        ("micropython", "3.4.0", True, False, True),
     ],
 )
-def test_what_tox_makes_environments_for(implementation: str, language: str, named: bool, native: bool) -> None:
-    """What can run pytest does; everything else, and everything in the user's file, is pointed at."""
-    assert _interpreter(implementation, language, named).native is native
+def test_what_the_matrix_runs(implementation: str, language: str, named: bool, native: bool, pointed: bool) -> None:
+    """What can run pytest does; every other CPython and PyPy, and all in the user's file, is pointed at."""
+    found = _interpreter(implementation, language, named)
+
+    assert (found.native, found.pointed) == (native, pointed)
 
 
 def test_identify_starts_each(tmp_path: Path) -> None:
