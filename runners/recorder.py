@@ -62,6 +62,8 @@ class Recorder:
 
     def plan(self, label: str, names: Iterable[str]) -> None:
         """These cases were chosen for an interpreter, besides those that already have an outcome."""
+        if self._folder is None:
+            return
         everything = {case.name for entry in load().values() for case in cases(entry)}
         chosen = {*names, *self._outcomes.get(label, ())}
         self.chosen[label] = None if chosen >= everything else len(chosen)
