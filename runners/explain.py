@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from conformance.program import Case, body
-from runners.target import Report
+from runners.answers import Report
 
 _VERDICTS = {
     "fail": "failed",

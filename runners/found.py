@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from runners.answers import Identity
 from runners.interpreters import folders, user_interpreters
-from runners.target import CannotStart, Identity, Target
+from runners.target import CannotStart, Target
 
 _NAMES = re.compile(r"python3(\.\d+)?t?|pypy3(\.\d+)?|graalpy|micropython|rustpython")
 #: CPython from here on, and PyPy from 3.11 on, run pytest themselves, in environments that tox makes for them.
@@ -47,7 +48,6 @@ class Interpreter:
             and identity.implementation in NATIVE
             and identity.language >= NATIVE[identity.implementation]
         )
-
 
     @property
     def pointed(self) -> bool:

@@ -20,12 +20,13 @@ import pytest
 from conformance.behaviour import LEVELS, Behaviour, parse_version
 from conformance.prelude import run
 from conformance.program import ROOT, Case, cases
+from runners.answers import Report
 from runners.explain import explain
 from runners.interpreters import NotFound, labels, matches, resolve, user_interpreters
 from runners.recorder import PROPERTY, Recorder
 from runners.results import Outcome
 from runners.stream import Stream
-from runners.target import CASE_TIMEOUT, CannotStart, Report, Target
+from runners.target import CASE_TIMEOUT, CannotStart, Target
 
 CASE = pytest.StashKey[Case]()
 STREAM = pytest.StashKey[Stream]()

@@ -9,8 +9,8 @@ from typing import Any
 
 from conformance.catalogue import load
 from conformance.program import cases
+from runners.answers import Identity
 from runners.results import SCHEMA, VERSION, CannotWrite, Outcome, destination, host, is_full, revision, write
-from runners.target import Identity
 
 #: The name of the user property in which an outcome travels with pytest's report of a test.
 PROPERTY = "conformance"

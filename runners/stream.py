@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from conformance.program import Case
-from runners.target import CannotStart, Identity, Report, Target
+from runners.answers import Identity, Report
+from runners.target import CannotStart, Target
 
 
 class Stream:

@@ -6,14 +6,15 @@ import json
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from conformance.behaviour import NEWEST, OLDEST
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, body, travelling
+from runners.answers import Identity, Report
 from runners.process import Ended, Process, TooBig, TooSlow
 
 PROTOCOL = 1
@@ -35,112 +36,6 @@ _SHELL_STATUS = {126: "cannot be executed", 127: "was not found"}
 
 class CannotStart(Exception):
     """The interpreter does not come to the point of answering. The message is one line that says what to do."""
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who answered: what the agent's hello says. ``absent`` is why there are no asynchronous generators, or None."""
-
-    implementation: str
-    implementation_version: str
-    language_version: str
-    version_text: str
-    build: tuple[str, ...]
-    platform: str | None
-    executable: str | None
-    absent: str | None
-
-    @classmethod
-    def from_hello(cls, hello: Mapping[str, Any]) -> Identity:
-        """Raises ValueError if the answer lacks something or has it in another form."""
-
-        def optional(key: str) -> str | None:
-            return None if hello[key] is None else str(hello[key])
-
-        try:
-            return cls(
-                implementation=str(hello["implementation"]),
-                implementation_version=str(hello["implementation_version"]),
-                language_version=str(hello["language_version"]),
-                version_text=str(hello["version_text"]),
-                build=tuple(str(word) for word in hello["build"]),
-                platform=optional("platform"),
-                executable=optional("executable"),
-                absent=optional("absent"),
-            )
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"its hello is malformed ({error!r})") from None
-
-    @property
-    def language(self) -> tuple[int, int]:
-        """The language version as ``(major, minor)``; ``(0, 0)`` if the hello makes no sense as one."""
-        try:
-            major, minor = self.language_version.split(".")[:2]
-            return int(major), int(minor)
-        except ValueError:
-            return 0, 0
-
-    @property
-    def title(self) -> str:
-        """Such as ``CPython 3.13.0``, ``PyPy 7.3.11 (Python 3.9.16)``, ``CPython 3.13.0 (O, dev)``."""
-        names = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy", "micropython": "MicroPython"}
-        name = names.get(self.implementation, self.implementation)
-        remarks = list(self.build)
-        if self.implementation_version != self.language_version:
-            remarks.insert(0, f"Python {self.language_version}")
-        return f"{name} {self.implementation_version}" + (f" ({', '.join(remarks)})" if remarks else "")
-
-    @property
-    def slug(self) -> str:
-        """The name of its result file: ``cpython-3.13.0``, ``pypy-7.3.11-py3.9``, ``cpython-3.13.0-O``."""
-        parts = [self.implementation, self.implementation_version]
-        if self.implementation_version != self.language_version:
-            parts.append("py{}.{}".format(*self.language))
-        return "".join(c if c.isalnum() or c in ".-_" else "_" for c in "-".join([*parts, *self.build]))
-
-
-@dataclass
-class Report:
-    """What came of one case. ``verdict`` is one of pass, fail, crash, timeout, error, unmet, absent."""
-
-    verdict: str
-    message: str | None = None
-    line: int | None = None
-    locals: dict[str, str] | None = None
-    observed: str | None = None
-    output: str | None = None
-    dirty: list[str] = field(default_factory=list)
-    loop: str | None = None
-    seconds: float | None = None
-
-    @classmethod
-    def from_answer(cls, answer: Mapping[str, Any]) -> Report:
-        """An agent's answer, taken as data: anything of another type than it should have becomes an ``error``."""
-        wanted: dict[str, tuple[type, ...]] = {
-            "message": (str,),
-            "line": (int,),
-            "observed": (str,),
-            "output": (str,),
-            "loop": (str,),
-            "seconds": (int, float),
-        }
-        values: dict[str, Any] = {key: answer.get(key) for key in wanted}
-        for key, kinds in wanted.items():
-            if values[key] is not None and (not isinstance(values[key], kinds) or isinstance(values[key], bool)):
-                return cls("error", f"malformed answer: {key} is {values[key]!r:.80}")
-        verdict, shown, dirty = answer.get("verdict"), answer.get("locals"), answer.get("dirty") or []
-        if verdict not in ("pass", "fail", "unmet"):
-            return cls("error", f"malformed answer: verdict is {verdict!r:.80}")
-        if shown is not None and not isinstance(shown, dict):
-            return cls("error", f"malformed answer: locals is {shown!r:.80}")
-        if not isinstance(dirty, list):
-            return cls("error", f"malformed answer: dirty is {dirty!r:.80}")
-        return cls(
-            verdict,
-            locals=None if shown is None else {str(key): str(value) for key, value in shown.items()},
-            dirty=[str(name) for name in dirty],
-            **values,
-        )
 
 
 @dataclass(frozen=True)

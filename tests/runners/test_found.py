@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 import runners.found as found
 from runners.__main__ import main
+from runners.answers import Identity
 from runners.found import Candidate, Interpreter, identify
-from runners.target import Identity
 from tests.runners import fake
 
 

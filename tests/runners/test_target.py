@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from conformance.program import Case
-from runners.target import CannotStart, Identity, Report, Target
+from runners.answers import Identity, Report
+from runners.target import CannotStart, Target
 from tests.conformance.test_program import sample
 from tests.runners import fake
 
