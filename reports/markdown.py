@@ -60,7 +60,8 @@ def _failures(report: Report, result: Result) -> list[str]:
             each for each in failures(behaviour, [result]) if each[1]["applicable"] and each[1]["verdict"] in FAILURES
         )
         what = f"{escape(behaviour.sentence)} ({escape(outcome['message'] or 'no message')})"
-        lines.append(f"- **{escape(case)}** {outcome['verdict']}: {what}")
+        known = f" Known: {escape(outcome['known'])}." if outcome["known"] is not None else ""
+        lines.append(f"- **{escape(case)}** {outcome['verdict']}: {what}{known}")
     if len(found) > MOST:
         lines.append(f"- and {len(found) - MOST} more")
     return lines

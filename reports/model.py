@@ -15,9 +15,9 @@ from conformance.program import cases
 from runners.results import BadResult, read
 
 #: What a behaviour can be in an interpreter, worst first: of several cases, the worst one names the whole.
-STATUSES = ("crash", "timeout", "fail", "error", "absent", "not run", "unmet", "pass", "does not apply")
-#: Statuses that say that the interpreter does something else than the sentence.
-FAILURES = ("crash", "timeout", "fail")
+STATUSES = ("crash", "timeout", "fail", "known", "error", "absent", "not run", "unmet", "pass", "does not apply")
+#: Statuses that say that the interpreter does something else than the sentence; ``known`` ones are in a baseline.
+FAILURES = ("crash", "timeout", "fail", "known")
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def status_of(entry: Behaviour, result: Result) -> str:
         elif not outcome["applicable"]:
             found.add("does not apply")
         else:
-            found.add(str(outcome["verdict"]))
+            found.add("known" if outcome["known"] is not None else str(outcome["verdict"]))
     return min(found, key=STATUSES.index)
 
 

@@ -16,6 +16,7 @@ from reports.model import FAILURES, Count, Report, Result, failures, observation
 SIGNS = {
     "pass": ("✓", "holds"),
     "fail": ("✗", "fails"),
+    "known": ("✗°", "fails, and is known to: a baseline has the reason"),
     "crash": ("✗!", "crashes the interpreter"),
     "timeout": ("✗…", "does not end"),
     "error": ("⚠", "could not be judged: the harness failed"),

@@ -9,6 +9,8 @@ from rich.text import Text
 from reports.model import FAILURES, Count, Report, failures
 from runners.explain import printable
 
+#: What is listed; known failures are only counted, their reasons are in the baseline.
+NEWS = tuple(status for status in FAILURES if status != "known")
 #: Failures shown in full before the rest is only counted.
 MOST = 30
 
@@ -22,17 +24,21 @@ def show(report: Report, console: Console) -> None:
     for result in report.results:
         if result.remark is not None:
             console.print(Text(f"{printable(result.title)}: {result.remark}", style="yellow"))
+    for result in report.results:
+        known = sum(entry.statuses[result.slug] == "known" for entry in report.entries)
+        if known:
+            console.print(Text(f"{printable(result.title)}: {known} of the failures are known, with reasons"))
     failing = [
         entry
         for entry in report.entries
-        if entry.behaviour.level != "detail" and any(status in FAILURES for status in entry.statuses.values())
+        if entry.behaviour.level != "detail" and any(status in NEWS for status in entry.statuses.values())
     ]
     if failing:
         console.print()
     for entry in failing[:MOST]:
         console.print(Text.assemble((entry.behaviour.id, "bold"), f" {entry.behaviour.sentence}"))
         for case, outcome, results in failures(entry.behaviour, report.results):
-            if outcome["applicable"] and outcome["verdict"] in FAILURES:
+            if outcome["applicable"] and outcome["verdict"] in NEWS and outcome["known"] is None:
                 who = ", ".join(printable(result.title) for result in results)
                 line = f"  {case} {outcome['verdict']} on {who}: {printable(outcome['message'] or '')}"
                 console.print(Text(line, style="red"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,6 +82,18 @@ class Report:
     dirty: list[str] = field(default_factory=list)
     loop: str | None = None
     seconds: float | None = None
+
+    @classmethod
+    def of_many(cls, reports: Sequence[Report]) -> Report:
+        """Several runs of one case as one report: the first one, unless the verdict varies, which is a failure."""
+        verdicts = [report.verdict for report in reports]
+        if len(set(verdicts)) == 1:
+            return reports[0]
+        counts = ", ".join(f"{verdict} {verdicts.count(verdict)} times" for verdict in dict.fromkeys(verdicts))
+        worst = next(report for report in reports if report.verdict != "pass")
+        worst.verdict = "fail"
+        worst.message = f"the verdict varies: {counts}; {worst.message or 'no message'}"
+        return worst
 
     @classmethod
     def from_answer(cls, answer: Mapping[str, Any]) -> Report:

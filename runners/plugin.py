@@ -18,9 +18,11 @@ from typing import Any
 import pytest
 
 from conformance.behaviour import LEVELS, Behaviour, parse_version
+from conformance.catalogue import load as load_catalogue
 from conformance.prelude import run
 from conformance.program import ROOT, Case, cases
 from runners.answers import Report
+from runners.baseline import FAILURES, BadBaseline, Baseline, default, load, update
 from runners.explain import explain
 from runners.interpreters import NotFound, labels, matches, resolve, user_interpreters
 from runners.recorder import PROPERTY, Recorder
@@ -53,6 +55,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--case-timeout", type=float, default=CASE_TIMEOUT, metavar="S", help="seconds for one case (default: 10)"
     )
+    group.addoption(
+        "--baseline",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="known failures, with reasons; may be given many times; default: baselines/<implementation>.toml",
+    )
+    group.addoption(
+        "--update-baseline",
+        action="store_true",
+        help="write the failures of this run into the one --baseline, with reasons to be filled in, and remove from it "
+        "what passes",
+    )
+    group.addoption("--isolate", action="store_true", help="run each case in a process of its own")
+    group.addoption(
+        "--repeat", type=int, default=1, metavar="N", help="run each case N times; a verdict that varies is a failure"
+    )
     group.addoption("--in-process", action="store_true", help="call the functions here, for --pdb; writes no results")
     group.addoption(
         "--expect", metavar="SPEC", help="refuse an interpreter that is not this one, such as py313 or pypy311"
@@ -63,6 +82,10 @@ def pytest_configure(config: pytest.Config) -> None:
     option = config.option
     if option.in_process and (option.interpreter or option.results):
         raise pytest.UsageError("--in-process takes neither --interpreter nor --results: it runs here, and only shows")
+    if option.update_baseline and len(option.baseline or ()) != 1:
+        raise pytest.UsageError("--update-baseline needs one --baseline FILE, which it writes")
+    if option.repeat < 1:
+        raise pytest.UsageError("--repeat must be at least 1")
     if option.case_timeout <= 0:
         raise pytest.UsageError("--case-timeout must be more than 0 seconds")
     try:
@@ -97,6 +120,8 @@ class Conformance:
         self._streams: list[Stream] = []
         self._problems: list[str] = []
         self._absent: list[str] = []
+        self._baselines: dict[str, Baseline] = {}
+        self._notes: list[str] = []
         #: Where outcomes meet: in the process that controls the run. A worker's outcomes travel in its test reports.
         self._is_worker = hasattr(config, "workerinput")
         self._recorder = Recorder(config.option.results, config.invocation_params.args)
@@ -126,7 +151,8 @@ class Conformance:
             raise CannotStart(str(error)) from None
 
     def _target(self, command: tuple[str, ...]) -> Target:
-        return Target(command, case_timeout=self._config.option.case_timeout, language_version=self._version)
+        option = self._config.option
+        return Target(command, case_timeout=option.case_timeout, language_version=self._version, isolate=option.isolate)
 
     @pytest.hookimpl(trylast=True)
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
@@ -196,8 +222,10 @@ class Conformance:
         for stream in self._streams:
             selection = [item.stash[CASE] for item in mine if item.stash.get(STREAM, None) is stream]
             self._recorder.plan(stream.label, [case.name for case in selection])
-            if not self._is_worker and stream.failure is None:
-                stream.feed(selection)
+            if stream.failure is None:
+                self._known(stream)
+                if not self._is_worker:
+                    stream.feed(selection, self._config.option.repeat)
         if self._is_worker:
             self._config.workeroutput["conformance"] = {  # type: ignore[attr-defined]
                 "met": self._recorder.met,
@@ -223,8 +251,12 @@ class Conformance:
             if hasattr(result, "send"):
                 run(result)  # type: ignore[no-untyped-call]
             return True
-        report = stream.report(case)
+        report = stream.report(case, self._config.option.repeat)
         outcome = _outcome(case, report, stream)
+        entry = self._known(stream).find(case.name, *stream.version)
+        failed = report.verdict in FAILURES
+        if entry is not None and outcome.applicable and failed:
+            outcome.known = entry.text
         pyfuncitem.user_properties.append(
             (PROPERTY, {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds})
         )
@@ -235,11 +267,35 @@ class Conformance:
         if not outcome.applicable:
             why = f"{case.behaviour.id} is about Python {case.behaviour.versions}; here it would be: {report.verdict}"
             raise pytest.skip.Exception(why, _use_item_location=True)
+        if entry is not None and not failed and report.verdict != "error":
+            pytest.fail(
+                f"{case.name} is a known failure of {identity.title}, and is: {report.verdict}\n"
+                f"  {entry.where}: take it out, or let its 'only' say where it still applies",
+                pytrace=False,
+            )
         if report.verdict == "pass":
             return True
+        if outcome.known is not None:
+            pytest.xfail(f"known: {outcome.known}")
         if case.behaviour.level == "detail" and report.verdict == "fail":
             pytest.xfail(f"detail: {case.behaviour.id} does not hold on {identity.title}: {report.message}")
         pytest.fail(explain(case, report, identity.title, stream.command if self._pointed else None), pytrace=False)
+
+    def _known(self, stream: Stream) -> Baseline:
+        """The known failures of an interpreter: from the files given, else from the one that ships for it."""
+        found = self._baselines.get(stream.label)
+        if found is None:
+            option = self._config.option
+            paths = option.baseline or default(stream.version[0])
+            if option.update_baseline:
+                paths = [path for path in paths if path.exists()]
+            names = {case.name for entry in load_catalogue().values() for case in cases(entry)} if paths else set()
+            try:
+                found = load(paths, names, unfinished=option.update_baseline)
+            except BadBaseline as error:
+                raise pytest.UsageError(*str(error).splitlines()) from None
+            self._baselines[stream.label] = found
+        return found
 
     # -- recording -----------------------------------------------------------------------------------------------------
 
@@ -271,14 +327,24 @@ class Conformance:
         ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
         stopped = bool(session.shouldstop or session.shouldfail)
         self._problems += self._recorder.save(complete=ended and not stopped)
+        if self._config.option.update_baseline:
+            self._update_baseline(self._config.option.baseline[0])
         if self._problems:
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
         elif self._absent and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
+    def _update_baseline(self, path: Path) -> None:
+        try:
+            added, removed = update(path, self._recorder.runs())
+        except (OSError, BadBaseline) as error:
+            self._problems.append(f"cannot write {path}: {error}")
+            return
+        self._notes.append(f"baseline: {path}: {added} added, each wants its reason written; {removed} removed")
+
     @pytest.hookimpl(trylast=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        for line in self._recorder.written:
+        for line in [*self._recorder.written, *self._notes]:
             terminalreporter.write_line(line)
         for line in self._absent:
             terminalreporter.write_line(line, yellow=True)

@@ -101,6 +101,10 @@ class Recorder:
             for outcome in outcomes:
                 self.add_dict(label, outcome, None)
 
+    def runs(self) -> list[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]:
+        """Each interpreter with its outcomes."""
+        return [(met, list(self._outcomes.get(label, {}).values())) for label, met in self.met.items()]
+
     def checkpoint(self) -> None:
         """Write unfinished results if the last ones are old; failures are left for the end, where they are told."""
         if time.monotonic() - self._saved > CHECKPOINT:

@@ -47,16 +47,27 @@ class Stream:
         """Which needs of cases the interpreter meets, of those that were asked: None, or why not."""
         return self._target.needs if self._target is not None else {}
 
-    def feed(self, selection: Sequence[Case]) -> None:
-        """Let the interpreter run these cases ahead of being asked for them."""
+    @property
+    def version(self) -> tuple[str, str]:
+        """The implementation, and the implementation's own version."""
+        assert self.identity is not None
+        return self.identity.implementation, self.identity.implementation_version
+
+    def feed(self, selection: Sequence[Case], repeat: int = 1) -> None:
+        """Let the interpreter run these cases, each ``repeat`` times, ahead of being asked for them."""
         assert self._target is not None
-        self._target.submit(selection)
+        self._target.submit(case for case in selection for _ in range(repeat))
         self._submitted = True
 
-    def report(self, case: Case) -> Report:
-        """The report of one case; what was not fed runs now, as in a pytest-xdist worker that learns its cases late."""
+    def report(self, case: Case, repeat: int = 1) -> Report:
+        """The report of one case, or of ``repeat`` runs of it as one.
+
+        What was not fed runs now, as in a pytest-xdist worker that learns its cases late.
+        """
         assert self._target is not None
-        return self._target.report(case) if self._submitted else self._target.run(case)
+        if not self._submitted:
+            self._target.submit([case] * repeat)
+        return Report.of_many([self._target.report(case) for _ in range(repeat)])
 
     def close(self) -> None:
         """End the interpreter; what is under way is abandoned."""

@@ -62,20 +62,25 @@ class Target:
         start_timeout: float = START_TIMEOUT,
         language_version: tuple[int, int] | None = None,
         memory: int = MEMORY,
+        isolate: bool = False,
     ) -> None:
-        """``command`` starts the interpreter when ``-c PROGRAM`` is appended. Times are seconds, memory is bytes."""
+        """``command`` starts the interpreter when ``-c PROGRAM`` is appended. Times are seconds, memory is bytes.
+
+        With ``isolate`` each case has a process of its own.
+        """
         self.command = list(command)
         self._case_timeout = case_timeout
         self._start_timeout = start_timeout
         self._language_version = language_version
         self._memory = memory
+        self._isolate = isolate
         self._process: Process | None = None
         self._pid: object = None
         self._previous: str | None = None
         self._broken: str | None = None
         self._todo: deque[Case] = deque()
         self._asked: deque[_Asked] = deque()
-        self._reports: dict[str, Report] = {}
+        self._reports: dict[str, deque[Report]] = {}
         self.identity: Identity | None = None
         #: Need → why it is not met, or None; only those that some case has had.
         self.needs: dict[str, str | None] = {}
@@ -135,9 +140,9 @@ class Target:
 
         A death or a timeout is run once more alone, in a new process.
         """
-        while case.name not in self._reports:
+        while not self._reports.get(case.name):
             self._advance()
-        return self._reports.pop(case.name)
+        return self._reports[case.name].popleft()
 
     def run(self, case: Case) -> Report:
         """Submit one case and wait for it."""
@@ -167,7 +172,7 @@ class Target:
         """Take the next answer, whatever it is about."""
         if not self._is_up():
             assert self._broken is not None
-            self._reports[self._todo.popleft().name] = Report("error", self._broken)
+            self._keep(self._todo.popleft(), Report("error", self._broken))
             return
         self._refill()
         if not self._asked:
@@ -187,19 +192,22 @@ class Target:
         else:
             self._asked.popleft()
             if asked.case is not None:
-                self._reports[asked.case.name] = Report.from_answer(answer)
+                self._keep(asked.case, Report.from_answer(answer))
                 self._previous = asked.case.name
+                if self._isolate:
+                    self._stop()
             elif asked.need is not None:
                 why = answer.get("why")
                 self.needs[asked.need] = None if why is None else str(why)
 
     def _refill(self) -> None:
         """Ask for more before the interpreter runs out of work. A need that is not known yet is asked for first."""
-        if len(self._asked) > BATCH:
+        if len(self._asked) > (0 if self._isolate else BATCH):
             return
+        most = 1 if self._isolate else BATCH
         batch: list[Case] = []
         unknown = None
-        while self._todo and len(batch) < BATCH and unknown is None:
+        while self._todo and len(batch) < most and unknown is None:
             needs = self._todo[0].behaviour.needs
             unknown = next((need for need in needs if need not in self.needs), None)
             if unknown is None:
@@ -208,7 +216,7 @@ class Target:
                 if unmet is None:
                     batch.append(case)
                 else:
-                    self._reports[case.name] = Report("unmet", f"needs {unmet}: {self.needs[unmet]}")
+                    self._keep(case, Report("unmet", f"needs {unmet}: {self.needs[unmet]}"))
         if batch:
             nonce = self._send({"op": "cases", "cases": [_request(case) for case in batch]})
             self._asked.extend(_Asked(f"{nonce}-{number}", case, None) for number, case in enumerate(batch))
@@ -229,11 +237,14 @@ class Target:
         if company is not None and self._is_up():
             rest, self._todo = self._todo, deque([asked.case])
             self._advance()
-            again = self._reports.pop(asked.case.name)
+            again = self._reports[asked.case.name].pop()
             self._todo = rest
             if again.verdict not in ("crash", "timeout", "error"):
                 report.message = f"{report.message}; only after {company}, alone it is: {again.verdict}"
-        self._reports[asked.case.name] = report
+        self._keep(asked.case, report)
+
+    def _keep(self, case: Case, report: Report) -> None:
+        self._reports.setdefault(case.name, deque()).append(report)
 
     def _is_up(self) -> bool:
         """Start the interpreter if it is not there; once it does not start, it is not tried again."""

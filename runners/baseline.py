@@ -1,0 +1,179 @@
+"""Known failures: which case fails on which version of which implementation, why, and where that is discussed.
+
+A baseline is a TOML file, an array of tables called ``known``::
+
+    [[known]]
+    case = "SYN-016[class-in-async-def]"
+    only = "cpython <3.7"
+    reason = "async for is accepted in a class body inside an async def"
+    issue = "https://bugs.python.org/issue33363"
+
+It must not rot: unknown cases, missing reasons, and entries that pass where they apply are errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from conformance.program import ROOT
+
+#: What ``--update-baseline`` writes as a reason; a person must replace it.
+MISSING = "reason missing"
+_KEYS = {"case", "only", "reason", "issue"}
+#: The verdicts that a baseline can list.
+FAILURES = ("fail", "crash", "timeout")
+_ONLY = re.compile(r"([a-z][a-z0-9_]*)\s*(.*)")
+
+
+class BadBaseline(Exception):
+    """A baseline that cannot be used. The message is one line for each thing that is wrong."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A known failure. ``only`` is the name of an implementation and a version specifier of it, or None for all."""
+
+    case: str
+    reason: str
+    issue: str | None
+    only: str | None
+    where: str
+
+    def applies_to(self, implementation: str, version: str) -> bool:
+        """Whether it is about this version of this implementation; ``version`` is the implementation's own."""
+        if self.only is None:
+            return True
+        from packaging.specifiers import SpecifierSet
+
+        match = _ONLY.fullmatch(self.only)
+        assert match is not None
+        return match[1] == implementation and SpecifierSet(match[2], prereleases=True).contains(version)
+
+    @property
+    def text(self) -> str:
+        """The reason, and where it is discussed."""
+        return self.reason if self.issue is None else f"{self.reason} ({self.issue})"
+
+
+class Baseline:
+    """The entries of some baseline files."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.case, []).append(entry)
+
+    def find(self, case: str, implementation: str, version: str) -> Entry | None:
+        """The entry for a case in an interpreter, or None."""
+        for entry in self._entries.get(case, ()):
+            if entry.applies_to(implementation, version):
+                return entry
+        return None
+
+
+def default(implementation: str) -> list[Path]:
+    """The reviewed baseline that ships for an implementation, if there is one."""
+    path = ROOT / "baselines" / f"{implementation}.toml"
+    return [path] if path.exists() else []
+
+
+def load(paths: Sequence[Path], known: Collection[str], *, unfinished: bool = False) -> Baseline:
+    """Read baselines. ``known`` are the cases that exist; ``unfinished`` allows reasons that are still missing.
+
+    Raises BadBaseline with everything that is wrong, a line each.
+    """
+    entries: list[Entry] = []
+    wrong: list[str] = []
+    for path in paths:
+        for number, values in enumerate(_read(path), 1):
+            where = f"{path}: entry {number}"
+            problem = _problem(values, known, unfinished)
+            if problem is not None:
+                wrong.append(f"{where}: {problem}")
+                continue
+            reason = values.get("reason", MISSING)
+            entries.append(Entry(values["case"], reason, values.get("issue"), values.get("only"), where))
+    if wrong:
+        raise BadBaseline("\n".join(wrong))
+    return Baseline(entries)
+
+
+def _read(path: Path) -> list[Any]:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+    except OSError as error:
+        raise BadBaseline(f"{path}: {error.strerror or error}") from None
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise BadBaseline(f"{path}: {error}") from None
+    entries = document.pop("known", [])
+    if document or not isinstance(entries, list):
+        raise BadBaseline(f"{path}: only [[known]] tables are expected, each with case, reason, issue and only")
+    return entries
+
+
+def _problem(values: Any, known: Collection[str], unfinished: bool) -> str | None:
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        return "case, reason, issue and only are texts"
+    if set(values) - _KEYS:
+        return f"unknown key {sorted(set(values) - _KEYS)[0]}; an entry has case, reason, issue and only"
+    case, reason = values.get("case"), values.get("reason", "").strip()
+    if case not in known:
+        return f"no case {case}; 'python -m conformance list --json' names them all" if case else "case is missing"
+    if not unfinished and reason in ("", MISSING):
+        return f"{case}: the reason is missing: write down why it fails"
+    if "only" in values:
+        match = _ONLY.fullmatch(values["only"])
+        try:
+            SpecifierSet(match[2] if match else "?")
+        except InvalidSpecifier:
+            return f"{case}: only is {values['only']!r}, and should be like 'cpython >=3.10,<3.13.2'"
+    return None
+
+
+def update(
+    path: Path, interpreters: Iterable[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]
+) -> tuple[int, int]:
+    """Rewrite a baseline after a run of ``(interpreter, outcomes)`` pairs; how many entries were added and removed.
+
+    Reasons, order, comments and entries about anything that was not run are kept. Raises BadBaseline and OSError.
+    """
+    import tomlkit
+
+    exists = path.exists()
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if exists else tomlkit.document()
+    tables = document.setdefault("known", tomlkit.aot())
+    current = Baseline(
+        Entry(str(table["case"]), "", None, str(table["only"]) if "only" in table else None, str(number))
+        for number, table in enumerate(tables)
+    )
+    failing: set[str] = set()
+    passing: set[str] = set()
+    added = []
+    for interpreter, outcomes in interpreters:
+        implementation, version = interpreter["implementation"], interpreter["implementation_version"]
+        for outcome in outcomes:
+            entry = current.find(outcome["case"], implementation, version)
+            counts = outcome["applicable"] and outcome["level"] != "detail" and outcome["verdict"] in FAILURES
+            if entry is not None:
+                (failing if outcome["verdict"] in FAILURES else passing).add(entry.where)
+            elif counts:
+                table = tomlkit.table()
+                table.update({"case": outcome["case"], "only": f"{implementation} =={version}", "reason": MISSING})
+                added.append(table)
+    stale = sorted((int(where) for where in passing - failing), reverse=True)
+    for number in stale:
+        del tables[number]
+    for table in added:
+        tables.append(table)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    return len(added), len(stale)
