@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+#: Characters of a text, and entries of a list, that are kept of an answer; our own agent stays below.
+LONGEST = 2000
+MOST = 20
+
+
+def bounded(value: Any) -> Any:
+    """A text cut to what is kept of one; anything else as it is."""
+    return value if not isinstance(value, str) or len(value) <= LONGEST else value[:LONGEST] + "..."
+
+
+def _text(value: object) -> str:
+    return str(bounded(str(value)))
 
 
 @dataclass(frozen=True)
@@ -25,15 +39,15 @@ class Identity:
         """Raises ValueError if the answer lacks something or has it in another form."""
 
         def optional(key: str) -> str | None:
-            return None if hello[key] is None else str(hello[key])
+            return None if hello[key] is None else _text(hello[key])
 
         try:
             return cls(
-                implementation=str(hello["implementation"]),
-                implementation_version=str(hello["implementation_version"]),
-                language_version=str(hello["language_version"]),
-                version_text=str(hello["version_text"]),
-                build=tuple(str(word) for word in hello["build"]),
+                implementation=_text(hello["implementation"]),
+                implementation_version=_text(hello["implementation_version"]),
+                language_version=_text(hello["language_version"]),
+                version_text=_text(hello["version_text"]),
+                build=tuple(_text(word) for word in hello["build"][:MOST]),
                 platform=optional("platform"),
                 executable=optional("executable"),
                 absent=optional("absent"),
@@ -66,7 +80,8 @@ class Identity:
         parts = [self.implementation, self.implementation_version]
         if self.implementation_version != self.language_version:
             parts.append("py{}.{}".format(*self.language))
-        return "".join(c if c.isalnum() or c in ".-_" else "_" for c in "-".join([*parts, *self.build]))
+        name = "-".join([*parts, *self.build])
+        return "".join(c if c.isascii() and (c.isalnum() or c in ".-_") else "_" for c in name)[:100]
 
 
 @dataclass
@@ -106,7 +121,7 @@ class Report:
             "loop": (str,),
             "seconds": (int, float),
         }
-        values: dict[str, Any] = {key: answer.get(key) for key in wanted}
+        values: dict[str, Any] = {key: bounded(answer.get(key)) for key in wanted}
         for key, kinds in wanted.items():
             if values[key] is not None and (not isinstance(values[key], kinds) or isinstance(values[key], bool)):
                 return cls("error", f"malformed answer: {key} is {values[key]!r:.80}")
@@ -119,7 +134,7 @@ class Report:
             return cls("error", f"malformed answer: dirty is {dirty!r:.80}")
         return cls(
             verdict,
-            locals=None if shown is None else {str(key): str(value) for key, value in shown.items()},
-            dirty=[str(name) for name in dirty],
+            locals=None if shown is None else {_text(k): _text(v) for k, v in itertools.islice(shown.items(), MOST)},
+            dirty=[_text(name) for name in dirty[:MOST]],
             **values,
         )

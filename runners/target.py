@@ -14,7 +14,7 @@ from typing import Any
 from conformance.behaviour import NEWEST, OLDEST
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, body, travelling
-from runners.answers import Identity, Report
+from runners.answers import Identity, Report, bounded
 from runners.process import Ended, Process, TooBig, TooSlow
 
 PROTOCOL = 1
@@ -77,6 +77,7 @@ class Target:
         self._process: Process | None = None
         self._pid: object = None
         self._previous: str | None = None
+        self._began = False
         self._broken: str | None = None
         self._todo: deque[Case] = deque()
         self._asked: deque[_Asked] = deque()
@@ -198,7 +199,7 @@ class Target:
                     self._stop()
             elif asked.need is not None:
                 why = answer.get("why")
-                self.needs[asked.need] = None if why is None else str(why)
+                self.needs[asked.need] = None if why is None else str(bounded(str(why)))
 
     def _refill(self) -> None:
         """Ask for more before the interpreter runs out of work. A need that is not known yet is asked for first."""
@@ -225,7 +226,10 @@ class Target:
             self._asked.append(_Asked(nonce, None, unknown))
 
     def _lost(self, asked: _Asked, report: Report) -> None:
-        """The interpreter is gone in the middle of ``asked``: blame it, and put back what was to come after it."""
+        """The interpreter is gone in the middle of ``asked``: blame it, and put back what was to come after it.
+
+        A case that had not begun is not to blame for a death after another one: it is put back as well.
+        """
         self._asked.popleft()
         self._todo.extendleft(reversed([other.case for other in self._asked if other.case is not None]))
         self._asked.clear()
@@ -234,6 +238,10 @@ class Target:
         if asked.case is None:
             return
         company = self._previous
+        if not self._began and company is not None:
+            self._previous = None
+            self._todo.appendleft(asked.case)
+            return
         if company is not None and self._is_up():
             rest, self._todo = self._todo, deque([asked.case])
             self._advance()
@@ -262,7 +270,9 @@ class Target:
         return nonce
 
     def _exchange(self, nonce: str, seconds: float) -> dict[str, Any]:
+        self._began = False
         started = self._answer("start", nonce, seconds)
+        self._began = True
         if self._pid is None:
             self._pid = started.get("pid")
         return self._answer("done", nonce, seconds)

@@ -222,3 +222,80 @@ def warns_of_an_unraisable():
     import gc
 
     gc.collect()
+
+
+def hangs_in_c():
+    """Never comes back to the interpreter loop."""
+    import collections
+    import itertools
+
+    collections.deque(itertools.repeat(None), maxlen=0)
+
+
+def hangs_and_ignores_sigterm():
+    """Does not want to end."""
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        pass
+
+
+def aborts():
+    """Dies of SIGABRT."""
+    import os
+
+    os.abort()
+
+
+def segfaults():
+    """Dies of SIGSEGV."""
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def exits_in_a_thread_of_children():
+    """Dies, and leaves children behind that hold its pipes: one in its session, one in a session of its own."""
+    import os
+    import subprocess
+    import sys
+
+    program = "import sys; sys.stdin.read()"
+    for own in (False, True):
+        subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=2, start_new_session=own)
+    os._exit(3)
+
+
+def recurses():
+    """Recurses without end."""
+
+    def again():
+        again()
+
+    again()
+
+
+def reads_stdin():
+    """Wants to talk."""
+    import os
+    import sys
+
+    assert sys.stdin.read() == ""
+    assert os.read(0, 1) == b""
+    assert input() is None
+
+
+def interrupts():
+    """Raises what Ctrl-C raises."""
+    raise KeyboardInterrupt
+
+
+def writes_bytes():
+    """Writes what is no text."""
+    import os
+
+    os.write(1, b"\xff\xfe\x00\x1e{}\n" * 100)
+    os.write(2, b"\xff\xfe\x00\x1e{}\n" * 100)

@@ -154,7 +154,7 @@ class LongLine(Fake):
     """Prints a line of many megabytes before each answer."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
-        for _ in range(12):
+        for _ in range(100):
             sys.stdout.write("\x1e" * (1 << 20))
         return dict(PASS)
 
@@ -163,7 +163,7 @@ class LoudStderr(Fake):
     """Prints many megabytes on stderr."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
-        for _ in range(12):
+        for _ in range(100):
             sys.stderr.write("e" * (1 << 20))
         return dict(PASS)
 
@@ -192,6 +192,98 @@ class DiesAfterStart(Fake):
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         os._exit(1)
+
+
+class BrokenLine(Fake):
+    """Breaks each answer with a banner in its middle."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        text = json.dumps({"op": "done", **PASS, "nonce": self.nonce, "pid": os.getpid()})
+        sys.stdout.write(f"\n\x1e{text[:1]} [gc: 3 ms] {text[1:]}\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+        raise SystemExit
+
+
+class ClosesStdout(Fake):
+    """Closes its standard output and stays."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        os.close(1)
+        sys.stdin.read()
+        os._exit(0)
+
+
+class ClosesStderr(Fake):
+    """Closes its standard error, which hurts nobody."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 1:
+            os.close(2)
+        return dict(PASS)
+
+
+class Twice(Fake):
+    """Answers every case twice."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        send({"op": "done", **PASS, "nonce": self.nonce, "pid": os.getpid()})
+        return {**PASS, "verdict": "fail", "message": "the second answer"}
+
+
+class DiesBetween(Fake):
+    """Dies after its first answer, before anything else is asked."""
+
+    def answer(self, request: dict[str, Any]) -> None:
+        super().answer(request)
+        if self.cases:
+            os._exit(5)
+
+
+class SlowStart(Fake):
+    """Takes longer to start than a case may take."""
+
+    def ready(self) -> None:
+        import time
+
+        time.sleep(0.8)
+        super().ready()
+
+
+class Python35(Fake):
+    """Is too old to have asynchronous generators."""
+
+    def hello(self) -> dict[str, Any]:
+        old = {"implementation": "cpython", "implementation_version": "3.5.10", "language_version": "3.5.10"}
+        return {**super().hello(), **old, "absent": "SyntaxError: 'yield' inside async function"}
+
+
+class RemovesFolder(Fake):
+    """Removes the folder that its second argument names."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        import shutil
+
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
+        return dict(PASS)
+
+
+class Varies(Fake):
+    """Fails now and then."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {**PASS, "verdict": "fail", "message": "now and then"} if self.cases == 2 else dict(PASS)
+
+
+class Boasts(Fake):
+    """Says far more than anybody wants to keep, of itself and of each case."""
+
+    def hello(self) -> dict[str, Any]:
+        return {**super().hello(), "version_text": "v" * 100000, "build": ["b" * 10] * 1000, "implementation": "../x"}
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        many = {f"name{number}": "x" * 100000 for number in range(25)}
+        return {**PASS, "verdict": "fail", "message": "m" * 100000, "locals": many, "dirty": ["d"] * 1000}
 
 
 class Interrupts(Fake):

@@ -85,24 +85,6 @@ def test_exception_has_the_line_in_the_body(start: Make) -> None:
     assert report.message.startswith("ZeroDivisionError: ")
 
 
-@pytest.mark.parametrize(
-    ("name", "verdict", "message"),
-    [
-        ("exits", "crash", "exited with 0"),
-        ("is_killed", "crash", "died of SIGKILL: last words"),
-        ("hangs", "timeout", "no answer within 0.5 s"),
-        ("eats_memory", "crash", "took more than 256 MiB of memory"),
-    ],
-)
-def test_death_costs_one_case(start: Make, name: str, verdict: str, message: str) -> None:
-    """The case that kills its process is blamed, and the next one runs in a new process."""
-    target = start(case_timeout=0.5 if name == "hangs" else 20, memory=256 * 1024 * 1024)
-    reports = [target.run(case(each)) for each in ("passes", name, "passes")]
-
-    assert [report.verdict for report in reports] == ["pass", verdict, "pass"]
-    assert reports[1].message == message
-
-
 def test_blames_the_company(start: Make) -> None:
     """A death that does not happen again alone says after which case it happened."""
     target = start()
@@ -111,20 +93,6 @@ def test_blames_the_company(start: Make) -> None:
 
     assert report.verdict == "crash"
     assert report.message == "exited with 1; only after ZZZ-002, alone it is: pass"
-
-
-@pytest.mark.parametrize("name", ["system_exit", "closes_descriptors", "prints", "floods", "forks", "is_dirty"])
-def test_rudeness_does_not_reach_the_next_case(start: Make, name: str) -> None:
-    """Whatever a case does to its process short of killing it, the next case does not see it."""
-    target = start()
-    target.run(case(name))
-
-    assert target.run(case("is_clean")).verdict == "pass"
-
-
-def test_system_exit_is_a_failure(start: Make) -> None:
-    """SystemExit does not end the agent."""
-    assert start().run(case("system_exit")).message == "SystemExit: 3"
 
 
 def test_output_is_kept_and_is_no_answer(start: Make) -> None:
@@ -211,25 +179,6 @@ def test_judged_as(language: str, told: tuple[int, int] | None, judged: tuple[in
     assert target.judged_as == judged
 
 
-@pytest.mark.parametrize(
-    ("way", "verdict", "message"),
-    [
-        ("Fake", "pass", None),
-        ("Noisy", "pass", None),
-        ("LongLine", "pass", None),
-        ("LoudStderr", "pass", None),
-        ("MalformedAnswer", "error", "malformed answer: verdict is ['pass']"),
-        ("WrongTypes", "error", "malformed answer: line is 'seven'"),
-        ("HalfALine", "timeout", 'no answer within 0.5 s: {"op": "done", "verd'),
-    ],
-)
-def test_agent_that_goes_wrong(start: Make, way: str, verdict: str, message: str | None) -> None:
-    """Noise, forged answers, floods and half lines do not become verdicts; a malformed answer is an error."""
-    report = start(fake(way), case_timeout=0.5 if way == "HalfALine" else 20).run(case("passes"))
-
-    assert (report.verdict, report.message) == (verdict, message)
-
-
 def test_no_restart_loop(start: Make, tmp_path: Path) -> None:
     """An interpreter that does not start again is not tried for every case."""
     target = start(fake("DiesAfterStart", str(tmp_path / "started")))
@@ -240,30 +189,6 @@ def test_no_restart_loop(start: Make, tmp_path: Path) -> None:
     assert second.message is not None
     assert second.message.startswith("the interpreter no longer starts: ")
     assert second.message.endswith("no licence left")
-
-
-@pytest.mark.parametrize(
-    ("command", "message"),
-    [
-        ("/nowhere/python", "/nowhere/python: No such file or directory"),
-        ("/", "/: is a directory"),
-        ("true", "true: is no Python that can run the agent (exit status 0)"),
-        ("sh -c 'echo oh no >&2; exit 127'", "a part of the command was not found (exit status 127): oh no"),
-        ("cat /dev/null", "is no Python that can run the agent"),
-        (fake("Mute"), "did not answer within 0.5 s"),
-        (fake("OtherProtocol"), "speaks protocol 99, not 1"),
-        (fake("MalformedHello"), "its hello is malformed"),
-    ],
-    ids=["missing", "folder", "true", "shell", "cat", "mute", "protocol", "hello"],
-)
-def test_cannot_start_says_why(command: str, message: str) -> None:
-    """Everything that is no Python is one line."""
-    target = Target(shlex.split(command), start_timeout=0.5 if "Mute" in command else 20)
-    with pytest.raises(CannotStart) as caught:
-        target.start()
-
-    assert message in str(caught.value)
-    assert "\n" not in str(caught.value)
 
 
 def test_file_without_permission(tmp_path: Path) -> None:

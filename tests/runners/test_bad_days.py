@@ -1,0 +1,218 @@
+"""The table of bad days: whatever an interpreter does, one case is lost and nothing else.
+
+Each row is run between two cases that pass. It says what the row's case comes to, and the others must pass.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from runners.target import CannotStart, Target
+from tests.runners import fake
+from tests.runners.test_plugin import results, run, verdicts
+from tests.runners.test_target import case
+
+MEMORY = 300 * 1024 * 1024
+
+#: What a case in a real interpreter does → (verdict, message as a pattern).
+CASES = {
+    "hangs": ("timeout", r"no answer within 0\.5 s"),
+    "hangs_in_c": ("timeout", r"no answer within 0\.5 s"),
+    "hangs_and_ignores_sigterm": ("timeout", r"no answer within 0\.5 s"),
+    "exits": ("crash", r"exited with 0"),
+    "aborts": ("crash", r"died of SIGABRT.*"),
+    "segfaults": ("crash", r"died of SIGSEGV.*"),
+    "is_killed": ("crash", r"died of SIGKILL: last words"),
+    "exits_in_a_thread_of_children": ("crash", r"exited with 3"),
+    "eats_memory": ("crash", r"took more than 300 MiB of memory"),
+    "system_exit": ("fail", r"SystemExit: 3"),
+    "interrupts": ("fail", r"KeyboardInterrupt"),
+    "recurses": ("fail", r"RecursionError: .+"),
+    "reads_stdin": ("fail", r"EOFError.*"),
+    "floods": ("fail", r"assert False"),
+    "prints": ("pass", None),
+    "writes_bytes": ("pass", None),
+    "closes_descriptors": ("pass", None),
+    "forks": ("pass", None),
+    "is_dirty": ("pass", None),
+    "has_an_ugly_repr": ("fail", r"assert ugly is long"),
+}
+
+#: What an agent does → (the verdicts of three cases, the message of the first that did not pass).
+AGENTS = {
+    "Fake": (["pass", "pass", "pass"], None),
+    "Noisy": (["pass", "pass", "pass"], None),
+    "Twice": (["pass", "pass", "pass"], None),
+    "LongLine": (["pass", "pass", "pass"], None),
+    "LoudStderr": (["pass", "pass", "pass"], None),
+    "ClosesStderr": (["pass", "pass", "pass"], None),
+    "SlowStart": (["pass", "pass", "pass"], None),
+    "DiesBetween": (["pass", "pass", "pass"], None),
+    "DiesAtSecond": (["pass", "crash", "crash"], r"exited with 9: out of fake memory; only after ZZZ-001, .+: pass"),
+    "ClosesStdout": (["crash", "crash", "crash"], r"exited with 0"),
+    "HalfALine": (["timeout", "timeout", "timeout"], r"no answer within 0\.5 s: .+"),
+    "BrokenLine": (["timeout", "timeout", "timeout"], r"no answer within 0\.5 s.*"),
+    "MalformedAnswer": (["error", "error", "error"], r"malformed answer: verdict is \['pass'\]"),
+    "WrongTypes": (["error", "error", "error"], r"malformed answer: line is 'seven'"),
+}
+
+#: What is no interpreter → the one line.
+IMPOSTORS = {
+    "/nowhere/python": r"/nowhere/python: No such file or directory",
+    "/": r"/: is a directory",
+    "/bin/true": r"/bin/true: is no Python that can run the agent \(exit status 0\)",
+    "cat": r"cat: is no Python that can run the agent \(exit status 1\).*",
+    "sh -c 'exit 127'": r".*: a part of the command was not found \(exit status 127\)",
+    "sh -c 'kill -9 $$'": r".*: died of SIGKILL",
+    fake("Mute"): r".*: did not answer within 0\.5 s",
+    fake("OtherProtocol"): r".*: speaks protocol 99, not 1",
+    fake("MalformedHello"): r".*: its hello is malformed \(.+\)",
+}
+
+
+def is_gone(target: Target) -> bool:
+    """Whether nothing of the session of a target's process is left; what only waits to be reaped is gone."""
+    process = target._process
+    if process is None:
+        return True
+    group = process._child.pid
+    target.close()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, session = path.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(session) == group and state != "Z":
+            return False
+    return True
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(name: str) -> None:
+    """One case is lost at most: the right one, with the right word for it, and no process is left."""
+    verdict, message = CASES[name]
+    target = Target([sys.executable], case_timeout=0.5 if verdict == "timeout" else 20, memory=MEMORY)
+    row = [case("passes", id="ZZZ-001"), case(name, id="ZZZ-002"), case("is_clean", id="ZZZ-003")]
+    target.start()
+    target.submit(row)
+    reports = [target.report(each) for each in row]
+
+    assert [report.verdict for report in reports] == ["pass", verdict, "pass"]
+    assert is_gone(target)
+    if message is None:
+        assert reports[1].message is None
+    else:
+        assert reports[1].message is not None
+        assert re.fullmatch(message, reports[1].message)
+
+
+@pytest.mark.parametrize("way", AGENTS)
+def test_agent(way: str) -> None:
+    """No noise, forgery, flood or death becomes a verdict that nobody gave."""
+    wanted, message = AGENTS[way]
+    target = Target(shlex.split(fake(way)), case_timeout=0.5 if "timeout" in wanted or way == "SlowStart" else 20)
+    row = [case("passes", id=f"ZZZ-00{number}") for number in (1, 2, 3)]
+    target.start()
+    reports = [target.run(each) for each in row]
+    first = next((report.message for report in reports if report.verdict != "pass"), None)
+
+    assert [report.verdict for report in reports] == wanted
+    assert is_gone(target)
+    assert (first is None) == (message is None)
+    if first is not None and message is not None:
+        assert re.fullmatch(message, first)
+
+
+@pytest.mark.parametrize("command", IMPOSTORS, ids=lambda command: re.sub(r"\W+", "-", command)[-20:])
+def test_impostor(command: str) -> None:
+    """What is no interpreter is one line that says why, and leaves no process."""
+    target = Target(shlex.split(command), start_timeout=0.5 if "Mute" in command else 20)
+    with pytest.raises(CannotStart) as caught:
+        target.start()
+
+    assert re.fullmatch(IMPOSTORS[command], str(caught.value))
+    assert is_gone(target)
+
+
+def test_python_2() -> None:
+    """A Python 2.7 gets so far as to say what it is."""
+    found = sorted(Path.home().glob(".pyenv/versions/2.7*/bin/python"))
+    if not found:
+        pytest.skip("python2.7 is not on this machine")
+    answer = run("--interpreter", found[0])
+
+    assert answer.returncode == 1
+    assert re.search(r"CPython 2\.7\.\d+: absent: no asynchronous generators \(SyntaxError", answer.stdout)
+
+
+def test_python_3_5() -> None:
+    """A Python 3.5 is absent as a whole."""
+    answer = run("--interpreter", fake("Python35"))
+
+    assert answer.returncode == 1
+    assert "CPython 3.5.10: absent: no asynchronous generators (SyntaxError: 'yield' inside" in answer.stdout
+
+
+def test_answers_are_bounded(tmp_path: Path) -> None:
+    """An agent that says too much fills no disk, and names no file outside of the folder."""
+    answer = run("--interpreter", fake("Boasts"), "--results", tmp_path / "results")
+    (path,) = tmp_path.rglob("*.json")
+
+    assert answer.returncode == 1
+    assert path.parent == tmp_path / "results"
+    assert path.stat().st_size < 400000
+    assert len(answer.stdout) < 400000
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
+def test_deaths_in_a_whole_run(tmp_path: Path, workers: list[str]) -> None:
+    """The run goes on to its end, on one worker and on two: every case has a verdict, and the exit status is 1."""
+    answer = run("--interpreter", fake("DiesBetween"), "--results", tmp_path, *workers, select="SND")
+    (document,) = results(tmp_path).values()
+
+    assert answer.returncode in (0, 1)
+    assert document["complete"]
+    assert set(verdicts(document).values()) <= {"pass", "crash"}
+    assert len(verdicts(document)) == document["selection"]["cases"]
+
+
+def test_folder_that_is_removed_meanwhile(tmp_path: Path) -> None:
+    """Results go where they were meant to go, even if the folder has to be made again."""
+    folder = tmp_path / "results"
+    folder.mkdir()
+    answer = run("--interpreter", fake("RemovesFolder", str(folder)), "--results", folder)
+
+    assert answer.returncode == 0
+    assert len(results(folder)) == 1
+
+
+def test_interrupt_under_xdist(tmp_path: Path) -> None:
+    """Ctrl-C reaches a run on two workers as it reaches one: what is known is kept, marked incomplete."""
+    import subprocess
+
+    from conformance.program import ROOT
+
+    command = [sys.executable, "-m", "pytest", "conformance", "-v", "-n", "2", "-p", "no:cacheprovider"]
+    command += ["--results", str(tmp_path)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    ) as child:
+        assert child.stdout is not None
+        passed = 0
+        for line in child.stdout:
+            passed += "PASSED" in line
+            if passed == 40:
+                os.kill(child.pid, signal.SIGINT)
+                break
+        child.stdout.read()
+    found = results(tmp_path)
+
+    assert child.returncode == 2
+    assert not any(document["complete"] for document in found.values())
