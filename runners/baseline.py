@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 from conformance.program import ROOT
 
@@ -36,7 +36,7 @@ _KEYS = {"case", "only", "reason", "issue"}
 #: The verdicts that a baseline can list.
 FAILURES = ("fail", "crash", "timeout")
 _ONLY = re.compile(r"([a-z][a-z0-9_]*)\s*(.*)")
-_OPERATORS = {
+_OPERATORS: dict[str, Callable[[Version, Version], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<=": operator.le,
@@ -66,7 +66,10 @@ class Entry:
         if self.only is None:
             return True
         name, comparisons = parse_only(self.only)
-        return name == implementation and all(holds(Version(version), bound) for holds, bound in comparisons)
+        try:
+            return name == implementation and all(holds(Version(version), bound) for holds, bound in comparisons)
+        except InvalidVersion:
+            return False  # an interpreter that says of its version what is none
 
     @property
     def text(self) -> str:
@@ -77,7 +80,7 @@ class Entry:
 def parse_only(text: str) -> tuple[str, list[tuple[Callable[[Version, Version], bool], Version]]]:
     """``cpython >=3.10,<3.13.2`` as a name and comparisons, all of which must hold. Raises ValueError.
 
-    packaging's own specifiers would do; importing them takes longer than a tenth of a whole run.
+    packaging's own specifiers would do; importing them takes longer than all the rest of a baseline.
     """
     match = _ONLY.fullmatch(text)
     if match is None:

@@ -43,6 +43,8 @@ def entry(**values: str) -> str:
         ("cpython >=3.10,<3.13.2", "cpython", "3.9.18", False),
         ("cpython <3.16", "cpython", "3.15.0a3", True),
         ("pypy <=7.3.11", "pypy", "7.3.11", True),
+        ("pypy <=7.3.11", "pypy", "no version", False),
+        ("pypy", "pypy", "no version", True),
     ],
 )
 def test_only(tmp_path: Path, only: str, implementation: str, version: str, applies: bool) -> None:

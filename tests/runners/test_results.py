@@ -128,6 +128,21 @@ def test_refuses_what_is_no_file(tmp_path: Path) -> None:
             read(tmp_path / name)
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+def test_read_only_folder(tmp_path: Path) -> None:
+    """A folder that cannot be written to is one line, and what is in it stays."""
+    path = tmp_path / "result.json"
+    write(path, document())
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(CannotWrite, match="Permission denied"):
+            write(path, document(seconds=2))
+    finally:
+        tmp_path.chmod(0o700)
+
+    assert read(path) == document()
+
+
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the disk is full, the old result stays and nothing half-written is left."""
     path = tmp_path / "result.json"
