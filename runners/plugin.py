@@ -20,7 +20,7 @@ import pytest
 from conformance.behaviour import LEVELS, Behaviour, parse_version
 from conformance.catalogue import load as load_catalogue
 from conformance.prelude import run
-from conformance.program import ROOT, Case, cases
+from conformance.program import ROOT, Case, body, cases
 from runners.answers import Report
 from runners.baseline import FAILURES, BadBaseline, Baseline, default, load, update
 from runners.explain import explain
@@ -247,9 +247,7 @@ class Conformance:
             return None
         stream = pyfuncitem.stash.get(STREAM, None)
         if stream is None:
-            result = case.behaviour.function(**case.arguments)
-            if hasattr(result, "send"):
-                run(result)  # type: ignore[no-untyped-call]
+            _call_here(case)
             return True
         report = stream.report(case, self._config.option.repeat)
         outcome = _outcome(case, report, stream)
@@ -352,6 +350,17 @@ class Conformance:
             terminalreporter.write_line(f"ERROR: {line}", red=True)
 
 
+def _call_here(case: Case) -> None:
+    """Call a case in this process, as it is written: for ``--pdb``, and for pytest's own account of an assert."""
+    if not case.behaviour.applies_to(sys.version_info[:2]):
+        pytest.skip(f"{case.behaviour.id} is about Python {case.behaviour.versions}")
+    result = case.behaviour.function(**case.arguments)
+    if body(case.behaviour).asynchronous:
+        result = run(result)  # type: ignore[no-untyped-call]
+    if case.behaviour.allowed and result not in case.behaviour.allowed:
+        pytest.fail(f"an outcome that no document allows: {result}", pytrace=False)
+
+
 def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
     """The case that a pytest item stands for, and the label of its interpreter ("" for the one at hand)."""
     callspec = getattr(item, "callspec", None)
@@ -359,7 +368,7 @@ def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
         return Case(behaviour, None, {}), ""
     param, label = callspec.id, callspec.params.get(_FIXTURE, "")
     if label:
-        param = param[: -len(label)].rstrip("-") if param != label else ""
+        param = "" if param == label else param.removesuffix(f"-{label}")
     found = _by_param(behaviour).get(param)
     if found is None:
         raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
