@@ -67,7 +67,7 @@ AGENTS = {
 IMPOSTORS = {
     "/nowhere/python": r"/nowhere/python: No such file or directory",
     "/": r"/: is a directory",
-    "/bin/true": r"/bin/true: is no Python that can run the agent \(exit status 0\)",
+    "true": r"true: is no Python that can run the agent \(exit status 0\)",
     "cat": r"cat: is no Python that can run the agent \(exit status 1\).*",
     "sh -c 'exit 127'": r".*: a part of the command was not found \(exit status 127\)",
     "sh -c 'kill -9 $$'": r".*: died of SIGKILL",
@@ -97,6 +97,8 @@ def is_gone(target: Target) -> bool:
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
     """One case is lost at most: the right one, with the right word for it, and no process is left."""
+    if name == "eats_memory" and not Path("/proc/self/statm").exists():
+        pytest.skip("this system does not say in /proc how much memory a process has")
     verdict, message = CASES[name]
     target = Target([sys.executable], case_timeout=0.5 if verdict == "timeout" else 20, memory=MEMORY)
     row = [case("passes", id="ZZZ-001"), case(name, id="ZZZ-002"), case("is_clean", id="ZZZ-003")]
