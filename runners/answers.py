@@ -9,16 +9,17 @@ from typing import Any
 
 #: Characters of a text, and entries of a list, that are kept of an answer; our own agent stays below.
 LONGEST = 2000
+LONGEST_WORD = 400
 MOST = 20
 
 
-def bounded(value: Any) -> Any:
+def bounded(value: Any, longest: int = LONGEST) -> Any:
     """A text cut to what is kept of one; anything else as it is."""
-    return value if not isinstance(value, str) or len(value) <= LONGEST else value[:LONGEST] + "..."
+    return value if not isinstance(value, str) or len(value) <= longest else value[:longest] + "..."
 
 
 def _text(value: object) -> str:
-    return str(bounded(str(value)))
+    return str(bounded(str(value), LONGEST_WORD))
 
 
 @dataclass(frozen=True)

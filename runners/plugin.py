@@ -8,7 +8,7 @@ behaviour is collected.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
@@ -17,10 +17,11 @@ from typing import Any
 
 import pytest
 
-from conformance.behaviour import LEVELS, Behaviour, parse_version
+from conformance.behaviour import LEVELS, Behaviour
 from conformance.catalogue import load as load_catalogue
 from conformance.prelude import run
 from conformance.program import ROOT, Case, body, cases
+from runners import options
 from runners.answers import Report
 from runners.baseline import FAILURES, BadBaseline, Baseline, default, load, update
 from runners.explain import explain
@@ -28,7 +29,7 @@ from runners.interpreters import NotFound, labels, matches, resolve, user_interp
 from runners.recorder import PROPERTY, Recorder
 from runners.results import Outcome
 from runners.stream import Stream
-from runners.target import CASE_TIMEOUT, CannotStart, Target
+from runners.target import CannotStart, Target
 
 CASE = pytest.StashKey[Case]()
 STREAM = pytest.StashKey[Stream]()
@@ -36,65 +37,12 @@ _FIXTURE = "interpreter_under_test"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("conformance", "asynchronous generator conformance")
-    group.addoption(
-        "--interpreter",
-        action="append",
-        metavar="CMD",
-        help="the interpreter under test: a path, a command line, a version such as py39 or pypy3.11, or a name from "
-        "interpreters.toml; may be given many times; default: the interpreter that runs pytest",
-    )
-    group.addoption("--results", type=Path, metavar="DIR", help="write one result file for each interpreter into DIR")
-    group.addoption(
-        "--level",
-        choices=LEVELS,
-        default="detail",
-        help="run the behaviours of this level and the stronger ones (default: detail, which is everything)",
-    )
-    group.addoption("--language-version", metavar="X.Y", help="judge the interpreter as this version of the language")
-    group.addoption(
-        "--case-timeout", type=float, default=CASE_TIMEOUT, metavar="S", help="seconds for one case (default: 10)"
-    )
-    group.addoption(
-        "--baseline",
-        action="append",
-        type=Path,
-        metavar="FILE",
-        help="known failures, with reasons; may be given many times; default: baselines/<implementation>.toml",
-    )
-    group.addoption(
-        "--update-baseline",
-        action="store_true",
-        help="write the failures of this run into the one --baseline, with reasons to be filled in, and remove from it "
-        "what passes",
-    )
-    group.addoption("--isolate", action="store_true", help="run each case in a process of its own")
-    group.addoption(
-        "--repeat", type=int, default=1, metavar="N", help="run each case N times; a verdict that varies is a failure"
-    )
-    group.addoption("--in-process", action="store_true", help="call the functions here, for --pdb; writes no results")
-    group.addoption(
-        "--expect", metavar="SPEC", help="refuse an interpreter that is not this one, such as py313 or pypy311"
-    )
+    options.add(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    option = config.option
-    if option.in_process and (option.interpreter or option.results):
-        raise pytest.UsageError("--in-process takes neither --interpreter nor --results: it runs here, and only shows")
-    if option.update_baseline and len(option.baseline or ()) != 1:
-        raise pytest.UsageError("--update-baseline needs one --baseline FILE, which it writes")
-    if option.repeat < 1:
-        raise pytest.UsageError("--repeat must be at least 1")
-    if option.case_timeout <= 0:
-        raise pytest.UsageError("--case-timeout must be more than 0 seconds")
-    try:
-        version = parse_version(option.language_version) if option.language_version else None
-        if option.expect:
-            matches(option.expect, "", (0, 0))
-    except ValueError as error:
-        raise pytest.UsageError(str(error)) from None
-    if not option.in_process:
+    version = options.check(config)
+    if not config.option.in_process:
         sys.meta_path.insert(0, _PlainImport)
         config.add_cleanup(lambda: sys.meta_path.remove(_PlainImport))
     config.pluginmanager.register(Conformance(config, version), "conformance-run")
@@ -278,6 +226,15 @@ class Conformance:
         if case.behaviour.level == "detail" and report.verdict == "fail":
             pytest.xfail(f"detail: {case.behaviour.id} does not hold on {identity.title}: {report.message}")
         pytest.fail(explain(case, report, identity.title, stream.command if self._pointed else None), pytrace=False)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Keep the short summary short: on CI, pytest would print the whole text of every failure there again."""
+        report = yield
+        crash = getattr(report.longrepr, "reprcrash", None)
+        if CASE in item.stash and crash is not None and crash.message:
+            crash.message = crash.message.splitlines()[0].removeprefix("Failed: ")
+        return report
 
     def _known(self, stream: Stream) -> Baseline:
         """The known failures of an interpreter: from the files given, else from the one that ships for it."""

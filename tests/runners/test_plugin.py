@@ -95,6 +95,16 @@ def test_failure_ends_with_the_two_commands() -> None:
     assert re.search(r"only this:    pytest conformance -k 'SND-012\[42\]' --interpreter '.+ Failing'", text)
 
 
+def test_summary_has_a_line_for_each_failure() -> None:
+    """On CI as elsewhere the short summary names the behaviour, and does not repeat the text of the failure."""
+    for environment in ({"CI": "true"}, {"CI": ""}):
+        answer = run("--interpreter", fake("Failing"), "--tb=no", select="SND-001", **environment)
+        (line,) = [line for line in answer.stdout.splitlines() if line.startswith("FAILED ")]
+
+        assert " - SND-001 (language) failed on fakepython 1.2.3 (Python 3.12.0)" in line
+        assert "source:" not in answer.stdout
+
+
 def test_what_an_interpreter_says_cannot_steer_the_terminal() -> None:
     """Control characters in an answer are shown and not sent."""
     answer = run("--interpreter", fake("Failing"))
