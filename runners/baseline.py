@@ -16,7 +16,7 @@ from __future__ import annotations
 import operator
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,8 +116,8 @@ def default(implementation: str) -> list[Path]:
     return [path] if path.exists() else []
 
 
-def load(paths: Sequence[Path], known: Collection[str], *, unfinished: bool = False) -> Baseline:
-    """Read baselines. ``known`` are the cases that exist; ``unfinished`` allows reasons that are still missing.
+def load(paths: Sequence[Path], exists: Callable[[str], bool], *, unfinished: bool = False) -> Baseline:
+    """Read baselines. ``exists`` tells the cases that there are; ``unfinished`` allows reasons that are still missing.
 
     Raises BadBaseline with everything that is wrong, a line each.
     """
@@ -126,7 +126,7 @@ def load(paths: Sequence[Path], known: Collection[str], *, unfinished: bool = Fa
     for path in paths:
         for number, values in enumerate(_read(path), 1):
             where = f"{path}: entry {number}"
-            problem = _problem(values, known, unfinished)
+            problem = _problem(values, exists, unfinished)
             if problem is not None:
                 wrong.append(f"{where}: {problem}")
                 continue
@@ -150,14 +150,16 @@ def _read(path: Path) -> list[Any]:
     return entries
 
 
-def _problem(values: Any, known: Collection[str], unfinished: bool) -> str | None:
+def _problem(values: Any, exists: Callable[[str], bool], unfinished: bool) -> str | None:
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
         return "case, reason, issue and only are texts"
     if set(values) - _KEYS:
         return f"unknown key {sorted(set(values) - _KEYS)[0]}; an entry has case, reason, issue and only"
     case, reason = values.get("case"), values.get("reason", "").strip()
-    if case not in known:
-        return f"no case {case}; 'python -m conformance list --json' names them all" if case else "case is missing"
+    if case is None:
+        return "case is missing"
+    if not exists(case):
+        return f"no case {case}; 'python -m conformance list --json' names them all"
     if not unfinished and reason in ("", MISSING):
         return f"{case}: the reason is missing: write down why it fails"
     if "only" in values:

@@ -7,8 +7,10 @@ behaviour is collected.
 
 from __future__ import annotations
 
+import gc
+import re
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
@@ -17,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from conformance.behaviour import LEVELS, Behaviour
+from conformance.behaviour import CATALOGUE, LEVELS, Behaviour
 from conformance.catalogue import load as load_catalogue
 from conformance.prelude import run
 from conformance.program import ROOT, Case, body, cases
@@ -33,6 +35,8 @@ from runners.target import CannotStart, Target
 
 CASE = pytest.StashKey[Case]()
 STREAM = pytest.StashKey[Stream]()
+#: How the text of a failed case begins, see ``explain``.
+CASE_LINE = re.compile(r"(Failed: )?[A-Z]{3}-\d{3}")
 _FIXTURE = "interpreter_under_test"
 
 
@@ -72,7 +76,9 @@ class Conformance:
         self._notes: list[str] = []
         #: Where outcomes meet: in the process that controls the run. A worker's outcomes travel in its test reports.
         self._is_worker = hasattr(config, "workerinput")
-        self._recorder = Recorder(config.option.results, config.invocation_params.args)
+        self._recorder = Recorder(
+            config.option.results, config.invocation_params.args, wanted=config.option.update_baseline
+        )
 
     @property
     def _pointed(self) -> list[str]:
@@ -167,6 +173,9 @@ class Conformance:
         mine = [item for item in session.items if CASE in item.stash]
         if not mine and not self._streams:
             return
+        if hasattr(gc, "freeze"):
+            # All that was collected stays to the end: looking at it again and again would take a quarter of the run.
+            gc.freeze()
         for stream in self._streams:
             selection = [item.stash[CASE] for item in mine if item.stash.get(STREAM, None) is stream]
             self._recorder.plan(stream.label, [case.name for case in selection])
@@ -203,9 +212,10 @@ class Conformance:
         failed = report.verdict in FAILURES
         if entry is not None and outcome.applicable and failed:
             outcome.known = entry.text
-        pyfuncitem.user_properties.append(
-            (PROPERTY, {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds})
-        )
+        if self._is_worker or self._recorder.wanted:
+            pyfuncitem.user_properties.append(
+                (PROPERTY, {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds})
+            )
         identity = stream.identity
         assert identity is not None
         if report.verdict == "unmet":
@@ -227,15 +237,6 @@ class Conformance:
             pytest.xfail(f"detail: {case.behaviour.id} does not hold on {identity.title}: {report.message}")
         pytest.fail(explain(case, report, identity.title, stream.command if self._pointed else None), pytrace=False)
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Keep the short summary short: on CI, pytest would print the whole text of every failure there again."""
-        report = yield
-        crash = getattr(report.longrepr, "reprcrash", None)
-        if CASE in item.stash and crash is not None and crash.message:
-            crash.message = crash.message.splitlines()[0].removeprefix("Failed: ")
-        return report
-
     def _known(self, stream: Stream) -> Baseline:
         """The known failures of an interpreter: from the files given, else from the one that ships for it."""
         found = self._baselines.get(stream.label)
@@ -244,9 +245,8 @@ class Conformance:
             paths = option.baseline or default(stream.version[0])
             if option.update_baseline:
                 paths = [path for path in paths if path.exists()]
-            names = {case.name for entry in load_catalogue().values() for case in cases(entry)} if paths else set()
             try:
-                found = load(paths, names, unfinished=option.update_baseline)
+                found = load(paths, _exists, unfinished=option.update_baseline)
             except BadBaseline as error:
                 raise pytest.UsageError(*str(error).splitlines()) from None
             self._baselines[stream.label] = found
@@ -255,6 +255,10 @@ class Conformance:
     # -- recording -----------------------------------------------------------------------------------------------------
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        crash = getattr(report.longrepr, "reprcrash", None) if report.failed else None
+        if crash is not None and CASE_LINE.match(crash.message):
+            # On CI, pytest would print the whole text of every failure once more in its short summary.
+            crash.message = crash.message.splitlines()[0].removeprefix("Failed: ")
         if report.when == "call" and not self._is_worker:
             for name, value in report.user_properties:
                 if name == PROPERTY:
@@ -335,6 +339,12 @@ def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
 @cache
 def _by_param(behaviour: Behaviour) -> dict[str, Case]:
     return {case.param or "": case for case in cases(behaviour)}
+
+
+def _exists(name: str) -> bool:
+    id = name.partition("[")[0]
+    entry = CATALOGUE.get(id) or load_catalogue().get(id)
+    return entry is not None and any(case.name == name for case in cases(entry))
 
 
 def _outcome(case: Case, report: Report, stream: Stream) -> Outcome:

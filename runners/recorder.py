@@ -21,8 +21,13 @@ CHECKPOINT = 5.0
 class Recorder:
     """Collects outcomes by interpreter and writes their files; without a folder it only collects."""
 
-    def __init__(self, folder: Path | None, arguments: Sequence[str]) -> None:
-        """``arguments`` are pytest's, for the record of a selection."""
+    def __init__(self, folder: Path | None, arguments: Sequence[str], *, wanted: bool = False) -> None:
+        """``arguments`` are pytest's, for the record of a selection.
+
+        ``wanted`` says that somebody asks for the outcomes even if they are not written.
+        """
+        #: Whether outcomes are worth adding.
+        self.wanted = wanted or folder is not None
         self._folder = folder
         self._arguments = [str(argument) for argument in arguments]
         self._outcomes: dict[str, dict[str, dict[str, Any]]] = {}

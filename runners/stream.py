@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from conformance.behaviour import NEWEST
 from conformance.program import Case
 from runners.answers import Identity, Report
 from runners.target import CannotStart, Target
@@ -18,6 +19,8 @@ class Stream:
         self.command = command
         self.failure: str | None = None
         self.identity: Identity | None = None
+        #: The language version whose behaviours apply; known once it was greeted.
+        self.judged_as = NEWEST
         self._target: Target | None = None
         self._submitted = False
         try:
@@ -32,15 +35,10 @@ class Stream:
             assert self._target is not None
             try:
                 self.identity = self._target.start()
+                self.judged_as = self._target.judged_as
             except CannotStart as error:
                 self.failure = str(error)
         return self.identity
-
-    @property
-    def judged_as(self) -> tuple[int, int]:
-        """The language version whose behaviours apply."""
-        assert self._target is not None
-        return self._target.judged_as
 
     @property
     def needs(self) -> Mapping[str, str | None]:
