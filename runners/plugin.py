@@ -76,6 +76,8 @@ class Conformance:
         self._notes: list[str] = []
         #: Where outcomes meet: in the process that controls the run. A worker's outcomes travel in its test reports.
         self._is_worker = hasattr(config, "workerinput")
+        #: What a worker has to tell besides outcomes, until its first outcome has told it.
+        self._untold: dict[str, Any] | None = None
         self._recorder = Recorder(
             config.option.results, config.invocation_params.args, wanted=config.option.update_baseline
         )
@@ -184,13 +186,14 @@ class Conformance:
                 if not self._is_worker:
                     stream.feed(selection, self._config.option.repeat)
         if self._is_worker:
-            self._config.workeroutput["conformance"] = {  # type: ignore[attr-defined]
+            self._untold = {
                 "met": self._recorder.met,
                 "chosen": self._recorder.chosen,
                 "absent": self._recorder.absent_outcomes(),
                 "problems": self._problems,
                 "notes": self._absent,
             }
+            self._config.workeroutput["conformance"] = self._untold  # type: ignore[attr-defined]
 
     def pytest_report_collectionfinish(self) -> list[str]:
         return [f"interpreter: {met['title']}" for met in self._recorder.met.values()]
@@ -213,9 +216,11 @@ class Conformance:
         if entry is not None and outcome.applicable and failed:
             outcome.known = entry.text
         if self._is_worker or self._recorder.wanted:
-            pyfuncitem.user_properties.append(
-                (PROPERTY, {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds})
-            )
+            told = {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds}
+            if self._untold is not None:
+                # Not only when the worker ends: of an interrupted one, or a killed one, that is never heard.
+                told["worker"], self._untold = self._untold, None
+            pyfuncitem.user_properties.append((PROPERTY, told))
         identity = stream.identity
         assert identity is not None
         if report.verdict == "unmet":
@@ -254,6 +259,7 @@ class Conformance:
 
     # -- recording -----------------------------------------------------------------------------------------------------
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         crash = getattr(report.longrepr, "reprcrash", None) if report.failed else None
         if crash is not None and CASE_LINE.match(crash.message):
@@ -263,6 +269,8 @@ class Conformance:
             for name, value in report.user_properties:
                 if name == PROPERTY:
                     assert isinstance(value, dict)
+                    if "worker" in value:
+                        self._hear(value["worker"])
                     self._recorder.add_dict(value["label"], value["outcome"], value["seconds"])
             self._recorder.checkpoint()
 
@@ -271,9 +279,13 @@ class Conformance:
         """A worker of pytest-xdist ended: what it met is known here too."""
         output = getattr(node, "workeroutput", {}).get("conformance")
         if output is not None:
-            self._recorder.merge(output["met"], output["chosen"], output["absent"])
-            self._problems = output["problems"]
-            self._absent = output["notes"]
+            self._hear(output)
+
+    def _hear(self, output: dict[str, Any]) -> None:
+        """What a worker knows besides outcomes."""
+        self._recorder.merge(output["met"], output["chosen"], output["absent"])
+        self._problems = output["problems"]
+        self._absent = output["notes"]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:

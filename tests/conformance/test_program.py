@@ -140,7 +140,7 @@ def test_stacked_parametrization_is_pytests_own() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("XXX-001", "no behaviour XXX-001"),
+        ("QQQ-001", "no behaviour QQQ-001"),
         ("SND-012", "SND-012 is parametrized"),
         ("SND-012[nope]", "no case SND-012\\[nope\\]"),
         ("", "no behaviour"),

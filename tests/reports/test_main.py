@@ -97,7 +97,7 @@ def test_catalogue_commands(tmp_path: Path) -> None:
     assert "https://peps.python.org/pep-0525/" in shown
     assert everything.exit_code == 0
     assert len(list(tmp_path.glob("*.py"))) == sum(len(entry["cases"]) for entry in entries)
-    for command in (["show", "XXX-001"], ["script", "XXX-001"], ["script", "SND-012"]):
+    for command in (["show", "QQQ-001"], ["script", "QQQ-001"], ["script", "SND-012"]):
         answer = call(conformance, *command)
 
         assert answer.exit_code == 1

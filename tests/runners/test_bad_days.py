@@ -175,13 +175,13 @@ def test_answers_are_bounded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_deaths_in_a_whole_run(tmp_path: Path, workers: list[str]) -> None:
-    """The run goes on to its end, on one worker and on two: every case has a verdict, and the exit status is 1."""
+    """The run goes on to its end, on one worker and on two: deaths between cases cost no case its verdict."""
     answer = run("--interpreter", fake("DiesBetween"), "--results", tmp_path, *workers, select="SND")
     (document,) = results(tmp_path).values()
 
-    assert answer.returncode in (0, 1)
+    assert answer.returncode == 0
     assert document["complete"]
-    assert set(verdicts(document).values()) <= {"pass", "crash"}
+    assert set(verdicts(document).values()) == {"pass"}
     assert len(verdicts(document)) == document["selection"]["cases"]
 
 
@@ -214,7 +214,9 @@ def test_interrupt_under_xdist(tmp_path: Path) -> None:
                 os.kill(child.pid, signal.SIGINT)
                 break
         child.stdout.read()
-    found = results(tmp_path)
+    (document,) = results(tmp_path).values()
 
     assert child.returncode == 2
-    assert not any(document["complete"] for document in found.values())
+    assert not document["complete"]
+    assert len(document["outcomes"]) >= 40
+    assert document["selection"] is None
