@@ -109,7 +109,7 @@ def behaviour(
     if unknown:
         raise ValueError(f"{id}: unknown need {unknown[0]!r}; the table is in conformance/needs.py")
     if not source:
-        raise ValueError(f"{id}: a behaviour cites at least one section of conformance/sources.py")
+        raise ValueError(f"{id}: a behaviour cites at least one section of conformance/sources")
     first = parse_version(since)
     last = parse_version(until) if until is not None else None
     if first < OLDEST or first > NEWEST or (last is not None and last < first):

@@ -82,4 +82,12 @@ with warnings.catch_warnings(record=True) as caught:
 if len(caught) != 1:
     raise RuntimeError("a warning was not recorded")
 """,
+    "weakref": """
+import weakref
+class Node:
+    pass
+node = Node()
+if weakref.ref(node)() is not node:
+    raise RuntimeError("a weak reference has lost its object")
+""",
 }

@@ -25,6 +25,16 @@ def run(awaitable):
         return stop.value
 
 
+def step(method, *arguments):
+    """One step by hand, ``step(awaitable.send, None)``: ["suspends", x], ["returns", x] or ["raises", "TypeError"]."""
+    try:
+        return ["suspends", method(*arguments)]
+    except StopIteration as stop:
+        return ["returns", stop.value]
+    except BaseException as error:
+        return ["raises", type(error).__name__]
+
+
 class raises:
     """``with raises(TypeError) as caught:`` the block must raise exactly that type, which is then ``caught.value``."""
 
@@ -85,6 +95,19 @@ class hooks:
 
     def __exit__(self, kind, value, traceback):
         sys.set_asyncgen_hooks(*self.earlier)
+
+
+class unraisable:
+    """``with unraisable() as reports:`` list what nobody could catch as [type of the exception, its text] (3.8 on)."""
+
+    def __enter__(self):
+        self.earlier = sys.unraisablehook
+        reports = []
+        sys.unraisablehook = lambda report: reports.append([report.exc_type, str(report.exc_value)])
+        return reports
+
+    def __exit__(self, kind, value, traceback):
+        sys.unraisablehook = self.earlier
 
 
 def in_loop(coroutine):

@@ -64,7 +64,7 @@ async def test_exception_while_collected():
     assert seen == [["KeyError", ("cleanup",)]]
 
 
-@behaviour("GCF-005", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc", "warnings"])
+@behaviour("GCF-005", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc", "warnings", "weakref"])
 def test_unstarted_is_collected_silently():
     """A generator that was never iterated is collected without a warning, and without running anything of its body."""
     import warnings
@@ -123,7 +123,7 @@ async def test_weak_reference():
     assert calls == [reference]
 
 
-@behaviour("GCF-011", source=[LIBRARY.GC], since="3.6", needs=["gc"])
+@behaviour("GCF-011", source=[LIBRARY.GC], since="3.6", needs=["gc", "weakref"])
 async def test_cycle_through_a_local():
     """``gc.collect()`` finds a suspended generator that only a local variable of its own body still refers to."""
     import weakref
@@ -150,7 +150,7 @@ async def test_cycle_through_a_local():
     assert left is None
 
 
-@behaviour("GCF-012", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
+@behaviour("GCF-012", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc", "weakref"])
 async def test_variables_live_as_long_as_the_body():
     """A suspended generator keeps its arguments and local variables alive, and lets go of them when it is exhausted."""
     import weakref

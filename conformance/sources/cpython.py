@@ -1,0 +1,63 @@
+"""What binds nobody: what CPython's release notes, source, tests and issues say."""
+
+from conformance.sources.section import Document, Section
+
+
+class WHATSNEW(Document, title="What's New in Python", url="https://docs.python.org/3/whatsnew/", level="detail"):
+    V37 = Section("What's New In Python 3.7", "3.7.html")
+    V38 = Section("What's New In Python 3.8", "3.8.html")
+    V39 = Section("What's New In Python 3.9", "3.9.html")
+    V311 = Section("What's New In Python 3.11", "3.11.html")
+    V314 = Section("What's new in Python 3.14", "3.14.html")
+    V36 = Section("What's New In Python 3.6", "3.6.html")
+    V310 = Section("What's New In Python 3.10", "3.10.html")
+    V312 = Section("What's New In Python 3.12", "3.12.html")
+    V313 = Section("What's New In Python 3.13", "3.13.html")
+    V315 = Section("What's New In Python 3.15", "3.15.html")
+
+
+class CPYTHON(Document, title="CPython: source and tests", url="https://github.com/python/cpython/", level="detail"):
+    GENOBJECT = Section("Objects/genobject.c", "blob/3.14/Objects/genobject.c")
+    COMPILER = Section("Python/compile.c, Python/symtable.c", "blob/3.14/Python/symtable.c")
+    TEST_ASYNCGEN = Section("Lib/test/test_asyncgen.py", "blob/3.14/Lib/test/test_asyncgen.py")
+    CEVAL = Section("Python/ceval.c", "blob/3.14/Python/ceval.c")
+    BLTINMODULE = Section("Python/bltinmodule.c", "blob/3.14/Python/bltinmodule.c")
+    ITEROBJECT = Section("Objects/iterobject.c", "blob/3.14/Objects/iterobject.c")
+    SYSMODULE = Section("Python/sysmodule.c", "blob/3.14/Python/sysmodule.c")
+    WARNINGS = Section("Python/_warnings.c", "blob/3.14/Python/_warnings.c")
+    PYLIFECYCLE = Section("Python/pylifecycle.c", "blob/3.14/Python/pylifecycle.c")
+    FRAMEOBJECT = Section("Objects/frameobject.c", "blob/3.14/Objects/frameobject.c")
+    BASE_EVENTS = Section("Lib/asyncio/base_events.py", "blob/3.14/Lib/asyncio/base_events.py")
+    ASYNCIO_TASKS = Section("Lib/asyncio/tasks.py", "blob/3.14/Lib/asyncio/tasks.py")
+    COLLECTIONS_ABC = Section("Lib/_collections_abc.py", "blob/3.14/Lib/_collections_abc.py")
+    TYPES = Section("Lib/types.py", "blob/3.14/Lib/types.py")
+    ASYNC_CASE = Section("Lib/unittest/async_case.py", "blob/3.14/Lib/unittest/async_case.py")
+    TEST_SETTRACE = Section("Lib/test/test_sys_settrace.py", "blob/3.14/Lib/test/test_sys_settrace.py")
+
+
+class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cpython/issues", level="detail"):
+    BPO_10544 = Section("bpo-10544: yield expression inside generator expression", "https://bugs.python.org/issue10544")
+    BPO_30773 = Section(
+        "bpo-30773: async generator receives wrong value when shared between coroutines",
+        "https://bugs.python.org/issue30773",
+    )
+    BPO_31708 = Section(
+        "bpo-31708: allow use of asynchronous generator expressions in synchronous functions",
+        "https://bugs.python.org/issue31708",
+    )
+    BPO_31709 = Section("bpo-31709: drop support for asynchronous __aiter__", "https://bugs.python.org/issue31709")
+    BPO_33346 = Section(
+        "bpo-33346: async comprehensions inside implicit function scopes", "https://bugs.python.org/issue33346"
+    )
+    BPO_39386 = Section("bpo-39386: prevent double awaiting of async iterator", "https://bugs.python.org/issue39386")
+    GH_89091 = Section(
+        "gh-89091: warn about never-awaited asynchronous generator methods",
+        "https://github.com/python/cpython/issues/89091",
+    )
+    GH_96348 = Section(
+        "gh-96348: deprecate the 3-argument throw() signature", "https://github.com/python/cpython/issues/96348"
+    )
+    GH_117714 = Section(
+        "gh-117714: close() and throw() of the awaitables of athrow()",
+        "https://github.com/python/cpython/issues/117714",
+    )
