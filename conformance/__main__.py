@@ -12,6 +12,7 @@ import click
 from conformance.behaviour import Behaviour
 from conformance.catalogue import load
 from conformance.program import body, cases, find_case, script
+from conformance.requirements import describe as describe_sources
 
 
 def describe(entry: Behaviour) -> dict[str, Any]:
@@ -68,6 +69,22 @@ def show(id: str) -> None:
         click.echo(f"  cases: {' '.join(names)}")
     text = body(entry)
     click.echo(f"\n# {text.file}:{text.line}\n{text.original}", nl=False)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON array of documents instead of lines.")
+def sources(as_json: bool) -> None:
+    """List what each section of each document demands, and the behaviours that show it."""
+    found = describe_sources(load())
+    if as_json:
+        click.echo(json.dumps(found, indent=1))
+        return
+    for document in found:
+        click.echo(f"{document['title']} <{document['url']}>")
+        for section in document["sections"]:
+            click.echo(f"  {section['title']}")
+            for each in section["requires"] or [{"sentence": "cited by", "behaviours": section["cited_by"]}]:
+                click.echo(f"    {each['sentence']} [{' '.join(each['behaviours']) or 'untested'}]")
 
 
 @main.command("script")

@@ -7,21 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from conformance.__main__ import describe
-from reports import badge, junit, markdown, page
+from conformance.requirements import describe as describe_sources
+from reports import badge, junit, markdown, page, specification
 from reports.model import Report
 
 
 def build(report: Report, folder: Path, left_out: Sequence[str] = ()) -> list[Path]:
-    """Write the page, Markdown, the merged JSON, and JUnit XML and badges for each interpreter; what was written.
+    """Write the pages, Markdown, the merged JSON, and JUnit XML and badges for each interpreter; what was written.
 
     Files of the same names are replaced, nothing is removed. Raises OSError.
     """
     files = {
         "index.html": page.render(report, left_out),
+        "specification.html": specification.render(report),
         "report.md": markdown.render(report),
         "results.json": _dump(
             {
                 "behaviours": [describe(entry.behaviour) for entry in report.entries],
+                "documents": describe_sources(report.catalogue),
                 "results": [result.document for result in report.results],
             }
         ),

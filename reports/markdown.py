@@ -34,6 +34,9 @@ def render(report: Report) -> str:
         row = [_cell(group.binding[r.slug], group.details[r.slug]) for r in report.results]
         lines.append(f"| {group.name} | " + " | ".join(row) + " |")
     lines.append("| run | " + " | ".join(escape(result.remark or "full") for result in report.results) + " |")
+    for name, entries in report.alone.items():
+        ids = ", ".join(entry.behaviour.id for entry in entries)
+        lines += ["", f"Failing on {escape(name)} and on no other implementation ({len(entries)}): {ids}."]
     for result in report.results:
         lines += _failures(report, result)
     return "\n".join(lines) + "\n"

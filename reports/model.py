@@ -148,6 +148,20 @@ class Report:
             group.binding[result.slug], group.details[result.slug] = binding, details
         return group
 
+    @cached_property
+    def alone(self) -> Mapping[str, list[Entry]]:
+        """Implementation → the behaviours that count and fail in a version of it and in no other implementation.
+
+        Empty when there is only one implementation.
+        """
+        implementations = dict.fromkeys(result.title.split(" ")[0] for result in self.results)
+        found: dict[str, list[Entry]] = {name: [] for name in implementations}
+        for entry in self.entries:
+            failing = {r.title.split(" ")[0] for r in self.results if entry.statuses[r.slug] in FAILURES}
+            if entry.behaviour.level != "detail" and len(failing) == 1:
+                found[failing.pop()].append(entry)
+        return {name: entries for name, entries in found.items() if entries} if len(implementations) > 1 else {}
+
     def unknown(self, result: Result) -> list[str]:
         """Cases of a result that this checkout does not know: it was made with another revision."""
         known = {case.name for entry in self.catalogue.values() for case in cases(entry)}

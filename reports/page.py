@@ -2,68 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from pathlib import Path
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from conformance.program import body
+from reports.markup import SIGNS, asset, environment
 from reports.model import FAILURES, Count, Report, Result, failures, observations
-
-#: Status → (sign, what it means): the legend, and the text of each cell.
-SIGNS = {
-    "pass": ("✓", "holds"),
-    "fail": ("✗", "fails"),
-    "known": ("✗°", "fails, and is known to: a baseline has the reason"),
-    "crash": ("✗!", "crashes the interpreter"),
-    "timeout": ("✗…", "does not end"),
-    "error": ("⚠", "could not be judged: the harness failed"),
-    "absent": ("∅", "absent: no asynchronous generators"),
-    "unmet": ("○", "not run: the interpreter lacks what the case uses"),
-    "not run": ("○", "not run"),
-    "does not apply": ("–", "does not apply to this version"),
-}
 
 
 def render(report: Report, left_out: Sequence[str] = ()) -> str:
     """The page. ``left_out`` are lines about results that could not be used. Everything is escaped by the template."""
-    environment = Environment(
-        loader=PackageLoader("reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["code"] = mark_code
-    template = environment.get_template("page.html.j2")
-    return template.render(
-        report=report,
-        left_out=left_out,
-        signs=SIGNS,
-        failing=FAILURES,
-        failures=failures,
-        observations=observations,
-        body=body,
-        shade=shade,
-        remarks=remarks,
-        families=families(report.results),
-        css=_asset("page.css"),
-        js=_asset("page.js"),
-    )
-
-
-def _asset(name: str) -> Markup:
-    # Ours, and needed unescaped inside <style> and <script>; nothing that an interpreter said is in it.
-    return Markup((Path(__file__).parent / "templates" / name).read_text(encoding="utf-8"))
-
-
-def mark_code(text: str) -> Markup:
-    """``code`` in double backticks as <code>; everything else escaped."""
-    parts = re.split(r"``(.+?)``", text)
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            report=report,
+            left_out=left_out,
+            signs=SIGNS,
+            failing=FAILURES,
+            failures=failures,
+            observations=observations,
+            body=body,
+            shade=shade,
+            remarks=remarks,
+            families=families(report.results),
+            css=asset("page.css"),
+            js=asset("page.js"),
+        )
     )
 
 

@@ -28,6 +28,11 @@ def show(report: Report, console: Console) -> None:
         known = sum(entry.statuses[result.slug] == "known" for entry in report.entries)
         if known:
             console.print(Text(f"{printable(result.title)}: {known} of the failures are known, with reasons"))
+    for name, entries in report.alone.items():
+        ids = " ".join(entry.behaviour.id for entry in entries)
+        console.print(
+            Text(f"{len(entries)} behaviours fail on {printable(name)} and on no other implementation: {ids}")
+        )
     failing = [
         entry
         for entry in report.entries

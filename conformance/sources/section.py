@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 
-@dataclass
+@dataclass(eq=False)
 class Section:
     """A place in a document. ``id`` and ``document`` are filled in by the class that it is an attribute of.
 
@@ -21,9 +21,6 @@ class Section:
     requires: dict[str, str] = field(default_factory=dict, repr=False)
     id: str = field(default="", init=False)
     document: type[Document] = field(init=False, repr=False)
-
-    def __hash__(self) -> int:
-        return hash(self.id)
 
 
 class Document:

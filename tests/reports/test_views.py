@@ -7,6 +7,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -14,7 +15,8 @@ from rich.console import Console
 
 from conformance.catalogue import load
 from conformance.program import cases
-from reports import badge, junit, markdown, page, terminal
+from conformance.sources import REFERENCE, documents
+from reports import badge, junit, markdown, page, specification, terminal
 from reports.build import build
 from reports.diff import LISTS, compare
 from reports.model import Report, Result
@@ -78,15 +80,17 @@ def some_report() -> Report:
     )
 
 
-def test_page_asks_for_nothing() -> None:
-    """The page works from a file: no script, style, font or picture from anywhere; links leave it only when
+@pytest.mark.parametrize("view", [page, specification])
+def test_page_asks_for_nothing(view: Any) -> None:
+    """A page works from a file: no script, style, font or picture from anywhere; links leave it only when
     followed.
     """
-    text = page.render(some_report())
+    text = view.render(some_report())
     found = parsed(text)
+    local = {link.split("#")[0] for link in found.links if not link.startswith(("#", "https://"))}
 
     assert [tag for tag in found.tags if tag in ("link", "img", "iframe", "object", "form")] == ["link"]
-    assert {link for link in found.links if not link.startswith(("#", "https://"))} == {"data:,"}
+    assert local <= {"data:,", "index.html", "specification.html"}
     assert "@import" not in text
     assert "url(" not in text
     assert "fetch(" not in text
@@ -124,6 +128,58 @@ def test_page_is_safe() -> None:
     assert text.count("<script>") == 1
     assert parsed(text).tags.count("script") == 1
     assert "&lt;script&gt;alert(" in text
+
+
+def test_specification_shows_every_section_and_behaviour() -> None:
+    """Each section has an anchor, and each behaviour stands under what it cites, with a link to it."""
+    found = parsed(specification.render(some_report()))
+    shown = {link.split("#")[1] for link in found.links if link.startswith("index.html#")}
+
+    assert {section.id for document in documents() for section in document.sections} <= set(found.ids)
+    assert len(found.ids) == len(set(found.ids))
+    assert shown == set(load())
+
+
+def test_specification_shows_the_worst_of_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence is what the worst of its behaviours is, and names those that fail; without any it is untested."""
+    demands = {"Sending works.": "SND-001 SND-002", "Nobody looked.": ""}
+    monkeypatch.setattr(REFERENCE.AGEN_ASEND, "requires", demands)
+    report = some_report()
+    (rows,) = (
+        part.rows for _, parts in specification.parts(report) for part in parts if part.section is REFERENCE.AGEN_ASEND
+    )
+
+    assert [rows[0].statuses["cpython-3.13.0"], rows[0].statuses["pypy-1"]] == ["pass", "fail"]
+    assert [rows[0].failing["cpython-3.13.0"], rows[0].failing["pypy-1"]] == [[], ["SND-001"]]
+    assert rows[1].behaviours == ()
+    assert specification.render(report).count('<em class="untested">') == 1
+
+
+def test_specification_is_safe() -> None:
+    """What an interpreter says is text there too."""
+    text = specification.render(Report([evil()]))
+
+    assert parsed(text).tags.count("script") == 0
+    assert "&lt;script&gt;alert(" in text
+
+
+def test_what_fails_on_one_implementation_alone() -> None:
+    """A behaviour that fails on one implementation, in any version of it, is named under it; details are not."""
+    two = {"implementation": "pypy", "title": "PyPy 1"}
+    report = Report(
+        [
+            result({"SND-002": "fail"}),
+            result({"SND-001": "fail", "SND-002": "fail", "SND-013": "fail"}, slug="pypy-1", interpreter=two),
+        ]
+    )
+    text = io.StringIO()
+    terminal.show(report, Console(file=text, width=200))
+    alone = {name: [entry.behaviour.id for entry in entries] for name, entries in report.alone.items()}
+
+    assert alone == {"PyPy": ["SND-001"]}
+    assert "1 behaviours fail on PyPy and on no other implementation: SND-001" in text.getvalue()
+    assert "Failing on PyPy and on no other implementation (1): SND-001." in markdown.render(report)
+    assert Report(report.results[:1]).alone == {}
 
 
 def test_markdown_is_safe() -> None:
@@ -212,11 +268,12 @@ def test_build_writes_everything_and_removes_nothing(tmp_path: Path) -> None:
     merged = json.loads((tmp_path / "results.json").read_text())
 
     assert (tmp_path / "mine.txt").read_text() == "kept"
-    assert {"index.html", "report.md", "results.json"} <= written
+    assert {"index.html", "specification.html", "report.md", "results.json"} <= written
     assert {f"junit/{slug}.xml" for slug in slugs} <= written
     assert {f"badges/{slug}.{kind}" for slug in slugs for kind in ("svg", "json")} <= written
     assert len(merged["results"]) == len(slugs)
     assert [entry["id"] for entry in merged["behaviours"]] == list(load())
+    assert [each["title"] for each in merged["documents"]] == [document.title for document in documents()]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""What each section of a document demands, joined with the behaviours that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.behaviour import Behaviour
+from conformance.sources import Section, documents
+
+#: In ``Section.requires``: every behaviour that cites the section.
+ALL = "*"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A sentence that a section demands, in our words, and the behaviours that show it; without any it is untested."""
+
+    sentence: str
+    behaviours: tuple[Behaviour, ...]
+
+
+def cited_by(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Behaviour]:
+    """The behaviours that cite ``section``, in the order of the catalogue."""
+    return [entry for entry in catalogue.values() if section in entry.sources]
+
+
+def requirements(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Requirement]:
+    """What ``section`` demands. Raises KeyError for an ID that is not in the catalogue."""
+    found = []
+    for sentence, ids in section.requires.items():
+        shown = cited_by(section, catalogue) if ids == ALL else [catalogue[id] for id in ids.split()]
+        found.append(Requirement(sentence, tuple(shown)))
+    return found
+
+
+def describe(catalogue: Mapping[str, Behaviour]) -> list[dict[str, Any]]:
+    """Documents, their sections, what those demand and which behaviours show it, for JSON."""
+    return [
+        {
+            "title": document.title,
+            "url": document.url,
+            "level": document.level,
+            "sections": [
+                {
+                    "id": section.id,
+                    "title": section.title,
+                    "url": section.url,
+                    "note": section.note,
+                    "requires": [
+                        {"sentence": each.sentence, "behaviours": [entry.id for entry in each.behaviours]}
+                        for each in requirements(section, catalogue)
+                    ],
+                    "cited_by": [entry.id for entry in cited_by(section, catalogue)],
+                }
+                for section in document.sections
+            ],
+        }
+        for document in documents()
+    ]

@@ -1,0 +1,84 @@
+"""What the sections of the documents demand, and the behaviours that show it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conformance.catalogue import load
+from conformance.requirements import describe, requirements
+from conformance.sources import PEP525, Section, documents
+
+CATALOGUE = load()
+SECTIONS = [section for document in documents() for section in document.sections]
+
+
+def test_every_binding_section_demands_something() -> None:
+    """A section of a document that binds says in a sentence or more what it demands; others need not."""
+    silent = [section.id for section in SECTIONS if _binds(section) and not section.requires]
+
+    assert silent == []
+
+
+def test_nothing_that_is_demanded_is_untested() -> None:
+    """Each sentence has a behaviour that shows it."""
+    untested = [
+        f"{section.id}: {each.sentence}"
+        for section in SECTIONS
+        for each in requirements(section, CATALOGUE)
+        if not each.behaviours
+    ]
+
+    assert untested == []
+
+
+def test_behaviours_that_show_a_sentence_cite_its_section() -> None:
+    """From the behaviour back to the section: it is among its sources."""
+    wrong = [
+        f"{section.id}: {entry.id}"
+        for section in SECTIONS
+        for each in requirements(section, CATALOGUE)
+        for entry in each.behaviours
+        if section not in entry.sources
+    ]
+
+    assert wrong == []
+
+
+def test_sentences_are_sentences() -> None:
+    """A capital or code first, a full stop at the end, and none twice in a section by mistake."""
+    sentences = [sentence for section in SECTIONS for sentence in section.requires]
+    wrong = [s for s in sentences if not re.fullmatch(r"(``|[A-Z]).*\.", s)]
+
+    assert wrong == []
+
+
+def _binds(section: Section) -> bool:
+    return section.document.level in ("language", "library")
+
+
+def test_an_unknown_id_is_an_error() -> None:
+    """A sentence cannot rest on a behaviour that does not exist."""
+    with pytest.raises(KeyError):
+        requirements(Section("title", "https://example.org/", requires={"It holds.": "XXX-999"}), CATALOGUE)
+
+
+def test_all_that_cite_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A star stands for every behaviour that cites the section; a section without sentences demands nothing."""
+    monkeypatch.setattr(PEP525.YIELD_FROM, "requires", {"It holds.": "*"})
+    (only,) = requirements(PEP525.YIELD_FROM, CATALOGUE)
+
+    assert only.behaviours == tuple(entry for entry in CATALOGUE.values() if PEP525.YIELD_FROM in entry.sources)
+    assert len(only.behaviours) > 1
+    assert requirements(Section("title"), CATALOGUE) == []
+
+
+def test_description_is_complete() -> None:
+    """The JSON has every document and section, in order, and every behaviour under what it cites."""
+    found = describe(CATALOGUE)
+    ids = {id for document in found for section in document["sections"] for id in section["cited_by"]}
+
+    assert [document["title"] for document in found] == [document.title for document in documents()]
+    assert [s["id"] for document in found for s in document["sections"]] == [section.id for section in SECTIONS]
+    assert ids == set(CATALOGUE)
