@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, define, hooks, in_loop, items_of, raises, rejects, run, suspend
+from conformance.prelude import collect, define, hooks, in_loop, items_of, raises, rejects, run, step, suspend
 from conformance.sources import CPYTHON, LIBRARY, PEP492, PEP525, REFERENCE, TUTORIAL
 
 
@@ -86,6 +86,51 @@ def test_never_suspending_needs_one_send():
     assert before == []
     assert log == [2, 4, 6]
     assert stop.value.value == "consumed"
+
+
+@behaviour("LPB-004", source=[CPYTHON.ASYNCIO_TASKS, TUTORIAL.S17], since="3.8", needs=["asyncio"])
+@pytest.mark.parametrize("primitive", ["sleep", "future"], ids=["sleep", "future"])
+def test_primitive_that_needs_a_loop(primitive):
+    """Without a loop it is the awaited ``asyncio.sleep()`` or Future that fails, in the body, which can go on."""
+    import asyncio
+
+    log = []
+    loop = asyncio.new_event_loop()
+
+    async def agen():
+        yield 1
+        try:
+            await (loop.create_future() if primitive == "future" else asyncio.sleep(60))
+        except RuntimeError:
+            log.append("RuntimeError in the body")
+        yield 2
+
+    try:
+        g = agen()
+        items = [run(g.__anext__()), run(g.__anext__())]
+        with raises(StopAsyncIteration):
+            run(g.__anext__())
+    finally:
+        loop.close()
+
+    assert items == [1, 2]
+    assert log == ["RuntimeError in the body"]
+
+
+@behaviour("LPB-005", source=[CPYTHON.ASYNCIO_TASKS, TUTORIAL.S17], since="3.6", needs=["asyncio"])
+def test_sleep_of_no_time_needs_no_loop():
+    """``await asyncio.sleep(0)`` in a body hands None to any driver, and goes on when the driver does."""
+    import asyncio
+
+    async def agen():
+        yield await asyncio.sleep(0, "slept")
+
+    g = agen()
+    awaitable = g.__anext__()
+    steps = [step(awaitable.send, None), step(awaitable.send, None)]
+    run(g.aclose())
+
+    assert steps == [["suspends", None], ["returns", "slept"]]
 
 
 @behaviour("LPB-006", source=[CPYTHON.GENOBJECT, TUTORIAL.S17], since="3.6", needs=["asyncio"])
@@ -179,6 +224,34 @@ def test_advanced_by_tasks_in_turn():
     assert left == []
 
 
+@behaviour("LPB-009", source=[LIBRARY.ASYNCIO_EVENT_LOOP, TUTORIAL.S17], since="3.7", needs=["asyncio"])
+def test_running_loop_is_that_of_the_resumption():
+    """``asyncio.get_running_loop()`` in the body is the loop that runs this resumption, and outside of one none."""
+    import asyncio
+
+    seen = []
+
+    async def agen():
+        while True:
+            try:
+                seen.append(asyncio.get_running_loop())
+            except RuntimeError:
+                seen.append("none")
+            yield
+
+    async def advance():
+        await g.__anext__()
+        return asyncio.get_running_loop()
+
+    g = agen()
+    loops = [in_loop(advance())]
+    run(g.__anext__())
+    loops.append(in_loop(advance()))
+
+    assert seen == [loops[0], "none", loops[1]]
+    assert loops[0] is not loops[1]
+
+
 @behaviour("LPB-010", source=[PEP525.FINALIZATION, REFERENCE.AGEN_FUNCTION, TUTORIAL.S17], since="3.6", needs=["gc"])
 @pytest.mark.parametrize("first", ["__anext__", "asend"], ids=["anext", "asend"])
 def test_finalizer_is_that_of_the_first_iteration(first):
@@ -212,6 +285,42 @@ def test_finalizer_is_that_of_the_first_iteration(first):
     assert item == 2
     assert before == []
     assert log == ["original", "body"]
+
+
+@behaviour("LPB-011", source=[CPYTHON.GENOBJECT, TUTORIAL.S17], since="3.6", needs=["asyncio", "gc", "weakref"])
+def test_no_reference_to_a_loop():
+    """A generator first iterated in a loop that has no hooks keeps neither that loop nor its finalizer alive."""
+    import asyncio
+    import weakref
+
+    class Loop(asyncio.SelectorEventLoop):
+        pass
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            pass
+
+    async def start(g):
+        with hooks():
+            return await g.__anext__()
+
+    g = agen()
+    loop = Loop()
+    item = loop.run_until_complete(start(g))
+    loop.close()
+    alive = weakref.ref(loop)
+    del loop
+    collect()
+    found = alive()
+    following = run(g.__anext__())
+    run(g.aclose())
+
+    assert item == 1
+    assert found is None
+    assert following == 2
 
 
 @behaviour(
@@ -315,3 +424,90 @@ def test_async_def_is_required_and_a_loop_is_not(body):
 
     assert items == [1, 2]
     assert rejects("def consume(g):\n" + body)
+
+
+@behaviour("LPB-015", source=[LIBRARY.ASYNCIO_DEV], since="3.6", needs=["asyncio", "threads"])
+def test_loop_in_another_thread():
+    """A generator whose body awaits asyncio runs in the loop of another thread as it does in one of its own."""
+    import asyncio
+    import threading
+
+    log = []
+
+    async def agen():
+        for item in [1, 2, 3]:
+            await asyncio.sleep(0)
+            log.append(threading.current_thread().name)
+            yield item
+
+    def target():
+        results.append(in_loop(items_of(g)))
+
+    results = []
+    g = agen()
+    thread = threading.Thread(target=target, name="other")
+    thread.start()
+    thread.join()
+    with raises(StopAsyncIteration):
+        run(g.__anext__())
+
+    assert results == [[1, 2, 3]]
+    assert log == ["other", "other", "other"]
+
+
+@behaviour("LPB-016", source=[CPYTHON.ASYNCIO_TASKS], since="3.6", needs=["asyncio"])
+def test_future_of_another_loop():
+    """A generator that awaits a Future of one loop while another one resumes it gets RuntimeError at this ``await``."""
+    import asyncio
+
+    log = []
+    other = asyncio.new_event_loop()
+
+    async def agen():
+        try:
+            await other.create_future()
+        except RuntimeError:
+            log.append("RuntimeError in the body")
+        yield 1
+
+    async def main():
+        g = agen()
+        item = await g.__anext__()
+        await g.aclose()
+        return item
+
+    try:
+        item = in_loop(main())
+    finally:
+        other.close()
+
+    assert log == ["RuntimeError in the body"]
+    assert item == 1
+
+
+@behaviour("LPB-017", source=[LIBRARY.ASYNCIO_EVENT_LOOP], since="3.6", needs=["asyncio"])
+def test_pumped_item_by_item():
+    """Synchronous code gets one item for each ``run_until_complete()``, and between these calls nothing goes on."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        for item in "ab":
+            log.append("making " + item)
+            await asyncio.sleep(0)
+            yield item
+            log.append("after " + item)
+
+    loop = asyncio.new_event_loop()
+    try:
+        g = agen()
+        for _ in range(2):
+            log.append(loop.run_until_complete(g.__anext__()))
+            log.append("between")
+        with raises(StopAsyncIteration):
+            loop.run_until_complete(g.__anext__())
+    finally:
+        loop.close()
+
+    assert log == ["making a", "a", "between", "after a", "making b", "b", "between", "after b"]

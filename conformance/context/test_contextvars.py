@@ -1,8 +1,10 @@
 """Context variables: a body has no context of its own, and runs in that of whoever resumes it."""
 
+import pytest
+
 from conformance.behaviour import behaviour
-from conformance.prelude import raises, run, suspend
-from conformance.sources import LIBRARY, PEPS, TUTORIAL
+from conformance.prelude import collect, in_loop, raises, run, suspend
+from conformance.sources import LIBRARY, PEPS, REFERENCE, TUTORIAL
 
 
 @behaviour("CVR-001", source=[PEPS.PEP567, LIBRARY.CONTEXTVARS], since="3.7")
@@ -115,3 +117,203 @@ def test_reset_in_another_context():
     assert steps == [1, 2, 3]
     assert kept == "inside"
     assert restored == "default"
+
+
+@behaviour("CVR-005", source=[PEPS.PEP567, LIBRARY.CONTEXTVARS], since="3.7", needs=["asyncio"])
+def test_advanced_by_several_tasks():
+    """The body runs in the context of the task that advances it, and what it sets there no other task sees."""
+    import asyncio
+    import contextvars
+
+    variable = contextvars.ContextVar("variable", default="default")
+    log = []
+
+    async def agen():
+        for item in "abcd":
+            log.append([item, variable.get()])
+            variable.set("set before " + item)
+            yield item
+
+    async def advance(g, steps):
+        for _ in range(steps):
+            await g.__anext__()
+        log.append(["task", variable.get()])
+
+    async def main():
+        g = agen()
+        variable.set("main")
+        await asyncio.ensure_future(advance(g, 2))
+        await asyncio.ensure_future(advance(g, 1))
+        log.append(["main", variable.get()])
+        await g.__anext__()
+        log.append(["main", variable.get()])
+        await g.aclose()
+
+    in_loop(main())
+
+    assert log == [
+        ["a", "main"], ["b", "set before a"], ["task", "set before b"],
+        ["c", "main"], ["task", "set before c"],
+        ["main", "main"], ["d", "main"], ["main", "set before d"],
+    ]  # fmt: skip
+
+
+@behaviour("CVR-006", source=[REFERENCE.AGEN_FUNCTION], since="3.7", level="detail", needs=["asyncio", "gc"])
+def test_context_of_a_cleanup_that_the_loop_schedules():
+    """The ``aclose()`` that asyncio schedules runs in a copy of the context in which the generator was collected."""
+    import asyncio
+    import contextvars
+
+    variable = contextvars.ContextVar("variable", default="default")
+    log = []
+    closed = []
+
+    async def agen():
+        variable.set("body")
+        try:
+            yield 1
+        finally:
+            log.append(["cleanup", variable.get()])
+            variable.set("cleanup")
+            closed[0].set_result(None)
+
+    async def drop(g):
+        variable.set("dropping task")
+        closed.append(asyncio.get_event_loop().create_future())
+        await g[0].__anext__()
+        variable.set("dropping task, after the item")
+        del g[:]
+        collect()
+        await closed[0]
+        log.append(["dropping task", variable.get()])
+
+    async def main():
+        variable.set("main")
+        await asyncio.ensure_future(drop([agen()]))
+        log.append(["main", variable.get()])
+
+    in_loop(main())
+
+    assert log == [
+        ["cleanup", "dropping task, after the item"],
+        ["dropping task", "dropping task, after the item"],
+        ["main", "main"],
+    ]
+
+
+@behaviour("CVR-007", source=[PEPS.PEP567, PEPS.PEP568], since="3.7")
+@pytest.mark.parametrize("way", ["exhausted", "break", "aclose"], ids=["exhausted", "break", "aclose"])
+async def test_nothing_is_restored(way):
+    """What the body set a context variable to stays after the loop, however it is left: nothing restores it."""
+    import contextvars
+
+    variable = contextvars.ContextVar("variable", default="default")
+
+    async def agen():
+        variable.set("first")
+        yield 1
+        variable.set("second")
+        yield 2
+
+    g = agen()
+    seen = []
+    async for _ in g:
+        seen.append(variable.get())
+        if way != "exhausted":
+            break
+    if way == "aclose":
+        await g.aclose()
+    left = variable.get()
+
+    assert seen == (["first", "second"] if way == "exhausted" else ["first"])
+    assert left == seen[-1]
+
+
+@behaviour("CVR-008", source=[PEPS.PEP567, PEPS.PEP568], since="3.7")
+async def test_decimal_context():
+    """A ``decimal.localcontext()`` around a yield is in force in the consumer until the body leaves the block."""
+    import decimal
+
+    async def agen():
+        with decimal.localcontext() as context:
+            context.prec = 5
+            yield decimal.getcontext().prec
+        yield decimal.getcontext().prec
+
+    with decimal.localcontext() as outer:
+        outer.prec = 20
+        g = agen()
+        seen = [["consumer", decimal.getcontext().prec]]
+        async for precision in g:
+            seen.append(["body", precision])
+            seen.append(["consumer", decimal.getcontext().prec])
+
+    assert seen == [["consumer", 20], ["body", 5], ["consumer", 5], ["body", 20], ["consumer", 20]]
+
+
+@behaviour("CVR-009", source=[LIBRARY.ASYNCIO_TASK], since="3.11", needs=["asyncio"])
+def test_task_with_a_context():
+    """A task made of an ``asend()`` awaitable with ``context`` runs that resumption of the body in this context."""
+    import asyncio
+    import contextvars
+
+    variable = contextvars.ContextVar("variable", default="default")
+    log = []
+
+    async def agen():
+        log.append(variable.get())
+        variable.set("body")
+        yield 1
+        log.append(variable.get())
+        yield 2
+
+    async def main():
+        context = contextvars.copy_context()
+        context.run(variable.set, "given")
+        loop = asyncio.get_running_loop()
+        g = agen()
+        await loop.create_task(g.asend(None), context=context)
+        log.append(["main", variable.get(), context[variable]])
+        await g.__anext__()
+
+    in_loop(main())
+
+    assert log == ["given", ["main", "default", "body"], "default"]
+
+
+@behaviour("CVR-010", source=[LIBRARY.ACLOSING], since="3.10")
+@pytest.mark.parametrize("way", ["break", "exception"], ids=["break", "exception"])
+def test_aclosing_cleans_up_in_the_context_of_the_iterations(way):
+    """With ``contextlib.aclosing()`` the exit code of a generator runs in the context in which it was iterated."""
+    import contextvars
+    from contextlib import aclosing
+
+    variable = contextvars.ContextVar("variable", default="default")
+    log = []
+
+    async def agen():
+        try:
+            log.append(["body", variable.get()])
+            yield 1
+        finally:
+            log.append(["exit", variable.get()])
+            variable.set("set at the exit")
+
+    async def consume():
+        variable.set("consumer")
+        async with aclosing(agen()) as g:
+            async for _ in g:
+                if way == "break":
+                    break
+                raise KeyError
+        log.append(["after", variable.get()])
+
+    context = contextvars.copy_context()
+    try:
+        context.run(run, consume())
+    except KeyError:
+        log.append(["after", context[variable]])
+    outside = variable.get()
+
+    assert log == [["body", "consumer"], ["exit", "consumer"], ["after", "set at the exit"]]
+    assert outside == "default"

@@ -1,8 +1,10 @@
 """Tracebacks that lead through an asynchronous generator."""
 
+import pytest
+
 from conformance.behaviour import behaviour
-from conformance.prelude import raises
-from conformance.sources import LIBRARY
+from conformance.prelude import in_loop, raises
+from conformance.sources import ISSUE, LIBRARY, REFERENCE
 
 
 @behaviour("TRB-001", source=[LIBRARY.TRACEBACK], since="3.6")
@@ -30,3 +32,150 @@ async def test_frame_of_the_generator():
     assert names[-3:] == ["consumer", "agen", "fail"]
     assert names.count("agen") == 1
     assert line == 2
+
+
+@behaviour("TRB-002", source=[LIBRARY.TRACEBACK, REFERENCE.FRAME_OBJECTS], since="3.6", level="detail")
+async def test_stack_of_a_running_body():
+    """The stack that a running body sees ends with the coroutines that await it, outermost first, and itself."""
+    import traceback
+
+    async def agen():
+        stacks.append([entry.name for entry in traceback.extract_stack()])
+        yield 1
+        stacks.append([entry.name for entry in traceback.extract_stack()])
+
+    async def inner(g):
+        await g.__anext__()
+
+    async def outer(g):
+        await inner(g)
+
+    stacks = []
+    g = agen()
+    await outer(g)
+    with raises(StopAsyncIteration):
+        await inner(g)
+
+    assert stacks[0][-3:] == ["outer", "inner", "agen"]
+    assert stacks[1][-2:] == ["inner", "agen"]
+    assert "outer" not in stacks[1]
+
+
+@behaviour("TRB-003", source=[ISSUE.BPO_39764], since="3.8", needs=["asyncio"])
+@pytest.mark.parametrize("operation", ["asend", "aclose"], ids=["asend", "aclose"])
+def test_stack_of_a_task_of_an_awaitable(operation):
+    """``get_stack()`` and ``print_stack()`` of a task made of an ``asend()`` or ``aclose()`` awaitable do not fail."""
+    import asyncio
+    import io
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            await gate[0]
+
+    async def main():
+        gate.append(asyncio.get_event_loop().create_future())
+        g = agen()
+        await g.__anext__()
+        task = asyncio.ensure_future(g.asend(None) if operation == "asend" else g.aclose())
+        await asyncio.sleep(0)
+        stack = task.get_stack()
+        text = io.StringIO()
+        task.print_stack(file=text)
+        gate[0].set_result(None)
+        await asyncio.wait([task])
+        return [stack, text.getvalue().lower(), type(task.exception())]
+
+    gate = []
+    stack, printed, ending = in_loop(main())
+
+    assert type(stack) is list
+    assert "stack for <" in printed
+    assert ending is (StopAsyncIteration if operation == "asend" else type(None))
+
+
+@behaviour("TRB-004", source=[ISSUE.BPO_33672], since="3.7", needs=["asyncio"])
+@pytest.mark.parametrize("operation", ["asend", "athrow"], ids=["asend", "athrow"])
+def test_repr_of_a_task_of_an_awaitable(operation):
+    """``repr()`` of a task made of an ``asend()`` or ``athrow()`` awaitable says that this object has no name."""
+    import asyncio
+
+    async def agen():
+        while True:
+            try:
+                yield 1
+            except KeyError:
+                pass
+
+    async def main():
+        g = agen()
+        await g.__anext__()
+        task = asyncio.ensure_future(g.asend(None) if operation == "asend" else g.athrow(KeyError()))
+        pending = repr(task)
+        await task
+        return [pending, repr(task)]
+
+    pending, done = in_loop(main())
+
+    assert "async_generator_%s without __name__" % operation in pending
+    assert "pending" in pending
+    assert "finished" in done
+
+
+@behaviour("TRB-005", source=[REFERENCE.FRAME_OBJECTS], since="3.6")
+async def test_caller_of_a_running_frame():
+    """At each resumption ``f_back`` of the frame of the body is the frame of the coroutine that awaits it then."""
+    import sys
+
+    async def agen():
+        callers.append(sys._getframe().f_back.f_code)
+        yield 1
+        callers.append(sys._getframe().f_back.f_code)
+
+    async def first(g):
+        await g.__anext__()
+
+    async def second(g):
+        async for _ in g:
+            pass
+
+    callers = []
+    g = agen()
+    await first(g)
+    await second(g)
+
+    assert callers == [first.__code__, second.__code__]
+
+
+@behaviour("TRB-006", source=[LIBRARY.ASYNCIO_GRAPH], since="3.14", level="detail", needs=["asyncio"])
+@pytest.mark.parametrize("where", ["inside", "outside"], ids=["inside", "outside"])
+def test_call_graph(where):
+    """``asyncio.capture_call_graph()`` shows a body that calls it, but from outside the chain stops before the body."""
+    import asyncio
+
+    async def agen():
+        if where == "inside":
+            graphs.append(asyncio.capture_call_graph())
+        await gate[0]
+        yield 1
+
+    async def consumer():
+        async for _ in agen():
+            pass
+
+    async def main():
+        gate.append(asyncio.get_running_loop().create_future())
+        task = asyncio.create_task(consumer())
+        await asyncio.sleep(0)
+        if where == "outside":
+            graphs.append(asyncio.capture_call_graph(task))
+        gate[0].set_result(None)
+        await task
+
+    gate, graphs = [], []
+    in_loop(main())
+    names = [entry.frame.f_code.co_name for entry in graphs[0].call_stack]
+
+    assert len(graphs) == 1
+    assert names[:2] == (["agen", "consumer"] if where == "inside" else ["consumer"])

@@ -3,7 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.sources import LIBRARY
+from conformance.prelude import items_of, raises
+from conformance.sources import LIBRARY, PEPS, REFERENCE
 
 
 @behaviour("TPG-001", source=[LIBRARY.TYPING], since="3.6")
@@ -30,3 +31,139 @@ async def test_subscripted(name):
     assert subscripted == alias[wanted]
     assert subscripted != alias[swapped]
     assert hints == {"return": subscripted}
+
+
+@behaviour("TPG-002a", source=[LIBRARY.TYPING], since="3.6", until="3.12")
+def test_send_type_is_demanded():
+    """``typing.AsyncGenerator`` with one type is refused with TypeError, and nothing is subscripted."""
+    import typing
+
+    with raises(TypeError):
+        typing.AsyncGenerator[int]
+
+
+@behaviour("TPG-002b", source=[LIBRARY.TYPING], since="3.13")
+def test_send_type_defaults_to_none():
+    """``typing.AsyncGenerator`` with one type stands for the one that is sent None, and no type at all is refused."""
+    import typing
+
+    short = typing.AsyncGenerator[int]
+    whole = typing.AsyncGenerator[int, None]
+    arguments = typing.get_args(short)
+    with raises(TypeError):
+        typing.AsyncGenerator[()]
+
+    assert short == whole
+    assert arguments == (int, type(None))
+
+
+@behaviour("TPG-003", source=[PEPS.PEP585, LIBRARY.GENERIC_ALIAS], since="3.9")
+async def test_alias_of_the_abstract_class_fills_nothing_in():
+    """``collections.abc.AsyncGenerator`` takes one type as well as two, and keeps exactly those."""
+    from collections.abc import AsyncGenerator
+
+    one = AsyncGenerator[int]
+    two = AsyncGenerator[int, None]
+
+    assert one.__args__ == (int,)
+    assert two.__args__ == (int, None)
+    assert one.__origin__ is AsyncGenerator
+    assert one != two
+
+
+@behaviour("TPG-004", source=[LIBRARY.TYPING], since="3.6")
+@pytest.mark.parametrize(
+    "name",
+    ["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
+    ids=["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
+)
+async def test_instance_of_the_generic_classes(name):
+    """An asynchronous generator is an instance of the classes of ``typing``; its function and a coroutine are not."""
+    import typing
+
+    async def agen():
+        yield 1
+
+    async def coroutine():
+        pass
+
+    c = coroutine()
+    kind = getattr(typing, name)
+    found = [isinstance(agen(), kind), isinstance(agen, kind), isinstance(c, kind)]
+    c.close()
+    with raises(TypeError):
+        isinstance(agen(), kind[int, None] if name == "AsyncGenerator" else kind[int])
+
+    assert found == [True, False, False]
+
+
+@behaviour("TPG-005", source=[LIBRARY.TYPING], since="3.6")
+@pytest.mark.parametrize("name", ["AsyncGenerator", "AsyncIterator"], ids=["AsyncGenerator", "AsyncIterator"])
+async def test_base_class(name):
+    """A class derived from a subscripted class of ``typing`` is iterated, and is one of the abstract class too."""
+    import collections.abc
+    import typing
+
+    alias = typing.AsyncGenerator[int, None] if name == "AsyncGenerator" else typing.AsyncIterator[int]
+
+    class Counter(alias):
+        count = 0
+
+        async def asend(self, value):
+            if self.count == 3:
+                raise StopAsyncIteration
+            self.count += 1
+            return self.count
+
+        async def athrow(self, kind, value=None, traceback=None):
+            raise kind
+
+        async def __anext__(self):
+            return await self.asend(None)
+
+    items = await items_of(Counter())
+    derived = issubclass(Counter, getattr(collections.abc, name))
+
+    assert items == [1, 2, 3]
+    assert derived is True
+
+
+@behaviour("TPG-006", source=[LIBRARY.TYPING], since="3.8")
+@pytest.mark.parametrize(
+    "name",
+    ["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
+    ids=["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
+)
+async def test_origin(name):
+    """``typing.get_origin()`` of a subscripted class is the abstract class, and ``typing.get_args()`` its types."""
+    import collections.abc
+    import typing
+
+    types = (int, str) if name == "AsyncGenerator" else (int,)
+    alias = getattr(typing, name)[types]
+    origin = typing.get_origin(alias)
+    arguments = typing.get_args(alias)
+
+    assert origin is getattr(collections.abc, name)
+    assert arguments == types
+
+
+@behaviour("TPG-007", source=[REFERENCE.FUNCTION_DEF, LIBRARY.TYPING], since="3.6")
+async def test_annotations_are_kept_and_not_enforced():
+    """Annotations of an asynchronous generator function are stored as they are, and neither its items nor what is sent
+    are checked against them.
+    """
+    import typing
+
+    wanted = typing.AsyncGenerator[int, str]
+
+    async def agen(argument: int, *, other: str = "given") -> wanted:
+        received = yield argument
+        yield received
+
+    hints = typing.get_type_hints(agen)
+    g = agen("no int")
+    seen = [await g.__anext__(), await g.asend(42)]
+
+    assert hints == {"argument": int, "other": str, "return": wanted}
+    assert seen == ["no int", 42]

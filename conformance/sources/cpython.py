@@ -61,3 +61,12 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
         "gh-117714: close() and throw() of the awaitables of athrow()",
         "https://github.com/python/cpython/issues/117714",
     )
+    BPO_39764 = Section(
+        "bpo-39764: PyAsyncGenObject causes task.get_stack() raising AttributeError",
+        "https://bugs.python.org/issue39764",
+    )
+    BPO_33672 = Section(
+        "bpo-33672: repr() of a Task of a coroutine without a name", "https://bugs.python.org/issue33672"
+    )
+    GH_128534 = Section("gh-128534: branch events of sys.monitoring for async for", "https://github.com/python/cpython/issues/128534")
+    BPO_33041 = Section("bpo-33041: issues with async for", "https://bugs.python.org/issue33041")
