@@ -3,7 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.sources import LIBRARY, TUTORIAL
+from conformance.prelude import define, items_of, raises, run, suspend
+from conformance.sources import ISSUE, LIBRARY, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("INS-001", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION, TUTORIAL.S01], since="3.6")
@@ -116,6 +117,166 @@ async def test_neither_coroutine_nor_generator(name):
     assert not of_object
 
 
+@behaviour("INS-004", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
+@pytest.mark.parametrize("through", ["instance", "class"], ids=["instance", "class"])
+async def test_methods(through):
+    """``inspect.isasyncgenfunction()`` is true of methods, class methods and static methods that are so written."""
+    import inspect
+
+    class Owner:
+        async def method(self):
+            yield 1
+
+        @classmethod
+        async def class_method(cls):
+            yield 1
+
+        @staticmethod
+        async def static_method():
+            yield 1
+
+        @staticmethod
+        async def coroutine():
+            pass
+
+    owner = Owner() if through == "instance" else Owner
+    names = ["method", "class_method", "static_method", "coroutine"]
+    recognized = [name for name in names if inspect.isasyncgenfunction(getattr(owner, name))]
+
+    assert recognized == ["method", "class_method", "static_method"]
+
+
+@behaviour("INS-005a", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6", until="3.7", level="detail")
+async def test_partial_is_not_followed():
+    """``inspect.isasyncgenfunction()`` does not look through ``functools.partial()``."""
+    import functools
+    import inspect
+
+    async def agen(argument):
+        yield argument
+
+    partial = functools.partial(agen, 1)
+    items = await items_of(partial())
+
+    assert inspect.isasyncgenfunction(agen)
+    assert not inspect.isasyncgenfunction(partial)
+    assert items == [1]
+
+
+@behaviour("INS-005b", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.8")
+async def test_partial():
+    """``inspect.isasyncgenfunction()`` is true of an asynchronous generator function inside ``functools.partial()``."""
+    import functools
+    import inspect
+
+    async def agen(*arguments):
+        yield arguments
+
+    async def coroutine(*arguments):
+        return arguments
+
+    once = functools.partial(agen, 1)
+    twice = functools.partial(once, 2)
+    other = functools.partial(coroutine, 1)
+
+    assert inspect.isasyncgenfunction(once)
+    assert inspect.isasyncgenfunction(twice)
+    assert not inspect.isasyncgenfunction(other)
+
+
+@behaviour("INS-006", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.13")
+@pytest.mark.parametrize("through", ["instance", "class"], ids=["instance", "class"])
+async def test_partialmethod(through):
+    """``inspect.isasyncgenfunction()`` looks through ``functools.partialmethod()``, at the class and at an instance."""
+    import functools
+    import inspect
+
+    class Owner:
+        async def agen(self, argument):
+            yield argument
+
+        async def coroutine(self, argument):
+            return argument
+
+        method = functools.partialmethod(agen, 1)
+        other = functools.partialmethod(coroutine, 1)
+
+    owner = Owner() if through == "instance" else Owner
+    items = await items_of(Owner().method())
+
+    assert inspect.isasyncgenfunction(owner.method)
+    assert not inspect.isasyncgenfunction(owner.other)
+    assert items == [1]
+
+
+@behaviour("INS-007", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
+async def test_wrapper_is_what_it_is_itself():
+    """``inspect.isasyncgenfunction()`` judges a wrapper made with ``functools.wraps()`` by itself alone."""
+    import functools
+    import inspect
+
+    async def agen():
+        yield 1
+
+    def function():
+        return agen()
+
+    @functools.wraps(agen)
+    def plain(*arguments):
+        return agen(*arguments)
+
+    @functools.wraps(function)
+    async def generating(*arguments):
+        yield function(*arguments)
+
+    assert plain.__wrapped__ is agen
+    assert not inspect.isasyncgenfunction(plain)
+    assert inspect.isasyncgenfunction(generating)
+
+
+@behaviour("INS-008", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
+async def test_object_with_a_generating_call():
+    """An object with an asynchronous generator function as its ``__call__()`` is none itself; its bound method is."""
+    import inspect
+
+    class Callable:
+        async def __call__(self):
+            yield 1
+
+    target = Callable()
+    items = await items_of(target())
+
+    assert items == [1]
+    assert not inspect.isasyncgenfunction(target)
+    assert inspect.isasyncgenfunction(target.__call__)
+
+
+@behaviour("INS-009", source=[WHATSNEW.V311, ISSUE.GH_84753], since="3.11")
+async def test_function_like_object():
+    """``inspect.isasyncgenfunction()`` is true of an object that has all attributes of such a function."""
+    import inspect
+
+    async def agen():
+        yield 1
+
+    async def coroutine():
+        pass
+
+    class FunctionLike:
+        def __init__(self, function):
+            self.__code__ = function.__code__
+            self.__name__ = function.__name__
+            self.__defaults__ = function.__defaults__
+            self.__kwdefaults__ = function.__kwdefaults__
+            self.__annotations__ = {}
+
+        def __call__(self):
+            pass
+
+    assert inspect.isasyncgenfunction(FunctionLike(agen))
+    assert not inspect.isasyncgenfunction(FunctionLike(coroutine))
+
+
 @behaviour("INS-010", source=[LIBRARY.INSPECT_STATE], since="3.12")
 async def test_getasyncgenstate():
     """``inspect.getasyncgenstate()`` tells a created, a running, a suspended and a finished generator apart."""
@@ -137,6 +298,128 @@ async def test_getasyncgenstate():
 
     assert states == [created, running, suspended, running, closed]
     assert len(set(states)) == 4
+
+
+@behaviour("INS-011a", source=[LIBRARY.INSPECT_STATE], since="3.12", until="3.14", level="detail")
+def test_suspended_in_an_await_is_running():
+    """``inspect.getasyncgenstate()`` says of a generator that is suspended in an ``await`` that it is running."""
+    import inspect
+
+    async def agen():
+        await suspend()
+        yield 1
+
+    g = agen()
+    awaitable = g.__anext__()
+    awaitable.send(None)
+    waiting = inspect.getasyncgenstate(g)
+    with raises(StopIteration):
+        awaitable.send(None)
+    at_yield = inspect.getasyncgenstate(g)
+    run(g.aclose())
+
+    assert waiting == inspect.AGEN_RUNNING
+    assert at_yield == inspect.AGEN_SUSPENDED
+
+
+@behaviour("INS-011b", source=[LIBRARY.INSPECT_STATE], since="3.15", level="detail")
+def test_suspended_in_an_await_is_suspended():
+    """``inspect.getasyncgenstate()`` says of a generator that is suspended in an ``await`` that it is suspended."""
+    import inspect
+
+    async def agen():
+        await suspend()
+        states.append(inspect.getasyncgenstate(g))
+        yield 1
+
+    states = []
+    g = agen()
+    awaitable = g.__anext__()
+    awaitable.send(None)
+    waiting = inspect.getasyncgenstate(g)
+    with raises(StopIteration):
+        awaitable.send(None)
+    run(g.aclose())
+
+    assert waiting == inspect.AGEN_SUSPENDED
+    assert states == [inspect.AGEN_RUNNING]
+
+
+@behaviour("INS-012", source=[LIBRARY.INSPECT_STATE], since="3.12")
+@pytest.mark.parametrize("operation", ["aclose", "athrow"], ids=["aclose", "athrow"])
+async def test_state_of_one_that_ended_before_it_started(operation):
+    """A generator that ``aclose()`` or ``athrow()`` ended before its body started is closed, and created until then."""
+    import inspect
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = g.aclose() if operation == "aclose" else g.athrow(KeyError())
+    called = inspect.getasyncgenstate(g)
+    try:
+        await awaitable
+    except KeyError:
+        pass
+    awaited = inspect.getasyncgenstate(g)
+
+    assert called == inspect.AGEN_CREATED
+    assert awaited == inspect.AGEN_CLOSED
+
+
+@behaviour("INS-013", source=[LIBRARY.INSPECT_STATE], since="3.12")
+async def test_getasyncgenlocals():
+    """``inspect.getasyncgenlocals()`` maps names to their values, is empty after the end, and refuses other objects."""
+    import inspect
+
+    async def agen(argument):
+        local = "first"
+        yield 1
+        local = "second"
+        yield 2
+
+    def generator():
+        yield 1
+
+    g = agen("given")
+    seen = [dict(inspect.getasyncgenlocals(g))]
+    async for _ in g:
+        seen.append(dict(inspect.getasyncgenlocals(g)))
+    seen.append(inspect.getasyncgenlocals(g))
+    for other in [generator(), agen, 1]:
+        with raises(TypeError):
+            inspect.getasyncgenlocals(other)
+
+    assert seen == [
+        {"argument": "given"},
+        {"argument": "given", "local": "first"},
+        {"argument": "given", "local": "second"},
+        {},
+    ]
+
+
+@behaviour("INS-014", source=[LIBRARY.INSPECT_STATE], since="3.12")
+async def test_state_of_a_generator_like_object():
+    """``inspect.getasyncgenstate()`` judges an object that is like a generator by its attributes."""
+    import inspect
+
+    async def agen():
+        yield 1
+
+    class GeneratorLike:
+        ag_running = False
+        ag_suspended = False
+        ag_frame = None
+
+    g = agen()
+    running, suspended, created, closed = [GeneratorLike() for _ in range(4)]
+    running.ag_running = True
+    suspended.ag_suspended = True
+    for each in [running, suspended, created]:
+        each.ag_frame = g.ag_frame
+    states = [inspect.getasyncgenstate(each) for each in [running, suspended, created, closed]]
+
+    assert states == [inspect.AGEN_RUNNING, inspect.AGEN_SUSPENDED, inspect.AGEN_CREATED, inspect.AGEN_CLOSED]
 
 
 @behaviour("INS-015", source=[LIBRARY.INSPECT_FLAGS, TUTORIAL.S01], since="3.6")
@@ -167,6 +450,107 @@ async def test_code_flags():
     assert seen["function"] == []
 
 
+@behaviour("INS-016", source=[LIBRARY.INSPECT_FLAGS], since="3.6")
+@pytest.mark.parametrize(
+    "expression, asynchronous",
+    [["(x async for x in it)", True], ["(await x for x in it)", True], ["(x for x in await it)", False]],
+    ids=["async-for", "await", "await-in-the-first-iterable"],
+)
+async def test_flags_of_a_generator_expression(expression, asynchronous):
+    """The code of an asynchronous generator expression has ``CO_ASYNC_GENERATOR``, that of others ``CO_GENERATOR``."""
+    import inspect
+    import types
+
+    function = define("async def f(it):\n    return " + expression + "\n", "f")
+    codes = [constant for constant in function.__code__.co_consts if isinstance(constant, types.CodeType)]
+    flags = [bool(codes[0].co_flags & flag) for flag in [inspect.CO_ASYNC_GENERATOR, inspect.CO_GENERATOR]]
+
+    assert len(codes) == 1
+    assert flags == [asynchronous, not asynchronous]
+
+
+@behaviour("INS-017", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_SIGNATURE], since="3.6")
+async def test_function_like_any_other():
+    """Signature, documentation, source and kind of an asynchronous generator function are those of a function."""
+    import inspect
+
+    async def agen(a, b=2, *rest, c, d: int = 4, **more):
+        """What it yields."""
+        yield a
+
+    signature = inspect.signature(agen)
+    kinds = [parameter.kind.name for parameter in signature.parameters.values()]
+    bound = signature.bind(1, c=3)
+
+    assert list(signature.parameters) == ["a", "b", "rest", "c", "d", "more"]
+    assert kinds == [
+        "POSITIONAL_OR_KEYWORD", "POSITIONAL_OR_KEYWORD", "VAR_POSITIONAL",
+        "KEYWORD_ONLY", "KEYWORD_ONLY", "VAR_KEYWORD",
+    ]  # fmt: skip
+    assert signature.parameters["d"].annotation is int
+    assert dict(bound.arguments) == {"a": 1, "c": 3}
+    assert inspect.isfunction(agen)
+    assert inspect.getdoc(agen) == "What it yields."
+
+
+@behaviour("INS-018", source=[LIBRARY.INSPECT_MARK], since="3.12", level="detail")
+async def test_marked_as_a_coroutine_function():
+    """``inspect.markcoroutinefunction()`` makes one a coroutine function too, and leaves it what it is."""
+    import inspect
+
+    async def agen():
+        yield 1
+
+    before = inspect.iscoroutinefunction(agen)
+    marked = inspect.markcoroutinefunction(agen)
+    items = await items_of(agen())
+
+    assert not before
+    assert marked is agen
+    assert inspect.iscoroutinefunction(agen)
+    assert inspect.isasyncgenfunction(agen)
+    assert items == [1]
+
+
+@behaviour("INS-019", source=[ISSUE.BPO_36045, WHATSNEW.V38], since="3.8")
+async def test_help():
+    """``pydoc`` renders an asynchronous generator function with ``async`` before it, and a plain function without."""
+    import pydoc
+
+    async def agen(argument):
+        """What it yields."""
+        yield argument
+
+    def function(argument):
+        return argument
+
+    asynchronous = pydoc.plain(pydoc.render_doc(agen)).splitlines()
+    synchronous = pydoc.plain(pydoc.render_doc(function)).splitlines()
+
+    assert [line for line in asynchronous if "agen(" in line] == ["async agen(argument)"]
+    assert [line for line in synchronous if "function(" in line] == ["function(argument)"]
+    assert any("What it yields." in line for line in asynchronous)
+
+
+@behaviour("INS-020", source=[LIBRARY.DIS, ISSUE.BPO_31183], since="3.7")
+async def test_disassembled():
+    """``dis.dis()`` shows the code of an asynchronous generator object, the same as that of its function."""
+    import dis
+    import io
+
+    async def agen():
+        yield "item"
+
+    g = agen()
+    of_object, of_function = io.StringIO(), io.StringIO()
+    dis.dis(g, file=of_object)
+    dis.dis(agen, file=of_function)
+
+    assert "YIELD_VALUE" in of_object.getvalue()
+    assert "'item'" in of_object.getvalue()
+    assert of_object.getvalue() == of_function.getvalue()
+
+
 @behaviour("INS-021", source=[LIBRARY.AST, TUTORIAL.S05], since="3.6")
 async def test_syntax_tree():
     """In an ``ast``, an AsyncFunctionDef may hold a Yield, and ``is_async`` marks just the ``async for`` clauses."""
@@ -189,3 +573,163 @@ async def test_syntax_tree():
     assert kinds == ["AsyncFunctionDef", "AsyncFunctionDef", "FunctionDef"]
     assert yields == [1, 0, 1]
     assert flags == [[1, 0, 1]] * 4
+
+
+@behaviour("INS-022a", source=[ISSUE.GH_81137], since="3.6", until="3.12", needs=["warnings"])
+async def test_no_warning_for_code_of_another_kind():
+    """Assigning the code of an asynchronous generator to a function of another kind warns of nothing."""
+    import warnings
+
+    async def agen():
+        yield 1
+
+    def function():
+        return 1
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        function.__code__ = agen.__code__
+    items = await items_of(function())
+
+    assert caught == []
+    assert items == [1]
+
+
+@behaviour("INS-022b", source=[ISSUE.GH_81137], since="3.13", needs=["warnings"])
+@pytest.mark.parametrize("kind", ["function", "generator", "coroutine"], ids=["function", "generator", "coroutine"])
+async def test_warning_for_code_of_another_kind(kind):
+    """Assigning the code of an asynchronous generator to a function of another kind gives a DeprecationWarning."""
+    import warnings
+
+    async def agen():
+        yield 1
+
+    async def other_agen():
+        yield 2
+
+    def function():
+        return 1
+
+    def generator():
+        yield 1
+
+    async def coroutine():
+        return 1
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        other_agen.__code__ = agen.__code__
+        of_same_kind = list(caught)
+        {"function": function, "generator": generator, "coroutine": coroutine}[kind].__code__ = agen.__code__
+    categories = [warning.category for warning in caught]
+
+    assert of_same_kind == []
+    assert categories == [DeprecationWarning]
+
+
+@behaviour("INS-023", source=[REFERENCE.USER_FUNCTIONS, REFERENCE.CODE_OBJECTS], since="3.6", level="detail")
+async def test_replaced_code():
+    """A function that is given the ``__code__`` of an asynchronous generator returns such generators from then on."""
+    import warnings
+
+    async def agen(argument):
+        yield argument
+        yield "second"
+
+    async def other(argument="default"):
+        yield "other"
+
+    earlier = other()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        other.__code__ = agen.__code__
+    items = [await items_of(other()), await items_of(other("given")), await items_of(earlier)]
+
+    assert items == [["default", "second"], ["given", "second"], ["other"]]
+
+
+@behaviour("INS-024", source=[LIBRARY.INSPECT_STATE], since="3.6", level="detail")
+@pytest.mark.parametrize("name", ["getgeneratorstate", "getcoroutinestate"], ids=["generator", "coroutine"])
+async def test_state_functions_for_other_kinds(name):
+    """``inspect.getgeneratorstate()`` and ``getcoroutinestate()`` fail with AttributeError on one, started or not."""
+    import inspect
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with raises(AttributeError):
+        getattr(inspect, name)(g)
+    item = await g.__anext__()
+    with raises(AttributeError):
+        getattr(inspect, name)(g)
+    await g.aclose()
+
+    assert item == 1
+
+
+@behaviour("INS-025", source=[LIBRARY.TYPES, REFERENCE.CODE_OBJECTS], since="3.6", level="detail")
+async def test_function_made_of_code():
+    """``types.FunctionType`` makes of the code of an asynchronous generator another function of this kind."""
+    import inspect
+    import types
+
+    async def agen(argument):
+        yield argument
+        yield variable  # noqa: F821
+
+    made = types.FunctionType(agen.__code__, {"variable": "global"}, "made", ("default",))
+    g = made()
+    items = await items_of(g)
+
+    assert inspect.isasyncgenfunction(made)
+    assert g.__name__ == "made"
+    assert g.ag_code is agen.__code__
+    assert items == ["default", "global"]
+
+
+@behaviour("INS-026", source=[LIBRARY.INSPECT], since="3.6")
+async def test_routines_and_methods():
+    """To ``inspect`` the function is a routine, and a method where it is bound; the object is neither, nor callable."""
+    import inspect
+
+    async def agen():
+        yield 1
+
+    class Owner:
+        async def method(self):
+            yield 1
+
+    predicates = [inspect.isroutine, inspect.isfunction, inspect.ismethod, inspect.isbuiltin, callable]
+    names = ["isroutine", "isfunction", "ismethod", "isbuiltin", "callable"]
+    seen = []
+    for each in [agen, Owner().method, agen()]:
+        seen.append([name for name, predicate in zip(names, predicates) if predicate(each)])
+
+    assert seen == [["isroutine", "isfunction", "callable"], ["isroutine", "ismethod", "callable"], []]
+
+
+@behaviour("INS-027", source=[LIBRARY.INSPECT], since="3.6")
+async def test_unwrapped():
+    """``inspect.unwrap()`` follows ``__wrapped__`` through several wrappers to the asynchronous generator function."""
+    import functools
+    import inspect
+
+    async def agen():
+        yield 1
+
+    @functools.wraps(agen)
+    def outer():
+        return inner()
+
+    @functools.wraps(agen)
+    async def inner():
+        async for item in agen():
+            yield item
+
+    outer.__wrapped__ = inner
+    found = inspect.unwrap(outer)
+    itself = inspect.unwrap(agen)
+
+    assert found is agen
+    assert itself is agen

@@ -68,5 +68,16 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     BPO_33672 = Section(
         "bpo-33672: repr() of a Task of a coroutine without a name", "https://bugs.python.org/issue33672"
     )
-    GH_128534 = Section("gh-128534: branch events of sys.monitoring for async for", "https://github.com/python/cpython/issues/128534")
+    GH_128534 = Section(
+        "gh-128534: branch events of sys.monitoring for async for", "https://github.com/python/cpython/issues/128534"
+    )
     BPO_33041 = Section("bpo-33041: issues with async for", "https://bugs.python.org/issue33041")
+    GH_84753 = Section(
+        "gh-84753: inspect's predicates and function-like objects", "https://github.com/python/cpython/issues/84753"
+    )
+    BPO_36045 = Section("bpo-36045: help() and async functions", "https://bugs.python.org/issue36045")
+    BPO_31183 = Section("bpo-31183: dis and asynchronous generators", "https://bugs.python.org/issue31183")
+    GH_81137 = Section(
+        "gh-81137: deprecate the assignment of code objects of another kind",
+        "https://github.com/python/cpython/issues/81137",
+    )
