@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import raises, run, suspend
-from conformance.sources import LIBRARY, PEP525
+from conformance.prelude import items_of, raises, run, suspend
+from conformance.sources import CPYTHON, LIBRARY, PEP525, REFERENCE, WHATSNEW
 
 
 @behaviour("ATR-001", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
@@ -41,6 +41,27 @@ async def test_qualname_is_that_of_the_function():
     assert names == [original, "Renamed.agen"]
 
 
+@behaviour("ATR-003", source=[LIBRARY.INSPECT], since="3.6")
+@pytest.mark.parametrize("attribute", ["__name__", "__qualname__"], ids=["name", "qualname"])
+async def test_names_are_taken_at_the_call(attribute):
+    """A new name of the function is that of the objects made from then on, and not of those that exist."""
+
+    async def agen():
+        yield 1
+
+    original = getattr(agen, attribute)
+    earlier = agen()
+    setattr(agen, attribute, "renamed")
+    later = agen()
+    setattr(agen, attribute, "renamed again")
+    names = [getattr(earlier, attribute), getattr(later, attribute)]
+    await earlier.__anext__()
+    after_start = getattr(earlier, attribute)
+
+    assert names == [original, "renamed"]
+    assert after_start == original
+
+
 @behaviour("ATR-004", source=[PEP525.AGEN_OBJECT], since="3.6")
 @pytest.mark.parametrize("attribute", ["__name__", "__qualname__"], ids=["name", "qualname"])
 async def test_names_are_writable(attribute):
@@ -58,6 +79,62 @@ async def test_names_are_writable(attribute):
 
     assert changed == "renamed"
     assert not_changed == [kept, original, original]
+
+
+@behaviour("ATR-005", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("attribute", ["__name__", "__qualname__"], ids=["name", "qualname"])
+async def test_names_are_strings(attribute):
+    """Anything but a string as ``__name__`` or ``__qualname__`` is refused with TypeError, and the name stays."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    before = getattr(g, attribute)
+    for value in [None, 1, b"name", ["name"]]:
+        with raises(TypeError):
+            setattr(g, attribute, value)
+    after = getattr(g, attribute)
+
+    assert after == before
+
+
+@behaviour("ATR-006", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("attribute", ["__name__", "__qualname__"], ids=["name", "qualname"])
+async def test_names_cannot_be_deleted(attribute):
+    """Deleting ``__name__`` or ``__qualname__`` is refused with TypeError, and the name stays."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    before = getattr(g, attribute)
+    with raises(TypeError):
+        delattr(g, attribute)
+    after = getattr(g, attribute)
+
+    assert after == before
+
+
+@behaviour("ATR-007", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_repr():
+    """``repr()`` says the type, the ``__qualname__`` that the object has now, and its address."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    address = hex(id(g))[2:]
+    shown = repr(g)
+    g.__name__ = "name"
+    renamed = repr(g)
+    g.__qualname__ = "qualified"
+    requalified = repr(g)
+
+    assert shown.startswith("<async_generator object %s at 0x" % agen.__qualname__)
+    assert shown.lower().endswith(address + ">")
+    assert renamed == shown
+    assert requalified.startswith("<async_generator object qualified at 0x")
 
 
 @behaviour("ATR-008", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
@@ -81,6 +158,27 @@ async def test_code_is_that_of_the_function():
     assert started is agen.__code__
     assert foreign is other.__code__
     assert foreign is not agen.__code__
+
+
+@behaviour("ATR-009", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
+async def test_code_after_the_end(ending):
+    """``ag_code`` stays the code of the function when the generator has returned, raised or been closed."""
+
+    async def agen():
+        yield 1
+        if ending == "exception":
+            raise KeyError
+
+    g = agen()
+    await g.__anext__()
+    if ending == "aclose":
+        await g.aclose()
+    else:
+        with raises(KeyError if ending == "exception" else StopAsyncIteration):
+            await g.__anext__()
+
+    assert g.ag_code is agen.__code__
 
 
 @behaviour("ATR-010", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
@@ -114,6 +212,25 @@ async def test_frame_until_the_end(ending):
 
     assert kinds == {types.FrameType}
     assert finished is None
+
+
+@behaviour("ATR-011", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_running_is_a_bool():
+    """``ag_running`` is True or False in every state, and no other object."""
+
+    async def agen():
+        seen.append(g.ag_running)
+        yield 1
+
+    g = agen()
+    seen = [g.ag_running]
+    await g.__anext__()
+    seen.append(g.ag_running)
+    await g.aclose()
+    seen.append(g.ag_running)
+
+    assert [type(each) for each in seen] == [bool, bool, bool, bool]
+    assert seen == [False, True, False, False]
 
 
 @behaviour("ATR-012", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
@@ -179,6 +296,59 @@ def test_awaits_an_object():
     assert first is pauses[0]
     assert second is pauses[1]
     assert resumed is None
+
+
+@behaviour("ATR-014", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
+def test_awaits_a_coroutine():
+    """``ag_await`` of a generator that awaits a coroutine is this coroutine, while it is suspended."""
+
+    async def coroutine():
+        await suspend("waiting")
+
+    async def agen():
+        await pending
+        yield 1
+
+    pending = coroutine()
+    g = agen()
+    awaitable = g.__anext__()
+    waiting = awaitable.send(None)
+    awaited = g.ag_await
+    with raises(StopIteration):
+        awaitable.send(None)
+    resumed = g.ag_await
+    run(g.aclose())
+
+    assert waiting == "waiting"
+    assert awaited is pending
+    assert resumed is None
+
+
+@behaviour("ATR-015", source=[CPYTHON.GENOBJECT], since="3.6")
+def test_awaits_another_generator():
+    """``ag_await`` of a generator that is suspended in an ``async for`` is the awaitable of the inner generator."""
+
+    async def inner():
+        await suspend()
+        yield 1
+
+    async def outer():
+        async for item in inner():
+            yield item
+
+    other = inner().__anext__()
+    g = outer()
+    awaitable = g.__anext__()
+    awaitable.send(None)
+    awaited = g.ag_await
+    with raises(StopIteration):
+        awaitable.send(None)
+    kinds = [type(awaited), type(other)]
+    other.close()
+    run(g.aclose())
+
+    assert kinds[0] is kinds[1]
+    assert awaited is not other
 
 
 @behaviour("ATR-016", source=[PEP525.AGEN_OBJECT], since="3.6")
@@ -253,3 +423,349 @@ async def test_state():
 
     assert states == ["AGEN_CREATED", "AGEN_RUNNING", "AGEN_SUSPENDED", "AGEN_RUNNING", "AGEN_CLOSED"]
     assert closed == "AGEN_CLOSED"
+
+
+@behaviour("ATR-019", source=[REFERENCE.FRAME_OBJECTS, PEP525.AGEN_OBJECT], since="3.6")
+def test_frame_of_a_suspended_body():
+    """``ag_frame`` of a suspended generator has the variables of the body, and the line where it is suspended."""
+
+    async def agen(argument):
+        local = "first"
+        yield 1
+        local = "second"
+        await suspend()
+
+    first_line = agen.__code__.co_firstlineno
+    g = agen("given")
+    seen = [dict(g.ag_frame.f_locals)]
+    run(g.__anext__())
+    seen.append(dict(g.ag_frame.f_locals))
+    lines = [g.ag_frame.f_lineno - first_line]
+    awaitable = g.__anext__()
+    awaitable.send(None)
+    seen.append(dict(g.ag_frame.f_locals))
+    lines.append(g.ag_frame.f_lineno - first_line)
+    with raises(StopAsyncIteration):
+        awaitable.send(None)
+
+    assert seen == [
+        {"argument": "given"},
+        {"argument": "given", "local": "first"},
+        {"argument": "given", "local": "second"},
+    ]
+    assert lines == [2, 4]
+
+
+@behaviour("ATR-020", source=[REFERENCE.FRAME_OBJECTS], since="3.6", level="detail")
+async def test_suspended_frame_has_no_caller():
+    """``f_back`` of the frame of a generator is None before the start and at a yield, but not while it runs."""
+
+    async def agen():
+        seen.append(g.ag_frame.f_back is not None)
+        yield 1
+
+    g = agen()
+    frame = g.ag_frame
+    seen = [frame.f_back]
+    await g.__anext__()
+    seen.append(frame.f_back)
+    await g.aclose()
+
+    assert seen == [None, True, None]
+
+
+@behaviour("ATR-021", source=[REFERENCE.FRAME_OBJECTS], since="3.6")
+async def test_frame_has_code_and_globals():
+    """The frame of a generator has the code of the generator, the globals of its function, and the builtins."""
+    import builtins
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    frame = g.ag_frame
+    await g.__anext__()
+
+    assert g.ag_frame is frame
+    assert frame.f_code is g.ag_code
+    assert frame.f_globals is agen.__globals__
+    assert frame.f_builtins["len"] is builtins.len
+
+
+@behaviour("ATR-022", source=[LIBRARY.INSPECT, REFERENCE.FRAME_OBJECTS], since="3.14")
+async def test_frame_knows_its_generator():
+    """``f_generator`` of the frame is the asynchronous generator, and None for the frame of a plain function."""
+    import sys
+
+    async def agen():
+        seen.append(sys._getframe().f_generator)
+        yield 1
+
+    def function():
+        return sys._getframe().f_generator
+
+    seen = []
+    g = agen()
+    seen.append(g.ag_frame.f_generator)
+    await g.__anext__()
+    seen.append(g.ag_frame.f_generator)
+
+    assert [each is g for each in seen] == [True, True, True]
+    assert function() is None
+
+
+@behaviour("ATR-023a", source=[REFERENCE.FRAME_OBJECTS], since="3.6", until="3.12")
+async def test_clearing_the_frame_closes():
+    """``clear()`` of the frame of a suspended generator runs its finally clause and ends it."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append("finally")
+
+    g = agen()
+    await g.__anext__()
+    g.ag_frame.clear()
+    cleared = list(log)
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert cleared == ["finally"]
+    assert log == ["finally"]
+
+
+@behaviour("ATR-023b", source=[REFERENCE.FRAME_OBJECTS, WHATSNEW.V313], since="3.13")
+async def test_clearing_the_frame_is_refused():
+    """``clear()`` of the frame of a suspended generator raises RuntimeError, and the generator goes on."""
+    log = []
+
+    async def agen():
+        local = "kept"
+        try:
+            yield 1
+            log.append(local)
+            yield 2
+        finally:
+            log.append("finally")
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError):
+        g.ag_frame.clear()
+    refused = list(log)
+    item = await g.__anext__()
+    await g.aclose()
+
+    assert refused == []
+    assert item == 2
+    assert log == ["kept", "finally"]
+
+
+@behaviour("ATR-024", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_attributes_of_the_function_stay_there():
+    """What the function has of module, annotations, defaults, code and own attributes, the object has not."""
+    names = ["__module__", "__annotations__", "__defaults__", "__code__", "__globals__", "__closure__", "own"]
+
+    async def agen(argument: int = 1) -> str:
+        yield names
+
+    agen.own = True
+    g = agen()
+    of_function = [name for name in names if hasattr(agen, name)]
+    of_object = [name for name in names if hasattr(g, name)]
+
+    assert of_function == names
+    assert of_object == []
+
+
+@behaviour("ATR-025", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_documentation_of_the_function_stays_there():
+    """``__doc__`` of the object is that of its type and not the docstring of the function."""
+
+    async def agen():
+        """What it yields."""
+        yield 1
+
+    g = agen()
+
+    assert agen.__doc__ == "What it yields."
+    assert g.__doc__ == type(g).__doc__
+    assert g.__doc__ != agen.__doc__
+
+
+@behaviour("ATR-026", source=[LIBRARY.INSPECT], since="3.6")
+async def test_attributes_of_generators_and_coroutines():
+    """The attributes ``gi_…`` of generators and ``cr_…`` of coroutines do not exist, under ``ag_…`` alone they do."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    names = ["frame", "running", "code", "await", "yieldfrom", "origin", "suspended"]
+    foreign = [prefix + name for prefix in ["gi_", "cr_"] for name in names if hasattr(g, prefix + name)]
+    own = [name for name in names[:4] if hasattr(g, "ag_" + name)]
+
+    assert foreign == []
+    assert own == ["frame", "running", "code", "await"]
+
+
+@behaviour("ATR-027", source=[LIBRARY.GETSIZEOF], since="3.6", level="detail")
+async def test_getsizeof():
+    """``sys.getsizeof()`` is a positive number of bytes, not less than ``__sizeof__()``, in every state."""
+    import sys
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    sizes = [[sys.getsizeof(g), g.__sizeof__()]]
+    await g.__anext__()
+    sizes.append([sys.getsizeof(g), g.__sizeof__()])
+    await g.aclose()
+    sizes.append([sys.getsizeof(g), g.__sizeof__()])
+
+    assert {type(size) for pair in sizes for size in pair} == {int}
+    assert [total >= own > 0 for total, own in sizes] == [True, True, True]
+
+
+@behaviour("ATR-028", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_frame_of_a_running_body():
+    """While the body runs, ``ag_frame`` is the frame that it runs in, the same at each resumption."""
+    import sys
+
+    async def agen():
+        seen.append(g.ag_frame is sys._getframe())
+        frames.append(sys._getframe())
+        yield 1
+        seen.append(g.ag_frame is sys._getframe())
+        frames.append(sys._getframe())
+
+    seen, frames = [], []
+    g = agen()
+    items = await items_of(g)
+
+    assert items == [1]
+    assert seen == [True, True]
+    assert frames[0] is frames[1]
+
+
+@behaviour("ATR-029", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
+def test_awaits_the_outermost_of_several():
+    """``ag_await`` of a generator in nested awaits is what the body itself awaits, from where the chain goes on."""
+
+    class Pause:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "paused"
+
+    async def innermost():
+        await pause
+
+    async def middle():
+        await pending[0]
+
+    async def agen():
+        await pending[1]
+        yield 1
+
+    pause = Pause()
+    pending = [innermost()]
+    pending.append(middle())
+    g = agen()
+    awaitable = g.__anext__()
+    reached = awaitable.send(None)
+    chain = [g.ag_await, g.ag_await.cr_await, g.ag_await.cr_await.cr_await]
+    with raises(KeyError):
+        awaitable.throw(KeyError())
+    finished = g.ag_await
+
+    assert reached == "paused"
+    assert [chain[0] is pending[1], chain[1] is pending[0], chain[2] is pause] == [True, True, True]
+    assert finished is None
+
+
+@behaviour("ATR-030", source=[CPYTHON.GENOBJECT], since="3.8", needs=["subprocess"])
+def test_audit_events_of_frame_and_code():
+    """Reading ``ag_frame`` and ``ag_code`` raises an audit event each, with the object and the name; others do not.
+
+    Takes a process of its own, because an audit hook cannot be removed.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import sys
+log = []
+async def agen():
+    yield 1
+g = agen()
+def hook(event, arguments):
+    if event.startswith("object.") and arguments[0] is g:
+        log.append(event + " " + arguments[1])
+sys.addaudithook(hook)
+g.ag_frame, g.ag_running, g.ag_await, g.ag_code, g.__name__, g.__qualname__
+print(", ".join(log))
+"""
+    output = subprocess.check_output([sys.executable, "-c", source]).decode().strip()
+
+    assert output == "object.__getattr__ ag_frame, object.__getattr__ ag_code"
+
+
+@behaviour("ATR-031", source=[CPYTHON.GENOBJECT], since="3.8", needs=["subprocess"])
+def test_veto_of_an_audit_hook():
+    """An audit hook that raises on the event of ``ag_frame`` keeps the frame back, and the generator works on.
+
+    Takes a process of its own, because an audit hook cannot be removed.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import sys
+async def agen():
+    yield "item"
+g = agen()
+def hook(event, arguments):
+    if event == "object.__getattr__" and arguments[1] == "ag_frame":
+        raise PermissionError("no frames")
+sys.addaudithook(hook)
+log = []
+try:
+    g.ag_frame
+except PermissionError as error:
+    log.append(str(error))
+try:
+    g.__anext__().send(None)
+except StopIteration as stop:
+    log.append(stop.value)
+print(", ".join(log))
+"""
+    output = subprocess.check_output([sys.executable, "-c", source]).decode().strip()
+
+    assert output == "no frames, item"
+
+
+@behaviour("ATR-032", source=[LIBRARY.INSPECT], since="3.12", level="detail")
+async def test_suspended_is_read_only():
+    """``ag_suspended`` can be neither assigned nor deleted."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    await g.__anext__()
+    with raises(AttributeError):
+        g.ag_suspended = False
+    with raises(AttributeError):
+        del g.ag_suspended
+    kept = g.ag_suspended
+    await g.aclose()
+
+    assert kept is True
