@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import raises, run, suspend
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.prelude import in_loop, raises, run, step, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("RUN-001", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
@@ -30,6 +30,72 @@ def test_next_item_while_one_is_under_way(first, second):
 
     assert waiting == "waiting"
     assert seen == [None if first == "anext" else "first"]
+
+
+@behaviour("RUN-002a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
+def test_athrow_into_an_item_under_way():
+    """``athrow()`` while ``__anext__()`` is suspended in an ``await`` throws there, and ends it."""
+    log = []
+
+    async def agen():
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 1
+
+    g = agen()
+    under_way = g.__anext__()
+    waiting = step(under_way.send, None)
+    thrown = step(g.athrow(KeyError()).send, None)
+    following = step(under_way.send, None)
+
+    assert waiting == ["suspends", "waiting"]
+    assert thrown == ["raises", "KeyError"]
+    assert log == [KeyError]
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("RUN-002b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+@pytest.mark.parametrize("first", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
+def test_athrow_while_something_is_under_way(first):
+    """While any operation is suspended in an ``await``, awaiting ``athrow()`` raises RuntimeError, no more."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        finally:
+            try:
+                await suspend("waiting")
+            except BaseException as error:
+                log.append(type(error))
+                raise
+
+    g = agen()
+    run(g.__anext__())
+    calls = {
+        "anext": g.__anext__,
+        "asend": lambda: g.asend("sent"),
+        "athrow": lambda: g.athrow(OSError()),
+        "aclose": g.aclose,
+    }
+    under_way = calls[first]()
+    waiting = step(under_way.send, None)
+    before = list(log)
+    refused = step(g.athrow(KeyError()).send, None)
+    seen = list(log)
+    ending = step(under_way.send, None)
+    endings = {"athrow": ["raises", "OSError"], "aclose": ["returns", None]}
+
+    assert waiting == ["suspends", "waiting"]
+    assert refused == ["raises", "RuntimeError"]
+    assert seen == before
+    assert ending == endings.get(first, ["raises", "StopAsyncIteration"])
 
 
 @behaviour("RUN-003", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
@@ -132,6 +198,80 @@ def test_calls_while_an_item_is_under_way():
     assert log == ["answer", None, "sent", "thrown", "finally"]
 
 
+@behaviour("RUN-006a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["asyncio"])
+def test_two_tasks_get_items_of_each_other():
+    """Of two tasks that iterate one generator whose body awaits, neither is refused, and each gets the item of the other."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        for item in [1, 2]:
+            log.append(await asyncio.sleep(0, "slept"))
+            yield item
+
+    async def main():
+        g = agen()
+        tasks = [asyncio.ensure_future(g.__anext__()), asyncio.ensure_future(g.__anext__())]
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    results = in_loop(main())
+
+    assert results == [2, 1]
+    assert log == ["slept", "slept"]
+
+
+@behaviour("RUN-006b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8", needs=["asyncio"])
+def test_two_tasks_at_once():
+    """Of two tasks that iterate a generator whose body awaits, the second gets RuntimeError, the first its item."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        for item in [1, 2]:
+            log.append(await asyncio.sleep(0, "slept"))
+            yield item
+
+    async def main():
+        g = agen()
+        tasks = [asyncio.ensure_future(g.__anext__()), asyncio.ensure_future(g.__anext__())]
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        return results + [await g.__anext__()]
+
+    first, second, third = in_loop(main())
+
+    assert first == 1
+    assert type(second) is RuntimeError
+    assert third == 2
+    assert log == ["slept", "slept"]
+
+
+@behaviour("RUN-007", source=[LIBRARY.ASYNCIO_TASK, ISSUE.BPO_30773], since="3.6", needs=["asyncio"])
+def test_two_tasks_that_never_overlap():
+    """Two tasks share the items of a generator whose body never suspends, each item going to one of them."""
+    import asyncio
+
+    async def agen():
+        for item in range(6):
+            yield item
+
+    async def consume(g, name):
+        async for item in g:
+            received.append([name, item])
+            await asyncio.sleep(0)
+
+    async def main():
+        g = agen()
+        await asyncio.gather(consume(g, "a"), consume(g, "b"))
+
+    received = []
+    in_loop(main())
+
+    assert [item for _, item in received] == [0, 1, 2, 3, 4, 5]
+    assert {name for name, _ in received} == {"a", "b"}
+
+
 @behaviour("RUN-008", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
 @pytest.mark.parametrize(
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
@@ -171,6 +311,342 @@ def test_running_in_an_await(operation):
     assert idle == [False, False, False, False]
 
 
+@behaviour("RUN-009", source=[LIBRARY.INSPECT, PEP525.AGEN_OBJECT], since="3.6")
+@pytest.mark.parametrize(
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+async def test_running_inside_the_body(operation):
+    """``ag_running`` read by the body is true, whichever operation runs it, and false again at the yield."""
+
+    async def agen():
+        seen.append(g.ag_running)
+        try:
+            yield 1
+            seen.append(g.ag_running)
+        except BaseException:
+            seen.append(g.ag_running)
+            raise
+
+    seen = []
+    g = agen()
+    await g.__anext__()
+    at_yield = g.ag_running
+    calls = {
+        "anext": g.__anext__,
+        "asend": lambda: g.asend("sent"),
+        "athrow": lambda: g.athrow(OSError()),
+        "aclose": g.aclose,
+    }
+    try:
+        await calls[operation]()
+    except (StopAsyncIteration, OSError):
+        pass
+
+    assert seen == [True, True]
+    assert not at_yield
+    assert not g.ag_running
+
+
+@behaviour("RUN-010", source=[LIBRARY.INSPECT, WHATSNEW.V39, ISSUE.BPO_30773], since="3.6", level="detail")
+def test_not_running_after_an_error():
+    """``ag_running`` is false once an operation that was suspended in an ``await`` has raised."""
+
+    async def agen():
+        await suspend("waiting")
+        raise KeyError
+        yield
+
+    g = agen()
+    under_way = g.__anext__()
+    waiting = step(under_way.send, None)
+    ending = step(under_way.send, None)
+    running = g.ag_running
+
+    assert waiting == ["suspends", "waiting"]
+    assert ending == ["raises", "KeyError"]
+    assert running is False
+
+
+@behaviour("RUN-011a", source=[ISSUE.GH_117714], since="3.8", until="3.12")
+def test_closed_awaitable_leaves_it_running():
+    """``close()`` of an ``__anext__()`` awaitable suspended in an ``await`` leaves the generator running for ever."""
+    log = []
+
+    async def agen():
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 1
+
+    g = agen()
+    under_way = g.__anext__()
+    under_way.send(None)
+    under_way.close()
+    running = g.ag_running
+    seen = list(log)
+    following = step(g.__anext__().send, None)
+
+    assert running is True
+    assert seen == []
+    assert following == ["raises", "RuntimeError"]
+
+
+@behaviour("RUN-011b", source=[ISSUE.GH_117714], since="3.13")
+def test_closed_awaitable_ends_it():
+    """``close()`` of an ``__anext__()`` awaitable suspended in an ``await`` ends the generator, which runs no more."""
+    log = []
+
+    async def agen():
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 1
+
+    g = agen()
+    under_way = g.__anext__()
+    under_way.send(None)
+    under_way.close()
+    running = g.ag_running
+    following = step(g.__anext__().send, None)
+
+    assert running is False
+    assert log == [GeneratorExit]
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("RUN-012", source=[LIBRARY.ASYNCIO_CANCELLATION], since="3.6", needs=["asyncio"])
+def test_cancelled_consumer():
+    """Cancelling the task that awaits an item raises CancelledError in the ``await`` of the body, and ends it."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            log.append("waiting")
+            await asyncio.get_event_loop().create_future()
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 1
+
+    async def main():
+        g = agen()
+        task = asyncio.ensure_future(g.__anext__())
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        log.append(task.cancelled())
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+
+    in_loop(main())
+
+    assert log == ["waiting", asyncio.CancelledError, True]
+
+
+@behaviour("RUN-013", source=[LIBRARY.ASYNCIO_CANCELLATION], since="3.6", needs=["asyncio"])
+def test_body_that_suppresses_cancellation():
+    """A body that catches CancelledError and yields gives the item to the task, which is not cancelled then."""
+    import asyncio
+
+    async def agen():
+        try:
+            await asyncio.get_event_loop().create_future()
+        except asyncio.CancelledError:
+            yield "caught"
+        yield "next"
+
+    async def consume(g):
+        return [await g.__anext__(), await g.__anext__()]
+
+    async def main():
+        task = asyncio.ensure_future(consume(agen()))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        return [task.cancelled(), task.result()]
+
+    cancelled, items = in_loop(main())
+
+    assert cancelled is False
+    assert items == ["caught", "next"]
+
+
+@behaviour("RUN-014", source=[LIBRARY.ASYNCIO_CANCELLATION, REFERENCE.ASYNC_FOR], since="3.6", needs=["asyncio"])
+def test_consumer_cancelled_in_its_loop():
+    """Cancelling a consumer in the body of its ``async for`` loop does not reach the generator, which can go on."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    async def consume(g):
+        async for item in g:
+            log.append(item)
+            await asyncio.get_event_loop().create_future()
+
+    async def main():
+        g = agen()
+        task = asyncio.ensure_future(consume(g))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        log.append(task.cancelled())
+        log.append(await g.__anext__())
+        seen = list(log)
+        await g.aclose()
+        return seen
+
+    seen = in_loop(main())
+
+    assert seen == [1, True, 2]
+
+
+@behaviour("RUN-015", source=[LIBRARY.ASYNCIO_WAIT_FOR], since="3.7", needs=["asyncio"])
+def test_timeout_of_an_item():
+    """``asyncio.wait_for()`` of an item whose time is over raises CancelledError in the body, and waits for its end."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            await asyncio.get_event_loop().create_future()
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        finally:
+            await asyncio.sleep(0)
+            log.append("finally")
+        yield 1
+
+    async def main():
+        g = agen()
+        try:
+            await asyncio.wait_for(g.__anext__(), 0.001)
+        except asyncio.TimeoutError:
+            log.append("timeout")
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+
+    in_loop(main())
+
+    assert log == [asyncio.CancelledError, "finally", "timeout"]
+
+
+@behaviour("RUN-016", source=[LIBRARY.ASYNCIO_SHIELD], since="3.6", needs=["asyncio"])
+def test_shielded_item():
+    """``asyncio.shield()`` around an item keeps the body going when the one who waits for it is cancelled."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            log.append(await gate[0])
+            yield "item"
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    async def wait(inner):
+        return await asyncio.shield(inner)
+
+    async def main():
+        gate.append(asyncio.get_event_loop().create_future())
+        g = agen()
+        inner = asyncio.ensure_future(g.__anext__())
+        outer = asyncio.ensure_future(wait(inner))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        outer.cancel()
+        await asyncio.wait([outer])
+        log.append(outer.cancelled())
+        gate[0].set_result("opened")
+        log.append(await inner)
+        seen = list(log)
+        await g.aclose()
+        return seen
+
+    gate = []
+    seen = in_loop(main())
+
+    assert seen == [True, "opened", "item"]
+
+
+@behaviour("RUN-017a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["threads"])
+def test_other_thread_while_the_body_runs():
+    """Resuming a generator while another thread runs its body raises ValueError, and disturbs nothing."""
+    import threading
+
+    entered, leave = threading.Event(), threading.Event()
+    items = []
+
+    async def agen():
+        entered.set()
+        leave.wait(5)
+        yield 1
+        yield 2
+
+    g = agen()
+    thread = threading.Thread(target=lambda: items.append(run(g.__anext__())))
+    thread.start()
+    entered.wait(5)
+    try:
+        refused = step(g.__anext__().send, None)
+    finally:
+        leave.set()
+        thread.join()
+    following = step(g.__anext__().send, None)
+
+    assert refused == ["raises", "ValueError"]
+    assert items == [1]
+    assert following == ["returns", 2]
+
+
+@behaviour("RUN-017b", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8", needs=["threads"])
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_other_thread_is_refused_while_the_body_runs(operation):
+    """The next item of a generator while another thread runs its body raises RuntimeError, and disturbs nothing."""
+    import threading
+
+    entered, leave = threading.Event(), threading.Event()
+    items = []
+
+    async def agen():
+        entered.set()
+        leave.wait(5)
+        yield 1
+        yield 2
+
+    g = agen()
+    thread = threading.Thread(target=lambda: items.append(run(g.__anext__())))
+    thread.start()
+    entered.wait(5)
+    try:
+        refused = step((g.__anext__() if operation == "anext" else g.asend("sent")).send, None)
+    finally:
+        leave.set()
+        thread.join()
+    following = step(g.__anext__().send, None)
+
+    assert refused == ["raises", "RuntimeError"]
+    assert items == [1]
+    assert following == ["returns", 2]
+
+
 @behaviour("RUN-018", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S17], since="3.6", needs=["threads"])
 def test_passed_from_thread_to_thread():
     """Threads can take turns with one generator, at a yield as well as in an ``await``: it keeps its state."""
@@ -206,3 +682,532 @@ def test_passed_from_thread_to_thread():
     assert results == [1, "waiting", None]
     assert stop.value.value == ["sent", "answer"]
     assert [count, different] == [4, 4]
+
+
+@behaviour("RUN-019", source=[LIBRARY.INSPECT, ISSUE.BPO_30773], since="3.6", level="detail")
+async def test_not_running_after_athrow_before_the_start():
+    """``ag_running`` is false after ``athrow()`` into a generator that has not started has raised its exception."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with raises(KeyError):
+        await g.athrow(KeyError())
+    running = g.ag_running
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert running is False
+
+
+@behaviour("RUN-020", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_not_running_after_a_refused_value():
+    """``ag_running`` is false after ``asend()`` of a value was refused because the generator has not started."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with raises(TypeError):
+        await g.asend("value")
+    running = g.ag_running
+    item = await g.__anext__()
+
+    assert running is False
+    assert item == 1
+
+
+@behaviour("RUN-021", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+@pytest.mark.parametrize(
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+def test_running_until_the_first_one_ends(operation):
+    """``ag_running`` stays true when another operation is refused, until the one under way has ended."""
+
+    async def agen():
+        await suspend("waiting")
+        yield 1
+
+    g = agen()
+    calls = {
+        "anext": g.__anext__,
+        "asend": lambda: g.asend("sent"),
+        "athrow": lambda: g.athrow(OSError()),
+        "aclose": g.aclose,
+    }
+    under_way = g.__anext__()
+    seen = [step(under_way.send, None), g.ag_running]
+    seen += [step(calls[operation]().send, None), g.ag_running]
+    seen += [step(under_way.send, None), g.ag_running]
+
+    assert seen == [["suspends", "waiting"], True, ["raises", "RuntimeError"], True, ["returns", 1], False]
+
+
+@behaviour("RUN-022", source=[LIBRARY.ASYNCIO_DEV], since="3.8", needs=["asyncio"])
+def test_documented_example_of_two_tasks():
+    """Two tasks made of ``asend()`` of one generator in its ``await``: the first gets the item, the second an error."""
+    import asyncio
+
+    async def agen():
+        while True:
+            await asyncio.sleep(0)
+            yield 1
+
+    async def main():
+        g = agen()
+        await g.asend(None)
+        tasks = [asyncio.ensure_future(g.asend(None)) for _ in range(2)]
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        await g.aclose()
+        return done
+
+    first, second = in_loop(main())
+
+    assert first == 1
+    assert type(second) is RuntimeError
+
+
+@behaviour("RUN-023a", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.9")
+async def test_body_throws_into_itself_in_vain():
+    """A body that awaits its own ``athrow()`` gets None, and nothing is thrown."""
+    log = []
+
+    async def agen():
+        try:
+            log.append(await g.athrow(KeyError()))
+        except BaseException as error:
+            log.append(type(error))
+        yield 1
+
+    g = agen()
+    item = await g.__anext__()
+
+    assert log == [None]
+    assert item == 1
+
+
+@behaviour("RUN-023b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10")
+async def test_body_throws_into_itself():
+    """A body that awaits its own ``athrow()`` gets RuntimeError, the exception is not thrown, and the body goes on."""
+    log = []
+
+    async def agen():
+        try:
+            log.append(await g.athrow(KeyError()))
+        except BaseException as error:
+            log.append(type(error))
+        yield 1
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [RuntimeError]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-024a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
+async def test_body_sends_to_itself_and_gets_value_error():
+    """A body that awaits its own ``asend()`` gets ValueError, and nothing is sent."""
+    log = []
+
+    async def agen():
+        try:
+            log.append(await g.asend("sent"))
+        except BaseException as error:
+            log.append(type(error))
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [ValueError, None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-024b", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+async def test_body_sends_to_itself():
+    """A body that awaits its own ``asend()`` gets RuntimeError, and nothing is sent."""
+    log = []
+
+    async def agen():
+        try:
+            log.append(await g.asend("sent"))
+        except BaseException as error:
+            log.append(type(error))
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [RuntimeError, None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-025", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_METHODS, ISSUE.GH_117881], since="3.6")
+def test_aclose_that_is_interrupted():
+    """An exception thrown into ``aclose()`` in an ``await`` of the body ends the generator, which runs no more."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            try:
+                await suspend("closing")
+            except BaseException as error:
+                log.append(type(error))
+                raise
+
+    g = agen()
+    run(g.__anext__())
+    closing = g.aclose()
+    waiting = step(closing.send, None)
+    interrupted = step(closing.throw, OSError())
+    running = g.ag_running
+    following = [step(g.__anext__().send, None), step(g.aclose().send, None)]
+
+    assert waiting == ["suspends", "closing"]
+    assert interrupted == ["raises", "OSError"]
+    assert log == [OSError]
+    assert running is False
+    assert following == [["raises", "StopAsyncIteration"], ["returns", None]]
+
+
+@behaviour("RUN-026", source=[REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_METHODS], since="3.6")
+def test_athrow_that_is_interrupted():
+    """An exception thrown into ``athrow()`` in an ``await`` of the body ends the generator, which runs no more."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            try:
+                await suspend("handling")
+            except BaseException as error:
+                log.append(type(error))
+                raise
+
+    g = agen()
+    run(g.__anext__())
+    throwing = g.athrow(KeyError())
+    waiting = step(throwing.send, None)
+    interrupted = step(throwing.throw, OSError())
+    running = g.ag_running
+    following = [step(g.__anext__().send, None), step(g.aclose().send, None)]
+
+    assert waiting == ["suspends", "handling"]
+    assert interrupted == ["raises", "OSError"]
+    assert log == [OSError]
+    assert running is False
+    assert following == [["raises", "StopAsyncIteration"], ["returns", None]]
+
+
+@behaviour("RUN-027", source=[LIBRARY.ASYNCIO_TIMEOUT], since="3.11", needs=["asyncio"])
+def test_timeout_around_a_loop():
+    """A timeout around ``async for`` raises CancelledError in the ``await`` of the body, and TimeoutError outside."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        yield 1
+        try:
+            await asyncio.get_running_loop().create_future()
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    async def main():
+        g = agen()
+        try:
+            async with asyncio.timeout(0):
+                async for item in g:
+                    log.append(item)
+        except TimeoutError:
+            log.append("timeout")
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+
+    in_loop(main())
+
+    assert log == [1, asyncio.CancelledError, "timeout"]
+
+
+@behaviour("RUN-028a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
+def test_second_one_takes_the_answer_of_the_first():
+    """A second ``__anext__()`` that overlaps with the first resumes the ``await`` of the body with None."""
+    log = []
+
+    async def agen():
+        log.append(await suspend("waiting"))
+        yield 1
+        yield 2
+
+    g = agen()
+    first, second = g.__anext__(), g.__anext__()
+    steps = [step(first.send, None), step(second.send, None), step(first.send, "answer")]
+
+    assert steps == [["suspends", "waiting"], ["returns", 1], ["returns", 2]]
+    assert log == [None]
+
+
+@behaviour("RUN-028b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+def test_second_one_never_takes_the_answer_of_the_first():
+    """A second ``__anext__()`` that overlaps with the first does not resume the body, which gets its answer."""
+    log = []
+
+    async def agen():
+        log.append(await suspend("waiting"))
+        yield 1
+        yield 2
+
+    g = agen()
+    first, second = g.__anext__(), g.__anext__()
+    steps = [step(first.send, None), step(second.send, None), step(first.send, "answer")]
+
+    assert steps == [["suspends", "waiting"], ["raises", "RuntimeError"], ["returns", 1]]
+    assert log == ["answer"]
+
+
+@behaviour("RUN-029a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+@pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
+async def test_body_steps_its_own_item_and_gets_value_error(method, operation):
+    """A body that steps an ``__anext__()`` or ``asend()`` awaitable of its own gets ValueError, and goes on."""
+    log = []
+
+    async def agen():
+        own = g.__anext__() if operation == "anext" else g.asend("sent")
+        log.append(step(own.__next__) if method == "next" else step(own.send, None))
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [["raises", "ValueError"], None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-029b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.8")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+@pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
+async def test_body_steps_its_own_item(method, operation):
+    """A body that steps an ``__anext__()`` or ``asend()`` awaitable of its own gets RuntimeError each time."""
+    log = []
+
+    async def agen():
+        own = g.__anext__() if operation == "anext" else g.asend("sent")
+        for _ in range(2):
+            log.append(step(own.__next__) if method == "next" else step(own.send, None))
+            log.append(g.ag_running)
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [["raises", "RuntimeError"], True, ["raises", "RuntimeError"], True, None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-030a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.9")
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+@pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
+async def test_body_steps_its_own_end_in_vain(method, operation):
+    """A body that steps an ``athrow()`` or ``aclose()`` awaitable of its own sees it return None, and goes on."""
+    log = []
+
+    async def agen():
+        own = g.aclose() if operation == "aclose" else g.athrow(KeyError())
+        log.append(step(own.__next__) if method == "next" else step(own.send, None))
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [["returns", None], None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-030b", source=[CPYTHON.GENOBJECT], since="3.10")
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+@pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
+async def test_body_steps_its_own_end(method, operation):
+    """A body that steps an ``athrow()`` or ``aclose()`` awaitable of its own gets RuntimeError each time."""
+    log = []
+
+    async def agen():
+        own = g.aclose() if operation == "aclose" else g.athrow(KeyError())
+        for _ in range(2):
+            log.append(step(own.__next__) if method == "next" else step(own.send, None))
+            log.append(g.ag_running)
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [["raises", "RuntimeError"], True, ["raises", "RuntimeError"], True, None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-031a", source=[ISSUE.GH_117881], since="3.8", until="3.11")
+@pytest.mark.parametrize(
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+async def test_body_throws_by_hand_and_gets_value_error(operation):
+    """A body that throws into an awaitable of its own gets ValueError as generators raise it, and goes on."""
+    log = []
+
+    async def agen():
+        calls = {
+            "anext": g.__anext__,
+            "asend": lambda: g.asend("sent"),
+            "athrow": lambda: g.athrow(OSError()),
+            "aclose": g.aclose,
+        }
+        log.append(step(calls[operation]().throw, KeyError()))
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [["raises", "ValueError"], None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-031b", source=[ISSUE.GH_117881], since="3.13")
+@pytest.mark.parametrize(
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+async def test_body_throws_by_hand(operation):
+    """A body that throws into an awaitable of its own gets RuntimeError, nothing is thrown, and the body goes on."""
+    log = []
+
+    async def agen():
+        calls = {
+            "anext": g.__anext__,
+            "asend": lambda: g.asend("sent"),
+            "athrow": lambda: g.athrow(OSError()),
+            "aclose": g.aclose,
+        }
+        own = calls[operation]()
+        log.append(step(own.throw, KeyError()))
+        log.append(g.ag_running)
+        log.append(step(own.send, None))
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [["raises", "RuntimeError"], True, ["raises", "RuntimeError"], None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-032a", source=[ISSUE.GH_117714], since="3.7", until="3.12")
+@pytest.mark.parametrize(
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+async def test_body_closes_an_awaitable_of_its_own(operation):
+    """A body that calls ``close()`` of an awaitable of its own only spends that awaitable, and goes on."""
+    log = []
+
+    async def agen():
+        calls = {
+            "anext": g.__anext__,
+            "asend": lambda: g.asend("sent"),
+            "athrow": lambda: g.athrow(OSError()),
+            "aclose": g.aclose,
+        }
+        own = calls[operation]()
+        log.append(own.close())
+        log.append(g.ag_running)
+        log.append(step(own.send, None))
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [None, True, ["raises", "RuntimeError"], None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-032b", source=[ISSUE.GH_117714], since="3.13")
+@pytest.mark.parametrize(
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+async def test_body_is_refused_to_close_an_awaitable_of_its_own(operation):
+    """A body that calls ``close()`` of an awaitable of its own gets RuntimeError, is not closed, and goes on."""
+    log = []
+
+    async def agen():
+        calls = {
+            "anext": g.__anext__,
+            "asend": lambda: g.asend("sent"),
+            "athrow": lambda: g.athrow(OSError()),
+            "aclose": g.aclose,
+        }
+        own = calls[operation]()
+        log.append(step(own.close))
+        log.append(g.ag_running)
+        log.append(step(own.send, None))
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+    await g.aclose()
+
+    assert log == [["raises", "RuntimeError"], True, ["raises", "RuntimeError"], None]
+    assert items == [1, 2]
+
+
+@behaviour("RUN-033", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10", needs=["threads"])
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+def test_other_thread_cannot_end_it_while_the_body_runs(operation):
+    """``athrow()`` or ``aclose()`` while another thread runs the body raises RuntimeError, and disturbs nothing."""
+    import threading
+
+    entered, leave = threading.Event(), threading.Event()
+    items = []
+
+    async def agen():
+        entered.set()
+        leave.wait(5)
+        yield 1
+        yield 2
+
+    g = agen()
+    thread = threading.Thread(target=lambda: items.append(run(g.__anext__())))
+    thread.start()
+    entered.wait(5)
+    try:
+        refused = step((g.aclose() if operation == "aclose" else g.athrow(OSError())).send, None)
+    finally:
+        leave.set()
+        thread.join()
+    following = step(g.__anext__().send, None)
+
+    assert refused == ["raises", "RuntimeError"]
+    assert items == [1]
+    assert following == ["returns", 2]

@@ -81,3 +81,7 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
         "gh-81137: deprecate the assignment of code objects of another kind",
         "https://github.com/python/cpython/issues/81137",
     )
+    GH_117881 = Section(
+        "gh-117881: athrow().throw() and asend().throw() while another operation runs",
+        "https://github.com/python/cpython/issues/117881",
+    )
