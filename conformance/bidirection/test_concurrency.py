@@ -60,7 +60,7 @@ def test_athrow_into_an_item_under_way():
 @behaviour("RUN-002b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
 @pytest.mark.parametrize("first", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
 def test_athrow_while_something_is_under_way(first):
-    """While any operation is suspended in an ``await``, awaiting ``athrow()`` raises RuntimeError, no more."""
+    """While an operation is suspended in an ``await``, awaiting ``athrow()`` raises RuntimeError and throws nothing."""
     log = []
 
     async def agen():
@@ -200,7 +200,7 @@ def test_calls_while_an_item_is_under_way():
 
 @behaviour("RUN-006a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["asyncio"])
 def test_two_tasks_get_items_of_each_other():
-    """Of two tasks that iterate one generator whose body awaits, neither is refused, and each gets the item of the other."""
+    """Of two tasks that iterate a generator whose body awaits, neither is refused; each gets the item of the other."""
     import asyncio
 
     log = []

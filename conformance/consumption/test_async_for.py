@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises, suspend
-from conformance.sources import ISSUE, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
+from conformance.prelude import define, items_of, raises, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
 @behaviour("FOR-001", source=[REFERENCE.ASYNC_FOR, PEP525.ASYNCHRONOUS_GENERATORS, TUTORIAL.S11], since="3.6")
@@ -88,6 +88,30 @@ async def test_instance_attributes_are_ignored():
     assert asked == []
 
 
+@behaviour("FOR-004", source=[REFERENCE.ASYNC_FOR], since="3.6")
+async def test_iterable_is_evaluated_once():
+    """The expression behind ``in`` is evaluated once, before the first item, whatever is done to its names later."""
+    log = []
+
+    async def agen(name):
+        for number in [1, 2]:
+            log.append(name)
+            yield number
+
+    def choose():
+        log.append("chosen")
+        return generators[0]
+
+    generators = [agen("first")]
+    items = []
+    async for item in choose():
+        items.append(item)
+        generators[0] = agen("second")
+
+    assert items == [1, 2]
+    assert log == ["chosen", "first", "first"]
+
+
 @behaviour("FOR-005", source=[REFERENCE.ASYNC_FOR, REFERENCE.FOR], since="3.6")
 @pytest.mark.parametrize("length", [0, 2], ids=["no-item", "two-items"])
 async def test_exhaustion_runs_else_once(length):
@@ -106,6 +130,28 @@ async def test_exhaustion_runs_else_once(length):
     log.append("after the loop")
 
     assert log == [*range(length), "generator ends", "else", "after the loop"]
+
+
+@behaviour("FOR-006", source=[REFERENCE.ASYNC_FOR, REFERENCE.BREAK], since="3.6")
+async def test_break_skips_else():
+    """``break`` leaves the loop without its ``else`` suite, which the same loop runs when nothing breaks it."""
+    log = []
+
+    async def agen():
+        yield 1
+        yield 2
+
+    for stop in [1, 3]:
+        async for item in agen():
+            if item == stop:
+                log.append("break")
+                break
+            log.append(item)
+        else:
+            log.append("else")
+        log.append("after")
+
+    assert log == ["break", "after", 1, 2, "else", "after"]
 
 
 @behaviour("FOR-007", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION], since="3.6")
@@ -134,6 +180,54 @@ async def test_break_leaves_the_generator_suspended():
     assert seen_after_break == [1]
     assert rest == [2, 3]
     assert log == [1, "finally"]
+
+
+@behaviour("FOR-008", source=[REFERENCE.ASYNC_FOR, REFERENCE.CONTINUE], since="3.6")
+async def test_continue():
+    """``continue`` skips the rest of the suite, for this item alone, and does not skip ``else``."""
+    log = []
+
+    async def agen():
+        for number in [1, 2, 3]:
+            yield number
+
+    async for item in agen():
+        if item == 2:
+            continue
+        log.append(item)
+    else:
+        log.append("else")
+
+    assert log == [1, 3, "else"]
+
+
+@behaviour("FOR-009", source=[REFERENCE.ASYNC_FOR, REFERENCE.RETURN], since="3.6")
+async def test_return_from_the_loop():
+    """``return`` in the loop returns from the coroutine, and leaves the generator suspended, to be gone on with."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("finally")
+
+    async def consumer(g):
+        async for item in g:
+            return ["returned", item]
+        return "exhausted"
+
+    g = agen()
+    result = await consumer(g)
+    before = list(log)
+    following = await g.__anext__()
+    await g.aclose()
+
+    assert result == ["returned", 1]
+    assert before == []
+    assert following == 2
+    assert log == ["finally"]
 
 
 @behaviour("FOR-010", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION], since="3.6")
@@ -167,6 +261,49 @@ async def test_exception_of_the_suite_does_not_reach_the_generator():
     assert log == [1, "resumed"]
 
 
+@behaviour("FOR-011", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_METHODS], since="3.6")
+async def test_exception_of_the_body():
+    """An exception of the body leaves the loop as it is, without ``else``, and is not raised a second time."""
+    log = []
+    failure = KeyError("body")
+
+    async def agen():
+        yield 1
+        raise failure
+
+    g = agen()
+    with raises(KeyError) as caught:
+        async for item in g:
+            log.append(item)
+        else:
+            log.append("else")
+    async for item in g:
+        log.append("again")
+
+    assert caught.value is failure
+    assert log == [1]
+
+
+@behaviour("FOR-012", source=[REFERENCE.ASYNC_FOR], since="3.6")
+async def test_exhausted_generator():
+    """A loop over a generator that is exhausted runs its suite not once, but ``else``."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    g = agen()
+    async for _ in g:
+        log.append("first loop")
+    async for _ in g:
+        log.append("second loop")
+    else:
+        log.append("else")
+
+    assert log == ["body", "first loop", "else"]
+
+
 @behaviour("FOR-013", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_FOR], since="3.6")
 @pytest.mark.parametrize("started", [False, True], ids=["unstarted", "suspended"])
 async def test_closed_generator_gives_no_item(started):
@@ -191,6 +328,134 @@ async def test_closed_generator_gives_no_item(started):
     assert log == (["entered", "else"] if started else ["else"])
 
 
+@behaviour("FOR-014", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_ANEXT], since="3.6")
+async def test_goes_on_where_the_generator_is():
+    """A loop over a generator that has given items already begins with the next one."""
+
+    async def agen():
+        for number in [1, 2, 3, 4]:
+            yield number
+
+    g = agen()
+    first = await g.__anext__()
+    second = await g.asend("sent")
+    rest = []
+    async for item in g:
+        rest.append(item)
+
+    assert [first, second] == [1, 2]
+    assert rest == [3, 4]
+
+
+@behaviour("FOR-015", source=[REFERENCE.ASYNC_FOR], since="3.6")
+async def test_nested_loops():
+    """An inner loop over a generator of its own runs to its end for each item of the outer one."""
+    log = []
+
+    async def agen(items):
+        for item in items:
+            await suspend()
+            yield item
+
+    async for outer in agen("ab"):
+        async for inner in agen([1, 2]):
+            log.append([outer, inner])
+
+    assert log == [["a", 1], ["a", 2], ["b", 1], ["b", 2]]
+
+
+@behaviour("FOR-016", source=[REFERENCE.ASYNC_FOR], since="3.6")
+async def test_nested_loops_over_one_generator():
+    """An inner loop over the generator of the outer one takes the rest of the items, and then both end."""
+    log = []
+
+    async def agen():
+        for number in [1, 2, 3]:
+            yield number
+
+    g = agen()
+    async for outer in g:
+        async for inner in g:
+            log.append([outer, inner])
+        else:
+            log.append("inner ends")
+    else:
+        log.append("outer ends")
+
+    assert log == [[1, 2], [1, 3], "inner ends", "outer ends"]
+
+
+@behaviour("FOR-017", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASSIGNMENT], since="3.6")
+@pytest.mark.parametrize(
+    "target, seen",
+    [
+        ["a.attribute", [[1, 2], [3, 4]]],
+        ["a.items[0]", [[1, 2], [3, 4]]],
+        ["a.left, a.right", [[1, 2], [3, 4]]],
+        ["[a.left, a.right]", [[1, 2], [3, 4]]],
+        ["a.left, *a.rest", [[1, [2]], [3, [4]]]],
+    ],
+    ids=["attribute", "subscript", "tuple", "list", "starred"],
+)
+async def test_targets(target, seen):
+    """The target is whatever can be assigned to: attribute, subscription, sequence of targets, starred target."""
+
+    class Namespace:
+        items = {}
+
+    async def agen():
+        yield [1, 2]
+        yield [3, 4]
+
+    source = """
+async def loop(g, a, got):
+    async for {} in g:
+        got(a)
+"""
+
+    def got(a):
+        if target == "a.attribute":
+            found.append(a.attribute)
+        elif target == "a.items[0]":
+            found.append(a.items[0])
+        else:
+            found.append([a.left, a.rest if "rest" in target else a.right])
+
+    found = []
+    await define(source.format(target), "loop")(agen(), Namespace(), got)
+
+    assert found == seen
+
+
+@behaviour("FOR-018", source=[REFERENCE.ASYNC_FOR, REFERENCE.FOR], since="3.6")
+async def test_target_after_the_loop():
+    """After the loop the target has its last value, from the suite or the loop, and is unbound if there was no item."""
+
+    async def agen(count):
+        for number in range(count):
+            yield number
+
+    async def last(count):
+        async for item in agen(count):
+            pass
+        return item
+
+    async def replaced():
+        seen = []
+        async for item in agen(3):
+            seen.append(item)
+            item = "replaced"
+        return [seen, item]
+
+    found = await last(3)
+    replacing = await replaced()
+    with raises(UnboundLocalError):
+        await last(0)
+
+    assert found == 2
+    assert replacing == [[0, 1, 2], "replaced"]
+
+
 @behaviour("FOR-019", source=[REFERENCE.ASYNC_FOR], since="3.6")
 async def test_stop_async_iteration_of_the_suite_is_not_the_end():
     """A StopAsyncIteration raised in the suite is no end of the iteration: it leaves the loop, without ``else``."""
@@ -213,6 +478,97 @@ async def test_stop_async_iteration_of_the_suite_is_not_the_end():
     assert caught.value is stop
     assert log == [1]
     assert following == 2
+
+
+@behaviour("FOR-020a", source=[REFERENCE.ASYNC_FOR, ISSUE.BPO_33041], since="3.6", until="3.7", level="detail")
+async def test_assignment_that_raises_ends_the_loop():
+    """A StopAsyncIteration raised by the assignment to the target ends the loop, and ``else`` runs."""
+    log = []
+
+    class Target:
+        def __setitem__(self, key, value):
+            raise StopAsyncIteration
+
+    async def agen():
+        yield 1
+        yield 2
+
+    g = agen()
+    async for Target()[0] in g:
+        log.append("suite")
+    else:
+        log.append("else")
+    following = await g.__anext__()
+
+    assert log == ["else"]
+    assert following == 2
+
+
+@behaviour("FOR-020b", source=[ISSUE.BPO_33041], since="3.8")
+async def test_assignment_that_raises():
+    """A StopAsyncIteration raised by the assignment to the target leaves the loop, and is not taken for the end."""
+    log = []
+    failure = StopAsyncIteration()
+
+    class Target:
+        def __setitem__(self, key, value):
+            raise failure
+
+    async def agen():
+        yield 1
+        yield 2
+
+    g = agen()
+    with raises(StopAsyncIteration) as caught:
+        async for Target()[0] in g:
+            log.append("suite")
+        else:
+            log.append("else")
+    following = await g.__anext__()
+
+    assert caught.value is failure
+    assert log == []
+    assert following == 2
+
+
+@behaviour("FOR-021a", source=[ISSUE.BPO_33041], since="3.6", until="3.7")
+async def test_end_is_found_by_name():
+    """A loop in whose globals StopAsyncIteration is another object does not find its end: the exception leaves it."""
+
+    async def agen():
+        yield 1
+
+    source = """
+StopAsyncIteration = KeyError
+async def loop(g):
+    async for item in g:
+        pass
+    return "ended"
+"""
+    with raises(StopAsyncIteration):
+        await define(source, "loop")(agen())
+
+
+@behaviour("FOR-021b", source=[ISSUE.BPO_33041], since="3.8")
+async def test_end_is_not_found_by_name():
+    """A loop in whose globals StopAsyncIteration is another object ends as it does elsewhere."""
+
+    async def agen():
+        yield 1
+
+    source = """
+StopAsyncIteration = KeyError
+async def loop(g):
+    items = []
+    async for item in g:
+        items.append(item)
+    else:
+        items.append("else")
+    return items
+"""
+    items = await define(source, "loop")(agen())
+
+    assert items == [1, "else"]
 
 
 @behaviour("FOR-022", source=[PEP492.ASYNC_FOR, REFERENCE.ASYNC_ITERATORS], since="3.6")
@@ -302,6 +658,82 @@ async def test_awaitable_from_aiter_is_not_awaited(kind):
     assert log == ["asked"]
 
 
+@behaviour("FOR-025", source=[REFERENCE.ASYNC_ITERATORS, PEP492.ASYNC_FOR], since="3.6")
+@pytest.mark.parametrize("kind", ["int", "None", "generator"], ids=["int", "None", "generator"])
+async def test_anext_returns_no_awaitable(kind):
+    """An ``__anext__()`` that returns something not awaitable makes the loop raise TypeError, before its suite runs."""
+    log = []
+
+    def generator():
+        log.append("generator runs")
+        yield 1
+
+    class Iterator:
+        def __aiter__(self):
+            return self
+
+        def __anext__(self):
+            return {"int": 1, "None": None, "generator": generator()}[kind]
+
+    with raises(TypeError):
+        async for _ in Iterator():
+            log.append("suite")
+        else:
+            log.append("else")
+
+    assert log == []
+
+
+@behaviour("FOR-026", source=[ISSUE.BPO_28893], since="3.6")
+@pytest.mark.parametrize("awaited", ["raises", "no-iterator"], ids=["raises", "no-iterator"])
+async def test_cause_of_a_bad_awaitable(awaited):
+    """If ``__await__()`` of what ``__anext__()`` returned fails, the loop raises TypeError with that error as cause."""
+    failure = KeyError("await")
+
+    class Awaitable:
+        def __await__(self):
+            if awaited == "raises":
+                raise failure
+            return 1
+
+    class Iterator:
+        def __aiter__(self):
+            return self
+
+        def __anext__(self):
+            return Awaitable()
+
+    with raises(TypeError) as caught:
+        async for _ in Iterator():
+            pass
+    cause = caught.value.__cause__
+
+    assert type(cause) is (KeyError if awaited == "raises" else TypeError)
+    assert awaited != "raises" or cause is failure
+
+
+@behaviour("FOR-027", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_ANEXT], since="3.6")
+async def test_items_taken_from_the_loop():
+    """What the suite takes from the generator with ``__anext__()`` or ``asend()`` the loop does not get."""
+    log = []
+
+    async def agen():
+        for number in range(6):
+            log.append([number, (yield number)])
+
+    g = agen()
+    items = []
+    async for item in g:
+        items.append(item)
+        if item == 0:
+            items.append(["taken", await g.__anext__()])
+        if item == 2:
+            items.append(["taken", await g.asend("sent")])
+
+    assert items == [0, ["taken", 1], 2, ["taken", 3], 4, 5]
+    assert log == [[0, None], [1, None], [2, "sent"], [3, None], [4, None], [5, None]]
+
+
 @behaviour("FOR-028", source=[REFERENCE.AGEN_ANEXT, REFERENCE.ASYNC_FOR], since="3.6")
 async def test_loop_resumes_with_none():
     """In a generator that ``async for`` resumes, each yield expression evaluates to None, whatever came before."""
@@ -378,6 +810,28 @@ async def test_delegating_loop_forwards_nothing():
     assert log == [["outer received", "sent"], ["inner received", None], ["inner received", None]]
 
 
+@behaviour("FOR-031", source=[REFERENCE.ASYNC_FOR, REFERENCE.TRY], since="3.6")
+async def test_finally_runs_within_the_loop():
+    """When the loop exhausts the generator, its finally clauses have run, awaits too, before ``else``."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append("finally begins")
+            await suspend()
+            log.append("finally ends")
+
+    async for item in agen():
+        log.append(item)
+    else:
+        log.append("else")
+    log.append("after")
+
+    assert log == [1, "finally begins", "finally ends", "else", "after"]
+
+
 @behaviour("FOR-032", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION, PEPS.PEP533], since="3.6")
 @pytest.mark.parametrize(
     "way, expected",
@@ -427,3 +881,376 @@ async def test_loop_never_closes_its_iterator(way, expected):
         calls.append("ValueError")
 
     assert calls == expected
+
+
+@behaviour("FOR-033", source=[REFERENCE.ASYNC_FOR, REFERENCE.TRY, REFERENCE.BREAK, REFERENCE.CONTINUE], since="3.6")
+async def test_deep_nesting():
+    """Loops inside one another with awaits, ``break``, ``continue`` and finally clauses keep to their order."""
+    log = []
+
+    async def agen(name, count):
+        for number in range(count):
+            await suspend()
+            yield [name, number]
+
+    async for a in agen("a", 2):
+        try:
+            async for b in agen("b", 3):
+                try:
+                    if b[1] == 0:
+                        continue
+                    async for c in agen("c", 3):
+                        await suspend()
+                        if c[1] == 1:
+                            break
+                        log.append(a + b + c)
+                    else:
+                        log.append("never")
+                    if b[1] == 1 and a[1] == 1:
+                        break
+                finally:
+                    await suspend()
+                    log.append(["finally"] + b)
+        finally:
+            log.append(["finally"] + a)
+
+    assert log == [
+        ["finally", "b", 0],
+        ["a", 0, "b", 1, "c", 0],
+        ["finally", "b", 1],
+        ["a", 0, "b", 2, "c", 0],
+        ["finally", "b", 2],
+        ["finally", "a", 0],
+        ["finally", "b", 0],
+        ["a", 1, "b", 1, "c", 0],
+        ["finally", "b", 1],
+        ["finally", "a", 1],
+    ]
+
+
+@behaviour("FOR-034", source=[REFERENCE.ASYNC_FOR, REFERENCE.FOR], since="3.6")
+async def test_iterable_of_both_kinds():
+    """Of an object with ``__iter__()`` and ``__aiter__()``, ``for`` uses the one and ``async for`` the other."""
+
+    class Both:
+        def __iter__(self):
+            return iter(["synchronous"])
+
+        async def __aiter__(self):
+            yield "asynchronous"
+
+    both = Both()
+    synchronous = [item for item in both]
+    asynchronous = []
+    async for item in both:
+        asynchronous.append(item)
+
+    assert synchronous == ["synchronous"]
+    assert asynchronous == ["asynchronous"]
+
+
+@behaviour("FOR-035", source=[REFERENCE.ASYNC_FOR, REFERENCE.AWAIT], since="3.6")
+async def test_iterable_is_awaited():
+    """``async for x in await f()`` awaits ``f()`` once, before the loop, and iterates over its result."""
+    log = []
+
+    async def agen():
+        yield 1
+        yield 2
+
+    async def connect():
+        log.append("connecting")
+        await suspend()
+        log.append("connected")
+        return agen()
+
+    async for item in await connect():
+        log.append(item)
+
+    assert log == ["connecting", "connected", 1, 2]
+
+
+@behaviour("FOR-036", source=[REFERENCE.ASYNC_FOR], since="3.6")
+async def test_name_of_the_generator_is_rebound():
+    """A loop goes on with its generator though its suite binds the name, or deletes it."""
+
+    async def agen(name):
+        yield name + " 1"
+        yield name + " 2"
+
+    g = agen("first")
+    other = agen("second")
+    items = []
+    async for item in g:
+        items.append(item)
+        g = other
+    deleted = []
+    async for item in g:
+        deleted.append(item)
+        if len(deleted) == 1:
+            del g
+
+    assert items == ["first 1", "first 2"]
+    assert deleted == ["second 1", "second 2"]
+
+
+@behaviour("FOR-037", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_FOR], since="3.6")
+async def test_closed_by_the_suite():
+    """A suite that awaits ``aclose()`` of the generator of its loop ends the loop after this item, with ``else``."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("finally")
+
+    g = agen()
+    async for item in g:
+        log.append(item)
+        await g.aclose()
+        log.append("closed")
+    else:
+        log.append("else")
+
+    assert log == [1, "finally", "closed", "else"]
+
+
+@behaviour("FOR-038", source=[CPYTHON.CEVAL], since="3.6")
+async def test_message_for_what_is_no_asynchronous_iterable():
+    """The TypeError for an object without ``__aiter__()`` says what is required, and the type that was got."""
+
+    class Thing:
+        pass
+
+    with raises(TypeError) as caught:
+        async for _ in Thing():
+            pass
+    message = str(caught.value)
+
+    assert message == "'async for' requires an object with __aiter__ method, got Thing"
+
+
+@behaviour("FOR-039a", source=[CPYTHON.CEVAL], since="3.6", until="3.6")
+async def test_message_for_an_invalid_iterator():
+    """The TypeError for what ``__aiter__()`` returned calls it invalid, with its type."""
+
+    class Thing:
+        def __aiter__(self):
+            return 1
+
+    with raises(TypeError) as caught:
+        async for _ in Thing():
+            pass
+    message = str(caught.value)
+
+    assert message == "'async for' received an invalid object from __aiter__: int"
+
+
+@behaviour("FOR-039b", source=[CPYTHON.CEVAL], since="3.7")
+async def test_message_for_what_is_no_asynchronous_iterator():
+    """The TypeError for what ``__aiter__()`` returned says that it lacks ``__anext__()``, with its type."""
+
+    class Thing:
+        def __aiter__(self):
+            return 1
+
+    with raises(TypeError) as caught:
+        async for _ in Thing():
+            pass
+    message = str(caught.value)
+
+    assert message == "'async for' received an object from __aiter__ that does not implement __anext__: int"
+
+
+@behaviour("FOR-040", source=[CPYTHON.CEVAL], since="3.6")
+async def test_message_for_what_is_not_awaitable():
+    """The TypeError for what ``__anext__()`` returned calls it invalid, with its type."""
+
+    class Thing:
+        def __aiter__(self):
+            return self
+
+        def __anext__(self):
+            return 1
+
+    with raises(TypeError) as caught:
+        async for _ in Thing():
+            pass
+    message = str(caught.value)
+
+    assert message == "'async for' received an invalid object from __anext__: int"
+
+
+@behaviour("FOR-041", source=[REFERENCE.TRACEBACK_OBJECTS, LIBRARY.TRACEBACK], since="3.6")
+async def test_traceback_through_the_loop():
+    """An exception of the body that leaves the loop has the lines of the loop and of the body in its traceback."""
+
+    async def agen():
+        yield 1
+        raise KeyError
+
+    async def consumer():
+        async for _ in agen():
+            pass
+
+    with raises(KeyError) as caught:
+        await consumer()
+    found = []
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        found.append([traceback.tb_frame.f_code, traceback.tb_lineno])
+        traceback = traceback.tb_next
+    lines = [found[-2][1] - consumer.__code__.co_firstlineno, found[-1][1] - agen.__code__.co_firstlineno]
+
+    assert [found[-2][0], found[-1][0]] == [consumer.__code__, agen.__code__]
+    assert lines == [1, 2]
+
+
+@behaviour("FOR-042", source=[ISSUE.BPO_27243, REFERENCE.ASYNC_ITERATORS], since="3.6", until="3.6", needs=["warnings"])
+async def test_awaitable_from_aiter_is_deprecated():
+    """An ``__aiter__()`` that returns an awaitable is accepted, awaited once, with a DeprecationWarning."""
+    import warnings
+
+    class Iterable:
+        async def __aiter__(self):
+            log.append("awaited")
+            return Iterator()
+
+    class Iterator:
+        left = [1, 2]
+
+        async def __anext__(self):
+            if not self.left:
+                raise StopAsyncIteration
+            return self.left.pop(0)
+
+    log = []
+    items = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        async for item in Iterable():
+            items.append(item)
+    categories = [warning.category for warning in caught]
+
+    assert items == [1, 2]
+    assert log == ["awaited"]
+    assert DeprecationWarning in categories
+
+
+@behaviour("FOR-043", source=[PEP492.COROUTINE_OBJECTS, REFERENCE.COROUTINE_OBJECTS, PEP479.PROPOSAL], since="3.6")
+async def test_stop_iteration_of_anext():
+    """A StopIteration raised by an ``__anext__()`` coroutine is no end of the loop: it leaves as RuntimeError."""
+    log = []
+    failure = StopIteration("early")
+
+    class Iterator:
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            raise failure
+
+    with raises(RuntimeError) as caught:
+        async for _ in Iterator():
+            log.append("suite")
+        else:
+            log.append("else")
+
+    assert caught.value.__cause__ is failure
+    assert log == []
+
+
+@behaviour("FOR-044", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASYNC_ITERATORS], since="3.6")
+async def test_anext_raises_at_the_call():
+    """A StopAsyncIteration that the call of ``__anext__()`` raises, before there is an awaitable, ends the loop."""
+    log = []
+
+    class Iterator:
+        def __aiter__(self):
+            return self
+
+        def __anext__(self):
+            log.append("called")
+            raise StopAsyncIteration
+
+    async for _ in Iterator():
+        log.append("suite")
+    else:
+        log.append("else")
+
+    assert log == ["called", "else"]
+
+
+@behaviour("FOR-045", source=[REFERENCE.ASYNC_FOR, REFERENCE.TRY], since="3.6")
+async def test_subclass_of_stop_async_iteration():
+    """An exception of a class derived from StopAsyncIteration ends the loop when ``__anext__()`` raises it."""
+    log = []
+
+    class End(StopAsyncIteration):
+        pass
+
+    class Iterator:
+        left = [1]
+
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            if not self.left:
+                raise End
+            return self.left.pop()
+
+    async for item in Iterator():
+        log.append(item)
+    else:
+        log.append("else")
+
+    assert log == [1, "else"]
+
+
+@behaviour("FOR-046", source=[REFERENCE.ASYNC_FOR], since="3.6")
+@pytest.mark.parametrize("where", ["expression", "aiter"], ids=["expression", "aiter"])
+async def test_iterable_fails(where):
+    """An exception of the iterable expression or of ``__aiter__()`` leaves the loop before anything is iterated."""
+    log = []
+    failure = StopAsyncIteration("no end of the loop")
+
+    class Iterable:
+        def __aiter__(self):
+            log.append("aiter")
+            raise failure
+
+    def make():
+        log.append("expression")
+        if where == "expression":
+            raise failure
+        return Iterable()
+
+    with raises(StopAsyncIteration) as caught:
+        async for _ in make():
+            log.append("suite")
+        else:
+            log.append("else")
+
+    assert caught.value is failure
+    assert log == (["expression"] if where == "expression" else ["expression", "aiter"])
+
+
+@behaviour("FOR-047", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION], since="3.6")
+async def test_no_item_ends_the_loop():
+    """No item ends the loop: not None, not a false or empty one, not an exception or a class of exceptions."""
+    wanted = [None, False, 0, "", [], StopAsyncIteration, StopAsyncIteration(), StopIteration(1), GeneratorExit]
+
+    async def agen():
+        for item in wanted:
+            yield item
+
+    seen = []
+    async for item in agen():
+        seen.append(item)
+    same = [one is other for one, other in zip(seen, wanted)]
+
+    assert len(seen) == len(wanted)
+    assert all(same)

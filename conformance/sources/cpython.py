@@ -85,3 +85,5 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
         "gh-117881: athrow().throw() and asend().throw() while another operation runs",
         "https://github.com/python/cpython/issues/117881",
     )
+    BPO_28893 = Section("bpo-28893: async for keeps the cause of a bad __anext__", "https://bugs.python.org/issue28893")
+    BPO_27243 = Section("bpo-27243: __aiter__ that returns an awaitable", "https://bugs.python.org/issue27243")
