@@ -122,6 +122,35 @@ def test_eras_have_suffixes_and_do_not_overlap() -> None:
             assert earlier.until < later.since
 
 
+def test_a_number_without_a_behaviour_is_explained() -> None:
+    """The numbers of a prefix have no gaps but those that ``docs/not-tested.md`` gives a reason for, and no others."""
+    numbers: dict[str, set[int]] = {}
+    for entry in BEHAVIOURS:
+        numbers.setdefault(entry.prefix, set()).add(int(entry.id[4:7]))
+    gaps = {
+        f"{prefix}-{number:03}"
+        for prefix, used in numbers.items()
+        for number in range(1, max(used) + 1)
+        if number not in used
+    }
+    explained = re.findall(r"^\| ([A-Z]{3}-\d{3}) \| .+ \|$", _document("not-tested"), re.MULTILINE)
+
+    assert sorted(explained) == sorted(gaps)
+
+
+@pytest.mark.parametrize("name", ["adding-a-behaviour", "baselines", "contested"])
+def test_documents_name_behaviours_that_exist(name: str) -> None:
+    """An ID in the documentation is one of the catalogue, with the letter of its era if it has one."""
+    ids = {entry.id for entry in BEHAVIOURS}
+    named = set(re.findall(r"\b[A-Z]{3}-\d{3}[a-z]?\b", _document(name))) - {"CLS-021a", "CLS-021b"}
+
+    assert sorted(named - ids) == []
+
+
+def _document(name: str) -> str:
+    return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+
 def test_every_section_is_cited() -> None:
     """A section that no behaviour cites is not in the table, and every one has an id, a title and a URL of its own."""
     cited = {section.id for entry in BEHAVIOURS for section in entry.sources}
