@@ -1,7 +1,7 @@
 """types.AsyncGeneratorType: the type of asynchronous generator objects."""
 
 from conformance.behaviour import behaviour
-from conformance.prelude import raises
+from conformance.prelude import hooks, raises
 from conformance.sources import CPYTHON, LIBRARY, PEP525, PEPS
 
 
@@ -44,6 +44,62 @@ async def test_cannot_be_called():
         types.AsyncGeneratorType(agen.__code__, {})
 
 
+@behaviour("TYP-003", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_cannot_be_derived_from():
+    """A class cannot derive from ``types.AsyncGeneratorType``: TypeError, alone and among other bases."""
+    import types
+
+    with raises(TypeError):
+        type("Derived", (types.AsyncGeneratorType,), {})
+    with raises(TypeError):
+        type("Derived", (Exception, types.AsyncGeneratorType), {})
+
+
+@behaviour("TYP-004", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_no_attributes_of_its_own():
+    """The object has no ``__dict__``, and a new attribute is refused with AttributeError."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with raises(AttributeError):
+        g.attribute = 1
+    with raises(AttributeError):
+        del g.attribute
+    found = [hasattr(g, "__dict__"), hasattr(g, "attribute")]
+
+    assert found == [False, False]
+
+
+@behaviour("TYP-005", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_type_cannot_be_changed():
+    """An attribute of the type can be neither added, replaced nor deleted: TypeError, and the type stays as it was."""
+    import types
+
+    kind = types.AsyncGeneratorType
+    before = kind.asend
+    with raises(TypeError):
+        kind.attribute = 1
+    with raises(TypeError):
+        kind.asend = None
+    with raises(TypeError):
+        del kind.asend
+
+    assert not hasattr(kind, "attribute")
+    assert kind.asend is before
+
+
+@behaviour("TYP-006", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_bases():
+    """The type derives from ``object`` and from nothing else."""
+    import types
+
+    order = types.AsyncGeneratorType.__mro__
+
+    assert order == (types.AsyncGeneratorType, object)
+
+
 @behaviour("TYP-007", source=[CPYTHON.GENOBJECT, LIBRARY.GENERIC_ALIAS, PEPS.PEP585], since="3.9", level="detail")
 async def test_subscripted():
     """``types.AsyncGeneratorType[int, None]`` is a generic alias that remembers the type and both arguments."""
@@ -56,6 +112,83 @@ async def test_subscripted():
     assert isinstance(alias, types.GenericAlias)
     assert origin is types.AsyncGeneratorType
     assert arguments == (int, None)
+
+
+@behaviour("TYP-008", source=[PEP525.AGEN_OBJECT], since="3.6")
+async def test_names_listed():
+    """``dir()`` of the object lists its methods and attributes, and each can be read."""
+
+    async def agen():
+        yield 1
+
+    names = [
+        "__aiter__", "__anext__", "asend", "athrow", "aclose",
+        "__name__", "__qualname__", "ag_await", "ag_frame", "ag_running", "ag_code",
+    ]  # fmt: skip
+    g = agen()
+    listed = dir(g)
+    missing = [name for name in names if name not in listed]
+    unreadable = [name for name in names if not hasattr(g, name)]
+
+    assert missing == []
+    assert unreadable == []
+
+
+@behaviour("TYP-009a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.11")
+async def test_public_names_at_first():
+    """The public names of the type are its three methods and the four attributes that PEP 525 names."""
+    import types
+
+    names = sorted(name for name in dir(types.AsyncGeneratorType) if not name.startswith("_"))
+
+    assert names == ["aclose", "ag_await", "ag_code", "ag_frame", "ag_running", "asend", "athrow"]
+
+
+@behaviour("TYP-009b", source=[CPYTHON.GENOBJECT], since="3.12", until="3.14")
+async def test_public_names_with_suspended():
+    """The public names of the type are its three methods, the four attributes from the start and ``ag_suspended``."""
+    import types
+
+    names = sorted(name for name in dir(types.AsyncGeneratorType) if not name.startswith("_"))
+
+    assert names == ["aclose", "ag_await", "ag_code", "ag_frame", "ag_running", "ag_suspended", "asend", "athrow"]
+
+
+@behaviour("TYP-009c", source=[CPYTHON.GENOBJECT], since="3.15")
+async def test_public_names_with_state():
+    """The public names of the type are its three methods, the four attributes, ``ag_suspended`` and ``ag_state``."""
+    import types
+
+    names = sorted(name for name in dir(types.AsyncGeneratorType) if not name.startswith("_"))
+
+    assert names == [
+        "aclose", "ag_await", "ag_code", "ag_frame", "ag_running", "ag_state", "ag_suspended", "asend", "athrow",
+    ]  # fmt: skip
+
+
+@behaviour("TYP-010", source=[CPYTHON.GENOBJECT, PEPS.PEP442], since="3.6", level="detail")
+async def test_finalizer_of_the_type():
+    """The type defines ``__del__()``, which ends a suspended generator when it is called, without hooks."""
+    import types
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append("finally")
+
+    g = agen()
+    with hooks():
+        await g.__anext__()
+        types.AsyncGeneratorType.__del__(g)
+        seen = list(log)
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+
+    assert seen == ["finally"]
+    assert log == ["finally"]
 
 
 @behaviour("TYP-011", source=[LIBRARY.TYPES], since="3.6")

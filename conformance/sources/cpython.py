@@ -87,3 +87,6 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     )
     BPO_28893 = Section("bpo-28893: async for keeps the cause of a bad __anext__", "https://bugs.python.org/issue28893")
     BPO_27243 = Section("bpo-27243: __aiter__ that returns an awaitable", "https://bugs.python.org/issue27243")
+    GH_126699 = Section(
+        "gh-126699: AsyncIterator as a base of protocols", "https://github.com/python/cpython/issues/126699"
+    )
