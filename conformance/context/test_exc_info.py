@@ -2,7 +2,7 @@
 
 from conformance.behaviour import behaviour
 from conformance.prelude import raises
-from conformance.sources import LIBRARY, REFERENCE
+from conformance.sources import ISSUE, LIBRARY, REFERENCE
 
 
 @behaviour("XIN-001", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6")
@@ -63,6 +63,32 @@ async def test_restored_on_resumption():
     assert caught.value is own
 
 
+@behaviour("XIN-003", source=[ISSUE.BPO_25612], since="3.6")
+async def test_of_the_consumer_is_visible_in_the_body():
+    """``sys.exc_info()`` in the body, outside its handlers, is what the consumer handles while it awaits the item."""
+    import sys
+
+    async def agen():
+        while True:
+            yield sys.exc_info()[1]
+
+    g = agen()
+    outside = await g.__anext__()
+    failures = [KeyError(), OSError()]
+    seen = []
+    for failure in failures:
+        try:
+            raise failure
+        except (KeyError, OSError):
+            seen.append(await g.__anext__())
+    afterwards = await g.__anext__()
+    await g.aclose()
+
+    assert outside is None
+    assert seen == failures
+    assert afterwards is None
+
+
 @behaviour("XIN-004", source=[REFERENCE.RAISE], since="3.6")
 async def test_context_of_an_exception_from_the_body():
     """``__context__`` of an exception from the body is what the consumer handles at that time, or None if nothing."""
@@ -85,6 +111,46 @@ async def test_context_of_an_exception_from_the_body():
 
     assert raised_during.value.__context__ is consumers
     assert raised_after.value.__context__ is None
+
+
+@behaviour("XIN-005", source=[REFERENCE.AGEN_FUNCTION, ISSUE.BPO_25612], since="3.6")
+async def test_both_states_stay_apart():
+    """Consumer and body that resume each other while each handles an exception each keep their own."""
+    import sys
+
+    log = []
+
+    async def agen():
+        try:
+            raise KeyError("body")
+        except KeyError as own:
+            for _ in range(3):
+                log.append(sys.exc_info()[1] is own)
+                yield
+        yield
+
+    g = agen()
+    outer = OSError("consumer")
+    await g.__anext__()
+    try:
+        raise outer
+    except OSError:
+        for _ in range(2):
+            await g.__anext__()
+            log.append(sys.exc_info()[1] is outer)
+        try:
+            raise ValueError("inner")
+        except ValueError as inner:
+            await g.__anext__()
+            log.append(sys.exc_info()[1] is inner)
+        log.append(sys.exc_info()[1] is outer)
+        with raises(OSError) as caught:
+            raise
+    log.append(sys.exc_info()[1])
+    await g.aclose()
+
+    assert log == [True, True, True, True, True, True, True, None]
+    assert caught.value is outer
 
 
 @behaviour("XIN-006", source=[LIBRARY.EXC_INFO], since="3.6")

@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, run, suspend
-from conformance.sources import CPYTHON, ISSUE, PEP492, REFERENCE
+from conformance.prelude import collect, hooks, run, step, suspend, unraisable
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP492, REFERENCE
 
 
 @behaviour("WRN-001", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
@@ -108,6 +108,135 @@ def test_generator_never_iterated():
     assert warned_both == [RuntimeWarning]
 
 
+@behaviour("WRN-005", source=[ISSUE.GH_89091, ISSUE.GH_117536], since="3.13", needs=["gc", "warnings"])
+@pytest.mark.parametrize(
+    "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+@pytest.mark.parametrize("done", ["awaited", "closed", "thrown-into"], ids=["awaited", "closed", "thrown-into"])
+def test_used_awaitable(done, operation):
+    """An awaitable that was awaited, closed or thrown into is dropped without a warning, where an unused one warns."""
+    import warnings
+
+    async def agen():
+        yield 1
+
+    arguments = {"asend": [None], "athrow": [KeyError()]}.get(operation, [])
+    with warnings.catch_warnings(record=True) as caught, hooks():
+        warnings.simplefilter("always")
+        awaitable = getattr(agen(), operation)(*arguments)
+        if done == "awaited":
+            step(awaitable.send, None)
+        elif done == "closed":
+            awaitable.close()
+        else:
+            step(awaitable.throw, OSError())
+        del awaitable
+        collect()
+        used = [str(warning.message) for warning in caught]
+        getattr(agen(), operation)(*arguments)
+        collect()
+        both = len(caught)
+
+    assert used == []
+    assert both == 1
+
+
+@behaviour("WRN-006", source=[CPYTHON.TEST_ASYNCGEN, ISSUE.GH_117881], since="3.13", needs=["gc", "warnings"])
+@pytest.mark.parametrize(
+    "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+def test_refused_awaitable(operation):
+    """An awaitable refused because another one is under way is dropped without a warning, where an unused one warns."""
+    import warnings
+
+    async def agen():
+        await suspend("waiting")
+        yield 1
+
+    arguments = {"asend": [None], "athrow": [KeyError()]}.get(operation, [])
+    with warnings.catch_warnings(record=True) as caught, hooks():
+        warnings.simplefilter("always")
+        g = agen()
+        under_way = g.__anext__()
+        under_way.send(None)
+        awaitable = getattr(g, operation)(*arguments)
+        refused = step(awaitable.send, None)
+        del awaitable
+        collect()
+        warned = [str(warning.message) for warning in caught]
+        getattr(g, operation)(*arguments)
+        collect()
+        unused = len(caught)
+        item = step(under_way.send, None)
+
+    assert refused == ["raises", "RuntimeError"]
+    assert warned == []
+    assert unused == 1
+    assert item == ["returns", 1]
+
+
+@behaviour("WRN-007", source=[CPYTHON.WARNINGS], since="3.13", needs=["gc", "warnings"])
+def test_name_in_the_warning():
+    """The warning names the ``__qualname__`` that the generator has when the awaitable is dropped."""
+    import warnings
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        awaitable = g.aclose()
+        g.__name__ = "name"
+        g.__qualname__ = "renamed"
+        del awaitable
+        collect()
+    messages = [str(warning.message) for warning in caught]
+
+    assert messages == ["coroutine method 'aclose' of 'renamed' was never awaited"]
+
+
+@behaviour("WRN-008", source=[CPYTHON.WARNINGS], since="3.13", needs=["gc", "warnings"])
+def test_warning_as_an_error():
+    """Where warnings are errors, that of a dropped awaitable is not raised, but goes to ``sys.unraisablehook()``."""
+    import warnings
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with warnings.catch_warnings(), unraisable() as reports:
+        warnings.simplefilter("error")
+        g.asend(None)
+        collect()
+        item = run(g.__anext__())
+    kinds = [kind for kind, _ in reports]
+
+    assert kinds == [RuntimeWarning]
+    assert item == 1
+
+
+@behaviour("WRN-009", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
+@pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
+def test_anext_never_awaited(default):
+    """What ``anext()`` returned, with a default or without, warns once about ``asend`` when it is dropped unawaited."""
+    import warnings
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        anext(g, "default") if default else anext(g)
+        collect()
+    messages = [str(warning.message) for warning in caught]
+    item = run(g.__anext__())
+
+    assert messages == ["coroutine method 'asend' of '%s' was never awaited" % agen.__qualname__]
+    assert item == 1
+
+
 @behaviour("WRN-010", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "warnings"])
 @pytest.mark.parametrize(
     "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
@@ -137,3 +266,31 @@ def test_abandoned_in_the_middle(operation):
 
     assert waiting == "waiting"
     assert warned == []
+
+
+@behaviour("WRN-011", source=[LIBRARY.ORIGIN_TRACKING], since="3.7", level="detail")
+def test_no_origin():
+    """Origin tracking, which gives a coroutine its ``cr_origin``, gives an asynchronous generator no attribute."""
+    import sys
+
+    async def agen():
+        yield 1
+
+    async def coroutine():
+        pass
+
+    before = sys.get_coroutine_origin_tracking_depth()
+    sys.set_coroutine_origin_tracking_depth(2)
+    try:
+        g = agen()
+        pending = coroutine()
+    finally:
+        sys.set_coroutine_origin_tracking_depth(before)
+    tracked = pending.cr_origin is not None
+    pending.close()
+    names = [name for name in dir(g) if name.endswith("origin")]
+    item = run(g.__anext__())
+
+    assert tracked
+    assert names == []
+    assert item == 1

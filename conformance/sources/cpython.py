@@ -90,3 +90,7 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     GH_126699 = Section(
         "gh-126699: AsyncIterator as a base of protocols", "https://github.com/python/cpython/issues/126699"
     )
+    BPO_25612 = Section("bpo-25612: the stack of handled exceptions", "https://bugs.python.org/issue25612")
+    GH_117536 = Section(
+        "gh-117536: never-awaited warning after throw()", "https://github.com/python/cpython/issues/117536"
+    )
