@@ -94,3 +94,16 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     GH_117536 = Section(
         "gh-117536: never-awaited warning after throw()", "https://github.com/python/cpython/issues/117536"
     )
+    GH_110378 = Section(
+        "gh-110378: close the generator of a context manager that does not stop",
+        "https://github.com/python/cpython/issues/110378",
+    )
+    GH_125862 = Section(
+        "gh-125862: context managers as decorators of generator functions",
+        "https://github.com/python/cpython/issues/125862",
+    )
+    GH_95882 = Section(
+        "gh-95882: traceback of an exception that passes a context manager",
+        "https://github.com/python/cpython/issues/95882",
+    )
+    BPO_33786 = Section("bpo-33786: GeneratorExit and asynccontextmanager", "https://bugs.python.org/issue33786")
