@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import items_of, raises, run, suspend
-from conformance.sources import PEP342, PEP525, REFERENCE, TUTORIAL
+from conformance.sources import CPYTHON, PEP342, PEP525, REFERENCE, TUTORIAL
 
 
 @behaviour("SND-001", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT, PEP342.SEND, TUTORIAL.S12], since="3.6")
@@ -120,6 +120,44 @@ async def test_any_object_arrives_as_it_is(kind):
     assert awaited == []
 
 
+@behaviour("SND-005", source=[REFERENCE.AGEN_ASEND], since="3.6")
+async def test_value_that_ends_the_body():
+    """``asend()`` raises StopAsyncIteration when the body takes the value and ends without another yield."""
+    log = []
+
+    async def agen():
+        log.append((yield 1))
+
+    g = agen()
+    first = await g.__anext__()
+    awaitable = g.asend("last")
+    called = list(log)
+    with raises(StopAsyncIteration):
+        await awaitable
+
+    assert first == 1
+    assert called == []
+    assert log == ["last"]
+
+
+@behaviour("SND-006", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_METHODS], since="3.6")
+async def test_value_that_makes_the_body_fail():
+    """``asend()`` raises the very exception that the body raises at the value, and the generator is finished then."""
+
+    async def agen():
+        raise (yield 1)
+
+    failure = KeyError("sent")
+    g = agen()
+    await g.__anext__()
+    with raises(KeyError) as caught:
+        await g.asend(failure)
+    with raises(StopAsyncIteration):
+        await g.asend("more")
+
+    assert caught.value is failure
+
+
 @behaviour("SND-007", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_ACLOSE, TUTORIAL.S15], since="3.6")
 async def test_whole_exchange():
     """A generator is started by ``__anext__()``, exchanges a value by ``asend()``, and is ended by ``aclose()``."""
@@ -164,6 +202,46 @@ async def test_yields_inside_an_expression():
     assert difference == [4, 5, 7]
 
 
+@behaviour("SND-009", source=[REFERENCE.YIELD, REFERENCE.AGEN_ASEND], since="3.6")
+async def test_yield_of_a_yield():
+    """``yield (yield 1)`` yields 1, and then what was sent for it; what is sent for that one is its value."""
+    log = []
+
+    async def agen():
+        log.append((yield (yield (yield 1))))
+        yield "end"
+
+    g = agen()
+    items = [await g.__anext__(), await g.asend("a"), await g.asend("b"), await g.asend("c")]
+
+    assert items == [1, "a", "b", "end"]
+    assert log == ["c"]
+
+
+@behaviour("SND-010", source=[REFERENCE.AUGMENTED_ASSIGNMENT, REFERENCE.EVALUATION_ORDER, REFERENCE.YIELD], since="3.6")
+async def test_operands_before_the_yield():
+    """The target of an augmented assignment is read before the yield at its right side suspends, and bound after it."""
+
+    async def agen(data):
+        data["key"] += yield "augmented"
+        data[(yield "index")] = yield "value"
+        total = data["key"]
+        total += yield total
+        yield total
+
+    data = {"key": 1}
+    g = agen(data)
+    items = [await g.__anext__()]
+    data["key"] = 100
+    items.append(await g.asend(10))
+    items.append(await g.asend("sent first"))
+    items.append(await g.asend("sent second"))
+    items.append(await g.asend(5))
+
+    assert items == ["augmented", "value", "index", 11, 16]
+    assert data == {"key": 11, "sent second": "sent first"}
+
+
 @behaviour("SND-011", source=[REFERENCE.AGEN_ASEND, REFERENCE.AWAIT], since="3.6")
 def test_value_is_not_for_the_await_that_follows():
     """A sent value goes to the yield only; an ``await`` that follows it gets the answer of whoever drives."""
@@ -204,3 +282,156 @@ async def test_unstarted_accepts_only_none(value):
         await awaitable
 
     assert entered == []
+
+
+@behaviour("SND-013", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_message_before_the_start():
+    """The TypeError for a value sent before the start says that the asynchronous generator has just started."""
+
+    async def agen():
+        yield 1
+
+    with raises(TypeError) as caught:
+        await agen().asend("value")
+    message = str(caught.value)
+
+    assert message == "can't send non-None value to a just-started async generator"
+
+
+@behaviour("SND-014", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_FUNCTION], since="3.6")
+async def test_running_average():
+    """A body that adds up what is sent keeps its sum and count from one ``asend()`` to the next."""
+
+    async def average():
+        total, count, result = 0, 0, None
+        while True:
+            value = yield result
+            await suspend()
+            total += value
+            count += 1
+            result = total / count
+
+    g = average()
+    results = [await g.asend(None)]
+    for value in [10, 20, 60]:
+        results.append(await g.asend(value))
+    await g.aclose()
+
+    assert results == [None, 10, 15, 30]
+
+
+@behaviour("SND-015", source=[REFERENCE.AGEN_ASEND, REFERENCE.TRY], since="3.6")
+async def test_no_handler_runs():
+    """A value sent to a yield inside ``try`` runs no except clause, even if it is an exception, but ``else``."""
+    log = []
+
+    async def agen():
+        while True:
+            try:
+                log.append((yield))
+            except BaseException as error:
+                log.append(["caught", error])
+                raise
+            else:
+                log.append("else")
+
+    failure = KeyError("not raised")
+    g = agen()
+    await g.__anext__()
+    await g.asend("value")
+    await g.asend(failure)
+    seen = list(log)
+    await g.aclose()
+
+    assert seen == ["value", "else", failure, "else"]
+
+
+@behaviour("SND-016", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_ANEXT, REFERENCE.ASYNC_FOR], since="3.6")
+async def test_mixed_with_a_loop():
+    """``asend()``, ``__anext__()`` and loops take turns with one generator: each value reaches the pending yield."""
+    log = []
+
+    async def agen():
+        for number in range(7):
+            log.append([number, (yield number)])
+
+    g = agen()
+    items = [await g.__anext__(), await g.asend("a")]
+    async for item in g:
+        items.append(item)
+        break
+    items.append(await g.asend("b"))
+    async for item in g:
+        items.append(item)
+        if item == 4:
+            items.append(await g.asend("c"))
+
+    assert items == [0, 1, 2, 3, 4, 5, 6]
+    assert log == [[0, "a"], [1, None], [2, "b"], [3, None], [4, "c"], [5, None], [6, None]]
+
+
+@behaviour("SND-017", source=[REFERENCE.YIELD, REFERENCE.AGEN_ASEND], since="3.6")
+async def test_value_decides():
+    """What is sent decides where the yield is an operand of ``if``, ``while``, ``and``, ``or`` or ``not``."""
+    log = []
+
+    async def agen():
+        if (yield "if"):
+            log.append("if taken")
+        log.append("then" if (yield "ternary") else "else")
+        log.append((yield "and left") and (yield "and right"))
+        log.append((yield "or left") or (yield "or right"))
+        log.append(not (yield "not"))
+        while (yield "while"):
+            log.append("looped")
+
+    sent = [None, True, False, 0, 1, 0, 2, 0]
+    g = agen()
+    items = []
+    try:
+        for value in sent:
+            items.append(await g.asend(value))
+    except StopAsyncIteration:
+        items.append("ended")
+
+    assert items == ["if", "ternary", "and left", "or left", "not", "while", "while", "ended"]
+    assert log == ["if taken", "else", 0, 1, True, "looped"]
+
+
+@behaviour("SND-018", source=[REFERENCE.AGEN_ASEND, REFERENCE.ASYNC_WITH, REFERENCE.WITH], since="3.6")
+@pytest.mark.parametrize("kind", ["with", "async-with"], ids=["with", "async-with"])
+async def test_inside_a_context_manager(kind):
+    """Values sent to yields inside of a ``with`` or ``async with`` block leave it open until the body leaves it."""
+    log = []
+
+    class Manager:
+        def __enter__(self):
+            log.append("enter")
+
+        def __exit__(self, *exception):
+            log.append("exit")
+
+        async def __aenter__(self):
+            log.append("enter")
+
+        async def __aexit__(self, *exception):
+            await suspend()
+            log.append("exit")
+
+    async def agen():
+        if kind == "with":
+            with Manager():
+                log.append((yield 1))
+                log.append((yield 2))
+        else:
+            async with Manager():
+                log.append((yield 1))
+                log.append((yield 2))
+        yield 3
+
+    g = agen()
+    items = [await g.__anext__(), await g.asend("a"), await g.asend("b")]
+    await g.aclose()
+
+    assert items == [1, 2, 3]
+    assert log == ["enter", "a", "b", "exit"]

@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises
-from conformance.sources import LIBRARY, PEP479, PEP525, REFERENCE, TUTORIAL
+from conformance.prelude import define, items_of, raises, suspend
+from conformance.sources import CPYTHON, LIBRARY, PEP479, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
 @behaviour("EXC-001", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL, LIBRARY.STOP_ITERATION], since="3.6")
@@ -79,6 +79,51 @@ async def test_original_is_kept(name):
     assert original.args == ("original",)
 
 
+@behaviour("EXC-004", source=[PEP525.AGEN_OBJECT, REFERENCE.TRY], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_subclasses(name):
+    """An exception of a class derived from StopIteration or StopAsyncIteration comes out as RuntimeError too."""
+    import builtins
+
+    class End(getattr(builtins, name)):
+        pass
+
+    failure = End("body")
+
+    async def agen():
+        yield 1
+        raise failure
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.__anext__()
+
+    assert caught.value.__cause__ is failure
+
+
+@behaviour("EXC-005", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL], since="3.6")
+async def test_raised_by_a_function_that_is_called():
+    """A StopIteration of a function that the body calls, such as ``next()`` of an empty iterator, is converted too."""
+
+    def deep(iterator):
+        return next(iterator)
+
+    async def agen():
+        yield 1
+        yield deep(iter([]))
+
+    g = agen()
+    item = await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.__anext__()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert item == 1
+    assert type(caught.value.__cause__) is StopIteration
+
+
 @behaviour("EXC-006", source=[PEP525.AGEN_OBJECT], since="3.6")
 async def test_end_of_an_inner_generator():
     """The StopAsyncIteration of an inner generator that the body awaits and lets out comes out as RuntimeError."""
@@ -106,6 +151,29 @@ async def test_end_of_an_inner_generator():
 
     assert first == 1
     assert log == [caught.value.__cause__]
+
+
+@behaviour("EXC-007", source=[PEP525.AGEN_OBJECT, REFERENCE.TRY], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_caught_inside(name):
+    """A StopIteration or StopAsyncIteration that the body catches is the one that was raised, and the body goes on."""
+    import builtins
+
+    failure = getattr(builtins, name)("body")
+    log = []
+
+    async def agen():
+        try:
+            raise failure
+        except (StopIteration, StopAsyncIteration) as error:
+            log.append(error)
+            yield "handling"
+        yield "after"
+
+    items = await items_of(agen())
+
+    assert items == ["handling", "after"]
+    assert log == [failure]
 
 
 @behaviour("EXC-008", source=[PEP525.AGEN_OBJECT], since="3.6")
@@ -171,6 +239,50 @@ async def test_any_other_exception(name):
     assert original.__context__ is None
 
 
+@behaviour("EXC-010", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_generator_exit_of_the_body():
+    """A GeneratorExit that the body raises by itself comes out as it is, and the generator is finished."""
+    failure = GeneratorExit("body")
+
+    async def agen():
+        yield 1
+        raise failure
+
+    g = agen()
+    await g.__anext__()
+    with raises(GeneratorExit) as caught:
+        await g.__anext__()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert caught.value is failure
+
+
+@behaviour("EXC-011", source=[REFERENCE.AGEN_METHODS, REFERENCE.EXCEPTIONS], since="3.6")
+@pytest.mark.parametrize("name", ["KeyboardInterrupt", "SystemExit"], ids=["KeyboardInterrupt", "SystemExit"])
+async def test_exceptions_that_end_programs(name):
+    """KeyboardInterrupt and SystemExit of the body come out as they are, and the generator is finished."""
+    import builtins
+
+    failure = getattr(builtins, name)("body")
+
+    async def agen():
+        try:
+            yield 1
+            raise failure
+        except Exception:
+            yield "no such handler"
+
+    g = agen()
+    await g.__anext__()
+    with raises(type(failure)) as caught:
+        await g.__anext__()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert caught.value is failure
+
+
 @behaviour("EXC-012", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT, TUTORIAL.S09], since="3.6")
 async def test_before_the_first_yield():
     """What the body raises before its first yield is raised by the first await, not by the calls that lead to it."""
@@ -191,6 +303,35 @@ async def test_before_the_first_yield():
 
     assert before == []
     assert log == ["entered"]
+
+
+@behaviour("EXC-013", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+async def test_cause_and_context():
+    """The cause and the context that an exception got in the body are those that the consumer finds."""
+    cause = OSError("cause")
+
+    async def agen(explicit):
+        yield 1
+        try:
+            raise cause
+        except OSError:
+            await suspend()
+            if explicit == "from":
+                raise KeyError("explicit") from cause
+            if explicit == "none":
+                raise KeyError("suppressed") from None
+            raise KeyError("implicit")
+
+    seen = []
+    for explicit in ["from", "none", "implicit"]:
+        g = agen(explicit)
+        await g.__anext__()
+        with raises(KeyError) as caught:
+            await g.__anext__()
+        error = caught.value
+        seen.append([error.__cause__ is cause, error.__context__ is cause, error.__suppress_context__])
+
+    assert seen == [[True, True, True], [False, True, True], [False, True, False]]
 
 
 @behaviour("EXC-014", source=[REFERENCE.YIELD, REFERENCE.RAISE, TUTORIAL.S06], since="3.6")
@@ -216,3 +357,202 @@ async def test_raised_again_after_a_yield():
             await g.__anext__()
 
     assert caught.value is handled
+
+
+@behaviour("EXC-015", source=[PEP492.COROUTINE_OBJECTS, PEP479.PROPOSAL], since="3.6", level="language")
+async def test_raised_by_a_coroutine_that_is_awaited():
+    """A StopIteration of a coroutine that the body awaits arrives in the body as RuntimeError, and can be caught."""
+    failure = StopIteration("coroutine")
+    log = []
+
+    async def coroutine():
+        raise failure
+
+    async def agen():
+        try:
+            yield await coroutine()
+        except RuntimeError as error:
+            log.append(error.__cause__)
+            yield "caught"
+
+    items = await items_of(agen())
+
+    assert items == ["caught"]
+    assert log == [failure]
+
+
+@behaviour("EXC-016", source=[REFERENCE.TRACEBACK_OBJECTS, LIBRARY.TRACEBACK], since="3.6")
+async def test_traceback_has_no_earlier_resumers():
+    """The traceback of an exception has the body at its line and the one who resumed it last, and nobody before."""
+
+    async def agen():
+        yield 1
+        yield 2
+        raise KeyError
+
+    async def first(g):
+        return await g.__anext__()
+
+    async def second(g):
+        return await g.__anext__()
+
+    async def third(g):
+        return await g.__anext__()
+
+    g = agen()
+    await first(g)
+    await second(g)
+    with raises(KeyError) as caught:
+        await third(g)
+    codes, line = [], None
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        codes.append(traceback.tb_frame.f_code)
+        line = traceback.tb_lineno - traceback.tb_frame.f_code.co_firstlineno
+        traceback = traceback.tb_next
+
+    assert codes[-2:] == [third.__code__, agen.__code__]
+    assert line == 3
+    assert first.__code__ not in codes
+    assert second.__code__ not in codes
+    assert codes.count(agen.__code__) == 1
+
+
+@behaviour("EXC-017", source=[PEPS.PEP654, REFERENCE.AGEN_METHODS], since="3.11")
+async def test_exception_group():
+    """An exception group of the body comes out as it is, with the exceptions in it."""
+    failure = ExceptionGroup("group", [KeyError("key"), OSError("os")])
+
+    async def agen():
+        yield 1
+        raise failure
+
+    g = agen()
+    await g.__anext__()
+    with raises(ExceptionGroup) as caught:
+        await g.__anext__()
+    kinds = [type(error) for error in caught.value.exceptions]
+
+    assert caught.value is failure
+    assert kinds == [KeyError, OSError]
+
+
+@behaviour("EXC-018", source=[PEPS.PEP678], since="3.11")
+async def test_notes():
+    """Notes added to an exception in the body, and to one thrown in before, are there when it comes out."""
+    thrown = OSError("thrown")
+    thrown.add_note("outside")
+
+    async def agen():
+        try:
+            yield 1
+        except OSError as error:
+            error.add_note("inside")
+            raise
+
+    g = agen()
+    await g.__anext__()
+    with raises(OSError) as caught:
+        await g.athrow(thrown)
+
+    assert caught.value is thrown
+    assert thrown.__notes__ == ["outside", "inside"]
+
+
+@behaviour("EXC-019", source=[CPYTHON.GENOBJECT], since="3.11")
+async def test_group_with_the_end_of_an_iteration():
+    """An exception group that contains a StopAsyncIteration and a StopIteration is not converted."""
+    failure = ExceptionGroup("group", [StopAsyncIteration(), StopIteration(1)])
+
+    async def agen():
+        yield 1
+        raise failure
+
+    g = agen()
+    await g.__anext__()
+    with raises(ExceptionGroup) as caught:
+        await g.__anext__()
+
+    assert caught.value is failure
+
+
+@behaviour("EXC-020", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.NAMING, REFERENCE.EXCEPTIONS], since="3.6")
+@pytest.mark.parametrize(
+    "statement, name",
+    [
+        ["undefined", "NameError"],
+        ["local", "UnboundLocalError"],
+        ["None.attribute", "AttributeError"],
+        ["1 / 0", "ZeroDivisionError"],
+    ],
+    ids=["NameError", "UnboundLocalError", "AttributeError", "ZeroDivisionError"],
+)
+async def test_error_of_a_statement(statement, name):
+    """An error of a statement of the body is raised by the ``await`` that runs it, and not earlier."""
+    import builtins
+
+    source = """
+async def agen():
+    yield 1
+    {}
+    local = 1
+    yield 2
+"""
+    g = define(source.format(statement), "agen")()
+    awaitable = g.__anext__()
+    item = await awaitable
+    second = g.__anext__()
+    with raises(getattr(builtins, name)):
+        await second
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert item == 1
+
+
+@behaviour("EXC-021", source=[REFERENCE.TRY], since="3.6")
+async def test_name_of_the_handled_exception():
+    """The name that ``except … as`` binds is bound after a yield in this clause, and unbound after the clause."""
+    failure = KeyError("body")
+
+    async def agen():
+        try:
+            raise failure
+        except KeyError as error:
+            yield error
+            yield error
+        try:
+            yield error
+        except UnboundLocalError:
+            yield "unbound"
+
+    items = await items_of(agen())
+
+    assert items == [failure, failure, "unbound"]
+
+
+@behaviour("EXC-022", source=[LIBRARY.RECURSION_ERROR, REFERENCE.AGEN_METHODS], since="3.6")
+async def test_recursion_error():
+    """A RecursionError of a function that the body calls comes out as it is, or is caught in the body."""
+
+    def endless():
+        return endless()
+
+    async def agen(catch):
+        yield 1
+        try:
+            endless()
+        except RecursionError:
+            if not catch:
+                raise
+        yield "caught"
+
+    caught = await items_of(agen(True))
+    g = agen(False)
+    await g.__anext__()
+    with raises(RecursionError):
+        await g.__anext__()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert caught == [1, "caught"]
