@@ -1,8 +1,10 @@
 """sys.exc_info: the exception that the body handles, and the one that the consumer handles."""
 
+import pytest
+
 from conformance.behaviour import behaviour
-from conformance.prelude import raises
-from conformance.sources import ISSUE, LIBRARY, REFERENCE
+from conformance.prelude import raises, run, step, suspend
+from conformance.sources import ISSUE, LIBRARY, PEP479, PEP525, REFERENCE
 
 
 @behaviour("XIN-001", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6")
@@ -179,3 +181,179 @@ async def test_cleared_after_the_handler():
 
     assert without_yield == [KeyError, (None, None, None)]
     assert with_yield == [LookupError, (None, None, None)]
+
+
+@behaviour("XIN-007a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
+@pytest.mark.parametrize("operation", ["athrow", "aclose", "throw"], ids=["athrow", "aclose", "throw"])
+def test_thrown_into_a_handler_without_context(operation):
+    """An exception that is thrown into an except clause of the body does not get the handled one as its context."""
+    seen = []
+
+    async def agen():
+        try:
+            raise OSError("body")
+        except OSError:
+            try:
+                yield 1
+            except BaseException as error:
+                seen.append(error.__context__)
+                raise
+
+    g = agen()
+    run(g.__anext__())
+    if operation == "athrow":
+        step(g.athrow(KeyError()).send, None)
+    elif operation == "aclose":
+        step(g.aclose().send, None)
+    else:
+        step(g.__anext__().throw, KeyError())
+
+    assert seen == [None]
+
+
+@behaviour("XIN-007b", source=[ISSUE.BPO_29587], since="3.9")
+@pytest.mark.parametrize("operation", ["athrow", "aclose", "throw"], ids=["athrow", "aclose", "throw"])
+@pytest.mark.parametrize("consumer", ["idle", "handling"], ids=["idle", "handling"])
+def test_thrown_into_a_handler(consumer, operation):
+    """An exception that is thrown into an except clause of the body has the handled one as its context, and no more."""
+    seen = []
+    own = OSError("body")
+
+    async def agen():
+        try:
+            raise own
+        except OSError:
+            try:
+                yield 1
+            except BaseException as error:
+                seen.append(error.__context__)
+                raise
+
+    def throw():
+        if operation == "athrow":
+            step(g.athrow(KeyError()).send, None)
+        elif operation == "aclose":
+            step(g.aclose().send, None)
+        else:
+            step(g.__anext__().throw, KeyError())
+
+    g = agen()
+    run(g.__anext__())
+    if consumer == "idle":
+        throw()
+    else:
+        try:
+            raise ValueError("consumer")
+        except ValueError:
+            throw()
+
+    assert seen == [own]
+    assert own.__context__ is None
+
+
+@behaviour("XIN-008", source=[PEP479.PROPOSAL, PEP525.AGEN_OBJECT, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_converted_in_a_handler(name):
+    """The RuntimeError of an end raised in an except clause has that as cause and context, and this the handled one."""
+    import builtins
+
+    own, end = OSError("body"), getattr(builtins, name)("end")
+
+    async def agen():
+        yield 1
+        try:
+            raise own
+        except OSError:
+            raise end
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.__anext__()
+    error = caught.value
+
+    assert error.__cause__ is end
+    assert error.__context__ is end
+    assert error.__suppress_context__ is True
+    assert end.__context__ is own
+    assert end.__cause__ is None
+
+
+@behaviour("XIN-009", source=[REFERENCE.RAISE, LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION], since="3.6")
+@pytest.mark.parametrize(
+    "way", ["yield", "end", "exception", "aclose", "athrow"], ids=["yield", "end", "exception", "aclose", "athrow"]
+)
+async def test_of_the_consumer_is_untouched(way):
+    """What the consumer handles is the same after the body has run, to whatever end, and ``raise`` raises it again."""
+    import sys
+
+    async def agen():
+        try:
+            raise OSError("body")
+        except OSError:
+            yield 1
+        try:
+            yield 2
+            if way == "exception":
+                raise LookupError("body")
+        except KeyError:
+            raise LookupError("answer")
+
+    own = ValueError("consumer")
+    seen = []
+    g = agen()
+    await g.__anext__()
+    await g.__anext__()
+    with raises(ValueError) as caught:
+        try:
+            raise own
+        except ValueError:
+            try:
+                if way == "yield":
+                    await agen().__anext__()
+                elif way == "aclose":
+                    await g.aclose()
+                elif way == "athrow":
+                    await g.athrow(KeyError())
+                else:
+                    await g.__anext__()
+            except (StopAsyncIteration, LookupError):
+                pass
+            seen.append(sys.exc_info()[1])
+            raise
+
+    assert seen == [own]
+    assert caught.value is own
+    assert own.__context__ is None
+
+
+@behaviour("XIN-010", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.RAISE, LIBRARY.EXC_INFO], since="3.6")
+def test_each_generator_has_its_own():
+    """Several bodies, suspended in except clauses at yields and in awaits, each find the exception that they handle."""
+    import sys
+
+    seen = []
+
+    async def agen(own):
+        try:
+            raise own
+        except Exception:
+            yield
+            seen.append(sys.exc_info()[1] is own)
+            await suspend()
+            seen.append(sys.exc_info()[1] is own)
+            raise
+
+    failures = [KeyError(), OSError(), ValueError()]
+    generators = [agen(failure) for failure in failures]
+    for g in generators:
+        run(g.__anext__())
+    awaitables = [g.__anext__() for g in generators]
+    waiting = [step(awaitable.send, None) for awaitable in awaitables]
+    idle = sys.exc_info()[1]
+    endings = [step(awaitable.send, None) for awaitable in reversed(awaitables)]
+
+    assert waiting == [["suspends", None]] * 3
+    assert idle is None
+    assert seen == [True] * 6
+    assert endings == [["raises", "ValueError"], ["raises", "OSError"], ["raises", "KeyError"]]

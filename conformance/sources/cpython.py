@@ -107,3 +107,4 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
         "https://github.com/python/cpython/issues/95882",
     )
     BPO_33786 = Section("bpo-33786: GeneratorExit and asynccontextmanager", "https://bugs.python.org/issue33786")
+    BPO_29587 = Section("bpo-29587: context of exceptions thrown into generators", "https://bugs.python.org/issue29587")
