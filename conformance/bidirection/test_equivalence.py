@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import raises, run, suspend
+from conformance.prelude import hooks, raises, run, step, suspend
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
 
 #: The table: what an operation does in each state of the generator. (state, operation): (the outcome, what the body
@@ -87,6 +87,134 @@ def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
                 async_seen.append(run(ag.asend(value) if value is not None else ag.__anext__()))
             except (StopAsyncIteration, TypeError) as error:
                 async_seen.append(type(error).__name__)
+        if (seen, log) != (async_seen, async_log):
+            differences.append([steps, seen, async_seen])
+
+    assert differences == []
+
+
+@behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6")
+def test_throw_does_what_it_does_to_a_synchronous_generator():
+    """Every sequence of four steps, next, send or throw, does what it does to a synchronous body, until it ends."""
+    import itertools
+
+    source = """{} gen(log):
+    for i in range(3):
+        try:
+            log.append((yield i))
+        except KeyError:
+            log.append("caught")
+"""
+    names, asynchronous = {}, {}
+    exec(source.format("def"), names)
+    exec(source.format("async def"), asynchronous)
+    differences = []
+    for steps in itertools.product(["next", "send", "caught", "escapes"], repeat=4):
+        log, async_log, seen, async_seen = [], [], [], []
+        g, ag = names["gen"](log), asynchronous["gen"](async_log)
+        for operation in steps:
+            error = {"caught": KeyError, "escapes": ValueError}.get(operation)
+            value = 5 if operation == "send" else None
+            try:
+                seen.append(g.throw(error()) if error else g.send(value))
+            except (StopIteration, TypeError, KeyError, ValueError) as raised:
+                seen.append(type(raised).__name__.replace("StopI", "StopAsyncI"))
+            try:
+                async_seen.append(run(ag.athrow(error()) if error else ag.asend(value)))
+            except (StopAsyncIteration, TypeError, KeyError, ValueError) as raised:
+                async_seen.append(type(raised).__name__)
+            if g.gi_frame is None:
+                break
+        if (seen, log) != (async_seen, async_log):
+            differences.append([steps, seen, async_seen])
+
+    assert differences == []
+
+
+@behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6")
+@pytest.mark.parametrize("exit", ["passes", "returns", "yields"], ids=["passes", "returns", "yields"])
+def test_close_does_what_it_does_to_a_synchronous_generator(exit):
+    """Every sequence of four steps, next, send or close, does what it does to a synchronous body that obeys."""
+    import itertools
+
+    answers = {"passes": "raise", "returns": "return", "yields": "yield 'ignored'"}
+    source = """{} gen(log):
+    for i in range(3):
+        try:
+            log.append((yield i))
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            {}
+"""
+    names, asynchronous = {}, {}
+    exec(source.format("def", answers[exit]), names)
+    exec(source.format("async def", answers[exit]), asynchronous)
+    differences, ignored = [], 0
+    with hooks():
+        for steps in itertools.product(["next", "send", "close"], repeat=4):
+            log, async_log, seen, async_seen = [], [], [], []
+            g, ag = names["gen"](log), asynchronous["gen"](async_log)
+            for operation in steps:
+                value = 5 if operation == "send" else None
+                try:
+                    seen.append(g.close() if operation == "close" else g.send(value))
+                except (StopIteration, TypeError, RuntimeError) as raised:
+                    seen.append(type(raised).__name__.replace("StopI", "StopAsyncI"))
+                try:
+                    async_seen.append(run(ag.aclose() if operation == "close" else ag.asend(value)))
+                except (StopAsyncIteration, TypeError, RuntimeError) as raised:
+                    async_seen.append(type(raised).__name__)
+                if seen[-1] == "RuntimeError":
+                    ignored += 1
+                    break
+            if (seen, log) != (async_seen, async_log):
+                differences.append([steps, seen, async_seen])
+            # What ignores GeneratorExit is ended here, or it would be reported when it is collected.
+            for _ in range(4):
+                step(g.send, None)
+                step(ag.asend(None).send, None)
+
+    assert differences == []
+    assert (ignored > 0) == (exit == "yields")
+
+
+@behaviour("EQV-004", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_ACLOSE], since="3.6")
+def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
+    """Every sequence of four steps, next, close or throw of GeneratorExit, does what it does to a synchronous body."""
+    import itertools
+
+    source = """{} gen(log):
+    for i in range(2):
+        yield i
+    try:
+        yield "protected"
+    except GeneratorExit:
+        log.append("GeneratorExit")
+        raise
+"""
+    names, asynchronous = {}, {}
+    exec(source.format("def"), names)
+    exec(source.format("async def"), asynchronous)
+    differences = []
+    for steps in itertools.product(["next", "throw", "close"], repeat=4):
+        log, async_log, seen, async_seen = [], [], [], []
+        g, ag = names["gen"](log), asynchronous["gen"](async_log)
+        calls = {"next": lambda: g.send(None), "throw": lambda: g.throw(GeneratorExit()), "close": g.close}
+        async_calls = {"next": ag.__anext__, "throw": lambda: ag.athrow(GeneratorExit()), "close": ag.aclose}
+        for operation in steps:
+            finished = g.gi_frame is None
+            try:
+                seen.append(calls[operation]())
+            except (StopIteration, GeneratorExit) as raised:
+                seen.append(type(raised).__name__.replace("StopI", "StopAsyncI"))
+            try:
+                async_seen.append(run(async_calls[operation]()))
+            except (StopAsyncIteration, GeneratorExit) as raised:
+                async_seen.append(type(raised).__name__)
+            if finished and operation == "throw":
+                # What a finished generator does with an exception is left open: EQV-009.
+                seen.pop()
+                async_seen.pop()
         if (seen, log) != (async_seen, async_log):
             differences.append([steps, seen, async_seen])
 

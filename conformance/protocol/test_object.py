@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, items_of, raises, run, suspend
-from conformance.sources import LIBRARY, PEP342, PEP492, PEP525, REFERENCE, TUTORIAL
+from conformance.prelude import collect, items_of, raises, run, step, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525, REFERENCE, TUTORIAL
 
 
 @behaviour("PRO-001", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASYNCHRONOUS_GENERATORS, TUTORIAL.S02], since="3.6")
@@ -106,6 +106,26 @@ async def test_when_defaults_and_arguments_are_evaluated():
 
     assert items == [["argument", "default"], ["another", "default"]]
     assert log == ["default", "defined", "argument", "another", "called", "body", "body"]
+
+
+@behaviour("PRO-005", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.DATAMODEL_AGEN], since="3.6")
+async def test_each_call_makes_a_generator():
+    """Each call returns another object, with variables and a place in the body of its own."""
+
+    async def agen(start):
+        total = start
+        while True:
+            total += yield total
+
+    first, second = agen(1), agen(10)
+    seen = [await first.__anext__(), await second.__anext__()]
+    seen += [await first.asend(1), await first.asend(1), await second.asend(5)]
+    await first.aclose()
+    seen.append(await second.asend(5))
+    await second.aclose()
+
+    assert first is not second
+    assert seen == [1, 10, 2, 3, 15, 20]
 
 
 @behaviour("PRO-006", source=[PEP525.AGEN_OBJECT, PEP525.ITERATION, TUTORIAL.S07], since="3.6")
@@ -293,6 +313,27 @@ async def test_bare_return():
     assert log == ["return", "finally"]
 
 
+@behaviour("PRO-013", source=[CPYTHON.TEST_ASYNCGEN], since="3.6")
+@pytest.mark.parametrize("ending", ["falls-off", "return"], ids=["falls-off", "return"])
+async def test_end_without_arguments(ending):
+    """The StopAsyncIteration at the end has no arguments and no ``value``, the first one and every later one."""
+
+    async def agen():
+        yield 1
+        if ending == "return":
+            return
+
+    g = agen()
+    await g.__anext__()
+    found = []
+    for _ in range(2):
+        with raises(StopAsyncIteration) as caught:
+            await g.__anext__()
+        found.append([caught.value.args, hasattr(caught.value, "value")])
+
+    assert found == [[(), False], [(), False]]
+
+
 @behaviour("PRO-014", source=[REFERENCE.DATAMODEL_AGEN, PEP525.ITERATION, TUTORIAL.S09], since="3.6")
 @pytest.mark.parametrize("ended_by", ["last-statement", "return"], ids=["last-statement", "return"])
 async def test_end_is_for_good(ended_by):
@@ -348,6 +389,26 @@ async def test_exception_ends_the_generator(fails):
     assert before == (["entered"] if fails == "at-once" else ["entered", "resumed"])
     assert log == before
     assert items + again == ([] if fails == "at-once" else [1])
+
+
+@behaviour("PRO-016", source=[REFERENCE.AGEN_ASEND], since="3.6")
+async def test_value_after_the_end():
+    """``asend()`` of any value to a generator that has ended raises StopAsyncIteration when it is awaited."""
+    log = []
+
+    async def agen():
+        log.append((yield 1))
+
+    g = agen()
+    await g.__anext__()
+    with raises(StopAsyncIteration):
+        await g.asend("last")
+    for value in [None, 0, "value", StopAsyncIteration(), [1]]:
+        awaitable = g.asend(value)
+        with raises(StopAsyncIteration):
+            await awaitable
+
+    assert log == ["last"]
 
 
 @behaviour("PRO-017", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD, TUTORIAL.S01], since="3.6")
@@ -414,6 +475,41 @@ async def test_yields_nothing():
     assert log == ["entered", "left"]
 
 
+@behaviour("PRO-019", source=[REFERENCE.YIELD], since="3.6")
+async def test_bare_yield():
+    """A ``yield`` without an expression yields None, as a statement and inside of an expression."""
+
+    async def agen():
+        yield
+        received = yield
+        yield [received, (yield)]
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__(), await g.asend("a"), await g.asend("b")]
+
+    assert items == [None, None, None, ["a", "b"]]
+
+
+@behaviour("PRO-020", source=[REFERENCE.YIELD, REFERENCE.EXPRESSION_LISTS], since="3.6")
+async def test_list_of_expressions():
+    """An expression list behind ``yield`` is yielded as one tuple, evaluated from left to right."""
+    log = []
+
+    def note(value):
+        log.append(value)
+        return value
+
+    async def agen():
+        yield note(1), note(2)
+        yield (note(3),)
+        yield ()
+
+    items = await items_of(agen())
+
+    assert items == [(1, 2), (3,), ()]
+    assert log == [1, 2, 3]
+
+
 @behaviour("PRO-021", source=[REFERENCE.AGEN_ANEXT, REFERENCE.YIELD, PEP525.IMPLEMENTATION], since="3.6")
 @pytest.mark.parametrize(
     "consumed_by", ["anext", "async-for", "comprehension"], ids=["anext", "async-for", "comprehension"]
@@ -438,6 +534,136 @@ async def test_items_arrive_as_they_are(consumed_by):
 
     assert len(items) == len(objects)
     assert same == [True] * len(objects)
+
+
+@behaviour("PRO-022", source=[REFERENCE.AGEN_ANEXT, ISSUE.GH_128078], since="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
+async def test_tuple_is_delivered_whole(operation):
+    """A tuple that is yielded, empty or not, is what the ``await`` returns, and is not taken apart."""
+    wanted = [(), (1,), (1, 2), (KeyError, 1), (None,)]
+
+    async def agen():
+        yield "start"
+        for item in wanted:
+            try:
+                yield item
+            except KeyError:
+                yield "never"
+
+    async def throwing():
+        for item in wanted:
+            try:
+                yield "before"
+            except KeyError:
+                yield item
+
+    found = []
+    g = throwing() if operation == "athrow" else agen()
+    await g.__anext__()
+    for number in range(len(wanted)):
+        if operation == "athrow":
+            found.append(await g.athrow(KeyError()))
+            if number + 1 < len(wanted):
+                await g.__anext__()
+        else:
+            found.append(await (g.__anext__() if operation == "anext" else g.asend("sent")))
+    await g.aclose()
+
+    assert found == wanted
+    assert [one is other for one, other in zip(found, wanted)] == [True] * len(wanted)
+
+
+@behaviour("PRO-023", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT], since="3.6")
+async def test_yielded_stop_iteration():
+    """A StopIteration that is yielded, as an object or as a class, is an item like any other, its value untouched."""
+    wanted = [StopIteration(), StopIteration(1), StopIteration((1, 2)), StopIteration]
+
+    async def agen():
+        for item in wanted:
+            yield item
+
+    g = agen()
+    found = [await g.__anext__(), await g.asend(None)] + await items_of(g)
+    values = [item.value for item in found[:3]]
+
+    assert [one is other for one, other in zip(found, wanted)] == [True] * 4
+    assert len(found) == 4
+    assert values == [None, 1, (1, 2)]
+
+
+@behaviour("PRO-024", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASYNC_FOR], since="3.6")
+async def test_yielded_stop_async_iteration():
+    """A StopAsyncIteration that is yielded, as an object or as a class, is an item like any other, and ends no loop."""
+    wanted = [StopAsyncIteration(), StopAsyncIteration("argument"), StopAsyncIteration, "last"]
+
+    async def agen():
+        for item in wanted:
+            yield item
+
+    found = []
+    async for item in agen():
+        found.append(item)
+
+    assert [one is other for one, other in zip(found, wanted)] == [True] * 4
+    assert len(found) == 4
+
+
+@behaviour("PRO-025", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD], since="3.6")
+async def test_yielded_awaitable():
+    """A coroutine or another awaitable that is yielded is not awaited: the consumer gets it, and can await it."""
+    log = []
+
+    class Awaitable:
+        def __await__(self):
+            log.append("awaitable")
+            return iter([])
+
+    async def coroutine():
+        log.append("coroutine")
+        return "result"
+
+    pending, awaitable = coroutine(), Awaitable()
+
+    async def agen():
+        yield pending
+        yield awaitable
+
+    found = await items_of(agen())
+    before = list(log)
+    results = [await found[0], await found[1]]
+
+    assert found == [pending, awaitable]
+    assert before == []
+    assert results == ["result", None]
+    assert log == ["coroutine", "awaitable"]
+
+
+@behaviour("PRO-026", source=[PEP525.YIELD_FROM, REFERENCE.AGEN_FUNCTION], since="3.6")
+async def test_yielded_generator():
+    """A generator that is yielded, asynchronous or not, is one item: it is not iterated."""
+    log = []
+
+    async def inner():
+        log.append("inner")
+        yield 1
+
+    def synchronous():
+        log.append("synchronous")
+        yield 2
+
+    made = [inner(), synchronous()]
+
+    async def agen():
+        for item in made:
+            yield item
+
+    found = await items_of(agen())
+    before = list(log)
+    items = [await items_of(found[0]), list(found[1])]
+
+    assert [found[0] is made[0], found[1] is made[1], len(found)] == [True, True, 2]
+    assert before == []
+    assert items == [[1], [2]]
 
 
 @behaviour("PRO-027", source=[PEP525.IMPLEMENTATION, REFERENCE.AWAIT, TUTORIAL.S03], since="3.6")
@@ -513,6 +739,28 @@ def test_nothing_to_wait_for():
     assert log == ["end"]
 
 
+@behaviour("PRO-030", source=[PEP525.IMPLEMENTATION, REFERENCE.COROUTINE_OBJECTS], since="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_answers_of_the_driver(operation):
+    """What the driver sends into a suspended awaitable is the result of the pending ``await``, and of no yield."""
+    log = []
+
+    async def agen():
+        log.append(["yield", (yield 1)])
+        log.append(["await", await suspend("first")])
+        log.append(["await", await suspend("second")])
+        log.append(["yield", (yield 2)])
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = g.__anext__() if operation == "anext" else g.asend("sent")
+    steps = [step(awaitable.send, value) for value in [None, "a", "b"]]
+    run(g.aclose())
+
+    assert steps == [["suspends", "first"], ["suspends", "second"], ["returns", 2]]
+    assert log == [["yield", None if operation == "anext" else "sent"], ["await", "a"], ["await", "b"]]
+
+
 @behaviour("PRO-031", source=[PEP492.AWAIT, REFERENCE.AWAIT, PEP525.AGEN_OBJECT, TUTORIAL.S04], since="3.6")
 async def test_object_cannot_be_awaited():
     """Awaiting the generator object itself raises TypeError, and neither starts the generator nor moves it on."""
@@ -585,6 +833,25 @@ async def test_has_the_methods_of_the_protocol():
     assert log == ["sent", "thrown", "finally"]
 
 
+@behaviour("PRO-034", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT], since="3.6")
+async def test_value_before_the_start():
+    """The first ``asend()`` of anything but None raises TypeError when it is awaited, and the body does not run."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        log.append((yield 1))
+
+    for value in ["value", 0, False, "", [], StopAsyncIteration]:
+        g = agen()
+        awaitable = g.asend(value)
+        with raises(TypeError):
+            await awaitable
+        await g.aclose()
+
+    assert log == []
+
+
 @behaviour("PRO-035", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT, PEP342.SEND, TUTORIAL.S12], since="3.6")
 async def test_value_for_the_start_is_refused_when_awaited():
     """``asend(value)`` may be called before the start; it is awaiting the result before the start that is TypeError."""
@@ -608,6 +875,28 @@ async def test_value_for_the_start_is_refused_when_awaited():
     assert after_refusal == []
     assert items == [1, 2]
     assert log == ["entered", "in time"]
+
+
+@behaviour("PRO-036", source=[ISSUE.BPO_46009, CPYTHON.GENOBJECT], since="3.6")
+async def test_started_after_a_refused_value():
+    """A generator whose first ``asend()`` was refused has not started, and starts at its first statement after that."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        log.append((yield 1))
+        yield 2
+
+    g = agen()
+    for _ in range(2):
+        with raises(TypeError):
+            await g.asend("refused")
+    before = list(log)
+    items = [await g.asend(None), await g.asend("taken")]
+
+    assert before == []
+    assert items == [1, 2]
+    assert log == ["body", "taken"]
 
 
 @behaviour("PRO-037", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT, TUTORIAL.S12], since="3.6")
@@ -635,6 +924,51 @@ def test_started_by_asend_none():
 
     assert by_asend == ["called", "entered", "waiting", "answer", "item"]
     assert by_anext == by_asend
+
+
+@behaviour("PRO-038", source=[PEP525.AGEN_OBJECT, REFERENCE.CALLS], since="3.6")
+@pytest.mark.parametrize(
+    "method, arguments",
+    [["asend", []], ["asend", [1, 2]], ["aclose", [1]], ["__anext__", [1]], ["__aiter__", [1]]],
+    ids=["asend-0", "asend-2", "aclose-1", "anext-1", "aiter-1"],
+)
+async def test_wrong_number_of_arguments(method, arguments):
+    """A method called with too many or too few arguments raises TypeError at the call, and nothing has started."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    g = agen()
+    with raises(TypeError):
+        getattr(g, method)(*arguments)
+    before = list(log)
+    item = await g.__anext__()
+
+    assert before == []
+    assert item == 1
+
+
+@behaviour("PRO-039", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize(
+    "method, names",
+    [["asend", ["value", "val"]], ["athrow", ["value", "typ", "type"]]],
+    ids=["asend", "athrow"],
+)
+async def test_no_keywords(method, names):
+    """The arguments of ``asend()`` and ``athrow()`` are positional: under any name they are refused with TypeError."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    for name in names:
+        with raises(TypeError):
+            getattr(g, method)(**{name: None if method == "asend" else KeyError()})
+    item = await g.__anext__()
+
+    assert item == 1
 
 
 @behaviour("PRO-040", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S08], since="3.6", needs=["gc", "warnings"])
@@ -688,6 +1022,120 @@ async def test_order_of_awaiting_counts():
     assert received == ["made third", "made first", None]
 
 
+@behaviour("PRO-042", source=[REFERENCE.CUSTOMIZATION, LIBRARY.TRUTH], since="3.6")
+async def test_truth_hash_and_equality():
+    """A generator is true, equal to itself alone, and hashed accordingly, in every state."""
+
+    async def agen():
+        yield 1
+
+    g, other = agen(), agen()
+    seen = []
+    for _ in range(3):
+        seen.append([bool(g), g == g, g != g, g == other, hash(g) == hash(g), {g: "found"}.get(g), {other: 1}.get(g)])
+        try:
+            await g.__anext__()
+        except StopAsyncIteration:
+            pass
+
+    assert seen == [[True, True, False, False, True, "found", None]] * 3
+
+
+@behaviour("PRO-043", source=[REFERENCE.SPECIAL_LOOKUP, PEP525.AGEN_OBJECT], since="3.6")
+async def test_methods_of_the_type():
+    """The methods are those of the type, and called there with a generator they do what they do called on it."""
+    import types
+
+    log = []
+
+    async def agen():
+        try:
+            log.append((yield 1))
+            yield 2
+        except KeyError:
+            yield 3
+
+    kind = types.AsyncGeneratorType
+    g = agen()
+    found = [kind.__aiter__(g) is g, await kind.__anext__(g), await kind.asend(g, "sent")]
+    found += [await kind.athrow(g, KeyError()), await kind.aclose(g)]
+    with raises(StopAsyncIteration):
+        await kind.__anext__(g)
+
+    assert found == [True, 1, 2, 3, None]
+    assert log == ["sent"]
+
+
+@behaviour("PRO-044", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize(
+    "method",
+    ["__aiter__", "__anext__", "asend", "athrow", "aclose"],
+    ids=["aiter", "anext", "asend", "athrow", "aclose"],
+)
+async def test_methods_of_the_type_with_another_object(method):
+    """A method of the type called with a coroutine, a generator or another object raises TypeError at the call."""
+    import types
+
+    async def coroutine():
+        pass
+
+    def generator():
+        yield 1
+
+    pending = coroutine()
+    function = getattr(types.AsyncGeneratorType, method)
+    arguments = {"asend": [None], "athrow": [KeyError()]}.get(method, [])
+    for other in [pending, generator(), None, object(), types.AsyncGeneratorType]:
+        with raises(TypeError):
+            function(other, *arguments)
+    with raises(TypeError):
+        function()
+    pending.close()
+
+
+@behaviour("PRO-045", source=[REFERENCE.ASYNC_ITERATORS, REFERENCE.DATAMODEL_AGEN], since="3.6")
+async def test_generator_as_aiter():
+    """An ``async def __aiter__`` with a yield makes its objects iterable, each loop with a generator of its own."""
+
+    class Numbers:
+        def __init__(self, count):
+            self.count = count
+
+        async def __aiter__(self):
+            for number in range(self.count):
+                yield number
+
+    numbers = Numbers(2)
+    pairs = []
+    async for outer in numbers:
+        async for inner in numbers:
+            pairs.append([outer, inner])
+    again = await items_of(numbers)
+
+    assert pairs == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert again == [0, 1]
+
+
+@behaviour("PRO-046", source=[REFERENCE.ASYNC_ITERATORS, PEP492.ASYNC_FOR], since="3.6")
+async def test_generator_as_anext():
+    """An ``async def __anext__`` with a yield returns nothing awaitable: a loop over it raises TypeError, unstarted."""
+    log = []
+
+    class Iterator:
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            log.append("body")
+            yield 1
+
+    with raises(TypeError):
+        async for _ in Iterator():
+            log.append("suite")
+
+    assert log == []
+
+
 @behaviour("PRO-047", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AWAIT, TUTORIAL.S08], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_item_that_takes_several_steps(operation):
@@ -715,6 +1163,71 @@ def test_item_that_takes_several_steps(operation):
     assert stop.value.value == "item"
 
 
+@behaviour("PRO-048", source=[PEP492.AWAIT, REFERENCE.AWAIT], since="3.6")
+async def test_awaited_by_coroutines():
+    """Coroutines await an item at any depth: what the body awaits goes out through them, and the item comes back."""
+    log = []
+
+    class Recorder:
+        def __init__(self, awaitable):
+            self.steps = awaitable.__await__()
+
+        def __await__(self):
+            answer = None
+            while True:
+                try:
+                    waiting = self.steps.send(answer)
+                except StopIteration as stop:
+                    return stop.value
+                log.append(waiting)
+                answer = yield waiting
+
+    async def agen():
+        await suspend("waiting")
+        yield "item"
+
+    async def inner(g):
+        return await g.__anext__()
+
+    async def middle(g):
+        return [await inner(g)]
+
+    async def outer(g):
+        return [await middle(g)]
+
+    result = await Recorder(outer(agen()))
+
+    assert result == [["item"]]
+    assert log == ["waiting"]
+
+
+@behaviour("PRO-049", source=[PEP525.IMPLEMENTATION, LIBRARY.TYPES_COROUTINE], since="3.6")
+def test_awaited_by_a_generator_based_coroutine():
+    """A coroutine made with ``types.coroutine()`` gets the item of an awaitable with ``yield from``."""
+    import types
+
+    log = []
+
+    async def agen():
+        log.append(await suspend("waiting"))
+        log.append((yield 1))
+        yield 2
+
+    @types.coroutine
+    def consumer(g):
+        first = yield from g.__anext__()
+        second = yield from g.asend("sent")
+        return [first, second]
+
+    steps = consumer(agen())
+    waiting = step(steps.send, None)
+    ending = step(steps.send, "answer")
+
+    assert waiting == ["suspends", "waiting"]
+    assert ending == ["returns", [1, 2]]
+    assert log == ["answer", "sent"]
+
+
 @behaviour("PRO-050", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT], since="3.6")
 async def test_what_stands_before_and_after_the_yields():
     """Code before the first ``yield`` runs with the first item, code after the last one with the end, each once."""
@@ -736,3 +1249,94 @@ async def test_what_stands_before_and_after_the_yields():
         log.append("end")
 
     assert log == ["prologue", 1, 2, "all items", "epilogue", "end", "end"]
+
+
+@behaviour("PRO-051", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.FUNCTION_DEF, REFERENCE.NONLOCAL], since="3.6")
+async def test_what_generators_of_one_function_share():
+    """Generators of one function share its defaults and what it closes over, and none of their variables."""
+    shared = 0
+
+    async def agen(name, default=[]):
+        nonlocal shared
+        local = 0
+        while True:
+            shared += 1
+            local += 1
+            default.append(name)
+            yield [local, shared, list(default)]
+
+    first, second = agen("a"), agen("b")
+    seen = [await first.__anext__(), await second.__anext__(), await first.__anext__()]
+    await first.aclose()
+    await second.aclose()
+
+    assert seen == [[1, 1, ["a"]], [1, 2, ["a", "b"]], [2, 3, ["a", "b", "a"]]]
+
+
+@behaviour("PRO-052", source=[REFERENCE.CALLS, REFERENCE.FUNCTION_DEF], since="3.6")
+async def test_arguments_are_bound_once():
+    """The generator keeps the objects it was called with, whatever the caller binds the names to later."""
+
+    async def agen(argument, mutable):
+        yield [argument, list(mutable)]
+        yield [argument, list(mutable)]
+
+    argument, mutable = "first", [1]
+    g = agen(argument, mutable)
+    argument = "second"
+    seen = [await g.__anext__()]
+    mutable.append(2)
+    mutable = []
+    argument = "third"
+    seen.append(await g.__anext__())
+
+    assert seen == [["first", [1]], ["first", [1, 2]]]
+
+
+@behaviour("PRO-053", source=[REFERENCE.NAMING], since="3.6")
+async def test_names_are_looked_up_when_the_body_runs():
+    """Global names and names of the enclosing function have in the body the values of when it runs, at each use."""
+    names = {}
+    exec("async def agen():\n    yield name\n    yield name\n", names)
+    names["name"] = "at creation"
+    g = names["agen"]()
+    closed_over = "at creation"
+
+    async def closure():
+        yield closed_over
+        yield closed_over
+
+    c = closure()
+    names["name"] = closed_over = "at the start"
+    seen = [await g.__anext__(), await c.__anext__()]
+    names["name"] = closed_over = "at the second"
+    seen += [await g.__anext__(), await c.__anext__()]
+    del names["name"]
+    other = names["agen"]()
+    with raises(NameError):
+        await other.__anext__()
+
+    assert seen == ["at the start", "at the start", "at the second", "at the second"]
+
+
+@behaviour("PRO-054", source=[REFERENCE.RETURN, REFERENCE.AGEN_ANEXT], since="3.6")
+async def test_no_return_value():
+    """An ``await`` of an item is None only where None was yielded: the end has no value, and is always an exception."""
+    log = []
+
+    async def agen():
+        yield None
+        yield 0
+        log.append("ending")
+        return
+
+    g = agen()
+    found = [await g.__anext__(), await g.__anext__()]
+    for awaitable in [g.__anext__(), g.asend(None), g.asend("value")]:
+        try:
+            found.append(["returned", await awaitable])
+        except StopAsyncIteration:
+            found.append("ended")
+
+    assert found == [None, 0, "ended", "ended", "ended"]
+    assert log == ["ending"]

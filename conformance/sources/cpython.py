@@ -108,3 +108,5 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     )
     BPO_33786 = Section("bpo-33786: GeneratorExit and asynccontextmanager", "https://bugs.python.org/issue33786")
     BPO_29587 = Section("bpo-29587: context of exceptions thrown into generators", "https://bugs.python.org/issue29587")
+    GH_128078 = Section("gh-128078: anext() and a tuple as default", "https://github.com/python/cpython/issues/128078")
+    BPO_46009 = Section("bpo-46009: generators after a value was sent too early", "https://bugs.python.org/issue46009")
