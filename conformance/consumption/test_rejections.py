@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises
-from conformance.sources import LIBRARY, PEPS, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.prelude import in_loop, items_of, raises
+from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("REJ-001", source=[REFERENCE.FOR, LIBRARY.ITER, TUTORIAL.S10], since="3.6")
@@ -161,6 +161,27 @@ async def test_starred(form):
     assert items == [1, 2]
 
 
+@behaviour("REJ-007", source=[REFERENCE.MEMBERSHIP], since="3.6")
+async def test_membership():
+    """``in`` and ``not in`` with an asynchronous generator at the right side raise TypeError, and do not iterate it."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    g = agen()
+    with raises(TypeError):
+        1 in g
+    with raises(TypeError):
+        1 not in g
+    before = list(log)
+    items = await items_of(g)
+
+    assert before == []
+    assert items == [1]
+
+
 @behaviour("REJ-008", source=[PEPS.PEP380, REFERENCE.YIELD, TUTORIAL.S18], since="3.6")
 async def test_yield_from():
     """A generator that reaches ``yield from`` an asynchronous generator gets a TypeError there, which can be caught."""
@@ -186,6 +207,60 @@ async def test_yield_from():
     assert yielded == ["before", "after"]
     assert log == ["TypeError"]
     assert items == [1, 2]
+
+
+@behaviour("REJ-009", source=[REFERENCE.SPECIAL_LOOKUP, REFERENCE.DATAMODEL_AGEN], since="3.6")
+@pytest.mark.parametrize(
+    "operation", ["len", "index", "slice", "delete", "add", "multiply", "negate", "int", "reversed"],
+    ids=["len", "index", "slice", "delete", "add", "multiply", "negate", "int", "reversed"],
+)  # fmt: skip
+async def test_operations_of_sequences_and_numbers(operation):
+    """An asynchronous generator is no sequence and no number: the operations of both raise TypeError."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with raises(TypeError):
+        if operation == "len":
+            len(g)
+        elif operation == "index":
+            g[0]
+        elif operation == "slice":
+            g[:1]
+        elif operation == "delete":
+            del g[0]
+        elif operation == "add":
+            g + g
+        elif operation == "multiply":
+            g * 2
+        elif operation == "negate":
+            -g
+        elif operation == "int":
+            int(g)
+        else:
+            reversed(g)
+    items = await items_of(g)
+
+    assert items == [1]
+
+
+@behaviour("REJ-010", source=[REFERENCE.CALLS], since="3.6")
+async def test_called():
+    """Calling an asynchronous generator raises TypeError, and it can be iterated after that."""
+
+    async def agen(*arguments):
+        yield 1
+
+    g = agen()
+    with raises(TypeError):
+        g()
+    with raises(TypeError):
+        g(1)
+    items = await items_of(g)
+
+    assert callable(g) is False
+    assert items == [1]
 
 
 @behaviour("REJ-011a", source=[WHATSNEW.V311], since="3.6", until="3.10")
@@ -238,6 +313,346 @@ async def test_with_raises_type_error(statement):
     assert items == [1]
 
 
+@behaviour("REJ-012", source=[LIBRARY.ASYNCIO_TASK], since="3.7", needs=["asyncio"])
+@pytest.mark.parametrize(
+    "name", ["create_task", "ensure_future", "gather", "shield", "wait_for"],
+    ids=["create_task", "ensure_future", "gather", "shield", "wait_for"],
+)  # fmt: skip
+def test_asyncio_takes_coroutines(name):
+    """What makes tasks of coroutines refuses an asynchronous generator with TypeError, and does not start it."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    async def main():
+        g = agen()
+        with raises(TypeError):
+            if name == "create_task":
+                asyncio.get_event_loop().create_task(g)
+            elif name == "wait_for":
+                await asyncio.wait_for(g, None)
+            else:
+                getattr(asyncio, name)(g)
+        before = list(log)
+        items = await items_of(g)
+        return [before, items]
+
+    before, items = in_loop(main())
+
+    assert before == []
+    assert items == [1]
+
+
+@behaviour("REJ-013", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio", "warnings"])
+async def test_no_coroutine_to_asyncio():
+    """To ``asyncio.iscoroutine()`` and ``iscoroutinefunction()`` neither the generator nor its function is one."""
+    import asyncio
+    import warnings
+
+    async def agen():
+        yield 1
+
+    async def coroutine():
+        pass
+
+    pending = coroutine()
+    with warnings.catch_warnings():
+        # iscoroutinefunction() of asyncio is deprecated since 3.14.
+        warnings.simplefilter("ignore")
+        objects = [asyncio.iscoroutine(agen()), asyncio.iscoroutine(pending)]
+        functions = [asyncio.iscoroutinefunction(agen), asyncio.iscoroutinefunction(coroutine)]
+    pending.close()
+
+    assert objects == [False, True]
+    assert functions == [False, True]
+
+
+@behaviour("REJ-014", source=[LIBRARY.STDTYPES, LIBRARY.ITERTOOLS], since="3.6")
+@pytest.mark.parametrize(
+    "name", ["join", "bytes", "bytearray", "chain", "from_iterable"],
+    ids=["join", "bytes", "bytearray", "chain", "from_iterable"],
+)  # fmt: skip
+async def test_constructors(name):
+    """What makes strings, bytes and chains of an iterable refuses an asynchronous generator with TypeError."""
+    import itertools
+
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield "1"
+
+    with raises(TypeError):
+        if name == "join":
+            "".join(agen())
+        elif name == "bytes":
+            bytes(agen())
+        elif name == "bytearray":
+            bytearray(agen())
+        elif name == "chain":
+            next(itertools.chain(agen()))
+        else:
+            next(itertools.chain.from_iterable(agen()))
+
+    assert log == []
+
+
+@behaviour("REJ-015", source=[LIBRARY.STDTYPES], since="3.6")
+@pytest.mark.parametrize(
+    "name", ["dict.update", "list.extend", "list.__iadd__", "slice", "set.update", "set.union", "deque"],
+    ids=["dict.update", "list.extend", "list.__iadd__", "slice", "set.update", "set.union", "deque"],
+)  # fmt: skip
+async def test_methods_of_containers(name):
+    """What adds the items of an iterable to a container refuses an asynchronous generator, and adds nothing."""
+    import collections
+
+    async def agen():
+        yield 1
+
+    mapping, sequence, members = {"key": 0}, [0], {0}
+    with raises(TypeError):
+        if name == "dict.update":
+            mapping.update(agen())
+        elif name == "list.extend":
+            sequence.extend(agen())
+        elif name == "list.__iadd__":
+            sequence += agen()
+        elif name == "slice":
+            sequence[:] = agen()
+        elif name == "set.update":
+            members.update(agen())
+        elif name == "set.union":
+            members.union(agen())
+        else:
+            collections.deque(agen())
+
+    assert mapping == {"key": 0}
+    assert sequence == [0]
+    assert members == {0}
+
+
+@behaviour("REJ-016", source=[REFERENCE.AWAIT, REFERENCE.AGEN_FUNCTION], since="3.6")
+async def test_awaited_call():
+    """``await`` of the call of an asynchronous generator function raises TypeError, wherever its yield stands."""
+    log = []
+
+    async def first():
+        log.append("first")
+        yield 1
+
+    async def last():
+        log.append("last")
+        if False:
+            yield
+
+    for function in [first, last]:
+        with raises(TypeError):
+            await function()
+
+    assert log == []
+
+
+@behaviour("REJ-017", source=[LIBRARY.COPY], since="3.6")
+@pytest.mark.parametrize("name", ["copy", "deepcopy"], ids=["copy", "deepcopy"])
+async def test_copied(name):
+    """An asynchronous generator cannot be copied: TypeError in every state, also as a part of a deep copy."""
+    import copy
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    function = getattr(copy, name)
+    for _ in range(3):
+        with raises(TypeError):
+            function(g)
+        with raises(TypeError):
+            copy.deepcopy([g])
+        try:
+            await g.__anext__()
+        except StopAsyncIteration:
+            pass
+
+
+@behaviour("REJ-018", source=[LIBRARY.PICKLE], since="3.6", allowed=["TypeError", "PicklingError"])
+@pytest.mark.parametrize("protocol", [0, 2, 4], ids=["0", "2", "4"])
+async def test_pickled(protocol):
+    """An asynchronous generator cannot be pickled, alone or as a part of another object."""
+    import pickle
+
+    async def agen():
+        yield 1
+
+    seen = []
+    for thing in [agen(), [agen()]]:
+        try:
+            pickle.dumps(thing, protocol)
+            seen.append("pickled")
+        except (TypeError, pickle.PicklingError) as error:
+            seen.append(type(error).__name__)
+
+    assert seen[0] == seen[1]
+    return seen[0]
+
+
+@behaviour("REJ-019", source=[REFERENCE.COMPARISONS], since="3.6")
+@pytest.mark.parametrize("operator", ["lt", "le", "gt", "ge"], ids=["lt", "le", "gt", "ge"])
+async def test_ordered(operator):
+    """Asynchronous generators have no order: comparing two, or one with itself, raises TypeError."""
+    import operator as operators
+
+    async def agen():
+        yield 1
+
+    compare = getattr(operators, operator)
+    g = agen()
+    with raises(TypeError):
+        compare(g, agen())
+    with raises(TypeError):
+        compare(g, g)
+    with raises(TypeError):
+        compare(g, 1)
+
+
+@behaviour("REJ-020", source=[LIBRARY.TRUTH], since="3.6")
+@pytest.mark.parametrize("ending", ["exhausted", "closed"], ids=["exhausted", "closed"])
+async def test_true_though_it_has_no_items(ending):
+    """An asynchronous generator that will give no item any more is as true as a fresh one."""
+
+    async def agen():
+        return
+        yield
+
+    g = agen()
+    fresh = bool(g)
+    if ending == "closed":
+        await g.aclose()
+    else:
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+    ended = bool(g)
+
+    assert fresh is True
+    assert ended is True
+
+
+@behaviour("REJ-021", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASYNC_ITERATORS], since="3.6")
+async def test_coroutine_that_was_not_awaited():
+    """``async for`` over a coroutine that would return a generator raises TypeError, and does not run it."""
+    log = []
+
+    async def agen():
+        yield 1
+
+    async def make():
+        log.append("made")
+        return agen()
+
+    pending = make()
+    with raises(TypeError):
+        async for _ in pending:
+            log.append("suite")
+    before = list(log)
+    items = await items_of(await pending)
+
+    assert before == []
+    assert items == [1]
+
+
+@behaviour("REJ-022", source=[LIBRARY.CLOSING], since="3.6")
+async def test_closing():
+    """``contextlib.closing()`` raises AttributeError at the end of its block: there is no ``close()``."""
+    from contextlib import closing
+
+    log = []
+
+    async def agen():
+        yield 1
+        yield 2
+
+    g = agen()
+    with raises(AttributeError):
+        with closing(g) as target:
+            log.append(target is g)
+            log.append(await g.__anext__())
+    following = await g.__anext__()
+
+    assert log == [True, 1]
+    assert following == 2
+
+
+@behaviour("REJ-023", source=[LIBRARY.CONTEXTMANAGER], since="3.6", allowed=["TypeError", "AttributeError"])
+async def test_contextmanager():
+    """``contextlib.contextmanager()`` of an asynchronous generator function fails when it is entered."""
+    from contextlib import contextmanager
+
+    log = []
+
+    @contextmanager
+    async def manager():
+        log.append("body")
+        yield 1
+
+    made = manager()
+    seen = "nothing"
+    try:
+        with made:
+            log.append("block")
+    except (TypeError, AttributeError) as error:
+        seen = type(error).__name__
+
+    assert log == []
+    return seen
+
+
+@behaviour("REJ-024", source=[CPYTHON.CEVAL], since="3.6")
+async def test_message_of_iteration():
+    """The TypeError of a synchronous iteration says that an ``async_generator`` is not iterable."""
+
+    async def agen():
+        yield 1
+
+    messages = []
+    for consume in [list, iter, sum, lambda g: [item for item in g]]:
+        with raises(TypeError) as caught:
+            consume(agen())
+        messages.append(str(caught.value))
+
+    assert messages == ["'async_generator' object is not iterable"] * 4
+
+
+@behaviour("REJ-025a", source=[CPYTHON.CEVAL], since="3.6", until="3.13")
+async def test_message_of_await_at_first():
+    """The TypeError of ``await`` says that an ``async_generator`` cannot be used in such an expression."""
+
+    async def agen():
+        yield 1
+
+    with raises(TypeError) as caught:
+        await agen()
+    message = str(caught.value)
+
+    assert message == "object async_generator can't be used in 'await' expression"
+
+
+@behaviour("REJ-025b", source=[CPYTHON.CEVAL], since="3.14")
+async def test_message_of_await():
+    """The TypeError of ``await`` says that an ``async_generator`` object cannot be awaited."""
+
+    async def agen():
+        yield 1
+
+    with raises(TypeError) as caught:
+        await agen()
+    message = str(caught.value)
+
+    assert message == "'async_generator' object can't be awaited"
+
+
 @behaviour("REJ-026", source=[REFERENCE.FOR, LIBRARY.ITER], since="3.6")
 @pytest.mark.parametrize("form", ["statement", "comprehension"], ids=["statement", "comprehension"])
 async def test_for_in_an_asynchronous_function(form):
@@ -260,3 +675,66 @@ async def test_for_in_an_asynchronous_function(form):
 
     assert seen_before == []
     assert items == [1]
+
+
+@behaviour("REJ-027", source=[LIBRARY.CONCURRENT_FUTURES], since="3.6", needs=["threads"])
+def test_executor():
+    """``map()`` of an executor refuses an asynchronous generator with TypeError, and calls nothing."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    with ThreadPoolExecutor(1) as executor:
+        with raises(TypeError):
+            executor.map(log.append, agen())
+
+    assert log == []
+
+
+@behaviour("REJ-028", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
+@pytest.mark.parametrize("name", ["as_completed", "wait"], ids=["as_completed", "wait"])
+def test_collections_of_futures(name):
+    """``asyncio.as_completed()`` and ``asyncio.wait()`` refuse an asynchronous generator with TypeError."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield asyncio.sleep(0)
+
+    async def main():
+        with raises(TypeError):
+            if name == "wait":
+                await asyncio.wait(agen())
+            else:
+                list(asyncio.as_completed(agen()))
+
+    in_loop(main())
+
+    assert log == []
+
+
+@behaviour("REJ-029", source=[LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio"], allowed=["ValueError", "TypeError"])
+def test_asyncio_run():
+    """``asyncio.run()`` refuses an asynchronous generator, and does not start it."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    seen = "nothing"
+    try:
+        asyncio.run(agen())
+    except (ValueError, TypeError) as error:
+        seen = type(error).__name__
+
+    assert log == []
+    return seen
