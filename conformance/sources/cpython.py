@@ -110,3 +110,7 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     BPO_29587 = Section("bpo-29587: context of exceptions thrown into generators", "https://bugs.python.org/issue29587")
     GH_128078 = Section("gh-128078: anext() and a tuple as default", "https://github.com/python/cpython/issues/128078")
     BPO_46009 = Section("bpo-46009: generators after a value was sent too early", "https://bugs.python.org/issue46009")
+    BPO_44963 = Section("bpo-44963: send() and throw() of anext_awaitable", "https://bugs.python.org/issue44963")
+    GH_131670 = Section(
+        "gh-131670: anext() of an iterator that raises at the call", "https://github.com/python/cpython/issues/131670"
+    )
