@@ -114,3 +114,12 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     GH_131670 = Section(
         "gh-131670: anext() of an iterator that raises at the call", "https://github.com/python/cpython/issues/131670"
     )
+    GH_118473 = Section(
+        "gh-118473: sys.set_asyncgen_hooks() that fails in part", "https://github.com/python/cpython/issues/118473"
+    )
+    BPO_38410 = Section(
+        "bpo-38410: sys.set_asyncgen_hooks() and audit hooks that raise", "https://bugs.python.org/issue38410"
+    )
+    BPO_28500 = Section(
+        "bpo-28500: finalizers of asynchronous generators and threads", "https://bugs.python.org/issue28500"
+    )
