@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import raises, run, suspend
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEPS, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.prelude import collect, define, hooks, raises, run, step, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("CLS-001", source=[REFERENCE.AGEN_ACLOSE, PEP525.AGEN_OBJECT, TUTORIAL.S14], since="3.6")
@@ -153,6 +153,42 @@ async def test_yield_while_closing():
     assert seen == ["finally"]
 
 
+@behaviour("CLS-006", source=[REFERENCE.AGEN_ACLOSE, TUTORIAL.S14], since="3.6")
+@pytest.mark.parametrize(
+    "clause", ["GeneratorExit", "BaseException", "bare"], ids=["GeneratorExit", "BaseException", "bare"]
+)
+async def test_caught_and_yielded(clause):
+    """``aclose()`` raises RuntimeError if the body catches GeneratorExit and yields, and the value is lost."""
+    log = []
+
+    async def agen():
+        if clause == "bare":
+            try:
+                yield 1
+            except:  # noqa: E722
+                log.append("caught")
+                yield "lost"
+        else:
+            try:
+                yield 1
+            except {"GeneratorExit": GeneratorExit, "BaseException": BaseException}[clause]:
+                log.append("caught")
+                yield "lost"
+        log.append("goes on")
+        yield "next"
+
+    g = agen()
+    await g.__anext__()
+    awaitable = g.aclose()
+    with raises(RuntimeError):
+        await awaitable
+    seen = list(log)
+    following = await g.__anext__()
+
+    assert seen == ["caught"]
+    assert following == "next"
+
+
 @behaviour("CLS-007", source=[REFERENCE.AGEN_ACLOSE, TUTORIAL.S14], since="3.6")
 @pytest.mark.parametrize("ending", ["return", "end"], ids=["return", "end"])
 async def test_generator_exit_caught(ending):
@@ -211,6 +247,25 @@ async def test_other_exception_while_closing(clause):
     assert caught.value is replacement
 
 
+@behaviour("CLS-009", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+async def test_context_of_another_exception():
+    """Another exception that the body raises while closing has the GeneratorExit as its context, and no cause."""
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            raise KeyError("cleanup")
+
+    g = agen()
+    await g.__anext__()
+    with raises(KeyError) as caught:
+        await g.aclose()
+
+    assert type(caught.value.__context__) is GeneratorExit
+    assert caught.value.__cause__ is None
+
+
 @behaviour("CLS-010", source=[REFERENCE.AGEN_ACLOSE, TUTORIAL.S14], since="3.6")
 async def test_unstarted():
     """``aclose()`` on an unstarted generator returns None, and finishes it without running anything of the body."""
@@ -230,6 +285,35 @@ async def test_unstarted():
 
     assert returned is None
     assert log == []
+
+
+@behaviour("CLS-011", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
+@pytest.mark.parametrize(
+    "state", ["unstarted", "suspended", "exhausted", "closed"], ids=["unstarted", "suspended", "exhausted", "closed"]
+)
+async def test_nothing_comes_after_it(state):
+    """After ``aclose()``, whatever the state was before, ``__anext__()`` and ``asend()`` raise StopAsyncIteration."""
+    log = []
+
+    async def agen():
+        yield 1
+        log.append("resumed")
+
+    g = agen()
+    if state != "unstarted":
+        await g.__anext__()
+    if state == "exhausted":
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+    elif state == "closed":
+        await g.aclose()
+    await g.aclose()
+    before = list(log)
+    for awaitable in [g.__anext__(), g.asend(None), g.asend("value"), g.__anext__()]:
+        with raises(StopAsyncIteration):
+            await awaitable
+
+    assert log == before
 
 
 @behaviour("CLS-012", source=[REFERENCE.AGEN_ACLOSE, TUTORIAL.S14], since="3.6")
@@ -254,6 +338,49 @@ async def test_exhausted():
 
     assert returned == [None, None]
     assert log == ["end", "finally"]
+
+
+@behaviour("CLS-013", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
+async def test_after_an_exception():
+    """``aclose()`` of a generator that ended with an exception returns None, and the exception does not come again."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            raise KeyError
+        finally:
+            log.append("finally")
+
+    g = agen()
+    await g.__anext__()
+    with raises(KeyError):
+        await g.__anext__()
+    results = [await g.aclose(), await g.aclose()]
+
+    assert results == [None, None]
+    assert log == ["finally"]
+
+
+@behaviour("CLS-014", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
+async def test_closed_twice():
+    """A second ``aclose()`` returns None too, and nothing is raised in the body again."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            raise
+
+    g = agen()
+    await g.__anext__()
+    first, second = g.aclose(), g.aclose()
+    results = [await first, await second, await g.aclose()]
+
+    assert results == [None, None, None]
+    assert log == ["GeneratorExit"]
 
 
 @behaviour("CLS-015", source=[REFERENCE.AGEN_ACLOSE, PEP525.AGEN_OBJECT, TUTORIAL.S14], since="3.6")
@@ -311,6 +438,103 @@ async def test_nothing_else_is_run():
     assert log == [1, "finally"]
 
 
+@behaviour("CLS-017", source=[LIBRARY.GENERATOR_EXIT], since="3.6")
+async def test_not_an_exception_of_programs():
+    """``except Exception`` in the body does not catch the GeneratorExit of ``aclose()``, a bare ``except`` does."""
+    log = []
+
+    async def agen():
+        try:
+            try:
+                yield 1
+            except Exception:
+                log.append("Exception")
+        except:  # noqa: E722
+            log.append("bare")
+            raise
+
+    g = agen()
+    await g.__anext__()
+    result = await g.aclose()
+
+    assert result is None
+    assert log == ["bare"]
+    assert not issubclass(GeneratorExit, Exception)
+
+
+@behaviour("CLS-018", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_WITH, REFERENCE.WITH], since="3.6")
+async def test_context_managers_are_left():
+    """``aclose()`` leaves the ``async with`` and ``with`` blocks that are open, inner first, with the GeneratorExit."""
+    log = []
+
+    class Manager:
+        def __init__(self, name):
+            self.name = name
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, kind, value, traceback):
+            log.append([self.name, kind, type(value)])
+
+        async def __aenter__(self):
+            return self
+
+        async def __aexit__(self, kind, value, traceback):
+            await suspend()
+            log.append([self.name, kind, type(value)])
+
+    async def agen():
+        async with Manager("outer"):
+            with Manager("middle"):
+                async with Manager("inner"):
+                    yield 1
+
+    g = agen()
+    await g.__anext__()
+    result = await g.aclose()
+
+    assert result is None
+    assert log == [
+        ["inner", GeneratorExit, GeneratorExit],
+        ["middle", GeneratorExit, GeneratorExit],
+        ["outer", GeneratorExit, GeneratorExit],
+    ]
+
+
+@behaviour("CLS-019", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_WITH], since="3.6")
+@pytest.mark.parametrize("then", ["ends", "yields"], ids=["ends", "yields"])
+async def test_suppressed_by_a_context_manager(then):
+    """If a context manager suppresses the GeneratorExit, ``aclose()`` returns if the body ends, not if it yields."""
+    log = []
+
+    class Suppressing:
+        async def __aenter__(self):
+            return self
+
+        async def __aexit__(self, kind, value, traceback):
+            return True
+
+    async def agen():
+        async with Suppressing():
+            yield 1
+        log.append("after the block")
+        if then == "yields":
+            yield 2
+
+    g = agen()
+    await g.__anext__()
+    if then == "yields":
+        with raises(RuntimeError):
+            await g.aclose()
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+    else:
+        log.append(await g.aclose())
+
+    assert log == (["after the block"] if then == "yields" else ["after the block", None])
+
+
 @behaviour("CLS-020", source=[REFERENCE.ASYNC_FOR, PEP525.YIELD_FROM, PEPS.PEP533, TUTORIAL.S18], since="3.6")
 async def test_inner_generator_is_not_closed():
     """``aclose()`` of a generator inside an ``async for`` over another one leaves that other one as it is."""
@@ -343,6 +567,43 @@ async def test_inner_generator_is_not_closed():
     assert log == ["outer", "inner"]
 
 
+@behaviour("CLS-021a", source=[CPYTHON.GENOBJECT, ISSUE.BPO_30773], since="3.6", until="3.9")
+async def test_body_closes_itself_in_vain():
+    """A body that awaits its own ``aclose()`` gets None, and goes on."""
+    log = []
+
+    async def agen():
+        log.append(await g.aclose())
+        yield 1
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+
+    assert log == [None]
+    assert items == [1, 2]
+
+
+@behaviour("CLS-021b", source=[CPYTHON.GENOBJECT, ISSUE.BPO_30773], since="3.10")
+async def test_body_closes_itself():
+    """A body that awaits its own ``aclose()`` gets RuntimeError, is not closed, and goes on."""
+    log = []
+
+    async def agen():
+        try:
+            log.append(await g.aclose())
+        except BaseException as error:
+            log.append(type(error))
+        yield 1
+        yield 2
+
+    g = agen()
+    items = [await g.__anext__(), await g.__anext__()]
+
+    assert log == [RuntimeError]
+    assert items == [1, 2]
+
+
 @behaviour("CLS-022", source=[CPYTHON.GENOBJECT, TUTORIAL.S14], since="3.6")
 async def test_resumed_after_a_yield_while_closing():
     """After a yield has made ``aclose()`` fail, the body is suspended at that yield, from which it can be resumed."""
@@ -371,6 +632,390 @@ async def test_resumed_after_a_yield_while_closing():
     assert resumed_with == 3
     assert after == ["caught", "sent"]
     assert log == ["caught", "sent", "end"]
+
+
+@behaviour("CLS-023a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7")
+async def test_closed_again_after_it_was_ignored_returns():
+    """After an ignored GeneratorExit a second ``aclose()`` returns None, and raises nothing in the body."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            yield 2
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError):
+        await g.aclose()
+    result = await g.aclose()
+    following = await g.__anext__()
+
+    assert result is None
+    assert log == ["GeneratorExit"]
+    assert following == 3
+
+
+@behaviour("CLS-023b", source=[CPYTHON.GENOBJECT], since="3.8")
+async def test_closed_again_after_it_was_ignored():
+    """After an ignored GeneratorExit a second ``aclose()`` raises StopAsyncIteration, and nothing in the body."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            yield 2
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError):
+        await g.aclose()
+    with raises(StopAsyncIteration):
+        await g.aclose()
+    following = await g.__anext__()
+
+    assert log == ["GeneratorExit"]
+    assert following == 3
+
+
+@behaviour("CLS-024a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7")
+async def test_thrown_into_after_it_was_ignored_returns():
+    """After an ignored GeneratorExit ``athrow()`` returns None, and throws nothing."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            try:
+                yield 2
+            except KeyError:
+                log.append("thrown")
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError):
+        await g.aclose()
+    result = await g.athrow(KeyError())
+    following = await g.__anext__()
+
+    assert result is None
+    assert log == []
+    assert following == 3
+
+
+@behaviour("CLS-024b", source=[CPYTHON.GENOBJECT], since="3.8")
+async def test_thrown_into_after_it_was_ignored():
+    """After an ignored GeneratorExit ``athrow()`` raises StopAsyncIteration, and throws nothing."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            try:
+                yield 2
+            except KeyError:
+                log.append("thrown")
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError):
+        await g.aclose()
+    with raises(StopAsyncIteration):
+        await g.athrow(KeyError())
+    following = await g.__anext__()
+
+    assert log == []
+    assert following == 3
+
+
+@behaviour("CLS-025", source=[REFERENCE.TRY, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["warnings"])
+async def test_return_in_finally():
+    """A ``return`` in ``finally`` discards the GeneratorExit, and ``aclose()`` returns None: the body has ended."""
+    import warnings
+
+    log = []
+    # Since Python 3.14 the compiler warns of such a statement.
+    source = """
+async def agen(log):
+    try:
+        yield 1
+    finally:
+        log.append("finally")
+        return
+"""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        agen = define(source, "agen")
+    g = agen(log)
+    await g.__anext__()
+    result = await g.aclose()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert result is None
+    assert log == ["finally"]
+
+
+@behaviour(
+    "CLS-026", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.CONTINUE, REFERENCE.TRY], since="3.8", needs=["warnings"]
+)
+async def test_continue_in_finally():
+    """A ``continue`` in ``finally`` that leads back to a yield makes ``aclose()`` raise RuntimeError."""
+    import warnings
+
+    log = []
+    # Since Python 3.14 the compiler warns of such a statement.
+    source = """
+async def agen(log):
+    for number in range(3):
+        try:
+            yield number
+        finally:
+            log.append(number)
+            continue
+"""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        agen = define(source, "agen")
+    g = agen(log)
+    await g.__anext__()
+    with raises(RuntimeError):
+        await g.aclose()
+    following = await g.__anext__()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert following == 2
+    assert log == [0, 1, 2]
+
+
+@behaviour("CLS-027", source=[PEP525.AGEN_OBJECT], since="3.6")
+async def test_stop_async_iteration_while_closing():
+    """A StopAsyncIteration that the body raises while it is closed comes out as RuntimeError, and is no normal end."""
+    failure = StopAsyncIteration("cleanup")
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            raise failure
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.aclose()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert caught.value.__cause__ is failure
+
+
+@behaviour("CLS-028", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL], since="3.6")
+async def test_stop_iteration_while_closing():
+    """A StopIteration that the body raises while it is closed comes out as RuntimeError, and is no result."""
+    failure = StopIteration("cleanup")
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            raise failure
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.aclose()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert caught.value.__cause__ is failure
+
+
+@behaviour("CLS-029", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
+async def test_another_generator_exit():
+    """A GeneratorExit that the body raises anew while it is closed ends ``aclose()`` like the one it was given."""
+
+    class Leave(GeneratorExit):
+        pass
+
+    async def agen(error):
+        try:
+            yield 1
+        except GeneratorExit:
+            raise error
+
+    results = []
+    for error in [GeneratorExit("new"), Leave()]:
+        g = agen(error)
+        await g.__anext__()
+        results.append(await g.aclose())
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+
+    assert results == [None, None]
+
+
+@behaviour("CLS-030", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_closed_first_of_all():
+    """``aclose()`` as the first operation calls ``firstiter``, and leaves a finished generator without a frame."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield
+
+    g = agen()
+    with hooks(firstiter=lambda generator: log.append("firstiter")):
+        result = await g.aclose()
+
+    assert result is None
+    assert log == ["firstiter"]
+    assert g.ag_frame is None
+
+
+@behaviour("CLS-031", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
+async def test_variables_are_let_go():
+    """After ``aclose()`` the variables of the body are let go, though the generator and its awaitable live on."""
+    import weakref
+
+    class Value:
+        pass
+
+    async def agen():
+        local = Value()
+        references.append(weakref.ref(local))
+        yield
+
+    references = []
+    g = agen()
+    await g.__anext__()
+    collect()
+    suspended = references[0]() is not None
+    awaitable = g.aclose()
+    await awaitable
+    collect()
+    closed = references[0]() is not None
+
+    assert suspended is True
+    assert closed is False
+
+
+@behaviour("CLS-032", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
+async def test_arguments_of_an_unstarted_generator_are_let_go():
+    """After ``aclose()`` of a generator that has not started its arguments are let go, though it lives on."""
+    import weakref
+
+    class Value:
+        pass
+
+    async def agen(*arguments, **named):
+        yield
+
+    def make():
+        first, second = Value(), Value()
+        references.extend([weakref.ref(first), weakref.ref(second)])
+        return agen(first, name=second)
+
+    references = []
+    g = make()
+    collect()
+    before = [reference() is not None for reference in references]
+    await g.aclose()
+    collect()
+    after = [reference() is not None for reference in references]
+
+    assert before == [True, True]
+    assert after == [False, False]
+
+
+@behaviour("CLS-033", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.TRY], since="3.6")
+async def test_awaited_cleanup_that_fails():
+    """An ``await`` in the cleanup that raises replaces the GeneratorExit, and the generator has ended."""
+    log = []
+    failure = KeyError("awaited")
+
+    async def cleanup():
+        await suspend()
+        raise failure
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append("cleanup")
+            await cleanup()
+            log.append("never")
+
+    g = agen()
+    await g.__anext__()
+    with raises(KeyError) as caught:
+        await g.aclose()
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+    again = await g.aclose()
+
+    assert caught.value is failure
+    assert type(failure.__context__) is GeneratorExit
+    assert log == ["cleanup"]
+    assert again is None
+
+
+@behaviour("CLS-034", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+def test_closed_while_it_is_being_closed():
+    """``aclose()`` while another one is suspended in an ``await`` raises RuntimeError, and the first one goes on."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append(await suspend("closing"))
+
+    g = agen()
+    run(g.__anext__())
+    closing = g.aclose()
+    steps = [step(closing.send, None), step(g.aclose().send, None)]
+    before = list(log)
+    steps.append(step(closing.send, "answer"))
+
+    assert steps == [["suspends", "closing"], ["raises", "RuntimeError"], ["returns", None]]
+    assert before == []
+    assert log == ["answer"]
+
+
+@behaviour("CLS-035", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_iterated_while_it_is_being_closed(operation):
+    """``__anext__()`` or ``asend()`` while ``aclose()`` is suspended in an ``await`` raises RuntimeError."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append(await suspend("closing"))
+
+    g = agen()
+    run(g.__anext__())
+    closing = g.aclose()
+    awaitable = g.__anext__() if operation == "anext" else g.asend("sent")
+    steps = [step(closing.send, None), step(awaitable.send, None)]
+    before = list(log)
+    steps.append(step(closing.send, "answer"))
+
+    assert steps == [["suspends", "closing"], ["raises", "RuntimeError"], ["returns", None]]
+    assert before == []
+    assert log == ["answer"]
 
 
 @behaviour("CLS-036", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
@@ -403,3 +1048,176 @@ def test_refused_while_an_item_is_under_way():
     assert before_aclose == ["answer"]
     assert returned is None
     assert log == ["answer", GeneratorExit]
+
+
+@behaviour("CLS-037a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7", needs=["gc"])
+def test_abandoned_close_can_be_gone_on_with():
+    """After an ``aclose()`` was abandoned in an ``await``, the next operation resumes the body there."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append(await suspend("closing"))
+
+    g = agen()
+    run(g.__anext__())
+    closing = g.aclose()
+    waiting = step(closing.send, None)
+    del closing
+    collect()
+    following = step(g.__anext__().send, None)
+
+    assert waiting == ["suspends", "closing"]
+    assert following == ["raises", "GeneratorExit"]
+    assert log == [None]
+
+
+@behaviour("CLS-037b", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+def test_abandoned_close():
+    """After an ``aclose()`` was abandoned in an ``await``, every operation is refused: the generator is running."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append(await suspend("closing"))
+
+    with hooks():
+        g = agen()
+        run(g.__anext__())
+        closing = g.aclose()
+        waiting = step(closing.send, None)
+        del closing
+        collect()
+        running = g.ag_running
+        awaitables = [g.__anext__(), g.asend(None), g.athrow(KeyError()), g.aclose()]
+        refused = [step(awaitable.send, None) for awaitable in awaitables]
+        before = list(log)
+
+    assert waiting == ["suspends", "closing"]
+    assert running is True
+    assert refused == [["raises", "RuntimeError"]] * 4
+    assert before == []
+
+
+@behaviour("CLS-038a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7", needs=["gc"])
+def test_abandoned_item_can_be_gone_on_with():
+    """After an ``__anext__()`` was abandoned in an ``await``, the next operation resumes the body there."""
+    log = []
+
+    async def agen():
+        log.append(await suspend("waiting"))
+        yield 1
+
+    g = agen()
+    awaitable = g.__anext__()
+    waiting = step(awaitable.send, None)
+    del awaitable
+    collect()
+    following = step(g.__anext__().send, None)
+
+    assert waiting == ["suspends", "waiting"]
+    assert following == ["returns", 1]
+    assert log == [None]
+
+
+@behaviour("CLS-038b", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+def test_abandoned_item():
+    """After an ``__anext__()`` was abandoned in an ``await``, every operation is refused, ``aclose()`` too."""
+    log = []
+
+    async def agen():
+        log.append(await suspend("waiting"))
+        yield 1
+
+    with hooks():
+        g = agen()
+        awaitable = g.__anext__()
+        waiting = step(awaitable.send, None)
+        del awaitable
+        collect()
+        running = g.ag_running
+        awaitables = [g.__anext__(), g.asend(None), g.athrow(KeyError()), g.aclose()]
+        refused = [step(each.send, None) for each in awaitables]
+        before = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert running is True
+    assert refused == [["raises", "RuntimeError"]] * 4
+    assert before == []
+
+
+@behaviour("CLS-039", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
+async def test_no_value_is_returned():
+    """``aclose()`` returns nothing but None: a value that the body yields in answer to it is no result of it."""
+
+    async def yields():
+        try:
+            yield 1
+        except GeneratorExit:
+            yield "value"
+
+    async def ends():
+        try:
+            yield 1
+        except GeneratorExit:
+            pass
+
+    results = []
+    for function in [yields, ends]:
+        g = function()
+        await g.__anext__()
+        try:
+            results.append(await g.aclose())
+        except RuntimeError:
+            results.append("RuntimeError")
+
+    assert results == ["RuntimeError", None]
+
+
+@behaviour("CLS-040a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
+async def test_closed_in_a_handler_without_context():
+    """The GeneratorExit of ``aclose()`` in an except clause of the body has no context."""
+    contexts = []
+
+    async def agen():
+        try:
+            raise KeyError
+        except KeyError:
+            try:
+                yield 1
+            except GeneratorExit as error:
+                contexts.append(error.__context__)
+                raise
+
+    g = agen()
+    await g.__anext__()
+    await g.aclose()
+
+    assert contexts == [None]
+
+
+@behaviour("CLS-040b", source=[ISSUE.BPO_29587], since="3.9")
+async def test_closed_in_a_handler():
+    """The GeneratorExit of ``aclose()`` in an except clause of the body has the handled exception as its context."""
+    contexts = []
+    failure = KeyError("handled")
+
+    async def agen():
+        try:
+            raise failure
+        except KeyError:
+            try:
+                yield 1
+            except GeneratorExit as error:
+                contexts.append(error.__context__)
+                raise
+
+    g = agen()
+    await g.__anext__()
+    await g.aclose()
+
+    assert contexts == [failure]
