@@ -123,3 +123,11 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     BPO_28500 = Section(
         "bpo-28500: finalizers of asynchronous generators and threads", "https://bugs.python.org/issue28500"
     )
+    GH_108668 = Section(
+        "gh-108668: the handled exception is lost when one is thrown into an await",
+        "https://github.com/python/cpython/issues/108668",
+    )
+    BPO_40696 = Section("bpo-40696: a hang after throw() into a generator", "https://bugs.python.org/issue40696")
+    GH_117852 = Section(
+        "gh-117852: arguments of athrow() are checked at the call", "https://github.com/python/cpython/issues/117852"
+    )
