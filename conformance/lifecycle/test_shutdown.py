@@ -1,8 +1,10 @@
 """asyncio: which generators the event loop closes, when, and which it leaves alone."""
 
+import pytest
+
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, in_loop, raises, run
-from conformance.sources import LIBRARY, PEP525, REFERENCE, TUTORIAL
+from conformance.prelude import collect, hooks, in_loop, raises, run, unraisable
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
 
 
 @behaviour("SHD-001", source=[PEP525.FINALIZATION, PEP525.ASYNCIO], since="3.6", needs=["asyncio"])
@@ -130,6 +132,130 @@ def test_asyncio_run_closes_generators():
     assert seen == ["main ends", "finally", "awaited"]
 
 
+@behaviour("SHD-005", source=[LIBRARY.SHUTDOWN_ASYNCGENS, PEP525.ASYNCIO], since="3.6", needs=["asyncio", "warnings"])
+def test_iterated_after_the_shutdown():
+    """After ``shutdown_asyncgens()`` the first iteration of another generator warns, and works nevertheless."""
+    import asyncio
+    import warnings
+
+    async def agen():
+        yield 1
+        yield 2
+
+    async def main():
+        loop = asyncio.get_event_loop()
+        earlier = agen()
+        await earlier.__anext__()
+        await loop.shutdown_asyncgens()
+        g = agen()
+        before = len(caught)
+        items = [await g.__anext__()]
+        after_first = [warning.category for warning in caught]
+        items.append(await g.__anext__())
+        await g.aclose()
+        return [before, items, after_first, len(caught)]
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        before, items, after_first, in_the_end = in_loop(main())
+
+    assert before == 0
+    assert items == [1, 2]
+    assert after_first == [ResourceWarning]
+    assert in_the_end == 1
+
+
+@behaviour("SHD-006", source=[LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"])
+def test_shutdown_with_nothing_to_close():
+    """``shutdown_asyncgens()`` returns None when there is nothing to close, and can be called again after it."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("closed")
+
+    async def main():
+        loop = asyncio.get_event_loop()
+        if log == ["with"]:
+            g = agen()
+            await g.__anext__()
+        return [await loop.shutdown_asyncgens(), await loop.shutdown_asyncgens()]
+
+    without = in_loop(main())
+    log.append("with")
+    together = in_loop(main())
+
+    assert without == [None, None]
+    assert together == [None, None]
+    assert log == ["with", "closed"]
+
+
+@behaviour(
+    "SHD-007", source=[LIBRARY.ASYNCIO_EXCEPTION_HANDLER, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"]
+)
+def test_error_while_shutting_down():
+    """An exception of a generator that is shut down goes to the exception handler of the loop, with the generator."""
+    import asyncio
+
+    contexts = []
+    failure = KeyError("cleanup")
+
+    async def agen():
+        try:
+            yield
+        finally:
+            raise failure
+
+    async def main():
+        loop = asyncio.get_event_loop()
+        loop.set_exception_handler(lambda loop, context: contexts.append(context))
+        g = agen()
+        await g.__anext__()
+        result = await loop.shutdown_asyncgens()
+        return [g, result]
+
+    g, result = in_loop(main())
+
+    assert result is None
+    assert len(contexts) == 1
+    assert contexts[0]["exception"] is failure
+    assert contexts[0]["asyncgen"] is g
+    assert "closing of asynchronous generator" in contexts[0]["message"]
+
+
+@behaviour("SHD-008", source=[LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"])
+def test_error_of_one_among_several():
+    """A generator that fails while it is shut down does not keep the others from being closed."""
+    import asyncio
+
+    log = []
+
+    async def agen(name):
+        try:
+            yield
+        finally:
+            await asyncio.sleep(0)
+            log.append(name)
+            if name == "fails":
+                raise KeyError
+
+    async def main():
+        loop = asyncio.get_event_loop()
+        loop.set_exception_handler(lambda loop, context: log.append("reported"))
+        generators = [agen(name) for name in ["a", "fails", "b"]]
+        for g in generators:
+            await g.__anext__()
+        await loop.shutdown_asyncgens()
+
+    in_loop(main())
+
+    assert sorted(log) == ["a", "b", "fails", "reported"]
+
+
 @behaviour("SHD-009", source=[PEP525.ASYNCIO, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["asyncio", "gc"])
 def test_abandoned_generator_is_closed_by_the_loop():
     """A generator that nobody refers to after a ``break`` is closed by the running loop, which awaits its cleanup."""
@@ -194,6 +320,226 @@ def test_abandoned_generator_is_closed_later():
     assert seen == ["break", "after the loop", "after the collection", "finally"]
 
 
+@behaviour("SHD-011", source=[LIBRARY.ACLOSING, LIBRARY.ASYNCIO_DEV], since="3.10", needs=["asyncio"])
+@pytest.mark.parametrize("way", ["aclosing", "aclose"], ids=["aclosing", "aclose"])
+def test_closed_explicitly(way):
+    """With ``aclosing()``, or ``aclose()`` in ``finally``, the cleanup has run before what stands behind the block."""
+    import asyncio
+    from contextlib import aclosing
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            await asyncio.sleep(0)
+            log.append("cleanup")
+
+    async def main():
+        if way == "aclosing":
+            async with aclosing(agen()) as g:
+                async for _ in g:
+                    break
+        else:
+            g = agen()
+            try:
+                async for _ in g:
+                    break
+            finally:
+                await g.aclose()
+        log.append("after the block")
+
+    in_loop(main())
+
+    assert log == ["cleanup", "after the block"]
+
+
+@behaviour("SHD-012", source=[PEP525.FINALIZATION, PEP525.ASYNCIO], since="3.6", needs=["asyncio", "gc"])
+def test_cleanup_in_a_task_of_its_own():
+    """The ``aclose()`` that the loop schedules for a collected generator runs in a new task, not in the consumer's."""
+    import asyncio
+
+    tasks = []
+
+    async def agen():
+        try:
+            tasks.append(current())
+            yield
+        finally:
+            await asyncio.sleep(0)
+            tasks.append(current())
+            done[0].set_result(None)
+
+    def current():
+        find = getattr(asyncio, "current_task", None) or asyncio.Task.current_task
+        return find()
+
+    async def main():
+        done.append(asyncio.get_event_loop().create_future())
+        async for _ in agen():
+            break
+        collect()
+        await done[0]
+        tasks.append(current())
+
+    done = []
+    in_loop(main())
+
+    assert None not in tasks
+    assert tasks[0] is tasks[2]
+    assert tasks[1] is not tasks[0]
+
+
+@behaviour("SHD-013", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio", "gc"])
+def test_collected_after_its_loop_was_closed():
+    """A suspended generator that is collected after its loop was closed runs none of its cleanup."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append("cleanup")
+
+    async def main(g):
+        return await g.__anext__()
+
+    g = agen()
+    item = in_loop(main(g))
+    del g
+    collect()
+    seen = list(log)
+
+    assert item == 1
+    assert seen == []
+
+
+@behaviour("SHD-014", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"])
+def test_started_before_the_loop():
+    """A generator first iterated by hand and then in a loop is not closed by the shutdown of this loop."""
+    import asyncio
+
+    log = []
+
+    async def agen(name):
+        try:
+            yield 1
+            yield 2
+            yield 3
+        finally:
+            log.append(name)
+
+    async def main(earlier):
+        later = agen("later")
+        await later.__anext__()
+        item = await earlier.__anext__()
+        await asyncio.get_event_loop().shutdown_asyncgens()
+        return item
+
+    with hooks():
+        earlier = agen("earlier")
+        first = run(earlier.__anext__())
+        second = in_loop(main(earlier))
+        seen = list(log)
+        third = run(earlier.__anext__())
+        run(earlier.aclose())
+
+    assert [first, second, third] == [1, 2, 3]
+    assert seen == ["later"]
+
+
+@behaviour("SHD-015a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["asyncio"])
+def test_shutdown_of_one_that_is_running_ends_it():
+    """``shutdown_asyncgens()`` on a generator that another task waits for raises GeneratorExit in its ``await``."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            yield 1
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    async def main():
+        loop = asyncio.get_event_loop()
+        loop.set_exception_handler(lambda loop, context: log.append("reported"))
+        g = agen()
+        task = asyncio.ensure_future(g.__anext__())
+        await asyncio.sleep(0)
+        await loop.shutdown_asyncgens()
+        await asyncio.wait([task])
+        return type(task.exception())
+
+    ending = in_loop(main())
+
+    assert log == [GeneratorExit]
+    assert ending is StopAsyncIteration
+
+
+@behaviour("SHD-015b", source=[ISSUE.BPO_30773, CPYTHON.BASE_EVENTS], since="3.8", needs=["asyncio"])
+def test_shutdown_of_one_that_is_running():
+    """``shutdown_asyncgens()`` on a generator that another task waits for reports RuntimeError, and changes nothing."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        await gate[0]
+        yield 1
+
+    async def main():
+        loop = asyncio.get_event_loop()
+        loop.set_exception_handler(lambda loop, context: log.append([type(context["exception"]), context["asyncgen"]]))
+        gate.append(loop.create_future())
+        g = agen()
+        task = asyncio.ensure_future(g.__anext__())
+        await asyncio.sleep(0)
+        await loop.shutdown_asyncgens()
+        gate[0].set_result(None)
+        item = await task
+        await g.aclose()
+        return [g, item]
+
+    gate = []
+    g, item = in_loop(main())
+
+    assert log == [[RuntimeError, g]]
+    assert item == 1
+
+
+@behaviour("SHD-016", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio"])
+def test_closed_side_by_side():
+    """``shutdown_asyncgens()`` closes all generators at the same time: each begins before any ends."""
+    import asyncio
+
+    log = []
+
+    async def agen(name):
+        try:
+            yield
+        finally:
+            log.append(name + " begins")
+            await asyncio.sleep(0)
+            log.append(name + " ends")
+
+    async def main():
+        generators = [agen(name) for name in "abc"]
+        for g in generators:
+            await g.__anext__()
+        await asyncio.get_event_loop().shutdown_asyncgens()
+
+    in_loop(main())
+
+    assert sorted(log[:3]) == ["a begins", "b begins", "c begins"]
+    assert sorted(log[3:]) == ["a ends", "b ends", "c ends"]
+
+
 @behaviour("SHD-017", source=[LIBRARY.SHUTDOWN_ASYNCGENS, PEP525.ASYNCIO], since="3.6", needs=["asyncio"])
 def test_shutdown_leaves_finished_generators_alone():
     """``loop.shutdown_asyncgens()`` does nothing to generators that have ended, while it closes one that has not."""
@@ -228,3 +574,483 @@ def test_shutdown_leaves_finished_generators_alone():
 
     assert before == ["exhausted", "raised", "closed"]
     assert after == ["exhausted", "raised", "closed", "open"]
+
+
+@behaviour("SHD-018", source=[LIBRARY.ASYNCIO_RUN, LIBRARY.ASYNCIO_CANCELLATION], since="3.7", needs=["asyncio"])
+def test_tasks_are_cancelled_first():
+    """``asyncio.run()`` cancels the tasks that are left: a body that one waits in sees CancelledError there."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            await asyncio.get_event_loop().create_future()
+            yield
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        finally:
+            await asyncio.sleep(0)
+            log.append("finally")
+
+    async def consume():
+        async for _ in agen():
+            pass
+
+    async def main():
+        asyncio.ensure_future(consume())
+        await asyncio.sleep(0)
+        log.append("main ends")
+
+    asyncio.run(main())
+
+    assert log == ["main ends", asyncio.CancelledError, "finally"]
+
+
+@behaviour("SHD-019", source=[LIBRARY.ASYNCIO_RUN, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.7", needs=["asyncio"])
+def test_generator_exit_at_the_end_of_run():
+    """A generator suspended at a yield when ``asyncio.run()`` ends sees GeneratorExit there, and can await after it."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException as error:
+            log.append(type(error))
+            await asyncio.sleep(0)
+            log.append("awaited")
+            raise
+
+    async def main():
+        g = agen()
+        await g.__anext__()
+        log.append("main ends")
+        return g
+
+    g = asyncio.run(main())
+    log.append("run ends")
+    with raises(StopAsyncIteration):
+        run(g.__anext__())
+
+    assert log == ["main ends", GeneratorExit, "awaited", "run ends"]
+
+
+@behaviour("SHD-020", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio", "gc"])
+def test_scheduled_cleanup_at_the_end_of_run():
+    """A scheduled cleanup that is waiting when ``asyncio.run()`` ends sees CancelledError there."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        except GeneratorExit:
+            log.append("cleanup begins")
+            try:
+                await asyncio.get_event_loop().create_future()
+            except asyncio.CancelledError:
+                log.append("cancelled")
+                raise
+
+    async def main():
+        async for _ in agen():
+            break
+        collect()
+        while not log:
+            await asyncio.sleep(0)
+        log.append("main ends")
+
+    asyncio.run(main())
+    log.append("run ends")
+
+    assert log == ["cleanup begins", "main ends", "cancelled", "run ends"]
+
+
+@behaviour(
+    "SHD-021",
+    source=[LIBRARY.ASYNCIO_DEV],
+    since="3.7",
+    needs=["asyncio", "gc"],
+    allowed=["outer first", "inner first"],
+)
+def test_order_of_abandoned_generators():
+    """Of two generators, one iterating over the other, that are abandoned, both are closed, in no promised order."""
+    import asyncio
+
+    log = []
+
+    async def inner():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("inner first")
+            count()
+
+    async def outer():
+        try:
+            async for item in inner():
+                yield item
+        finally:
+            log.append("outer first")
+            count()
+
+    def count():
+        if len(log) == 2:
+            done[0].set_result(None)
+
+    async def main():
+        done.append(asyncio.get_event_loop().create_future())
+        async for _ in outer():
+            break
+        while not done[0].done():
+            collect()
+            await asyncio.sleep(0)
+
+    done = []
+    asyncio.run(main())
+
+    assert sorted(log) == ["inner first", "outer first"]
+    return log[0]
+
+
+@behaviour("SHD-022", source=[CPYTHON.BASE_EVENTS], since="3.7", needs=["asyncio", "gc"])
+def test_error_in_a_scheduled_cleanup():
+    """An exception of the ``aclose()`` that the loop scheduled goes to the exception handler of the loop."""
+    import asyncio
+
+    contexts = []
+    failure = KeyError("cleanup")
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            entered[0].set_result(None)
+            raise failure
+
+    async def main():
+        loop = asyncio.get_event_loop()
+        loop.set_exception_handler(lambda loop, context: contexts.append(context["exception"]))
+        entered.append(loop.create_future())
+        async for _ in agen():
+            break
+        collect()
+        await entered[0]
+        await asyncio.sleep(0)
+        collect()
+
+    entered = []
+    asyncio.run(main())
+    collect()
+
+    assert contexts == [failure]
+
+
+@behaviour("SHD-023", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio", "gc", "weakref"])
+def test_loop_keeps_nothing_alive():
+    """The loop keeps no generator alive, neither an exhausted one nor one that was abandoned."""
+    import asyncio
+    import weakref
+
+    async def agen():
+        yield 1
+
+    async def main():
+        exhausted, abandoned = agen(), agen()
+        references = [weakref.ref(exhausted), weakref.ref(abandoned)]
+        async for _ in exhausted:
+            pass
+        await abandoned.__anext__()
+        del exhausted, abandoned
+        for _ in range(3):
+            collect()
+            await asyncio.sleep(0)
+        return [reference() for reference in references]
+
+    found = in_loop(main())
+
+    assert found == [None, None]
+
+
+@behaviour("SHD-024", source=[LIBRARY.ASYNCIO_RUNNER], since="3.11", needs=["asyncio"])
+def test_runner_shuts_down():
+    """``asyncio.Runner.close()`` closes the generators of its loop, which live from one ``run()`` to the next."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            await asyncio.sleep(0)
+            log.append("closed")
+
+    async def start():
+        g = agen()
+        log.append(await g.__anext__())
+        return g
+
+    async def go_on(g):
+        log.append(await g.__anext__())
+
+    with asyncio.Runner() as runner:
+        g = runner.run(start())
+        runner.run(go_on(g))
+        log.append("closing")
+    log.append("after")
+
+    assert log == [1, 2, "closing", "closed", "after"]
+
+
+@behaviour("SHD-025", source=[LIBRARY.ASYNCIO_DEV], since="3.11", needs=["asyncio", "gc"])
+def test_documented_example_of_a_generator_outside_of_the_loop():
+    """A generator whose ``anext()`` is called before the runner runs is unknown to the loop: its cleanup is lost."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            await asyncio.sleep(0)
+            log.append("never")
+
+    with hooks(), unraisable() as reports:
+        with asyncio.Runner() as runner:
+            g = agen()
+            item = runner.run(anext(g))
+            del g
+            collect()
+            kinds = [kind for kind, _ in reports]
+
+    assert item == 1
+    assert kinds == [RuntimeError]
+    assert log == []
+
+
+@behaviour("SHD-026", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio", "gc", "threads"])
+@pytest.mark.parametrize("debug", [False, True], ids=["normal", "debug"])
+def test_collected_in_another_thread(debug):
+    """The cleanup of a generator that is collected in another thread runs in the loop, in the thread of the loop."""
+    import asyncio
+    import threading
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            await asyncio.sleep(0)
+            log.append(threading.current_thread() is threads[0])
+            done[0].set_result(None)
+
+    def drop(made):
+        del made[:]
+        collect()
+
+    async def main():
+        loop = asyncio.get_event_loop()
+        loop.set_debug(debug)
+        # A slow step of the loop is no matter here.
+        loop.slow_callback_duration = 60
+        threads.append(threading.current_thread())
+        done.append(loop.create_future())
+        made = [agen()]
+        await made[0].__anext__()
+        thread = threading.Thread(target=drop, args=(made,))
+        thread.start()
+        await done[0]
+        thread.join()
+
+    threads, done = [], []
+    in_loop(main())
+
+    assert log == [True]
+
+
+@behaviour("SHD-027", source=[LIBRARY.ISOLATED_ASYNCIO_TEST_CASE], since="3.11", level="detail", needs=["asyncio"])
+def test_isolated_test_case_shuts_down():
+    """``unittest.IsolatedAsyncioTestCase`` closes the generators that a test leaves suspended, when it is over."""
+    import unittest
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            log.append("closed")
+
+    kept = []
+
+    class Case(unittest.IsolatedAsyncioTestCase):
+        async def test(self):
+            kept.append(agen())
+            log.append(await kept[0].__anext__())
+
+    result = unittest.TestResult()
+    Case("test").run(result)
+
+    assert [result.testsRun, result.errors, result.failures] == [1, [], []]
+    assert log == [1, "closed"]
+
+
+@behaviour("SHD-028", source=[CPYTHON.ASYNC_CASE], since="3.8", needs=["asyncio", "warnings"])
+def test_generator_as_a_test_method():
+    """An asynchronous generator as a test method of ``IsolatedAsyncioTestCase`` is called, but its body is not run."""
+    import unittest
+    import warnings
+
+    log = []
+
+    class Case(unittest.IsolatedAsyncioTestCase):
+        async def test(self):
+            log.append("body")
+            yield
+
+    result = unittest.TestResult()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        Case("test").run(result)
+
+    assert result.testsRun == 1
+    assert result.failures == []
+    assert log == []
+
+
+@behaviour(
+    "SHD-029", source=[PEP525.FINALIZATION, CPYTHON.BASE_EVENTS], since="3.6", level="detail", needs=["asyncio", "gc"]
+)
+def test_collected_while_another_loop_runs():
+    """A generator that is collected while another loop runs is closed by the loop in which it was first iterated."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            await asyncio.sleep(0)
+            log.append(asyncio.get_event_loop())
+
+    async def start(made):
+        await made[0].__anext__()
+
+    async def drop(made):
+        del made[:]
+        collect()
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    async def wait():
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    first, second = asyncio.new_event_loop(), asyncio.new_event_loop()
+    try:
+        made = [agen()]
+        first.run_until_complete(start(made))
+        second.run_until_complete(drop(made))
+        before = list(log)
+        first.run_until_complete(wait())
+    finally:
+        first.close()
+        second.close()
+
+    assert before == []
+    assert log == [first]
+
+
+@behaviour("SHD-030", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio"])
+def test_shutdown_by_the_suite_of_a_loop():
+    """``shutdown_asyncgens()`` awaited inside of an ``async for`` closes its generator, and ends the loop."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("closed")
+
+    async def main():
+        async for item in agen():
+            log.append(item)
+            await asyncio.get_event_loop().shutdown_asyncgens()
+        else:
+            log.append("else")
+
+    in_loop(main())
+
+    assert log == [1, "closed", "else"]
+
+
+@behaviour("SHD-031", source=[CPYTHON.GENOBJECT, LIBRARY.ASYNCIO_DEV], since="3.6", level="detail", needs=["asyncio"])
+def test_called_before_the_loop_runs():
+    """A generator whose first ``__anext__()`` is called before the loop runs is not closed by its shutdown."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("closed")
+
+    with hooks():
+        loop = asyncio.new_event_loop()
+        try:
+            g = agen()
+            item = loop.run_until_complete(g.__anext__())
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            seen = list(log)
+        finally:
+            loop.close()
+        following = run(g.__anext__())
+        run(g.aclose())
+
+    assert item == 1
+    assert seen == []
+    assert following == 2
+
+
+@behaviour("SHD-032", source=[CPYTHON.BASE_EVENTS], since="3.7", needs=["asyncio", "gc"])
+def test_abandoned_in_the_last_step():
+    """A body that is collected in the last step before ``asyncio.run()`` ends sees CancelledError, not GeneratorExit."""
+    import asyncio
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    async def main():
+        async for _ in agen():
+            break
+        collect()
+        log.append("main ends")
+
+    asyncio.run(main())
+    log.append("run ends")
+
+    assert log == ["main ends", asyncio.CancelledError, "run ends"]
