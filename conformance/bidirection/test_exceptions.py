@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, suspend
+from conformance.prelude import define, items_of, raises, run, step, suspend
 from conformance.sources import CPYTHON, LIBRARY, PEP479, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
@@ -359,7 +359,7 @@ async def test_raised_again_after_a_yield():
     assert caught.value is handled
 
 
-@behaviour("EXC-015", source=[PEP492.COROUTINE_OBJECTS, PEP479.PROPOSAL], since="3.6", level="language")
+@behaviour("EXC-015", source=[PEP492.COROUTINE_OBJECTS, PEP479.PROPOSAL], since="3.6")
 async def test_raised_by_a_coroutine_that_is_awaited():
     """A StopIteration of a coroutine that the body awaits arrives in the body as RuntimeError, and can be caught."""
     failure = StopIteration("coroutine")
@@ -556,3 +556,168 @@ async def test_recursion_error():
         await g.__anext__()
 
     assert caught == [1, "caught"]
+
+
+@behaviour("EXC-023", source=[PEP525.AGEN_OBJECT, REFERENCE.RAISE, LIBRARY.STOP_ITERATION], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+@pytest.mark.parametrize("explicit", ["cause", "none"], ids=["cause", "none"])
+async def test_conversion_keeps_what_is_chained(explicit, name):
+    """A converted end keeps the cause and the context that it was raised with, behind the RuntimeError."""
+    import builtins
+
+    cause, handled, end = OSError("cause"), KeyError("handled"), getattr(builtins, name)("end")
+
+    async def agen():
+        yield 1
+        try:
+            raise handled
+        except KeyError:
+            raise end from (cause if explicit == "cause" else None)
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.__anext__()
+
+    assert caught.value.__cause__ is end
+    assert end.__cause__ is (cause if explicit == "cause" else None)
+    assert end.__context__ is handled
+    assert end.__suppress_context__ is True
+
+
+@behaviour("EXC-024", source=[PEP525.AGEN_OBJECT, LIBRARY.STOP_ITERATION], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_converted_once(name):
+    """The RuntimeError of an inner generator, or one with an end as its cause, is not converted a second time."""
+    import builtins
+
+    end = getattr(builtins, name)("end")
+    log = []
+
+    async def inner():
+        yield 1
+        raise end
+
+    async def outer():
+        try:
+            async for item in inner():
+                yield item
+        except RuntimeError as error:
+            log.append(error)
+            raise
+
+    async def by_hand():
+        yield 1
+        raise log[0] from end
+
+    found = []
+    for g in [outer(), by_hand()]:
+        await g.__anext__()
+        with raises(RuntimeError) as caught:
+            await g.__anext__()
+        found.append(caught.value)
+
+    assert len(log) == 1
+    assert found == [log[0], log[0]]
+    assert log[0].__cause__ is end
+
+
+@behaviour("EXC-025", source=[PEP525.AGEN_OBJECT, REFERENCE.RAISE], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+@pytest.mark.parametrize("place", ["except", "finally", "with"], ids=["except", "finally", "with"])
+async def test_conversion_is_at_the_edge(place, name):
+    """An end is itself for all clauses of the body that it passes, and is converted only when it leaves the body."""
+    import builtins
+    import sys
+
+    end = getattr(builtins, name)("end")
+    seen = []
+
+    class Manager:
+        async def __aenter__(self):
+            pass
+
+        async def __aexit__(self, kind, value, traceback):
+            seen.append(value)
+
+    async def agen():
+        yield 1
+        if place == "except":
+            try:
+                raise end
+            except BaseException as error:
+                seen.append(error)
+                raise
+        if place == "finally":
+            try:
+                raise end
+            finally:
+                seen.append(sys.exc_info()[1])
+        async with Manager():
+            raise end
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.__anext__()
+
+    assert seen == [end]
+    assert caught.value.__cause__ is end
+    assert end.__context__ is None
+
+
+@behaviour("EXC-026", source=[PEP525.AGEN_OBJECT, REFERENCE.RAISE], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+@pytest.mark.parametrize("operation", ["athrow", "aclose", "throw"], ids=["athrow", "aclose", "throw"])
+def test_end_in_answer_to_a_thrown_exception(operation, name):
+    """An end that the body raises in answer to a thrown exception is converted, and has the thrown one as context."""
+    import builtins
+
+    end = getattr(builtins, name)("end")
+    received = []
+
+    async def agen():
+        try:
+            yield 1
+            await suspend("waiting")
+        except BaseException as error:
+            received.append(error)
+            raise end
+
+    g = agen()
+    run(g.__anext__())
+    thrown = KeyError("thrown")
+    with raises(RuntimeError) as caught:
+        if operation == "athrow":
+            run(g.athrow(thrown))
+        elif operation == "aclose":
+            run(g.aclose())
+        else:
+            awaitable = g.__anext__()
+            awaitable.send(None)
+            awaitable.throw(thrown)
+    afterwards = step(g.__anext__().send, None)
+
+    assert [type(error) for error in received] == [GeneratorExit if operation == "aclose" else KeyError]
+    assert caught.value.__cause__ is end
+    assert end.__context__ is received[0]
+    assert afterwards == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("EXC-027", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_message_of_the_conversion(name):
+    """The message of the RuntimeError says that an asynchronous generator raised the StopIteration or its sibling."""
+    import builtins
+
+    async def agen():
+        yield 1
+        raise getattr(builtins, name)("body")
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.__anext__()
+    message = str(caught.value)
+
+    assert message == "async generator raised " + name

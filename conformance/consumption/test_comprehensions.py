@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, suspend
-from conformance.sources import ISSUE, PEP530, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.prelude import define, items_of, raises, rejects, step, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEP530, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("CMP-001", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS, TUTORIAL.S11], since="3.6")
@@ -87,6 +87,82 @@ async def test_generator_expression_is_a_lazy_asynchronous_generator():
     assert rest == [20]
 
 
+@behaviour("CMP-005", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
+@pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
+async def test_conditions(kind):
+    """Conditions filter the items of an ``async for`` clause, each after the one before it, and may await."""
+    log = []
+
+    async def agen():
+        for number in range(6):
+            yield number
+
+    async def odd(number):
+        await suspend()
+        log.append(number)
+        return number % 2 == 1
+
+    if kind == "list":
+        found = [x async for x in agen() if x > 1 if await odd(x)]
+    elif kind == "set":
+        found = sorted({x async for x in agen() if x > 1 if await odd(x)})
+    elif kind == "dict":
+        found = list({x: x async for x in agen() if x > 1 if await odd(x)})
+    else:
+        found = await items_of(x async for x in agen() if x > 1 if await odd(x))
+
+    assert found == [3, 5]
+    assert log == [2, 3, 4, 5]
+
+
+@behaviour("CMP-006", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
+async def test_mixed_clauses():
+    """``for`` and ``async for`` clauses can follow one another in any order, and nest as loops do."""
+
+    async def agen(items):
+        for item in items:
+            await suspend()
+            yield item
+
+    first = [[x, y] for x in "ab" async for y in agen([1, 2])]
+    second = [[x, y] async for x in agen("ab") for y in [1, 2]]
+    third = [[x, y, z] async for x in agen("ab") for y in [1] async for z in agen([x, y])]
+    expression = await items_of([x, y] for x in "ab" async for y in agen([1, 2]))
+
+    assert first == [["a", 1], ["a", 2], ["b", 1], ["b", 2]]
+    assert second == first
+    assert third == [["a", 1, "a"], ["a", 1, 1], ["b", 1, "b"], ["b", 1, 1]]
+    assert expression == first
+
+
+@behaviour("CMP-007", source=[PEP530.AWAIT, REFERENCE.DISPLAYS], since="3.6")
+async def test_await_in_each_part():
+    """``await`` may stand in the element, in conditions and in every iterable of a comprehension in a coroutine."""
+    log = []
+
+    async def note(value):
+        await suspend()
+        log.append(value)
+        return value
+
+    found = [
+        await note(["element", x, y])
+        for x in await note([1, 2])
+        if await note(["condition", x])
+        for y in await note(["inner"])
+    ]
+    sets = {await note(x) for x in [1]}
+    mappings = {await note("key"): await note("value") for _ in [1]}
+
+    assert found == [["element", 1, "inner"], ["element", 2, "inner"]]
+    assert log[:7] == [
+        [1, 2], ["condition", 1], ["inner"], ["element", 1, "inner"],
+        ["condition", 2], ["inner"], ["element", 2, "inner"],
+    ]  # fmt: skip
+    assert sets == {1}
+    assert mappings == {"key": "value"}
+
+
 @behaviour("CMP-008", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.AWAIT], since="3.6")
 async def test_await_makes_the_generator_expression_asynchronous():
     """A generator expression that awaits in its element is an asynchronous generator, though its ``for`` is not."""
@@ -113,6 +189,22 @@ async def test_await_makes_the_generator_expression_asynchronous():
     assert rest == [20]
 
 
+@behaviour("CMP-009", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.AWAIT], since="3.6")
+async def test_await_in_the_first_iterable():
+    """A generator expression with ``await`` in its leftmost iterable alone is a synchronous generator."""
+    import types
+
+    async def make():
+        await suspend()
+        return [1, 2]
+
+    expression = (x * 10 for x in await make())
+    found = list(expression)
+
+    assert type(expression) is types.GeneratorType
+    assert found == [10, 20]
+
+
 @behaviour("CMP-010", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
 async def test_generator_expression_in_a_plain_function():
     """A plain function may hold a generator expression with ``async for``, and stays a plain function."""
@@ -130,6 +222,41 @@ async def test_generator_expression_in_a_plain_function():
     assert beside == "plain"
     assert type(expression) is type(source)
     assert items == [10, 20]
+
+
+@behaviour("CMP-011", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+async def test_await_in_an_expression_of_a_plain_function():
+    """In a plain function a generator expression with ``await`` in its element is an asynchronous generator."""
+    import types
+
+    source = """
+def f(awaitables):
+    return (await awaitable for awaitable in awaitables)
+"""
+
+    async def coroutine(value):
+        await suspend()
+        return value
+
+    expression = define(source, "f")([coroutine(1), coroutine(2)])
+    found = await items_of(expression)
+
+    assert type(expression) is types.AsyncGeneratorType
+    assert found == [1, 2]
+
+
+@behaviour("CMP-012", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "comprehension", ["[x async for x in y]", "{x async for x in y}", "{x: x async for x in y}"],
+    ids=["list", "set", "dict"],
+)  # fmt: skip
+async def test_outside_of_a_coroutine(comprehension):
+    """An asynchronous list, set or dict comprehension is a syntax error outside of a coroutine function."""
+    templates = ["{}\n", "def f(y):\n    {}\n", "class C:\n    {}\n", "f = lambda y: {}\n"]
+    rejected = [rejects(template.format(comprehension)) for template in templates]
+
+    assert rejected == [True] * 4
+    assert not rejects("async def f(y):\n    {}\n".format(comprehension))
 
 
 @behaviour("CMP-013", source=[REFERENCE.DISPLAYS, WHATSNEW.V311, ISSUE.BPO_33346], since="3.11")
@@ -159,6 +286,28 @@ async def test_asynchronous_comprehension_inside_a_plain_one(display, expected, 
     assert log == lengths
 
 
+@behaviour("CMP-014", source=[ISSUE.BPO_33346, WHATSNEW.V311], since="3.11")
+async def test_asynchronous_comprehension_in_a_generator_expression():
+    """An asynchronous comprehension in the element of a generator expression makes this one asynchronous."""
+    import types
+
+    source = """
+async def f(agen):
+    return ([y async for y in agen(x)] for x in [1, 2])
+"""
+
+    async def agen(count):
+        for number in range(count):
+            await suspend()
+            yield number
+
+    expression = await define(source, "f")(agen)
+    found = await items_of(expression)
+
+    assert type(expression) is types.AsyncGeneratorType
+    assert found == [[0], [0, 1]]
+
+
 @behaviour("CMP-015", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_leftmost_iterable_is_evaluated_at_creation():
     """Making an asynchronous generator expression evaluates its leftmost iterable, errors included, and no more."""
@@ -181,3 +330,846 @@ async def test_leftmost_iterable_is_evaluated_at_creation():
     assert seen_before == ["left"]
     assert items == [["left", "right"]]
     assert log == ["left", "body of left", "if", "right", "body of right"]
+
+
+@behaviour("CMP-016", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+async def test_first_iterable_that_is_no_asynchronous_iterable():
+    """Making an asynchronous generator expression over something without ``__aiter__()`` raises TypeError at once."""
+    log = []
+
+    def elements(value):
+        log.append(value)
+        return value
+
+    for value in [[1], 1, iter([1])]:
+        with raises(TypeError):
+            (elements(x) async for x in value)
+
+    assert log == []
+
+
+@behaviour("CMP-017", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+async def test_aiter_of_the_first_iterable():
+    """``__aiter__()`` of the leftmost iterable is called when the expression is made, and ``__anext__()`` is not."""
+    log = []
+
+    class Iterable:
+        def __aiter__(self):
+            log.append("aiter")
+            return self
+
+        async def __anext__(self):
+            log.append("anext")
+            raise StopAsyncIteration
+
+    expression = (x async for x in Iterable())
+    made = list(log)
+    found = await items_of(expression)
+
+    assert made == ["aiter"]
+    assert found == []
+    assert log == ["aiter", "anext"]
+
+
+@behaviour("CMP-018", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+async def test_what_waits_for_the_iteration():
+    """Of a generator expression only the leftmost iterable is evaluated when it is made, the rest for each item."""
+    log = []
+
+    def note(name, value):
+        log.append(name)
+        return value
+
+    async def agen(items):
+        for item in items:
+            yield item
+
+    expression = (
+        note("element", [x, y])
+        async for x in note("outer", agen([1, 2]))
+        if note("condition", True)
+        for y in note("inner", "a")
+    )
+    made = list(log)
+    first = await expression.__anext__()
+    second = list(log)
+    rest = await items_of(expression)
+
+    assert made == ["outer"]
+    assert first == [1, "a"]
+    assert second == ["outer", "condition", "inner", "element"]
+    assert rest == [[2, "a"]]
+    assert log[4:] == ["condition", "inner", "element"]
+
+
+@behaviour("CMP-019", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_METHODS], since="3.6")
+async def test_methods_of_an_expression():
+    """An asynchronous generator expression has all methods of a generator; what is sent to it is lost."""
+    log = []
+
+    async def agen():
+        for number in range(5):
+            log.append((yield number))
+
+    expression = (x * 10 async for x in agen())
+    with raises(TypeError):
+        await expression.asend("too early")
+    items = [await expression.asend(None), await expression.asend("lost"), await expression.__anext__()]
+    closed = await expression.aclose()
+    with raises(StopAsyncIteration):
+        await expression.__anext__()
+
+    assert items == [0, 10, 20]
+    assert closed is None
+    assert log == [None, None]
+
+
+@behaviour("CMP-020", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ATHROW], since="3.6")
+async def test_exception_thrown_into_an_expression():
+    """An exception thrown into a generator expression comes out, ends it, and does not reach what it iterates over."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        except BaseException as error:
+            log.append(error)
+            raise
+
+    source = agen()
+    failure = KeyError("thrown")
+    expression = (x async for x in source)
+    first = await expression.__anext__()
+    with raises(KeyError) as caught:
+        await expression.athrow(failure)
+    with raises(StopAsyncIteration):
+        await expression.__anext__()
+    seen = list(log)
+    second = await source.__anext__()
+    await source.aclose()
+
+    assert caught.value is failure
+    assert seen == []
+    assert [first, second] == [1, 2]
+
+
+@behaviour("CMP-021", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ACLOSE], since="3.6")
+async def test_closed_expression():
+    """``aclose()`` of a generator expression leaves the generator that it iterates over suspended."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("closed")
+
+    source = agen()
+    expression = (x async for x in source)
+    await expression.__anext__()
+    await expression.aclose()
+    seen = list(log)
+    following = await source.__anext__()
+    await source.aclose()
+
+    assert seen == []
+    assert following == 2
+    assert log == ["closed"]
+
+
+@behaviour("CMP-022", source=[REFERENCE.DISPLAYS], since="3.6")
+@pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
+async def test_variables_do_not_leak(kind):
+    """The variables of ``async for`` clauses are those of the comprehension: names outside keep their values."""
+
+    async def agen():
+        yield 1
+        yield 2
+
+    x, result = "outside", None
+    if kind == "list":
+        result = [x async for x in agen()]
+    elif kind == "set":
+        result = sorted({x async for x in agen()})
+    elif kind == "dict":
+        result = list({x: x async for x in agen()})
+    else:
+        result = await items_of(x async for x in agen())
+
+    assert x == "outside"
+    assert result == [1, 2]
+
+
+@behaviour("CMP-023", source=[PEPS.PEP572, REFERENCE.ASSIGNMENT_EXPRESSIONS], since="3.8")
+async def test_assignment_expression_binds_outside():
+    """An assignment expression in an asynchronous comprehension binds the name in the function that contains it."""
+    source = """
+async def f(agen):
+    found = [last := x async for x in agen()]
+    any_large = [y async for y in agen() if (seen := y) > 1]
+    return [found, last, any_large, seen]
+"""
+
+    async def agen():
+        yield 1
+        yield 2
+
+    result = await define(source, "f")(agen)
+
+    assert result == [[1, 2], 2, [2], 2]
+
+
+@behaviour("CMP-024", source=[REFERENCE.DISPLAYS, REFERENCE.EXCEPTIONS], since="3.6")
+@pytest.mark.parametrize("where", ["element", "condition", "source"], ids=["element", "condition", "source"])
+async def test_exception_in_a_comprehension(where):
+    """An exception in a comprehension comes out of it; the source goes on if it was not the one that raised."""
+    failure = KeyError(where)
+
+    async def agen():
+        yield 1
+        if where == "source":
+            raise failure
+        yield 2
+
+    def fail(name):
+        if name == where:
+            raise failure
+        return True
+
+    g = agen()
+    with raises(KeyError) as caught:
+        [fail("element") async for x in g if fail("condition")]
+    rest = await items_of(g)
+
+    assert caught.value is failure
+    assert rest == ([] if where == "source" else [2])
+
+
+@behaviour("CMP-025", source=[REFERENCE.DISPLAYS, REFERENCE.AGEN_FUNCTION], since="3.6")
+async def test_comprehension_in_a_generator():
+    """An asynchronous comprehension in a body runs within one step of the generator, and makes no item of its own."""
+    log = []
+
+    async def inner():
+        for number in range(3):
+            await suspend()
+            log.append(number)
+            yield number
+
+    async def outer():
+        yield [x async for x in inner()]
+        yield {x: x async for x in inner() if x}
+
+    g = outer()
+    first = await g.__anext__()
+    seen = list(log)
+    rest = await items_of(g)
+
+    assert first == [0, 1, 2]
+    assert seen == [0, 1, 2]
+    assert rest == [{1: 1, 2: 2}]
+
+
+@behaviour("CMP-026", source=[REFERENCE.FSTRINGS, REFERENCE.DISPLAYS], since="3.7")
+async def test_in_a_formatted_string():
+    """An asynchronous comprehension and ``await`` may stand in the replacement field of an f-string in a coroutine."""
+    source = """
+async def f(agen, coroutine):
+    return f"{[x async for x in agen()]} and {await coroutine():>5}"
+"""
+
+    async def agen():
+        yield 1
+        yield 2
+
+    async def coroutine():
+        await suspend()
+        return "a"
+
+    result = await define(source, "f")(agen, coroutine)
+
+    assert result == "[1, 2] and     a"
+
+
+@behaviour("CMP-027", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, ISSUE.GH_149122], since="3.6")
+@pytest.mark.parametrize(
+    "name", ["sum", "list", "tuple", "set", "any", "all", "max", "sorted", "dict", "join"],
+    ids=["sum", "list", "tuple", "set", "any", "all", "max", "sorted", "dict", "join"],
+)  # fmt: skip
+async def test_expression_as_an_argument(name):
+    """What takes an iterable refuses an asynchronous generator expression with TypeError, and asks it for nothing."""
+    import builtins
+
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    function = "".join if name == "join" else getattr(builtins, name)
+    with raises(TypeError):
+        function(x async for x in agen())
+
+    assert log == []
+
+
+@behaviour("CMP-028", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, ISSUE.GH_149122], since="3.6")
+@pytest.mark.parametrize(
+    "name", ["list", "tuple", "set", "any", "all", "sum"], ids=["list", "tuple", "set", "any", "all", "sum"]
+)
+async def test_expression_with_await_as_an_argument(name):
+    """What takes an iterable refuses a generator expression with ``await`` with TypeError, and asks it for nothing."""
+    import builtins
+
+    log = []
+
+    class Awaitable:
+        def __await__(self):
+            log.append("awaited")
+            return iter([])
+
+    function = getattr(builtins, name)
+    with raises(TypeError):
+        function(await x for x in [Awaitable()])
+
+    assert log == []
+
+
+@behaviour("CMP-029", source=[CPYTHON.COMPILER], since="3.6")
+async def test_name_of_an_expression():
+    """A generator expression is named ``<genexpr>``, and qualified with the function that contains it."""
+
+    async def agen():
+        yield 1
+
+    async def function():
+        return (x async for x in agen())
+
+    expression = await function()
+    names = [expression.__name__, expression.__qualname__]
+
+    assert names[0] == "<genexpr>"
+    assert names[1] == function.__qualname__ + ".<locals>.<genexpr>"
+
+
+@behaviour("CMP-030a", source=[WHATSNEW.V38], since="3.6", until="3.7")
+async def test_value_before_key():
+    """In an asynchronous dict comprehension the value is evaluated before the key."""
+    log = []
+
+    def note(value):
+        log.append(value)
+        return value
+
+    async def agen():
+        yield 1
+
+    found = {note("key"): note("value") async for _ in agen()}
+
+    assert found == {"key": "value"}
+    assert log == ["value", "key"]
+
+
+@behaviour("CMP-030b", source=[REFERENCE.DICTIONARY_DISPLAYS, PEPS.PEP572, WHATSNEW.V38], since="3.8")
+async def test_key_before_value():
+    """In an asynchronous dict comprehension the key is evaluated before the value, for each item."""
+    log = []
+
+    async def note(value):
+        await suspend()
+        log.append(value)
+        return value
+
+    async def agen():
+        yield 1
+        yield 2
+
+    found = {str(await note(["key", x])): await note(x) async for x in agen()}
+
+    assert list(found.values()) == [1, 2]
+    assert log == [["key", 1], 1, ["key", 2], 2]
+
+
+@behaviour("CMP-031", source=[PEPS.PEP798], since="3.15")
+async def test_unpacking():
+    """``*`` and ``**`` in an asynchronous comprehension put in all items of each element."""
+    source = """
+async def f(agen):
+    return [
+        [*x async for x in agen([[1, 2], [], [3]])],
+        {*x async for x in agen([[1, 2], [2]])},
+        {**x async for x in agen([{"a": 1}, {"a": 2, "b": 3}])},
+        [y async for y in (*x async for x in agen([[1], [2, 3]]))],
+    ]
+"""
+
+    async def agen(items):
+        for item in items:
+            await suspend()
+            yield item
+
+    found = await define(source, "f")(agen)
+
+    assert found == [[1, 2, 3], {1, 2}, {"a": 2, "b": 3}, [1, 2, 3]]
+
+
+@behaviour("CMP-032", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ANEXT], since="3.6")
+async def test_end_of_an_expression():
+    """A generator expression raises StopAsyncIteration at its end, and again whenever it is asked after that."""
+
+    async def agen():
+        yield 1
+
+    expression = (x async for x in agen())
+    items = [await expression.__anext__()]
+    for _ in range(2):
+        with raises(StopAsyncIteration):
+            await expression.__anext__()
+
+    assert items == [1]
+    assert expression.ag_frame is None
+
+
+@behaviour("CMP-033", source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_end_raised_in_an_expression(name):
+    """A StopIteration or StopAsyncIteration of the element of a generator expression comes out as RuntimeError."""
+    import builtins
+
+    failure = getattr(builtins, name)("element")
+
+    async def agen():
+        yield 1
+        yield 2
+
+    def fail():
+        raise failure
+
+    expression = (fail() async for x in agen())
+    with raises(RuntimeError) as caught:
+        await expression.__anext__()
+    with raises(StopAsyncIteration):
+        await expression.__anext__()
+
+    assert caught.value.__cause__ is failure
+
+
+@behaviour("CMP-034", source=[REFERENCE.DISPLAYS, REFERENCE.ASYNC_FOR], since="3.6")
+@pytest.mark.parametrize("kind", ["list", "set", "dict"], ids=["list", "set", "dict"])
+async def test_end_raised_in_a_comprehension(kind):
+    """A StopAsyncIteration of the element of a comprehension comes out of it, and does not end the loop quietly."""
+    failure = StopAsyncIteration("element")
+
+    async def agen():
+        yield 1
+        yield 2
+
+    def fail():
+        raise failure
+
+    g = agen()
+    with raises(StopAsyncIteration) as caught:
+        if kind == "list":
+            [fail() async for x in g]
+        elif kind == "set":
+            {fail() async for x in g}
+        else:
+            {fail(): x async for x in g}
+    rest = await items_of(g)
+
+    assert caught.value is failure
+    assert rest == [2]
+
+
+@behaviour("CMP-035", source=[REFERENCE.DISPLAYS, REFERENCE.NAMING], since="3.6")
+async def test_names_of_the_function():
+    """Comprehensions see the variables of their function, generator expressions as they are when they run."""
+
+    async def agen():
+        yield 1
+        yield 2
+
+    factor = 10
+    eager = [x * factor async for x in agen()]
+    lazy = (x * factor async for x in agen())
+    first = await lazy.__anext__()
+    factor = 100
+    second = await lazy.__anext__()
+    functions = [lambda: x * factor async for x in agen()]
+    late = [function() for function in functions]
+
+    assert eager == [10, 20]
+    assert [first, second] == [10, 200]
+    assert late == [200, 200]
+
+
+@behaviour("CMP-036a", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.6", until="3.7", needs=["compile", "warnings"])
+@pytest.mark.parametrize(
+    "expression",
+    ["[(yield) async for x in y]", "((yield) async for x in y)", "[x async for x in y if (yield)]"],
+    ids=["list", "generator", "condition"],
+)
+async def test_yield_is_accepted(expression):
+    """A ``yield`` in the element or condition of an asynchronous comprehension is accepted by the compiler."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rejected = rejects("async def f(y):\n    return_ = {}\n".format(expression))
+
+    assert rejected is False
+
+
+@behaviour("CMP-036b", source=[REFERENCE.YIELD, ISSUE.BPO_10544], since="3.8", needs=["compile"])
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "[(yield) async for x in y]",
+        "{(yield) async for x in y}",
+        "{x: (yield) async for x in y}",
+        "((yield) async for x in y)",
+        "[x async for x in y if (yield)]",
+        "[x for z in y async for x in (yield)]",
+    ],
+    ids=["list", "set", "dict", "generator", "condition", "inner-iterable"],
+)
+async def test_yield_is_rejected(expression):
+    """A ``yield`` in an asynchronous comprehension, but in its leftmost iterable, is a syntax error."""
+    assert rejects("async def f(y):\n    {}\n".format(expression))
+    assert not rejects("async def f(y):\n    {}\n".format(expression.replace("(yield)", "1")))
+
+
+@behaviour("CMP-037", source=[REFERENCE.YIELD, ISSUE.BPO_10544], since="3.6")
+async def test_yield_in_the_first_iterable():
+    """A ``yield`` in the leftmost iterable of an asynchronous comprehension is a yield of the function around it."""
+    source = """
+async def f():
+    found = [x async for x in (yield "waiting")]
+    yield found
+    yield [x async for x in ((yield "again"))]
+"""
+
+    async def agen():
+        yield 1
+        yield 2
+
+    g = define(source, "f")()
+    items = [await g.__anext__(), await g.asend(agen()), await g.__anext__(), await g.asend(agen())]
+    await g.aclose()
+
+    assert items == ["waiting", [1, 2], "again", [1, 2]]
+
+
+@behaviour("CMP-038", source=[LIBRARY.AST, ISSUE.BPO_39562], since="3.8", level="library")
+async def test_at_the_top_level():
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous comprehension runs at the top level."""
+    import ast
+    import types
+
+    async def agen():
+        yield 1
+        yield 2
+
+    flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code = compile("result = [x async for x in agen()]", "<source>", "exec", flag)
+    names = {"agen": agen}
+    await types.FunctionType(code, names)()
+    value = await eval(compile("[x async for x in agen()]", "<source>", "eval", flag), {"agen": agen})
+
+    assert names["result"] == [1, 2]
+    assert value == [1, 2]
+
+
+@behaviour("CMP-039", source=[REFERENCE.DISPLAYS], since="3.6")
+async def test_synchronous_in_a_generator():
+    """A comprehension or generator expression without ``async for`` and ``await`` stays synchronous in a body."""
+    import types
+
+    async def agen():
+        yield [x * 2 for x in [1, 2]]
+        yield (x * 2 for x in [1, 2])
+
+    found = await items_of(agen())
+    kind = type(found[1])
+    items = list(found[1])
+
+    assert found[0] == [2, 4]
+    assert kind is types.GeneratorType
+    assert items == [2, 4]
+
+
+@behaviour("CMP-040", source=[REFERENCE.DISPLAYS], since="3.6", needs=["compile"])
+@pytest.mark.parametrize("inner", ["lambda", "function"], ids=["lambda", "function"])
+async def test_in_a_nested_plain_function(inner):
+    """An asynchronous comprehension is a syntax error in a lambda or plain function inside of a coroutine function."""
+    templates = {
+        "lambda": "async def f(y):\n    return lambda: {}\n",
+        "function": "async def f(y):\n    def g():\n        return {}\n    return g\n",
+    }
+    rejected = [rejects(templates[inner].format(c)) for c in ["[x async for x in y]", "{x: x async for x in y}"]]
+
+    assert rejected == [True, True]
+    assert not rejects("async def f(y):\n    async def g():\n        return [x async for x in y]\n    return g\n")
+
+
+@behaviour("CMP-041", source=[REFERENCE.DISPLAYS], since="3.6", needs=["compile"])
+async def test_in_a_nested_class_body():
+    """An asynchronous comprehension is a syntax error in a class body inside of a coroutine function."""
+    source = "async def f(y):\n    class C:\n        {}\n    return C\n"
+
+    assert rejects(source.format("attribute = [x async for x in y]"))
+    assert rejects(source.format("attribute = {x async for x in y}"))
+    assert not rejects(source.format("attribute = [x for x in y]"))
+
+
+@behaviour("CMP-042", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.CALLS], since="3.6")
+async def test_only_argument():
+    """An asynchronous generator expression that is the only argument of a call needs no parentheses of its own."""
+
+    async def agen():
+        yield 1
+        yield 2
+
+    def take(*arguments, **named):
+        return [arguments, named]
+
+    source = "async def f(take, y):\n    return take(1, x async for x in y)\n"
+    (expression,), named = take(x * 10 async for x in agen())
+    found = await items_of(expression)
+    with raises(SyntaxError):
+        define(source, "f")
+
+    assert found == [10, 20]
+    assert named == {}
+
+
+@behaviour("CMP-043", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
+def test_suspends_the_coroutine():
+    """What a comprehension awaits suspends the coroutine around it, and the answer goes to this ``await``."""
+    log = []
+
+    async def agen():
+        log.append(await suspend("source"))
+        yield 1
+
+    async def consumer():
+        return [[x, await suspend("element")] async for x in agen()]
+
+    c = consumer()
+    steps = [step(c.send, None), step(c.send, "first"), step(c.send, "second")]
+
+    assert steps == [["suspends", "source"], ["suspends", "element"], ["returns", [[1, "second"]]]]
+    assert log == ["first"]
+
+
+@behaviour("CMP-044", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+async def test_made_here_and_consumed_there():
+    """A generator expression that a plain function made of awaitables is iterated by a coroutine elsewhere."""
+    source = """
+def make(coroutine, values):
+    return (await coroutine(value) for value in values if value)
+"""
+    log = []
+
+    async def coroutine(value):
+        await suspend()
+        log.append(value)
+        return value * 10
+
+    expression = define(source, "make")(coroutine, [1, 0, 2])
+    made = list(log)
+    found = []
+    async for item in expression:
+        found.append(item)
+
+    assert made == []
+    assert found == [10, 20]
+    assert log == [1, 2]
+
+
+@behaviour("CMP-045", source=[LIBRARY.AST, LIBRARY.COMPILE], since="3.8", needs=["compile"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "await x",
+        "async for y in x: pass",
+        "async with x: pass",
+        "[y async for y in x]",
+        "{y async for y in x}",
+        "{y: y async for y in x}",
+        "[await y for y in x]",
+    ],
+    ids=["await", "async-for", "async-with", "list", "set", "dict", "await-in-list"],
+)
+async def test_flag_for_the_top_level(statement):
+    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` allows it at the top level, and makes the code that of a coroutine."""
+    import ast
+    import inspect
+
+    code = compile(statement, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    flags = [bool(code.co_flags & flag) for flag in [inspect.CO_COROUTINE, inspect.CO_ASYNC_GENERATOR]]
+
+    assert flags == [True, False]
+    assert rejects(statement)
+
+
+@behaviour("CMP-046", source=[LIBRARY.AST, LIBRARY.COMPILE], since="3.8")
+@pytest.mark.parametrize(
+    "statement", ["x = 1", "x = [y for y in [1]]", "def f():\n    x"], ids=["name", "list", "function"]
+)
+async def test_flag_without_need(statement):
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` synchronous source compiles to ordinary code, which runs at once."""
+    import ast
+    import inspect
+
+    code = compile(statement, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    names = {}
+    result = eval(code, names)
+
+    assert not code.co_flags & inspect.CO_COROUTINE
+    assert result is None
+    assert "x" in names or "f" in names
+
+
+@behaviour("CMP-047a", source=[CPYTHON.COMPILER], since="3.8", until="3.13")
+async def test_flag_makes_a_coroutine_of_an_expression():
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to a coroutine's code."""
+    import ast
+    import types
+
+    async def agen():
+        yield 1
+
+    code = compile("(y async for y in agen())", "<source>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    made = eval(code, {"agen": agen})
+    kind = type(made)
+    items = await items_of(await made)
+
+    assert kind is types.CoroutineType
+    assert items == [1]
+
+
+@behaviour("CMP-047b", source=[CPYTHON.COMPILER], since="3.14")
+async def test_flag_leaves_an_expression_alone():
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to ordinary code."""
+    import ast
+    import types
+
+    async def agen():
+        yield 1
+
+    code = compile("(y async for y in agen())", "<source>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    made = eval(code, {"agen": agen})
+    kind = type(made)
+    items = await items_of(made)
+
+    assert kind is types.AsyncGeneratorType
+    assert items == [1]
+
+
+@behaviour("CMP-048", source=[LIBRARY.AST, LIBRARY.COMPILE], since="3.8", needs=["compile"])
+async def test_flag_does_not_reach_inside():
+    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` changes nothing for plain functions, classes and lambdas in the source."""
+    import ast
+
+    def refused(source):
+        try:
+            compile(source, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            return False
+        except SyntaxError:
+            return True
+
+    sources = [
+        "def f():\n    await x",
+        "f = lambda: await_",
+        "f = lambda: (await x)",
+        "def f():\n    async for y in x: pass",
+        "def f():\n    [y async for y in x]",
+        "async def f():\n    await x",
+    ]
+    found = [refused(source) for source in sources]
+
+    assert found == [True, False, True, True, True, False]
+
+
+@behaviour(
+    "CMP-049", source=[REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.EVALUATION_ORDER], since="3.6"
+)
+@pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
+async def test_where_the_iterables_are_evaluated(kind):
+    """The leftmost iterable is evaluated in the scope around the comprehension, the inner ones inside of it."""
+    log = []
+
+    def note(name, value):
+        log.append(name)
+        return value
+
+    async def agen(items):
+        for item in items:
+            yield item
+
+    x = "outside"
+    if kind == "list":
+        found = [y async for x in note(x, agen("ab")) for y in note(x, [x])]
+    elif kind == "set":
+        found = sorted({y async for x in note(x, agen("ab")) for y in note(x, [x])})
+    elif kind == "dict":
+        found = list({y: y async for x in note(x, agen("ab")) for y in note(x, [x])})
+    else:
+        found = await items_of(y async for x in note(x, agen("ab")) for y in note(x, [x]))
+
+    assert found == ["a", "b"]
+    assert log == ["outside", "a", "b"]
+
+
+@behaviour("CMP-050", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6")
+async def test_await_and_yield_around_a_comprehension():
+    """In a body, awaits and yields in the leftmost iterable run before the comprehension begins, in their order."""
+    source = """
+async def agen(log, suspend):
+    log.append("body")
+    found = [x async for x in (log.append("first"), await suspend(), (yield "waiting"))[2] if not log.append(x)]
+    yield found
+"""
+    log = []
+
+    async def inner():
+        log.append("inner")
+        yield 1
+        yield 2
+
+    g = define(source, "agen")(log, suspend)
+    items = [await g.__anext__()]
+    waiting = list(log)
+    items.append(await g.asend(inner()))
+    await g.aclose()
+
+    assert items == ["waiting", [1, 2]]
+    assert waiting == ["body", "first"]
+    assert log == ["body", "first", "inner", 1, 2]
+
+
+@behaviour("CMP-051", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+async def test_expression_at_the_top_level():
+    """An asynchronous generator expression may stand at the top level, in a class body and in a lambda."""
+    import types
+
+    async def agen():
+        yield 1
+
+    names = {"agen": agen}
+    source = """
+of_module = (y async for y in agen())
+class C:
+    of_class = (y async for y in agen())
+of_lambda = (lambda: (y async for y in agen()))()
+"""
+    exec(source, names)
+    made = [names["of_module"], names["C"].of_class, names["of_lambda"]]
+    kinds = {type(each) for each in made}
+    items = [await items_of(each) for each in made]
+
+    assert kinds == {types.AsyncGeneratorType}
+    assert items == [[1], [1], [1]]

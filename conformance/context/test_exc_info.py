@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import raises, run, step, suspend
-from conformance.sources import ISSUE, LIBRARY, PEP479, PEP525, REFERENCE
+from conformance.prelude import collect, define, raises, run, step, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, REFERENCE
 
 
 @behaviour("XIN-001", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6")
@@ -65,7 +65,7 @@ async def test_restored_on_resumption():
     assert caught.value is own
 
 
-@behaviour("XIN-003", source=[ISSUE.BPO_25612], since="3.6")
+@behaviour("XIN-003", source=[LIBRARY.EXC_INFO, ISSUE.BPO_25612], since="3.6")
 async def test_of_the_consumer_is_visible_in_the_body():
     """``sys.exc_info()`` in the body, outside its handlers, is what the consumer handles while it awaits the item."""
     import sys
@@ -357,3 +357,911 @@ def test_each_generator_has_its_own():
     assert idle is None
     assert seen == [True] * 6
     assert endings == [["raises", "ValueError"], ["raises", "OSError"], ["raises", "KeyError"]]
+
+
+@behaviour("XIN-011a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
+def test_thrown_into_an_await_of_a_handler_without_context():
+    """An exception thrown into an ``await`` in an except clause of the body does not get the handled one as context."""
+    seen = []
+
+    async def agen():
+        try:
+            raise OSError("body")
+        except OSError:
+            try:
+                await suspend("waiting")
+            except KeyError as error:
+                seen.append(error.__context__)
+        yield "caught"
+
+    awaitable = agen().__anext__()
+    waiting = step(awaitable.send, None)
+    answer = step(awaitable.throw, KeyError())
+
+    assert waiting == ["suspends", "waiting"]
+    assert answer == ["returns", "caught"]
+    assert seen == [None]
+
+
+@behaviour("XIN-011b", source=[ISSUE.BPO_29587], since="3.9")
+@pytest.mark.parametrize("driver", ["idle", "handling"], ids=["idle", "handling"])
+def test_thrown_into_an_await_of_a_handler(driver):
+    """An exception thrown into an ``await`` in an except clause of the body has the handled one as its context."""
+    seen = []
+    own = OSError("body")
+
+    async def agen():
+        try:
+            raise own
+        except OSError:
+            try:
+                await suspend("waiting")
+            except KeyError as error:
+                seen.append(error.__context__)
+        yield "caught"
+
+    awaitable = agen().__anext__()
+    waiting = step(awaitable.send, None)
+    if driver == "idle":
+        answer = step(awaitable.throw, KeyError())
+    else:
+        try:
+            raise ValueError("driver")
+        except ValueError:
+            answer = step(awaitable.throw, KeyError())
+
+    assert waiting == ["suspends", "waiting"]
+    assert answer == ["returns", "caught"]
+    assert seen == [own]
+    assert own.__context__ is None
+
+
+@behaviour("XIN-012", source=[ISSUE.BPO_29587], since="3.9")
+@pytest.mark.parametrize(
+    "place, wanted",
+    [
+        ["outer", ["KeyError", "OSError"]],
+        ["inner", ["KeyError", "LookupError", "OSError"]],
+        ["after-inner", ["KeyError", "OSError"]],
+        ["finally", ["KeyError", "LookupError", "OSError"]],
+    ],
+    ids=["outer", "inner", "after-inner", "finally"],
+)
+async def test_innermost_handler_counts(place, wanted):
+    """A thrown exception has as context what the innermost clause around the yield handles, and this keeps its own."""
+
+    async def agen():
+        try:
+            raise OSError("outer")
+        except OSError:
+            if place == "outer":
+                yield
+            try:
+                raise LookupError("inner")
+            except LookupError:
+                if place == "inner":
+                    yield
+            if place == "after-inner":
+                yield
+            try:
+                raise LookupError("passing")
+            finally:
+                if place == "finally":
+                    yield
+
+    g = agen()
+    await g.__anext__()
+    with raises(KeyError) as caught:
+        await g.athrow(KeyError())
+    chain, error = [], caught.value
+    while error is not None and len(chain) < 5:
+        chain.append(type(error).__name__)
+        error = error.__context__
+
+    assert chain == wanted
+
+
+@behaviour("XIN-013", source=[REFERENCE.AGEN_ATHROW, REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+@pytest.mark.parametrize(
+    "place",
+    ["unstarted", "before", "else", "after", "finally"],
+    ids=["unstarted", "before", "else", "after", "finally"],
+)
+async def test_thrown_where_nothing_is_handled(place):
+    """Where nobody handles anything, not yet or no more, an exception that is thrown into a body gets no context."""
+    seen = []
+
+    async def agen():
+        try:
+            if place == "before":
+                yield
+            try:
+                if place != "else":
+                    raise OSError("body")
+            except OSError:
+                yield "handling"
+            else:
+                yield
+            if place == "after":
+                yield
+        except KeyError as error:
+            seen.append(error.__context__)
+            raise
+        finally:
+            if place == "finally":
+                try:
+                    yield
+                except KeyError as error:
+                    seen.append(error.__context__)
+                    raise
+
+    thrown = KeyError("thrown")
+    g = agen()
+    while place != "unstarted" and await g.__anext__() == "handling":
+        pass
+    with raises(KeyError) as caught:
+        await g.athrow(thrown)
+
+    assert caught.value is thrown
+    assert thrown.__context__ is None
+    assert seen == ([] if place == "unstarted" else [None])
+
+
+@behaviour("XIN-014", source=[CPYTHON.GENOBJECT, ISSUE.BPO_40696], since="3.6")
+@pytest.mark.parametrize("thrown", ["itself", "context", "context-of-context"], ids=["itself", "context", "deeper"])
+async def test_contexts_make_no_cycle(thrown):
+    """Throwing the very exception that the body handles, or one among its contexts, makes no cycle of contexts."""
+    own, middle, deep = OSError("own"), LookupError("middle"), ZeroDivisionError("deep")
+
+    async def agen():
+        try:
+            try:
+                try:
+                    raise deep
+                except ZeroDivisionError:
+                    raise middle
+            except LookupError:
+                raise own
+        except OSError:
+            yield
+
+    g = agen()
+    await g.__anext__()
+    failure = {"itself": own, "context": middle, "context-of-context": deep}[thrown]
+    with raises(type(failure)) as caught:
+        await g.athrow(failure)
+    chains = []
+    for error in [own, middle, deep]:
+        chain = []
+        while error is not None and len(chain) < 9:
+            chain.append(error)
+            error = error.__context__
+        chains.append([len(chain), len({id(link) for link in chain})])
+
+    assert caught.value is failure
+    assert [links for links, distinct in chains] == [distinct for links, distinct in chains]
+
+
+@behaviour("XIN-015a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
+async def test_earlier_context_is_kept():
+    """The context that an exception has when it is thrown into an except clause stays as it is."""
+    earlier, thrown = LookupError("earlier"), KeyError("thrown")
+    thrown.__context__ = earlier
+
+    async def agen():
+        try:
+            raise OSError("body")
+        except OSError:
+            yield
+
+    g = agen()
+    await g.__anext__()
+    with raises(KeyError):
+        await g.athrow(thrown)
+
+    assert thrown.__context__ is earlier
+
+
+@behaviour("XIN-015b", source=[ISSUE.BPO_29587], since="3.9")
+async def test_earlier_context_is_replaced():
+    """The context that an exception has when it is thrown into an except clause gives way to what is handled there."""
+    own, earlier, thrown = OSError("body"), LookupError("earlier"), KeyError("thrown")
+    thrown.__context__ = earlier
+
+    async def agen(handling):
+        try:
+            if handling:
+                raise own
+            yield
+        except OSError:
+            yield
+
+    idle, handling = agen(False), agen(True)
+    await idle.__anext__()
+    await handling.__anext__()
+    with raises(KeyError):
+        await idle.athrow(thrown)
+    kept = thrown.__context__
+    with raises(KeyError):
+        await handling.athrow(thrown)
+
+    assert kept is earlier
+    assert thrown.__context__ is own
+    assert own.__context__ is None
+
+
+@behaviour("XIN-016", source=[PEP525.AGEN_OBJECT, LIBRARY.STOP_ITERATION, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+@pytest.mark.parametrize("place", ["except", "finally", "resumed"], ids=["except", "finally", "resumed"])
+async def test_converted_while_the_consumer_handles(place, name):
+    """The RuntimeError of an end has it as context, what the body handles is next, and what the consumer does last."""
+    import builtins
+
+    consumers, own, end = ValueError("consumer"), OSError("body"), getattr(builtins, name)("end")
+
+    async def agen():
+        if place != "resumed":
+            yield
+        try:
+            raise own
+        except OSError:
+            if place == "resumed":
+                yield
+            if place != "finally":
+                raise end
+        try:
+            raise own
+        finally:
+            raise end
+
+    g = agen()
+    if place != "resumed":
+        await g.__anext__()
+    try:
+        raise consumers
+    except ValueError:
+        if place == "resumed":
+            await g.__anext__()
+        with raises(RuntimeError) as caught:
+            await g.__anext__()
+    error = caught.value
+
+    assert error.__cause__ is end
+    assert error.__context__ is end
+    assert end.__context__ is own
+    assert own.__context__ is consumers
+    assert consumers.__context__ is None
+
+
+@behaviour("XIN-017", source=[ISSUE.BPO_29587], since="3.9")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_thrown_end_in_a_handler(name):
+    """The RuntimeError of an end thrown into an except clause has that as cause and context, then what is handled."""
+    import builtins
+
+    own, end = OSError("body"), getattr(builtins, name)("end")
+
+    async def agen():
+        try:
+            raise own
+        except OSError:
+            yield
+
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.athrow(end)
+    error = caught.value
+
+    assert error.__cause__ is end
+    assert error.__context__ is end
+    assert error.__suppress_context__ is True
+    assert end.__context__ is own
+    assert own.__context__ is None
+
+
+@behaviour("XIN-018", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.WITH, LIBRARY.EXC_INFO], since="3.6")
+@pytest.mark.parametrize("place", ["except", "finally", "async-with"], ids=["except", "finally", "async-with"])
+def test_kept_while_it_waits(place):
+    """Across awaits the body keeps what it handles, in whichever way, and the driver what that one handles."""
+    import sys
+
+    own = OSError("body")
+    seen = []
+
+    def handled():
+        return sys.exc_info()[1]
+
+    async def wait():
+        for _ in range(2):
+            seen.append(handled() is own)
+            await suspend()
+        seen.append(handled() is own)
+
+    class Manager:
+        async def __aenter__(self):
+            pass
+
+        async def __aexit__(self, *exception):
+            await wait()
+
+    async def agen():
+        if place == "except":
+            try:
+                raise own
+            except OSError:
+                await wait()
+                raise
+        elif place == "finally":
+            try:
+                raise own
+            finally:
+                await wait()
+        else:
+            async with Manager():
+                raise own
+        yield
+
+    awaitable = agen().__anext__()
+    steps = [step(awaitable.send, None)]
+    idle = handled()
+    drivers = []
+    for driver in [KeyError("driver"), LookupError("driver")]:
+        try:
+            raise driver
+        except LookupError:
+            steps.append(step(awaitable.send, None))
+            drivers.append(handled() is driver)
+
+    assert steps == [["suspends", None], ["suspends", None], ["raises", "OSError"]]
+    assert idle is None
+    assert drivers == [True, True]
+    assert seen == [True, True, True]
+
+
+@behaviour("XIN-019", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+@pytest.mark.parametrize("place", ["except", "finally"], ids=["except", "finally"])
+async def test_raised_again_without_context(place):
+    """An exception that the body handles or lets pass gets no context from the consumer under which it comes out."""
+    own = OSError("body")
+
+    async def agen():
+        if place == "except":
+            try:
+                raise own
+            except OSError:
+                yield
+                raise
+        try:
+            raise own
+        finally:
+            yield
+
+    g = agen()
+    await g.__anext__()
+    with raises(OSError) as caught:
+        try:
+            raise ValueError("consumer")
+        except ValueError:
+            await g.__anext__()
+
+    assert caught.value is own
+    assert own.__context__ is None
+
+
+@behaviour("XIN-020", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+async def test_context_is_what_the_body_handles():
+    """A new exception in an except clause of a resumed body has as context what that handles, not what the consumer."""
+    own = OSError("body")
+
+    async def agen():
+        try:
+            raise own
+        except OSError:
+            yield
+            await suspend()
+            raise KeyError("new")
+
+    g = agen()
+    await g.__anext__()
+    try:
+        raise ValueError("consumer")
+    except ValueError:
+        with raises(KeyError) as caught:
+            await g.__anext__()
+
+    assert caught.value.__context__ is own
+    assert own.__context__ is None
+
+
+@behaviour("XIN-021", source=[LIBRARY.EXC_INFO, ISSUE.BPO_25612], since="3.6")
+@pytest.mark.parametrize("left_by", ["end", "loop"], ids=["end", "loop"])
+async def test_handler_entered_under_another_consumer(left_by):
+    """Out of an except clause that it entered under another consumer, the body sees what the present one handles."""
+    import sys
+
+    seen = []
+
+    async def agen():
+        for _ in range(2):
+            try:
+                raise OSError("body")
+            except OSError:
+                yield
+                if left_by == "loop":
+                    continue
+        while True:
+            seen.append(sys.exc_info()[1])
+            yield
+
+    entered, present = LookupError("entered"), ValueError("present")
+    g = agen()
+    try:
+        raise entered
+    except LookupError:
+        await g.__anext__()
+        await g.__anext__()
+    await g.__anext__()
+    try:
+        raise present
+    except ValueError:
+        await g.__anext__()
+    await g.__anext__()
+    await g.aclose()
+
+    assert seen == [None, present, None]
+
+
+@behaviour("XIN-022", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.RAISE, LIBRARY.EXC_INFO], since="3.6")
+@pytest.mark.parametrize("operation", ["athrow", "throw"], ids=["athrow", "throw"])
+def test_handled_again_after_a_thrown_one(operation):
+    """Once the body has dealt with an exception thrown into its except clause, it handles the earlier one again."""
+    import sys
+
+    own = OSError("body")
+    seen = []
+
+    async def agen():
+        try:
+            raise own
+        except OSError:
+            try:
+                yield "yield"
+                await suspend("await")
+            except KeyError:
+                seen.append(type(sys.exc_info()[1]))
+                yield "dealing"
+                seen.append(type(sys.exc_info()[1]))
+            seen.append(type(sys.exc_info()[1]))
+            yield "dealt with"
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    if operation == "athrow":
+        answer = step(g.athrow(KeyError()).send, None)
+    else:
+        awaitable = g.__anext__()
+        awaitable.send(None)
+        answer = step(awaitable.throw, KeyError())
+    item = run(g.__anext__())
+    with raises(OSError) as caught:
+        run(g.__anext__())
+
+    assert answer == ["returns", "dealing"]
+    assert item == "dealt with"
+    assert seen == [KeyError, KeyError, OSError]
+    assert caught.value is own
+
+
+@behaviour("XIN-023", source=[REFERENCE.RAISE, LIBRARY.EXC_INFO], since="3.6")
+@pytest.mark.parametrize("earlier", ["none", "own", "consumers"], ids=["none", "own", "consumers"])
+async def test_nothing_to_raise_again(earlier):
+    """A bare ``raise`` in a body where nothing is handled is a RuntimeError, whatever was handled at earlier items."""
+
+    async def agen():
+        try:
+            if earlier == "own":
+                raise OSError("body")
+        except OSError:
+            yield 1
+        yield 2
+        raise
+
+    g = agen()
+    if earlier == "consumers":
+        try:
+            raise ValueError("consumer")
+        except ValueError:
+            await g.__anext__()
+    else:
+        while await g.__anext__() != 2:
+            pass
+    with raises(RuntimeError) as caught:
+        await g.__anext__()
+
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+@behaviour("XIN-024", source=[LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION], since="3.6")
+@pytest.mark.parametrize("kind", ["function", "expression", "awaitable"], ids=["function", "expression", "awaitable"])
+async def test_where_it_was_made_does_not_count(kind):
+    """A body sees what is handled where it runs, not what was handled where the generator or the awaitable was made."""
+    import sys
+
+    async def source():
+        yield 1
+        yield 2
+
+    async def agen():
+        yield sys.exc_info()[1]
+        yield sys.exc_info()[1]
+
+    async def make():
+        if kind == "expression":
+            return (sys.exc_info()[1] async for _ in source())
+        return agen()
+
+    idle = await make()
+    awaitable = idle.__anext__() if kind == "awaitable" else None
+    present = ValueError("present")
+    try:
+        raise KeyError("where it was made")
+    except KeyError:
+        handling = await make()
+        other = handling.__anext__() if kind == "awaitable" else None
+    outside = await (other if kind == "awaitable" else handling.__anext__())
+    try:
+        raise present
+    except ValueError:
+        inside = [await (awaitable if kind == "awaitable" else idle.__anext__()), await handling.__anext__()]
+    await idle.aclose()
+    await handling.aclose()
+
+    assert outside is None
+    assert inside == [present, present]
+
+
+@behaviour("XIN-025", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6")
+async def test_generators_inside_each_other():
+    """Of generators that iterate over each other each sees what it handles, or else what the one outside of it does."""
+    import sys
+
+    log = []
+
+    def note(who):
+        handled = sys.exc_info()[1]
+        log.append([who, None if handled is None else handled.args[0]])
+
+    async def inner():
+        note("inner")
+        try:
+            raise LookupError("of inner")
+        except LookupError:
+            yield 1
+            note("inner")
+        note("inner")
+        yield 2
+
+    async def outer():
+        note("outer")
+        try:
+            raise OSError("of outer")
+        except OSError:
+            async for item in inner():
+                note("outer")
+                yield item
+                note("outer")
+        note("outer")
+
+    try:
+        raise ValueError("of consumer")
+    except ValueError:
+        async for _ in outer():
+            note("consumer")
+
+    assert log == [
+        ["outer", "of consumer"],
+        ["inner", "of outer"],
+        ["outer", "of outer"],
+        ["consumer", "of consumer"],
+        ["outer", "of outer"],
+        ["inner", "of inner"],
+        ["inner", "of outer"],
+        ["outer", "of outer"],
+        ["consumer", "of consumer"],
+        ["outer", "of outer"],
+        ["outer", "of consumer"],
+    ]
+
+
+@behaviour("XIN-026", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+@pytest.mark.parametrize("consumer", ["idle", "handling"], ids=["idle", "handling"])
+@pytest.mark.parametrize(
+    "kind",
+    ["end", "ended", "refused-value", "ignored-exit"],
+    ids=["end", "ended", "refused-value", "ignored-exit"],
+)
+async def test_context_of_what_the_operation_raises(kind, consumer):
+    """What an operation raises by itself has the consumer's handled exception as context, not what the body handled."""
+
+    async def agen():
+        try:
+            raise OSError("body")
+        except OSError:
+            try:
+                yield 1
+            except GeneratorExit:
+                yield 2
+            return
+
+    async def operate():
+        g = agen()
+        if kind == "refused-value":
+            return await g.asend("value")
+        await g.__anext__()
+        if kind == "ignored-exit":
+            return await g.aclose()
+        if kind == "ended":
+            try:
+                await g.__anext__()
+            except StopAsyncIteration:
+                pass
+        return await g.__anext__()
+
+    expected = {"refused-value": TypeError, "ignored-exit": RuntimeError}.get(kind, StopAsyncIteration)
+    consumers = ValueError("consumer")
+    if consumer == "idle":
+        try:
+            await operate()
+        except expected as error:
+            caught = error
+    else:
+        try:
+            raise consumers
+        except ValueError:
+            try:
+                await operate()
+            except expected as error:
+                caught = error
+
+    assert caught.__context__ is (None if consumer == "idle" else consumers)
+    assert caught.__cause__ is None
+
+
+@behaviour("XIN-027", source=[LIBRARY.SYS_EXCEPTION, REFERENCE.AGEN_FUNCTION], since="3.11")
+async def test_sys_exception():
+    """``sys.exception()`` gives the body and the consumer, each while it runs, the exception that it handles itself."""
+    import sys
+
+    own, consumers = OSError("body"), ValueError("consumer")
+    seen = []
+
+    async def agen():
+        seen.append(["body", sys.exception()])
+        try:
+            raise own
+        except OSError:
+            yield
+            seen.append(["body", sys.exception()])
+            yield
+        seen.append(["body", sys.exception()])
+
+    g = agen()
+    await g.__anext__()
+    seen.append(["consumer", sys.exception()])
+    try:
+        raise consumers
+    except ValueError:
+        await g.__anext__()
+        seen.append(["consumer", sys.exception()])
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert seen == [["body", None], ["consumer", None], ["body", own], ["consumer", consumers], ["body", None]]
+
+
+@behaviour("XIN-028", source=[REFERENCE.EXCEPT_STAR, REFERENCE.AGEN_FUNCTION, LIBRARY.SYS_EXCEPTION], since="3.11")
+async def test_group_of_an_except_star():
+    """What an ``except*`` clause caught is handled across its yields, and what it left over comes out at the end."""
+    import sys
+
+    source = """
+async def agen(seen, own):
+    try:
+        raise own
+    except* KeyError as caught:
+        seen.append([type(error) for error in caught.exceptions])
+        yield
+        seen.append(handled() is caught)
+        yield
+        seen.append(handled() is caught)
+    yield
+"""
+    failure = OSError("left over")
+    own = ExceptionGroup("body", [KeyError("body"), failure])
+    consumers = ValueError("consumer")
+    seen = []
+    g = define(source, "agen", handled=sys.exception)(seen, own)
+    await g.__anext__()
+    idle = sys.exception()
+    try:
+        raise consumers
+    except ValueError:
+        await g.__anext__()
+        handling = sys.exception()
+    with raises(ExceptionGroup) as caught:
+        await g.__anext__()
+
+    assert idle is None
+    assert handling is consumers
+    assert seen == [[KeyError], True, True]
+    assert list(caught.value.exceptions) == [failure]
+
+
+@behaviour("XIN-029", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6", needs=["threads"])
+def test_resumed_in_another_thread():
+    """Resumed in another thread, a body handles what it handled before, and each thread what it handles itself."""
+    import sys
+    import threading
+
+    own, of_main, of_other = OSError("body"), KeyError("main"), ValueError("other")
+    seen = []
+
+    def handled():
+        return sys.exc_info()[1]
+
+    async def agen():
+        try:
+            raise own
+        except OSError:
+            yield
+            seen.append(handled())
+            yield
+            seen.append(handled())
+            yield
+
+    def target():
+        seen.append(handled())
+        run(g.__anext__())
+        try:
+            raise of_other
+        except ValueError:
+            run(g.__anext__())
+            seen.append(handled())
+        seen.append(handled())
+
+    g = agen()
+    run(g.__anext__())
+    try:
+        raise of_main
+    except KeyError:
+        thread = threading.Thread(target=target)
+        thread.start()
+        thread.join()
+        seen.append(handled())
+    run(g.aclose())
+
+    assert seen == [None, own, own, of_other, None, of_main]
+
+
+@behaviour("XIN-030", source=[LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
+def test_collected_while_the_consumer_handles():
+    """The cleanup of a collected body, though it handles exceptions, leaves to the consumer what that one handles."""
+    import sys
+
+    consumers = ValueError("consumer")
+    seen = []
+
+    async def agen():
+        try:
+            raise OSError("body")
+        except OSError:
+            try:
+                yield
+            finally:
+                seen.append(type(sys.exc_info()[1]))
+                try:
+                    raise KeyError("finalized")
+                except KeyError:
+                    seen.append(type(sys.exc_info()[1]))
+        finally:
+            seen.append("left")
+
+    g = agen()
+    run(g.__anext__())
+    with raises(ValueError) as caught:
+        try:
+            raise consumers
+        except ValueError:
+            del g
+            collect()
+            handled = sys.exc_info()[1]
+            raise
+
+    assert handled is consumers
+    assert caught.value is consumers
+    assert consumers.__context__ is None
+    assert seen == [GeneratorExit, KeyError, "left"]
+
+
+@behaviour("XIN-031", source=[ISSUE.BPO_25612], since="3.7", needs=["gc", "weakref"])
+@pytest.mark.parametrize("place", ["idle", "except", "await"], ids=["idle", "except", "await"])
+def test_of_the_consumer_is_not_kept_alive(place):
+    """A generator that was resumed while its consumer handled an exception does not keep that one alive afterwards."""
+    import weakref
+
+    class Consumers(Exception):
+        pass
+
+    async def agen():
+        try:
+            yield 1
+            if place == "except":
+                raise KeyError
+        except KeyError as error:
+            # The context is a reference of its own, and not the one that this is about.
+            error.__context__ = None
+            yield 2
+        if place == "await":
+            await suspend()
+        yield 2
+
+    def resume():
+        try:
+            raise Consumers
+        except Consumers as error:
+            steps.append(step(awaitable.send, None))
+            return weakref.ref(error)
+
+    g = agen()
+    run(g.__anext__())
+    awaitable, steps = g.__anext__(), []
+    alive = resume()
+    collect()
+
+    assert steps == [["suspends", None] if place == "await" else ["returns", 2]]
+    assert alive() is None
+
+
+@behaviour("XIN-032", source=[LIBRARY.EXC_INFO, ISSUE.GH_108668], since="3.6")
+@pytest.mark.parametrize("driver", ["idle", "handling"], ids=["idle", "handling"])
+def test_thrown_into_a_coroutine_of_a_handler(driver):
+    """A coroutine awaited in an except clause of the body still sees what that handles after a throw into it."""
+    import sys
+
+    own = OSError("body")
+    seen = []
+
+    def handled():
+        return sys.exc_info()[1]
+
+    async def coroutine():
+        seen.append(handled())
+        try:
+            await suspend("waiting")
+        except KeyError:
+            pass
+        seen.append(handled())
+
+    async def agen():
+        try:
+            raise own
+        except OSError:
+            await coroutine()
+            seen.append(handled())
+        yield
+
+    awaitable = agen().__anext__()
+    steps = [step(awaitable.send, None)]
+    if driver == "idle":
+        steps.append(step(awaitable.throw, KeyError()))
+    else:
+        try:
+            raise ValueError("driver")
+        except ValueError:
+            steps.append(step(awaitable.throw, KeyError()))
+
+    assert steps == [["suspends", "waiting"], ["returns", None]]
+    assert seen == [own, own, own]

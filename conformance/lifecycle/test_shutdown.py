@@ -1031,7 +1031,7 @@ def test_called_before_the_loop_runs():
 
 @behaviour("SHD-032", source=[CPYTHON.BASE_EVENTS], since="3.7", needs=["asyncio", "gc"])
 def test_abandoned_in_the_last_step():
-    """A body that is collected in the last step before ``asyncio.run()`` ends sees CancelledError, not GeneratorExit."""
+    """A body collected in the last step before ``asyncio.run()`` ends sees CancelledError, not GeneratorExit."""
     import asyncio
 
     log = []

@@ -131,3 +131,8 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     GH_117852 = Section(
         "gh-117852: arguments of athrow() are checked at the call", "https://github.com/python/cpython/issues/117852"
     )
+    GH_149122 = Section(
+        "gh-149122: asynchronous generator expressions as arguments of any(), all() and tuple()",
+        "https://github.com/python/cpython/issues/149122",
+    )
+    BPO_39562 = Section("bpo-39562: flags of compile() for top-level await", "https://bugs.python.org/issue39562")

@@ -110,3 +110,4 @@ class LIBRARY(
     ASYNCIO_SHIELD = Section("asyncio.shield()", "asyncio-task.html#asyncio.shield")
     ASYNCIO_TASK_GROUP = Section("asyncio.TaskGroup", "asyncio-task.html#asyncio.TaskGroup")
     ASYNCIO_EAGER = Section("asyncio.eager_task_factory()", "asyncio-task.html#asyncio.eager_task_factory")
+    SYS_EXCEPTION = Section("sys.exception()", "sys.html#sys.exception")
