@@ -117,7 +117,7 @@ async def test_conditions(kind):
 
 @behaviour("CMP-006", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
 async def test_mixed_clauses():
-    """``for`` and ``async for`` clauses can follow one another in any order, and nest as loops do."""
+    """``for`` and ``async for`` clauses can follow one another in either order, and nest as loops do."""
 
     async def agen(items):
         for item in items:
@@ -126,13 +126,11 @@ async def test_mixed_clauses():
 
     first = [[x, y] for x in "ab" async for y in agen([1, 2])]
     second = [[x, y] async for x in agen("ab") for y in [1, 2]]
-    third = [[x, y, z] async for x in agen("ab") for y in [1] async for z in agen([x, y])]
+    third = [[x, y] async for x in agen("ab") async for y in agen([1, 2])]
     expression = await items_of([x, y] for x in "ab" async for y in agen([1, 2]))
 
     assert first == [["a", 1], ["a", 2], ["b", 1], ["b", 2]]
-    assert second == first
-    assert third == [["a", 1, "a"], ["a", 1, 1], ["b", 1, "b"], ["b", 1, 1]]
-    assert expression == first
+    assert [second, third, expression] == [first, first, first]
 
 
 @behaviour("CMP-007", source=[PEP530.AWAIT, REFERENCE.DISPLAYS], since="3.6")
@@ -1173,3 +1171,16 @@ of_lambda = (lambda: (y async for y in agen()))()
 
     assert kinds == {types.AsyncGeneratorType}
     assert items == [[1], [1], [1]]
+
+
+@behaviour("CMP-052", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
+async def test_synchronous_clause_between_asynchronous_ones():
+    """A ``for`` clause can stand between two ``async for`` clauses, which see its variable."""
+
+    async def agen(items):
+        for item in items:
+            yield item
+
+    found = [[x, y, z] async for x in agen("ab") for y in [1] async for z in agen([x, y])]
+
+    assert found == [["a", 1, "a"], ["a", 1, 1], ["b", 1, "b"], ["b", 1, 1]]
