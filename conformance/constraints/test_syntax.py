@@ -3,8 +3,21 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, rejects
-from conformance.sources import CPYTHON, ISSUE, PEP342, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.prelude import define, items_of, raises, rejects, run, step, suspend
+from conformance.sources import (
+    CPYTHON,
+    ISSUE,
+    LIBRARY,
+    PEP342,
+    PEP479,
+    PEP492,
+    PEP525,
+    PEP530,
+    PEPS,
+    REFERENCE,
+    TUTORIAL,
+    WHATSNEW,
+)
 
 
 @behaviour("SYN-001", source=[REFERENCE.RETURN, TUTORIAL.S16], since="3.6", needs=["compile"])
@@ -280,6 +293,50 @@ async def test_yield_in_the_outermost_iterable():
     assert log == [[11], {22}, {30: 33}, "made", [44]]
 
 
+@behaviour("SYN-013a", source=[ISSUE.BPO_10544, WHATSNEW.V38], since="3.6", until="3.7", needs=["compile", "warnings"])
+@pytest.mark.parametrize(
+    ("comprehension", "sent", "steps"),
+    [
+        ["[x for x in [1, 2] if (yield x)]", [None, True, False], [["suspends", 1], ["suspends", 2], ["returns", [1]]]],
+        ["[y for x in [1] for y in (yield x)]", [None, [5, 6]], [["suspends", 1], ["returns", [5, 6]]]],
+    ],
+    ids=["condition", "inner-iterable"],
+)
+async def test_yield_deep_in_a_comprehension_at_first(comprehension, sent, steps):
+    """A ``yield`` in a condition or an inner iterable makes the comprehension a generator, and not the ``async def``."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        coroutine_function = define("async def f():\n    return " + comprehension, "f")
+    made = coroutine_function()
+    awaitable = hasattr(made, "__await__")
+    generator = await made
+    plain = hasattr(generator, "__next__") and not hasattr(generator, "__anext__")
+    found = [step(generator.send, value) for value in sent]
+
+    assert awaitable
+    assert plain
+    assert found == steps
+
+
+@behaviour("SYN-013b", source=[REFERENCE.YIELD, ISSUE.BPO_10544, WHATSNEW.V38], since="3.8", needs=["compile"])
+@pytest.mark.parametrize("brackets", ["[{}]", "{{{}}}", "{{x: {}}}", "({})"], ids=["list", "set", "dict", "generator"])
+@pytest.mark.parametrize(
+    "clauses",
+    ["for x in y if (yield)", "for x in y for z in (yield)", "for x in y if x for z in x if (yield)"],
+    ids=["condition", "inner-iterable", "inner-condition"],
+)
+def test_yield_deep_in_a_comprehension(clauses, brackets):
+    """A ``yield`` in a condition or an inner iterable of a comprehension is a SyntaxError, as it is in the element."""
+    source = "async def f(y):\n    yield\n    z = " + brackets.format("x " + clauses)
+
+    assert rejects(source)
+    assert rejects(source.replace("    yield\n", ""))
+    assert not rejects(source.replace("(yield)", "x"))
+    assert not rejects(source.replace("(yield)", "x").replace("in y", "in (yield)"))
+
+
 @behaviour("SYN-014", source=[REFERENCE.AWAIT, PEP492.AWAIT], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     ("before", "inside"),
@@ -303,6 +360,26 @@ def test_await_outside_of_a_coroutine(before, inside):
     assert not rejects(inside + "y = [await x]\n")
 
 
+@behaviour("SYN-015", source=[REFERENCE.AWAIT, REFERENCE.LAMBDAS, PEP492.AWAIT], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    ("inside", "outside"),
+    [
+        ["lambda: await x", "lambda y=await x: y"],
+        ["lambda y: [y, await y]", "lambda y: [y, x]"],
+        ["lambda: lambda: await x", "lambda: lambda: x"],
+        ["lambda y=(lambda: await x): y", "lambda y=(await x): y"],
+    ],
+    ids=["body", "part-of-the-body", "nested", "in-a-default"],
+)
+@pytest.mark.parametrize("before", ["", "    yield\n"], ids=["coroutine", "agen"])
+def test_await_in_a_lambda(before, inside, outside):
+    """``await`` in the body of a lambda is a SyntaxError, in an ``async def`` too; its defaults belong to that."""
+    source = "async def f(x):\n" + before + "    z = "
+
+    assert rejects(source + inside)
+    assert not rejects(source + outside)
+
+
 @behaviour("SYN-016", source=[REFERENCE.ASYNC_FOR, PEP492.ASYNC_FOR], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     ("before", "inside"),
@@ -322,6 +399,27 @@ def test_async_for_outside_of_a_coroutine(before, inside):
     assert rejects(before.format(loop))
     assert not rejects(before.format("for y in (): pass"))
     assert not rejects(inside.format(loop))
+
+
+@behaviour("SYN-017", source=[REFERENCE.ASYNC_WITH, PEP492.ASYNC_WITH], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    ("before", "inside"),
+    [
+        ["{}", "async def f(x):\n    {}"],
+        ["def f(x):\n    {}", "async def f(x):\n    {}"],
+        ["class C:\n    {}", "class C:\n    async def f(x):\n        {}"],
+        ["async def f(x):\n    class C:\n        {}", "async def f(x):\n    if x:\n        {}"],
+        ["async def f(x):\n    def g():\n        {}", "async def f(x):\n    async def g():\n        {}"],
+    ],
+    ids=["module", "function", "class", "class-in-async-def", "function-in-async-def"],
+)
+def test_async_with_outside_of_a_coroutine(before, inside):
+    """The nearest enclosing function of an ``async with``, with no class body between, must be an ``async def``."""
+    statement = "async with x as y: pass"
+
+    assert rejects(before.format(statement))
+    assert not rejects(before.format(statement.replace("async ", "")))
+    assert not rejects(inside.format(statement))
 
 
 @behaviour("SYN-018", source=[REFERENCE.YIELD], since="3.6", needs=["compile"])
@@ -475,6 +573,63 @@ async def test_yield_in_headers_and_bodies():
     assert log[12:] == ["while", "repeated", "while", "if", "chosen"]
 
 
+@behaviour("SYN-023", source=[REFERENCE.MATCH, REFERENCE.YIELD, PEPS.PEP634], since="3.10")
+async def test_yield_in_match():
+    """A ``yield`` works as the subject of ``match``, as a guard, which is evaluated in turn, and in the body of a case."""
+    log = []
+
+    async def agen():
+        match (yield "subject"):
+            case [x, y] if (yield "first guard"):
+                log.append((yield ["first body", x, y]))
+            case [*x] if (yield "second guard"):
+                log.append((yield ["second body", x]))
+            case _:
+                yield "default"
+        yield "after"
+
+    async def reached(*sent):
+        g = agen()
+        return [await g.asend(value) for value in [None, *sent]]
+
+    first = await reached([1, 2], True, "answer")
+    second = await reached([1, 2], False, True, "other answer")
+    neither = await reached("text", None)
+
+    assert first == ["subject", "first guard", ["first body", 1, 2], "after"]
+    assert second == ["subject", "first guard", "second guard", ["second body", [1, 2]], "after"]
+    assert neither == ["subject", "default", "after"]
+    assert log == ["answer", "other answer"]
+
+
+@behaviour("SYN-024", source=[REFERENCE.EXCEPT_STAR, REFERENCE.YIELD, PEPS.PEP654], since="3.11", needs=["compile"])
+async def test_yield_in_except_star():
+    """A ``yield`` works in the suites of ``except*``, as in what they match, and the rest of the group goes on after."""
+    source = """
+async def agen(group):
+    try:
+        yield "try"
+        raise group
+    except* ValueError as matched:
+        yield ["ValueError", len(matched.exceptions)]
+    except* (yield "which type") as matched:
+        yield ["sent type", len(matched.exceptions)]
+    finally:
+        yield "finally"
+"""
+    rest = TypeError()
+    group = ExceptionGroup("group", [ValueError(), KeyError(), rest, ValueError()])
+    g = define(source, "agen")(group)
+    items = [await g.__anext__(), await g.__anext__(), await g.__anext__()]
+    items += [await g.asend(KeyError), await g.__anext__()]
+    with raises(ExceptionGroup) as caught:
+        await g.__anext__()
+    left = list(caught.value.exceptions)
+
+    assert items == ["try", ["ValueError", 2], "which type", ["sent type", 1], "finally"]
+    assert left == [rest]
+
+
 @behaviour("SYN-025", source=[REFERENCE.AWAIT, REFERENCE.YIELD], since="3.6")
 async def test_await_and_yield_combined():
     """What ``await`` evaluates to may be yielded, and what ``yield`` evaluates to may be awaited, in one expression."""
@@ -514,6 +669,37 @@ def test_await_of_a_bare_yield(bare, parenthesised):
 
     assert rejects(function + bare)
     assert not rejects(function + parenthesised)
+
+
+@behaviour("SYN-027", source=[REFERENCE.YIELD, PEP342.YIELD], since="3.6", needs=["compile"])
+async def test_yield_where_no_parentheses_are_needed():
+    """A ``yield`` without parentheses is a statement, or all that stands on the right-hand side of an assignment."""
+    source = """
+async def agen(log):
+    yield
+    yield 1
+    x = yield 2
+    log.append(x)
+    x = y = yield 3
+    log.append([x, y])
+    x, *y = yield 4
+    log.append([x, y])
+    x += yield 5
+    log.append(x)
+    log[0] = yield 6, 7
+"""
+    log = []
+    g = define(source, "agen")(log)
+    items = [await g.asend(value) for value in [None, "ignored", "ignored too", "x", "xy", [10, 20, 30], 5]]
+    with raises(StopAsyncIteration):
+        await g.asend("last")
+
+    assert items == [None, 1, 2, 3, 4, 5, (6, 7)]
+    assert log == ["last", ["xy", "xy"], [10, [20, 30]], 15]
+    assert rejects(source.replace("yield 6, 7", "6, yield 7"))
+    assert rejects(source.replace("yield 6, 7", "yield, 7"))
+    assert rejects(source.replace("yield 6, 7", "*yield 7"))
+    assert not rejects(source.replace("yield 6, 7", "6, (yield 7)"))
 
 
 @behaviour("SYN-028", source=[REFERENCE.ANNOTATED_ASSIGNMENT, WHATSNEW.V38], since="3.8", needs=["compile"])
@@ -677,6 +863,163 @@ def test_yield_as_a_target(target, accepted):
 
 
 @behaviour(
+    "SYN-032",
+    source=[REFERENCE.ASSIGNMENT_EXPRESSIONS, REFERENCE.YIELD, PEPS.PEP572],
+    since="3.8",
+    needs=["compile"],
+)
+async def test_yield_in_an_assignment_expression():
+    """An assignment expression can bind what a ``yield`` evaluates to if that is in parentheses of its own."""
+    source = """
+async def agen(log):
+    while (x := (yield "more?")):
+        log.append(x)
+    log.append([y := (yield 1), y])
+"""
+    bare = "async def f():\n    (y := yield)\n"
+    log = []
+    g = define(source, "agen")(log)
+    items = [await g.asend(value) for value in [None, "a", "b", ""]]
+    with raises(StopAsyncIteration):
+        await g.asend("end")
+
+    assert items == ["more?", "more?", "more?", 1]
+    assert log == ["a", "b", ["end", "end"]]
+    assert rejects(bare)
+    assert rejects(bare.replace("yield", "yield 1"))
+    assert not rejects(bare.replace("yield", "(yield)"))
+
+
+@behaviour("SYN-033a", source=[ISSUE.BPO_32117, WHATSNEW.V38], since="3.6", until="3.7", needs=["compile"])
+@pytest.mark.parametrize("value", ["1, *x", "*x, 1", "*x,"], ids=["last", "first", "alone"])
+def test_starred_value_without_parentheses_at_first(value):
+    """A value with a starred part can be yielded only in parentheses."""
+    source = "async def f(x):\n    yield "
+
+    assert rejects(source + value)
+    assert not rejects(source + "(" + value + ")")
+
+
+@behaviour("SYN-033b", source=[REFERENCE.YIELD, ISSUE.BPO_32117, WHATSNEW.V38], since="3.8", needs=["compile"])
+async def test_starred_value_without_parentheses():
+    """A value with starred parts needs no parentheses to be yielded, and is a tuple, but cannot be a bare ``*x``."""
+    source = """
+async def agen(x):
+    yield 1, *x
+    yield *x, 1
+    yield *x,
+    y = yield *x, *x
+    yield y
+"""
+    items = await items_of(define(source, "agen")([2, 3]))
+
+    assert items == [(1, 2, 3), (2, 3, 1), (2, 3), (2, 3, 2, 3), None]
+    assert rejects("async def f(x):\n    yield *x")
+    assert not rejects("async def f(x):\n    yield *x,")
+
+
+@behaviour("SYN-034", source=[REFERENCE.YIELD, REFERENCE.EXPRESSION_LISTS], since="3.6")
+async def test_starred_value_in_parentheses():
+    """A tuple, list or set display with starred parts can be yielded, and is unpacked in the ``async def``."""
+    log = []
+
+    class Unpacked:
+        def __iter__(self):
+            log.append("unpacked")
+            return iter([2, 3])
+
+    async def agen():
+        yield (1, *Unpacked())
+        yield (*Unpacked(),)
+        log.append((yield [*Unpacked(), *Unpacked()]))
+        yield {*Unpacked()}
+
+    g = agen()
+    items = [await g.__anext__()]
+    first = list(log)
+    items += [await g.__anext__(), await g.__anext__(), await g.asend("sent")]
+
+    assert items == [(1, 2, 3), (2, 3), [2, 3, 2, 3], {2, 3}]
+    assert first == ["unpacked"]
+    assert log == ["unpacked"] * 4 + ["sent", "unpacked"]
+
+
+@behaviour("SYN-035", source=[REFERENCE.YIELD, REFERENCE.FUNCTION_DEF, REFERENCE.CLASS_DEF], since="3.6")
+async def test_yield_in_the_header_of_a_definition():
+    """A ``yield`` in a decorator, default or base of a nested definition is one of the ``async def`` around it."""
+
+    async def agen(decorate):
+        @decorate((yield "decorator"))
+        def function(x=(yield "default"), *, y=(yield "keyword-only default")):
+            return [x, y]
+
+        class Local((yield "base"), keyword=(yield "keyword")):
+            pass
+
+        anonymous = lambda x=(yield "lambda"): x
+        yield [function, Local, anonymous]
+
+    def decorate(argument):
+        return lambda function: [argument, function(), function(1, y=2)]
+
+    class Base:
+        def __init_subclass__(cls, keyword):
+            cls.keyword = keyword
+
+    g = agen(decorate)
+    items = [await g.asend(value) for value in [None, "d", "x", "y", Base, "k"]]
+    function, local, anonymous = await g.asend("z")
+
+    assert items == ["decorator", "default", "keyword-only default", "base", "keyword", "lambda"]
+    assert function == ["d", ["x", "y"], [1, 2]]
+    assert local.__bases__ == (Base,)
+    assert local.keyword == "k"
+    assert anonymous() == "z"
+
+
+@behaviour(
+    "SYN-036",
+    source=[REFERENCE.AWAIT, REFERENCE.FUNCTION_DEF, REFERENCE.COROUTINE_DEF, REFERENCE.CLASS_DEF],
+    since="3.6",
+    needs=["compile"],
+)
+async def test_await_in_the_header_of_a_definition():
+    """An ``await`` in a decorator, default or base of a nested definition is one of the ``async def`` around it."""
+    log = []
+
+    class Base:
+        pass
+
+    async def echo(value):
+        log.append(value)
+        return value
+
+    def decorate(argument):
+        return lambda function: [argument, function()]
+
+    async def agen():
+        @decorate(await echo("decorator"))
+        def function(x=await echo("default"), *, y=await echo("keyword-only default")):
+            return [x, y]
+
+        class Local(await echo(Base)):
+            pass
+
+        anonymous = lambda x=await echo("lambda"): x
+        yield [function, Local.__bases__, anonymous()]
+
+    items = await items_of(agen())
+    function, bases, anonymous = items[0]
+
+    assert log == ["decorator", "default", "keyword-only default", Base, "lambda"]
+    assert function == ["decorator", ["default", "keyword-only default"]]
+    assert bases == (Base,)
+    assert anonymous == "lambda"
+    assert rejects("def f():\n    def g(x=await y): pass")
+    assert not rejects("async def f():\n    def g(x=await y): pass")
+
+
+@behaviour(
     "SYN-037a",
     source=[REFERENCE.FUNCTION_DEF, REFERENCE.YIELD, PEPS.PEP649],
     since="3.6",
@@ -722,6 +1065,311 @@ def test_yield_in_a_lazy_annotation_of_a_nested_function(parameter):
     assert rejects(source.replace("    yield\n", ""))
     assert not rejects(source.replace("(yield)", "1"))
     assert not rejects("async def agen():\n    def f(x: 1 = (yield)): pass\n")
+
+
+@behaviour(
+    "SYN-038a",
+    source=[REFERENCE.FUNCTION_DEF, REFERENCE.AWAIT, PEPS.PEP649],
+    since="3.6",
+    until="3.13",
+    needs=["compile"],
+)
+async def test_await_in_an_annotation_of_a_nested_function():
+    """An ``await`` in an annotation of a nested function runs in the ``async def`` around, when the function is made."""
+    source = """
+async def agen(log):
+    def f(x: await echo(1), *y: await echo(2), z: await echo(3) = 0, **w: await echo(4)) -> await echo(5):
+        pass
+    log.append("made")
+    yield f.__annotations__
+"""
+    log = []
+
+    async def echo(value):
+        log.append(value)
+        return value
+
+    items = await items_of(define(source, "agen", echo=echo)(log))
+
+    assert items == [{"x": 1, "y": 2, "z": 3, "w": 4, "return": 5}]
+    assert sorted(log[:5]) == [1, 2, 3, 4, 5]
+    assert log[5:] == ["made"]
+
+
+@behaviour(
+    "SYN-038b",
+    source=[REFERENCE.ANNOTATION_SCOPES, PEPS.PEP649, WHATSNEW.V314],
+    since="3.14",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "header",
+    ["(x: await y)", "(*x: await y)", "(*, x: await y)", "(**x: await y)", "() -> await y", "() -> (yield)"],
+    ids=["positional", "starred", "keyword-only", "double-starred", "return", "return-yield"],
+)
+@pytest.mark.parametrize("kind", ["def", "async def"], ids=["function", "async-def"])
+def test_await_in_a_lazy_annotation_of_a_nested_function(kind, header):
+    """No annotation of a parameter or of the result can contain ``await``, and that of the result no ``yield`` either."""
+    source = "async def f(y):\n    yield\n    " + kind + " g" + header + ": pass\n"
+
+    assert rejects(source)
+    assert rejects(source.replace("    yield\n", ""))
+    assert not rejects(source.replace("await y", "y").replace("(yield)", "y"))
+
+
+@behaviour(
+    "SYN-039a",
+    source=[REFERENCE.ANNOTATED_ASSIGNMENT, REFERENCE.YIELD, PEPS.PEP526],
+    since="3.6",
+    until="3.13",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "statement",
+    ["x: (yield 1)", "x: (yield 1) = 2", "log[0:]: (yield 1) = [3]", "x: [(yield 1), (yield 2)]"],
+    ids=["bare", "with-value", "subscript", "nested"],
+)
+async def test_yield_in_an_annotation_of_a_local_variable(statement):
+    """A ``yield`` that annotates a local variable makes an asynchronous generator, but is never reached."""
+    source = "async def f(log):\n    " + statement + "\n    log.append('end')\n"
+    log = []
+    made = define(source, "f")(log)
+    iterable = hasattr(made, "__anext__") and not hasattr(made, "__await__")
+    items = await items_of(made)
+
+    assert iterable
+    assert items == []
+    assert log[-1] == "end"
+    assert rejects(source + "    return 1\n")
+
+
+@behaviour(
+    "SYN-039b",
+    source=[REFERENCE.ANNOTATION_SCOPES, PEPS.PEP649, WHATSNEW.V314],
+    since="3.14",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "statement",
+    ["x: (yield)", "x: (yield) = 2", "y[0]: (yield) = 2", "y.z: (yield) = 2", "(x): (yield) = 2", "x: [(yield)]"],
+    ids=["bare", "with-value", "subscript", "attribute", "parenthesised", "nested"],
+)
+def test_yield_in_a_lazy_annotation_of_a_local_variable(statement):
+    """A ``yield`` that annotates a local variable of an ``async def`` is a SyntaxError, though it would never run."""
+    source = "async def f(y):\n    yield\n    " + statement + "\n"
+
+    assert rejects(source)
+    assert rejects(source.replace("    yield\n", ""))
+    assert not rejects(source.replace("(yield)", "1"))
+    assert not rejects("async def f(y):\n    x: int = yield\n")
+
+
+@behaviour(
+    "SYN-040a",
+    source=[REFERENCE.ANNOTATED_ASSIGNMENT, REFERENCE.AWAIT, PEPS.PEP526],
+    since="3.6",
+    until="3.13",
+    needs=["compile"],
+)
+async def test_await_in_an_annotation_of_a_local_variable():
+    """An ``await`` that annotates a local variable is legal in an ``async def``, and what it awaits is not evaluated."""
+    source = """
+async def agen(log):
+    x: await log.append("x")
+    y: await log.append("y") = 2
+    log[0:]: await log.append("subscript") = ["assigned"]
+    yield y
+"""
+    log = []
+    items = await items_of(define(source, "agen")(log))
+
+    assert items == [2]
+    assert log == ["assigned"]
+    assert rejects(source.replace("async def", "def"))
+
+
+@behaviour(
+    "SYN-040b",
+    source=[REFERENCE.ANNOTATION_SCOPES, PEPS.PEP649, WHATSNEW.V314],
+    since="3.14",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "statement",
+    ["x: await y", "x: await y = 2", "y[0]: await y = 2", "y.z: await y = 2", "(x): await y = 2", "x: [await y]"],
+    ids=["bare", "with-value", "subscript", "attribute", "parenthesised", "nested"],
+)
+def test_await_in_a_lazy_annotation_of_a_local_variable(statement):
+    """An ``await`` that annotates a local variable of an ``async def`` is a SyntaxError, though it would never run."""
+    source = "async def f(y):\n    yield\n    " + statement + "\n"
+
+    assert rejects(source)
+    assert rejects(source.replace("    yield\n", ""))
+    assert not rejects(source.replace("await y", "y"))
+    assert not rejects("async def f(y):\n    x: int = await y\n")
+
+
+@behaviour("SYN-041a", source=[ISSUE.BPO_42725, WHATSNEW.V310], since="3.7", until="3.9", needs=["compile"])
+async def test_yield_and_await_in_a_postponed_annotation_at_first():
+    """Under ``from __future__ import annotations``, ``yield`` and ``await`` in annotations are text that never runs."""
+    source = """
+from __future__ import annotations
+
+async def agen(log):
+    def f(x: (yield 1), y: await log.append("await")) -> (yield 2): pass
+    z: (yield 3)
+    w: await log.append("local")
+    log.append(f.__annotations__)
+    yield "body"
+"""
+    log = []
+    items = await items_of(define(source, "agen")(log))
+    annotations = log[0]
+    kinds = [type(annotations[name]) for name in ["x", "y", "return"]]
+
+    assert items == ["body"]
+    assert log == [annotations]
+    assert kinds == [str, str, str]
+    assert "yield" in annotations["x"]
+    assert "await" in annotations["y"]
+
+
+@behaviour("SYN-041b", source=[WHATSNEW.V310, ISSUE.BPO_42725], since="3.10", needs=["compile"])
+@pytest.mark.parametrize("annotation", ["(yield)", "await y", "[await y]"], ids=["yield", "await", "nested-await"])
+@pytest.mark.parametrize(
+    "statement",
+    ["def g(x: {}): pass", "def g(*x: {}): pass", "def g() -> {}: pass", "x: {}", "x: {} = 2"],
+    ids=["parameter", "starred", "return", "local-variable", "with-value"],
+)
+def test_yield_and_await_in_a_postponed_annotation(statement, annotation):
+    """Under ``from __future__ import annotations`` neither ``yield`` nor ``await`` may stand in an annotation."""
+    source = "from __future__ import annotations\nasync def f(y):\n    yield\n    "
+
+    assert rejects(source + statement.format(annotation))
+    assert not rejects(source + statement.format("y"))
+    assert not rejects(source + "x: y = yield\n    x: y = await y")
+
+
+@behaviour(
+    "SYN-042",
+    source=[REFERENCE.ANNOTATION_SCOPES, REFERENCE.TYPE_STATEMENT, PEPS.PEP695],
+    since="3.12",
+    needs=["compile"],
+)
+@pytest.mark.parametrize("expression", ["(yield)", "await y"], ids=["yield", "await"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "def g[T: {}](): pass",
+        "async def g[T: {}](): pass",
+        "def g[T: (y, {})](): pass",
+        "def g[T](x: {}): pass",
+        "class C[T: {}]: pass",
+        "class C[T]({}): pass",
+        "class C[T](metaclass={}): pass",
+        "type X = {}",
+        "type X[T: {}] = T",
+    ],
+    ids=[
+        "bound",
+        "bound-of-async-def",
+        "constraint",
+        "annotation",
+        "bound-of-class",
+        "base-of-generic-class",
+        "keyword-of-generic-class",
+        "alias",
+        "bound-of-alias",
+    ],
+)
+def test_yield_and_await_in_type_parameters(statement, expression):
+    """Type parameters, type aliases and bases of generic classes are scopes without ``yield`` and ``await``."""
+    source = "async def f(y):\n    yield\n    "
+    # What the annotation scope does not contain still belongs to the async def.
+    outside = "@y({})\n    def g[T](x={}): pass".replace("{}", expression)
+
+    assert rejects(source + statement.format(expression))
+    assert not rejects(source + statement.format("y"))
+    assert not rejects(source + statement.format("lambda: (yield)"))
+    assert not rejects(source + outside)
+
+
+@behaviour("SYN-043a", source=[REFERENCE.FSTRINGS], since="3.6", until="3.6", needs=["compile"])
+@pytest.mark.parametrize("field", ["{await x}", "{[await x]}", "{1:{await x}}"], ids=["field", "nested", "format"])
+def test_await_in_a_formatted_string_at_first(field):
+    """An ``await`` in a replacement field of a formatted string is a SyntaxError, even in an ``async def``."""
+    source = "async def f(x):\n    return f'" + field + "'\n"
+
+    assert rejects(source)
+    assert not rejects(source.replace("await x", "x"))
+
+
+@behaviour("SYN-043b", source=[REFERENCE.FSTRINGS, REFERENCE.AWAIT, PEPS.PEP498], since="3.7", needs=["compile"])
+async def test_await_in_a_formatted_string():
+    """``await`` works in the replacement fields of a formatted string, each in its turn, as in its format."""
+    source = """
+async def agen(echo):
+    yield f"{await echo(1)}-{[await echo(2), await echo(3)]!s:>{await echo(7)}}-{await echo('x')!r}"
+"""
+    log = []
+
+    async def echo(value):
+        log.append(value)
+        return value
+
+    items = await items_of(define(source, "agen")(echo))
+
+    assert items == ["1- [2, 3]-'x'"]
+    assert log == [1, 2, 3, 7, "x"]
+    assert rejects("def f(x):\n    return f'{await x}'\n")
+    assert not rejects("async def f(x):\n    return f'{await x}'\n")
+
+
+@behaviour("SYN-044", source=[REFERENCE.FSTRINGS, REFERENCE.YIELD, PEPS.PEP498], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "text",
+    ["{yield 1}-{yield 2!r}-{yield 3:>{yield 4}}", "{(yield 1)}-{(yield 2)!r}-{(yield 3):>{(yield 4)}}"],
+    ids=["bare", "parenthesised"],
+)
+async def test_yield_in_a_formatted_string(text):
+    """A ``yield`` in a replacement field, with or without parentheses, makes an ``async def`` a generator and works."""
+    source = "async def f(log):\n    log.append(f'" + text + "')\n"
+    log = []
+    made = define(source, "f")(log)
+    iterable = hasattr(made, "__anext__") and not hasattr(made, "__await__")
+    items = [await made.asend(value) for value in [None, "a", "b", "c"]]
+    with raises(StopAsyncIteration):
+        await made.asend(5)
+
+    assert iterable
+    assert items == [1, 2, 3, 4]
+    assert log == ["a-'b'-    c"]
+    assert rejects(source + "    return 1\n")
+
+
+@behaviour("SYN-045", source=[REFERENCE.TSTRINGS, REFERENCE.YIELD, PEPS.PEP750], since="3.14", needs=["compile"])
+async def test_await_and_yield_in_a_template_string():
+    """``await`` and ``yield`` work in the replacement fields of a template string, each in its turn."""
+    source = """
+async def agen(log, echo):
+    template = t"{await echo('a')}-{yield 1}-{(yield 2)!r:>{yield 3}}-{await echo('b')}"
+    log.append([[field.value, field.conversion, field.format_spec] for field in template.interpolations])
+"""
+    log = []
+
+    async def echo(value):
+        log.append(value)
+        return value
+
+    g = define(source, "agen")(log, echo)
+    items = [await g.asend(value) for value in [None, "x", "y"]]
+    with raises(StopAsyncIteration):
+        await g.asend("z")
+
+    assert items == [1, 2, 3]
+    assert log == ["a", "b", [["a", None, ""], ["x", None, ""], ["y", "r", ">z"], ["b", None, ""]]]
+    assert rejects("def f(x):\n    return t'{await x}'\n")
+    assert not rejects("async def f(x):\n    return t'{await x}'\n")
 
 
 @behaviour("SYN-046", source=[REFERENCE.KEYWORDS, PEP492.TRANSITION, WHATSNEW.V37], since="3.7", needs=["compile"])
@@ -777,6 +1425,243 @@ def test_async_and_await_as_names(template, word):
     assert rejects(nested.format(word))
     assert not rejects(template.format(word + "_"))
     assert not rejects(nested.format(word.title()))
+
+
+@behaviour("SYN-047", source=[REFERENCE.GENERIC_FUNCTIONS, PEPS.PEP695], since="3.12", needs=["compile"])
+async def test_type_parameters():
+    """An ``async def`` that yields may have type parameters, which its body can name and which it shows."""
+    source = """
+async def agen[T, *Ts, **P](x: T, *rest: *Ts) -> T:
+    received = yield [x, rest]
+    yield [T, Ts, P, received]
+"""
+    function = define(source, "agen")
+    g = function(1, 2, 3)
+    first = await g.__anext__()
+    second = await g.asend("sent")
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+    shown = list(function.__type_params__)
+    names = [parameter.__name__ for parameter in shown]
+
+    assert first == [1, (2, 3)]
+    assert second == [*shown, "sent"]
+    assert names == ["T", "Ts", "P"]
+
+
+@behaviour("SYN-048", source=[REFERENCE.LAMBDAS], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "statement",
+    ["f = async lambda: 1", "f = async lambda x: await x", "g(async lambda: (yield))", "async lambda: 1"],
+    ids=["assigned", "with-await", "with-yield", "statement"],
+)
+@pytest.mark.parametrize("before", ["", "async def f(g):\n    "], ids=["module", "async-def"])
+def test_async_lambda(before, statement):
+    """There is no ``async lambda``."""
+    plain = statement.replace("async ", "").replace("await ", "")
+
+    assert rejects(before + statement)
+    assert not rejects(before + plain)
+
+
+@behaviour("SYN-049", source=[PEP530.AWAIT, REFERENCE.DISPLAYS], since="3.6")
+async def test_await_in_a_synchronous_comprehension():
+    """An ``await`` in a comprehension without ``async for`` is legal in an ``async def``, and suspends it."""
+    log = []
+
+    async def give(value):
+        log.append(value)
+        await suspend()
+        return value * 10
+
+    lists = [await give(x) for x in [1, 2]]
+    sets = {await give(x) for x in [3]}
+    mappings = {x: await give(x) for x in [4]}
+
+    assert [lists, sets, mappings] == [[10, 20], {30}, {4: 40}]
+    assert log == [1, 2, 3, 4]
+
+
+@behaviour("SYN-050", source=[PEP530.AWAIT, REFERENCE.AWAIT], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "comprehension",
+    ["[await x for x in y]", "{await x for x in y}", "{x: await x for x in y}", "[x for x in y if await x]"],
+    ids=["list", "set", "dict", "condition"],
+)
+def test_await_in_a_comprehension_of_a_plain_function(comprehension):
+    """An ``await`` in a list, set or dict comprehension of a plain function is a SyntaxError."""
+    assert rejects("def f(y):\n    return " + comprehension)
+    assert not rejects("async def f(y):\n    return " + comprehension)
+    assert not rejects("def f(y):\n    return " + comprehension.replace("await x", "x"))
+
+
+@behaviour("SYN-051", source=[REFERENCE.DISPLAYS, REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
+async def test_comprehension_as_a_default():
+    """An asynchronous comprehension in a default of a nested function belongs to the ``async def`` around it."""
+    source = """
+async def f(agen):
+    def g(x=[y async for y in agen()]):
+        return x
+    h = lambda x=[y async for y in agen()]: x
+    return [g(), h()]
+"""
+
+    async def agen():
+        await suspend()
+        yield 1
+
+    found = await define(source, "f")(agen)
+
+    assert found == [[1], [1]]
+    assert rejects("def f(agen):\n    def g(x=[y async for y in agen()]): pass")
+    assert rejects("async def f(agen):\n    def g(x):\n        return [y async for y in agen()]")
+
+
+@behaviour("SYN-052", source=[REFERENCE.DISPLAYS, REFERENCE.AWAIT], since="3.6", needs=["compile"])
+def test_await_in_a_class_body():
+    """An ``await`` in the leftmost iterable of a comprehension in a class body is a SyntaxError."""
+    source = "async def f(y):\n    class C:\n        x = [z for z in {}]"
+
+    assert rejects(source.format("await y"))
+    assert not rejects(source.format("y"))
+
+
+@behaviour("SYN-053", source=[LIBRARY.AST, ISSUE.BPO_34616], since="3.8", needs=["compile"])
+@pytest.mark.parametrize(
+    "statement", ["yield", "x = yield 1", "yield from x", "[(yield) async for x in y]", "return await x"],
+    ids=["yield", "assignment", "yield-from", "comprehension", "return"],
+)  # fmt: skip
+def test_flag_for_the_top_level_allows_no_yield(statement):
+    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` allows ``await`` at the top level, and no ``yield`` or ``return``."""
+    import ast
+
+    flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    with raises(SyntaxError):
+        compile(statement, "<source>", "exec", flag)
+    compiled = compile("await x", "<source>", "exec", flag)
+
+    assert compiled.co_name == "<module>"
+
+
+@behaviour("SYN-054", source=[REFERENCE.NONLOCAL, REFERENCE.GLOBAL], since="3.6", needs=["compile"])
+def test_declarations_of_scopes():
+    """``global`` and ``nonlocal`` obey in a body the rules that they have in functions."""
+    accepted = "def g():\n    x = 1\n    async def f():\n        {}\n        x = yield x"
+
+    assert not rejects(accepted.format("nonlocal x"))
+    assert not rejects(accepted.format("global x"))
+    assert rejects("async def f():\n    nonlocal x\n    yield x")
+    assert rejects("async def f(x):\n    global x\n    yield x")
+    assert rejects("async def f():\n    yield x\n    global x")
+
+
+@behaviour("SYN-055", source=[PEPS.PEP570, REFERENCE.FUNCTION_DEF], since="3.8")
+async def test_positional_only_parameters():
+    """An ``async def`` with a yield may have positional-only parameters, which are refused by name at the call."""
+    source = """
+async def f(a, b=2, /, c=3, *, d):
+    yield [a, b, c, d]
+"""
+    function = define(source, "f")
+    items = await items_of(function(1, c=30, d=4))
+    with raises(TypeError):
+        function(a=1, d=4)
+
+    assert items == [[1, 2, 30, 4]]
+
+
+@behaviour("SYN-056", source=[REFERENCE.WITH, REFERENCE.ASYNC_WITH], since="3.10")
+async def test_parenthesized_context_managers():
+    """Several context managers of one ``async with`` may stand in parentheses, and yields in its suite."""
+    source = """
+async def f(manager):
+    async with (
+        manager("a") as a,
+        manager((yield "name")) as b,
+    ):
+        yield [a, b]
+    yield "after"
+"""
+    log = []
+
+    class Manager:
+        def __init__(self, name):
+            self.name = name
+
+        async def __aenter__(self):
+            return self.name
+
+        async def __aexit__(self, *exception):
+            log.append(self.name)
+
+    g = define(source, "f")(Manager)
+    items = [await g.__anext__(), await g.asend("b"), await g.__anext__()]
+    await g.aclose()
+
+    assert items == ["name", ["a", "b"], "after"]
+    assert log == ["b", "a"]
+
+
+@behaviour("SYN-057", source=[REFERENCE.BREAK, REFERENCE.CONTINUE, REFERENCE.ASYNC_FOR], since="3.6", needs=["compile"])
+@pytest.mark.parametrize("statement", ["break", "continue"], ids=["break", "continue"])
+def test_jumps_of_loops(statement):
+    """``break`` and ``continue`` may stand in the suite of ``async for``, not in its ``else`` or outside."""
+    assert not rejects("async def f(y):\n    async for x in y:\n        " + statement)
+    assert rejects("async def f(y):\n    async for x in y:\n        pass\n    else:\n        " + statement)
+    assert rejects("async def f(y):\n    yield\n    " + statement)
+    assert rejects("async def f(y):\n    async for x in y:\n        def g():\n            " + statement)
+
+
+@behaviour("SYN-058", source=[PEP479.PROPOSAL], since="3.6")
+async def test_generator_stop():
+    """``from __future__ import generator_stop`` is accepted, and changes nothing."""
+    source = """
+from __future__ import generator_stop
+async def f():
+    yield 1
+    raise StopIteration
+"""
+    g = define(source, "f")()
+    item = await g.__anext__()
+    with raises(RuntimeError):
+        await g.__anext__()
+
+    assert item == 1
+
+
+@behaviour("SYN-059", source=[REFERENCE.AWAIT, REFERENCE.YIELD, REFERENCE.EVALUATION_ORDER], since="3.6")
+async def test_await_and_yield_in_one_expression():
+    """Awaits and yields mix in one call or display, and are evaluated from left to right."""
+    log = []
+
+    async def give(value):
+        await suspend()
+        log.append(value)
+        return value
+
+    async def agen():
+        found = [await give("a"), (yield 1), await give("b"), (yield 2)]
+        yield found
+        yield dict(first=await give("c"), second=(yield 3))
+
+    g = agen()
+    items = [await g.__anext__(), await g.asend("x"), await g.asend("y"), await g.__anext__(), await g.asend("z")]
+    await g.aclose()
+
+    assert items == [1, 2, ["a", "x", "b", "y"], 3, {"first": "c", "second": "z"}]
+    assert log == ["a", "b", "c"]
+
+
+@behaviour("SYN-060", source=[REFERENCE.COROUTINE_DEF, REFERENCE.AWAIT], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "statement",
+    ["await", "x = await", "async class C: pass", "async while x: pass", "async if x: pass", "async yield"],
+    ids=["await", "await-in-assignment", "class", "while", "if", "yield"],
+)
+def test_incomplete_statements(statement):
+    """``await`` needs an operand, and ``async`` stands only before ``def``, ``for`` and ``with``."""
+    assert rejects("async def f(x):\n    " + statement)
+    assert not rejects("async def f(x):\n    await x\n    async for y in x: pass\n    async with x: pass")
 
 
 @behaviour(
@@ -848,6 +1733,424 @@ async def test_yield_only_in_removable_code():
     assert log == ["if False", "while 0", "if True", "return", False]
 
 
+@behaviour("SYN-063", source=[REFERENCE.AGEN_FUNCTION], since="3.6")
+@pytest.mark.parametrize("optimize", [0, 1, 2], ids=["0", "1", "2"])
+def test_yield_in_an_assert(optimize):
+    """A ``yield`` in an ``assert`` makes an ``async def`` a generator, also where the optimizer removes it."""
+    import inspect
+
+    sources = ["async def f():\n    assert (yield)", "async def f():\n    if __debug__:\n        yield"]
+    kinds = []
+    for source in sources:
+        names = {}
+        exec(compile(source, "<source>", "exec", 0, True, optimize), names)
+        kinds.append(inspect.isasyncgenfunction(names["f"]))
+
+    assert kinds == [True, True]
+
+
+@behaviour("SYN-064a", source=[ISSUE.GH_121297], since="3.7", until="3.13", needs=["compile"])
+def test_error_in_removed_code_at_first():
+    """An asynchronous comprehension in an ``assert`` of a plain function is accepted if the optimizer removes it."""
+    source = "def f(y):\n    assert [x async for x in y]"
+    compiled = compile(source, "<source>", "exec", 0, True, 1)
+    with raises(SyntaxError):
+        compile(source, "<source>", "exec", 0, True, 0)
+
+    assert compiled.co_name == "<module>"
+
+
+@behaviour("SYN-064b", source=[ISSUE.GH_121297], since="3.14", needs=["compile"])
+@pytest.mark.parametrize("optimize", [0, 1], ids=["0", "1"])
+def test_error_in_removed_code(optimize):
+    """An asynchronous comprehension in an ``assert`` of a plain function is a SyntaxError, removed or not."""
+    source = "{}def f(y):\n    assert [x async for x in y]"
+    with raises(SyntaxError):
+        compile(source.format(""), "<source>", "exec", 0, True, optimize)
+    compiled = compile(source.format("async "), "<source>", "exec", 0, True, optimize)
+
+    assert compiled.co_name == "<module>"
+
+
+@behaviour("SYN-065a", source=[PEPS.PEP765], since="3.8", until="3.13", level="detail", needs=["warnings"])
+@pytest.mark.parametrize("statement", ["return", "break", "continue"], ids=["return", "break", "continue"])
+def test_leaving_finally_is_silent(statement):
+    """A statement that leaves a ``finally`` suite of a body compiles without a warning."""
+    import warnings
+
+    source = "async def f():\n    for x in [1]:\n        try:\n            yield\n        finally:\n            {}\n"
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        compile(source.format(statement), "<source>", "exec")
+
+    assert caught == []
+
+
+@behaviour("SYN-065b", source=[PEPS.PEP765, REFERENCE.TRY], since="3.14", needs=["warnings"])
+@pytest.mark.parametrize("statement", ["return", "break", "continue"], ids=["return", "break", "continue"])
+def test_leaving_finally_warns(statement):
+    """A statement that leaves a ``finally`` suite of a body gives one SyntaxWarning, and another one does not."""
+    import warnings
+
+    source = "async def f():\n    for x in [1]:\n        try:\n            yield\n        finally:\n            {}\n"
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        compile(source.format("pass"), "<source>", "exec")
+        without = len(caught)
+        compile(source.format(statement), "<source>", "exec")
+    categories = [warning.category for warning in caught]
+
+    assert without == 0
+    assert categories == [SyntaxWarning]
+
+
+@behaviour("SYN-066", source=[LIBRARY.COMPILE, LIBRARY.FUNCTIONS], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "mode", ["exec-text", "exec-code", "single", "ast"], ids=["exec-text", "exec-code", "single", "ast"]
+)
+async def test_compiled_at_run_time(mode):
+    """A generator function made of text by ``exec()``, ``compile()`` or ``ast`` does what it does in a file."""
+    import ast
+
+    source = "async def f(x):\n    y = yield x\n    yield [y, await g()]\n"
+
+    async def g():
+        await suspend()
+        return "awaited"
+
+    names = {"g": g}
+    if mode == "exec-text":
+        exec(source, names)
+    elif mode == "exec-code":
+        exec(compile(source, "<source>", "exec"), names)
+    elif mode == "single":
+        exec(compile(source, "<source>", "single"), names)
+    else:
+        exec(compile(ast.parse(source), "<source>", "exec"), names)
+    generator = names["f"](1)
+    items = [await generator.__anext__(), await generator.asend("sent")]
+    await generator.aclose()
+
+    assert items == [1, ["sent", "awaited"]]
+
+
+@behaviour("SYN-067", source=[REFERENCE.FUNCTION_DEF, LIBRARY.TYPING], since="3.6")
+async def test_annotation_of_the_result():
+    """The annotation of its result, whatever it says, changes neither what a function is nor what it yields."""
+
+    async def integers() -> int:
+        yield "text"
+
+    async def coroutine() -> "a generator":  # noqa: F722
+        return 1
+
+    async def nothing() -> None:
+        yield None
+
+    items = [await items_of(integers()), await items_of(nothing()), await coroutine()]
+
+    assert items == [["text"], [None], 1]
+
+
+@behaviour("SYN-068", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S05], since="3.6")
+def test_nested_definitions():
+    """Of functions nested in one another each is classified by the yields of its own scope alone."""
+    import inspect
+
+    source = """
+async def a():
+    async def b():
+        async def c():
+            def d():
+                yield 1
+            async def e():
+                yield 2
+            return [d, e]
+        yield c
+        f = lambda: (yield)
+        yield f
+    return b
+"""
+    a = define(source, "a")
+    b = run(a())
+    c, f = run(items_of(b()))
+    d, e = run(c())
+    kinds = [inspect.isasyncgenfunction(function) for function in [a, b, c, d, e, f]]
+
+    assert kinds == [False, True, False, False, True, False]
+    assert inspect.isgeneratorfunction(d)
+    assert inspect.isgeneratorfunction(f)
+
+
+@behaviour("SYN-069", source=[REFERENCE.YIELD, REFERENCE.LAMBDAS], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "statement",
+    ["return yield", "f = lambda: yield", "await yield", "raise yield", "assert yield", "x = await yield 1"],
+    ids=["return", "lambda", "await", "raise", "assert", "await-value"],
+)
+def test_operand_without_parentheses(statement):
+    """A ``yield`` without parentheses is a SyntaxError as an operand of another statement or of a lambda."""
+    assert rejects("async def f():\n    " + statement)
+    assert not rejects(
+        "async def f():\n    raise (yield)\n    assert (yield)\n    await (yield)\n    x = lambda: (yield)"
+    )
+
+
+@behaviour("SYN-070", source=[CPYTHON.COMPILER], since="3.6")
+def test_message_for_return():
+    """The SyntaxError for a returned value says that it is one in an asynchronous generator."""
+    with raises(SyntaxError) as caught:
+        compile("async def f():\n    yield\n    return 1", "<source>", "exec")
+    message = caught.value.msg
+
+    assert message == "'return' with value in async generator"
+
+
+@behaviour("SYN-071", source=[CPYTHON.COMPILER], since="3.6")
+def test_message_for_yield_from():
+    """The SyntaxError for ``yield from`` says that it stands inside of an asynchronous function."""
+    with raises(SyntaxError) as caught:
+        compile("async def f(x):\n    yield from x", "<source>", "exec")
+    message = caught.value.msg
+
+    assert message == "'yield from' inside async function"
+
+
+@behaviour("SYN-072a", source=[CPYTHON.COMPILER], since="3.6", until="3.6")
+def test_message_for_await_at_first():
+    """The SyntaxError for an ``await`` in a plain function says nothing of it."""
+    with raises(SyntaxError) as caught:
+        compile("def f(x):\n    await x", "<source>", "exec")
+    message = caught.value.msg
+
+    assert message == "invalid syntax"
+
+
+@behaviour("SYN-072b", source=[CPYTHON.COMPILER], since="3.7")
+@pytest.mark.parametrize(
+    "source, wanted",
+    [["def f(x):\n    await x", "'await' outside async function"], ["await x", "'await' outside function"]],
+    ids=["function", "module"],
+)
+def test_message_for_await(source, wanted):
+    """The SyntaxError for ``await`` says that it is outside of an asynchronous function, or of any function."""
+    with raises(SyntaxError) as caught:
+        compile(source, "<source>", "exec")
+    message = caught.value.msg
+
+    assert message == wanted
+
+
+@behaviour("SYN-073a", source=[CPYTHON.COMPILER], since="3.6", until="3.6")
+def test_message_for_a_comprehension_at_first():
+    """The SyntaxError for an asynchronous comprehension in a plain function says nothing of it."""
+    with raises(SyntaxError) as caught:
+        compile("def f(x):\n    [y async for y in x]", "<source>", "exec")
+    message = caught.value.msg
+
+    assert message == "invalid syntax"
+
+
+@behaviour("SYN-073b", source=[CPYTHON.COMPILER], since="3.7")
+def test_message_for_a_comprehension():
+    """The SyntaxError for an asynchronous comprehension says that it is outside of an asynchronous function."""
+    with raises(SyntaxError) as caught:
+        compile("def f(x):\n    [y async for y in x]", "<source>", "exec")
+    message = caught.value.msg
+
+    assert message == "asynchronous comprehension outside of an asynchronous function"
+
+
+@behaviour("SYN-074", source=[CPYTHON.COMPILER], since="3.6")
+def test_line_of_the_error():
+    """The SyntaxError for a returned value is at the line of this ``return``, wherever the yield is."""
+    lines = []
+    for source in [
+        "async def f():\n    yield\n\n    return 1\n",
+        "async def f():\n    if x:\n        return 1\n    yield\n",
+    ]:
+        with raises(SyntaxError) as caught:
+            compile(source, "<source>", "exec")
+        lines.append(caught.value.lineno)
+
+    assert lines == [4, 3]
+
+
+@behaviour("SYN-075", source=[REFERENCE.YIELD], since="3.6", needs=["compile"])
+@pytest.mark.parametrize("place", ["decorator", "default", "base"], ids=["decorator", "default", "base"])
+def test_yield_in_the_head_of_a_definition_of_a_module(place):
+    """A ``yield`` in the head of a definition at module level is a SyntaxError: it is outside of a function."""
+    sources = {
+        "decorator": "@d({})\nasync def f():\n    yield\n",
+        "default": "async def f(x={}):\n    yield\n",
+        "base": "class C({}):\n    pass\n",
+    }
+
+    assert rejects(sources[place].format("(yield)"))
+    assert not rejects(sources[place].format("x"))
+
+
+@behaviour("SYN-076", source=[REFERENCE.EXCEPT_STAR, PEPS.PEP654], since="3.11", needs=["compile"])
+@pytest.mark.parametrize("statement", ["return", "break", "continue"], ids=["return", "break", "continue"])
+def test_leaving_except_star(statement):
+    """An ``except*`` suite of a body may hold ``await`` and ``yield``, and no ``return``, ``break`` or ``continue``."""
+    source = (
+        "async def f(x):\n    while x:\n        try:\n            yield\n        except* KeyError:\n            {}\n"
+    )
+
+    assert rejects(source.format(statement))
+    assert not rejects(source.format("await x; yield x"))
+    assert not rejects(source.replace("*", "").format(statement))
+
+
+@behaviour("SYN-077", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "block",
+    ["async for x in y:", "async with y:", "for x in y:", "try:"],
+    ids=["async-for", "async-with", "for", "try"],
+)
+def test_too_many_nested_blocks(block):
+    """More than twenty blocks nested in one another are a SyntaxError, and half as many are not."""
+
+    def nested(count):
+        lines = ["async def f(y):"]
+        for depth in range(1, count + 1):
+            lines.append("  " * depth + block)
+        lines.append("  " * (count + 1) + "yield")
+        if block == "try:":
+            for depth in range(count, 0, -1):
+                lines.append("  " * depth + "finally: pass")
+        return "\n".join(lines)
+
+    assert rejects(nested(22))
+    assert not rejects(nested(10))
+
+
+@behaviour("SYN-078", source=[REFERENCE.YIELD, REFERENCE.ANNOTATED_ASSIGNMENT], since="3.6", needs=["compile"])
+def test_yield_in_a_nested_class_body():
+    """A ``yield`` in a class body is a SyntaxError though the class stands in an ``async def``."""
+    source = "async def f():\n    class C:\n        {}\n    yield"
+
+    assert rejects(source.format("x: (yield) = 1"))
+    assert rejects(source.format("x = (yield)"))
+    assert rejects(source.format("class D:\n            yield"))
+    assert not rejects(source.format("x: int = 1"))
+
+
+@behaviour("SYN-079", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6")
+async def test_await_in_the_element_and_yield_in_the_iterable():
+    """A comprehension may await in its element while its leftmost iterable is a yield of the function around it."""
+    source = """
+async def f(give):
+    yield [await give(x) async for y in (yield "iterable") for x in y]
+"""
+
+    async def give(value):
+        await suspend()
+        return value * 10
+
+    async def agen():
+        yield [1, 2]
+        yield [3]
+
+    g = define(source, "f")(give)
+    items = [await g.__anext__(), await g.asend(agen())]
+    await g.aclose()
+
+    assert items == ["iterable", [10, 20, 30]]
+
+
+@behaviour("SYN-080", source=[REFERENCE.DISPLAYS, REFERENCE.LAMBDAS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+async def test_default_of_a_lambda():
+    """Awaits, comprehensions and yields in the default of a lambda are those of the body around it."""
+    source = """
+async def f(agen, give):
+    function = lambda x=await give("a"), y=[z async for z in agen()], w=(yield "default"): [x, y, w]
+    yield function()
+    yield [z async for z in (z async for z in agen())]
+"""
+
+    async def give(value):
+        await suspend()
+        return value
+
+    async def agen():
+        yield 1
+
+    g = define(source, "f")(agen, give)
+    items = [await g.__anext__(), await g.asend("sent"), await g.__anext__()]
+    await g.aclose()
+
+    assert items == ["default", ["a", [1], "sent"], [1]]
+
+
+@behaviour("SYN-081", source=[REFERENCE.FUNCTION_DEF], since="3.6")
+async def test_shapes_of_a_head():
+    """The head of a generator function may have decorators, annotations, several lines and a comma at the end."""
+    source = """
+@decorate
+@decorate
+async def f(
+    a: int,
+    b: "text" = 2,
+    *,
+    c=3,
+) -> "what it yields":
+    yield [a, b, c]
+"""
+    calls = []
+
+    def decorate(function):
+        calls.append(function.__name__)
+        return function
+
+    items = await items_of(define(source, "f", decorate=decorate)(1, c=30))
+
+    assert items == [[1, 2, 30]]
+    assert calls == ["f", "f"]
+
+
+@behaviour("SYN-082", source=[REFERENCE.COMPOUND, REFERENCE.FUNCTION_DEF], since="3.6")
+async def test_one_line():
+    """A generator function may stand on one line, with one statement or several."""
+    sources = ["async def f(): yield 1", "async def f(): yield; return", "async def f(): x = yield 1; yield 2"]
+    items = [await items_of(define(source, "f")()) for source in sources]
+
+    assert items == [[1], [None], [1, 2]]
+
+
+@behaviour("SYN-083", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.7", until="3.7", needs=["warnings"])
+@pytest.mark.parametrize("expression", ["[(yield) for x in y]", "((yield) for x in y)"], ids=["list", "generator"])
+def test_yield_in_a_comprehension_warns(expression):
+    """A ``yield`` in a comprehension of an ``async def`` gives a DeprecationWarning when it is compiled."""
+    import warnings
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        compile("async def f(y):\n    x = " + expression, "<source>", "exec")
+    categories = [warning.category for warning in caught]
+
+    assert categories == [DeprecationWarning]
+
+
+@behaviour("SYN-084", source=[PEP492.TRANSITION, WHATSNEW.V36], since="3.6", until="3.6", needs=["warnings"])
+@pytest.mark.parametrize("name", ["async", "await"], ids=["async", "await"])
+def test_keywords_as_names(name):
+    """``async`` and ``await`` may be names outside of an ``async def``, with a DeprecationWarning."""
+    import warnings
+
+    names = {}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        exec(name + " = 1", names)
+    categories = {warning.category for warning in caught}
+    with raises(SyntaxError):
+        compile("async def f():\n    %s = 1" % name, "<source>", "exec")
+
+    assert names[name] == 1
+    assert categories == {DeprecationWarning}
+
+
 @behaviour("SYN-085", source=[CPYTHON.COMPILER, TUTORIAL.S05], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "body",
@@ -870,3 +2173,21 @@ def test_parsed_but_not_compiled(body):
     assert coroutine_parsed_as == ["AsyncFunctionDef"]
     assert rejects(source)
     assert not rejects(source.replace("async def", "def"))
+
+
+@behaviour("SYN-086", source=[REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION, TUTORIAL.S05], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "statement",
+    ["x = [y for y in (yield)]", "@(yield)\n    def g(): pass", "def g(x=(yield)): pass", "class C((yield)): pass"],
+    ids=["iterable", "decorator", "default", "base"],
+)
+def test_yields_that_count_for_the_function_around(statement):
+    """A yield that is evaluated in the scope of an ``async def`` makes it a generator, which may return no value."""
+    source = "async def f():\n    {}\n    return{}"
+    if statement.startswith("@"):
+        # Any expression may decorate since Python 3.9; a call always could.
+        statement = statement.replace("@(yield)", "@d((yield))")
+
+    assert rejects(source.format(statement, " 1"))
+    assert not rejects(source.format(statement, ""))
+    assert not rejects(source.format(statement.replace("(yield)", "(1)"), " 1"))

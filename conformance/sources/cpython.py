@@ -136,3 +136,23 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
         "https://github.com/python/cpython/issues/149122",
     )
     BPO_39562 = Section("bpo-39562: flags of compile() for top-level await", "https://bugs.python.org/issue39562")
+    BPO_32117 = Section(
+        "bpo-32117: tuple unpacking in return and yield statements", "https://bugs.python.org/issue32117"
+    )
+    BPO_33363 = Section(
+        "bpo-33363: async for statement is not a syntax error in sync context", "https://bugs.python.org/issue33363"
+    )
+    BPO_42725 = Section("bpo-42725: PEP 563 and yield in annotations", "https://bugs.python.org/issue42725")
+    GH_121637 = Section(
+        "gh-121637: misplaced await in code that is optimized away", "https://github.com/python/cpython/issues/121637"
+    )
+    GH_118544 = Section(
+        "gh-118544: segmentation fault with exactly 20 nested context managers",
+        "https://github.com/python/cpython/issues/118544",
+    )
+    BPO_40904 = Section("bpo-40904: yield in f-strings", "https://bugs.python.org/issue40904")
+    BPO_34616 = Section("bpo-34616: top-level await", "https://bugs.python.org/issue34616")
+    GH_121297 = Section(
+        "gh-121297: asynchronous comprehensions in code that is optimized away",
+        "https://github.com/python/cpython/issues/121297",
+    )

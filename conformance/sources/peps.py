@@ -28,6 +28,9 @@ class PEP492(
     ASYNC_FOR = Section("Asynchronous Iterators and async for", "#asynchronous-iterators-and-async-for")
     COROUTINE_OBJECTS = Section("Coroutine objects", "#coroutine-objects")
     TRANSITION = Section("Transition Plan", "#transition-plan")
+    ASYNC_WITH = Section(
+        "Asynchronous Context Managers and async with", "#asynchronous-context-managers-and-async-with"
+    )
 
 
 class PEP530(

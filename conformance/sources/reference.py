@@ -78,3 +78,8 @@ class REFERENCE(
     GENERATOR_METHODS = Section("Generator-iterator methods", "expressions.html#generator-iterator-methods")
     ASSIGNMENT_EXPRESSIONS = Section("Assignment expressions", "expressions.html#assignment-expressions")
     FSTRINGS = Section("Formatted string literals", "lexical_analysis.html#formatted-string-literals")
+    CLASS_DEF = Section("Class definitions", "compound_stmts.html#class-definitions")
+    TYPE_STATEMENT = Section("The type statement", "simple_stmts.html#the-type-statement")
+    TSTRINGS = Section("Template string literals", "lexical_analysis.html#template-string-literals")
+    FUTURE = Section("Future statements", "simple_stmts.html#future-statements")
+    ASSERT = Section("The assert statement", "simple_stmts.html#the-assert-statement")
