@@ -9,9 +9,6 @@ from typing import Any
 from conformance.behaviour import Behaviour
 from conformance.sources import Section, documents
 
-#: In ``Section.requires``: every behaviour that cites the section.
-ALL = "*"
-
 
 @dataclass(frozen=True)
 class Requirement:
@@ -28,11 +25,11 @@ def cited_by(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Behav
 
 def requirements(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Requirement]:
     """What ``section`` demands. Raises KeyError for an ID that is not in the catalogue."""
-    found = []
-    for sentence, ids in section.requires.items():
-        shown = cited_by(section, catalogue) if ids == ALL else [catalogue[id] for id in ids.split()]
-        found.append(Requirement(sentence, tuple(shown)))
-    return found
+    if isinstance(section.requires, str):
+        return [Requirement(section.requires, tuple(cited_by(section, catalogue)))] if section.requires else []
+    return [
+        Requirement(sentence, tuple(catalogue[id] for id in ids.split())) for sentence, ids in section.requires.items()
+    ]
 
 
 def describe(catalogue: Mapping[str, Behaviour]) -> list[dict[str, Any]]:

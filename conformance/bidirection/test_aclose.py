@@ -7,7 +7,9 @@ from conformance.prelude import collect, define, hooks, raises, run, step, suspe
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 
-@behaviour("CLS-001", source=[REFERENCE.AGEN_ACLOSE, PEP525.AGEN_OBJECT, TUTORIAL.S14], since="3.6")
+@behaviour(
+    "CLS-001", source=[REFERENCE.AGEN_ACLOSE, PEP525.AGEN_OBJECT, TUTORIAL.S14, PEP525.FINALIZATION], since="3.6"
+)
 async def test_generator_exit_at_the_yield():
     """``aclose()`` raises one GeneratorExit in the body, at the yield where it is suspended."""
     log = []
@@ -32,7 +34,7 @@ async def test_generator_exit_at_the_yield():
     assert log == [GeneratorExit]
 
 
-@behaviour("CLS-002", source=[REFERENCE.AGEN_ACLOSE, TUTORIAL.S14], since="3.6")
+@behaviour("CLS-002", source=[REFERENCE.AGEN_ACLOSE, TUTORIAL.S14, PEP525.FINALIZATION], since="3.6")
 @pytest.mark.parametrize("handling", ["none", "re-raised"], ids=["none", "re-raised"])
 async def test_generator_exit_let_out(handling):
     """If the body lets GeneratorExit out, awaiting ``aclose()`` returns None, and the generator is finished."""

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, rejects, run, step, suspend
+from conformance.prelude import define, items_of, raises, rejects, step, suspend
 from conformance.sources import (
     CPYTHON,
     ISSUE,
@@ -20,7 +20,9 @@ from conformance.sources import (
 )
 
 
-@behaviour("SYN-001", source=[REFERENCE.RETURN, TUTORIAL.S16], since="3.6", needs=["compile"])
+@behaviour(
+    "SYN-001", source=[REFERENCE.RETURN, TUTORIAL.S16, PEP525.ASYNCHRONOUS_GENERATORS], since="3.6", needs=["compile"]
+)
 @pytest.mark.parametrize(
     "value",
     ["1", "0", "''", "()", "1, 2", "value", "[value]", "await value", "lambda: 1"],
@@ -36,7 +38,9 @@ def test_return_of_a_value(value):
     assert not rejects(coroutine + " " + value)
 
 
-@behaviour("SYN-002", source=[REFERENCE.RETURN, TUTORIAL.S16], since="3.6", needs=["compile"])
+@behaviour(
+    "SYN-002", source=[REFERENCE.RETURN, TUTORIAL.S16, PEP525.ASYNCHRONOUS_GENERATORS], since="3.6", needs=["compile"]
+)
 @pytest.mark.parametrize("value", ["None", "(None)"], ids=["None", "parenthesised"])
 def test_return_of_none(value):
     """A None spelt out after ``return`` counts as a value, which an ``async def`` that yields may not return."""
@@ -324,8 +328,8 @@ async def test_yield_deep_in_a_comprehension_at_first(comprehension, sent, steps
 @pytest.mark.parametrize("brackets", ["[{}]", "{{{}}}", "{{x: {}}}", "({})"], ids=["list", "set", "dict", "generator"])
 @pytest.mark.parametrize(
     "clauses",
-    ["for x in y if (yield)", "for x in y for z in (yield)", "for x in y if x for z in x if (yield)"],
-    ids=["condition", "inner-iterable", "inner-condition"],
+    ["for x in y if x if (yield)", "for x in y for z in (yield)"],
+    ids=["condition", "inner-iterable"],
 )
 def test_yield_deep_in_a_comprehension(clauses, brackets):
     """A ``yield`` in a condition or an inner iterable of a comprehension is a SyntaxError, as it is in the element."""
@@ -1107,10 +1111,9 @@ async def agen(log):
     ["(x: await y)", "(*x: await y)", "(*, x: await y)", "(**x: await y)", "() -> await y", "() -> (yield)"],
     ids=["positional", "starred", "keyword-only", "double-starred", "return", "return-yield"],
 )
-@pytest.mark.parametrize("kind", ["def", "async def"], ids=["function", "async-def"])
-def test_await_in_a_lazy_annotation_of_a_nested_function(kind, header):
-    """No annotation of a parameter or of the result can contain ``await``, and that of the result no ``yield`` either."""
-    source = "async def f(y):\n    yield\n    " + kind + " g" + header + ": pass\n"
+def test_await_in_a_lazy_annotation_of_a_nested_function(header):
+    """No annotation of a nested function can contain ``await``, and that of its result no ``yield`` either."""
+    source = "async def f(y):\n    yield\n    def g" + header + ": pass\n"
 
     assert rejects(source)
     assert rejects(source.replace("    yield\n", ""))
@@ -1172,7 +1175,7 @@ def test_yield_in_a_lazy_annotation_of_a_local_variable(statement):
     needs=["compile"],
 )
 async def test_await_in_an_annotation_of_a_local_variable():
-    """An ``await`` that annotates a local variable is legal in an ``async def``, and what it awaits is not evaluated."""
+    """An ``await`` that annotates a local variable is legal in an ``async def``, and its operand is not evaluated."""
     source = """
 async def agen(log):
     x: await log.append("x")
@@ -1185,7 +1188,6 @@ async def agen(log):
 
     assert items == [2]
     assert log == ["assigned"]
-    assert rejects(source.replace("async def", "def"))
 
 
 @behaviour(
@@ -1235,7 +1237,7 @@ async def agen(log):
 
 
 @behaviour("SYN-041b", source=[WHATSNEW.V310, ISSUE.BPO_42725], since="3.10", needs=["compile"])
-@pytest.mark.parametrize("annotation", ["(yield)", "await y", "[await y]"], ids=["yield", "await", "nested-await"])
+@pytest.mark.parametrize("annotation", ["(yield)", "[await y]"], ids=["yield", "await"])
 @pytest.mark.parametrize(
     "statement",
     ["def g(x: {}): pass", "def g(*x: {}): pass", "def g() -> {}: pass", "x: {}", "x: {} = 2"],
@@ -1464,124 +1466,216 @@ def test_async_lambda(before, statement):
     assert not rejects(before + plain)
 
 
-@behaviour("SYN-049", source=[PEP530.AWAIT, REFERENCE.DISPLAYS], since="3.6")
-async def test_await_in_a_synchronous_comprehension():
-    """An ``await`` in a comprehension without ``async for`` is legal in an ``async def``, and suspends it."""
-    log = []
+@behaviour(
+    "SYN-049", source=[PEP530.AWAIT, REFERENCE.ASYNC_COMPREHENSIONS, REFERENCE.DISPLAYS], since="3.6", needs=["compile"]
+)
+@pytest.mark.parametrize(
+    ("comprehension", "result"),
+    [
+        ["[await suspend(x) for x in 'ab']", ["A", "B"]],
+        ["sorted({await suspend(x) for x in 'ab'})", ["A", "B"]],
+        ["{await suspend(x): x for x in 'ab'}", {"A": "a", "B": "b"}],
+        ["{x: await suspend(x) for x in 'ab'}", {"a": "A", "b": "B"}],
+        ["[x for x in 'ab' if await suspend(x) == 'B']", ["b"]],
+        ["[y for x in 'ab' for y in await suspend(x)]", ["A", "B"]],
+    ],
+    ids=["list", "set", "dict-key", "dict-value", "condition", "inner-iterable"],
+)
+def test_await_in_a_comprehension(comprehension, result):
+    """An ``await`` anywhere in a comprehension of an ``async def`` suspends that, in the middle of the comprehension."""
+    source = "async def f():\n    return " + comprehension + "\n"
+    coroutine = define(source, "f", suspend=suspend)()
+    steps = [step(coroutine.send, value) for value in [None, "A", "B"]]
 
-    async def give(value):
-        log.append(value)
-        await suspend()
-        return value * 10
-
-    lists = [await give(x) for x in [1, 2]]
-    sets = {await give(x) for x in [3]}
-    mappings = {x: await give(x) for x in [4]}
-
-    assert [lists, sets, mappings] == [[10, 20], {30}, {4: 40}]
-    assert log == [1, 2, 3, 4]
+    assert steps == [["suspends", "a"], ["suspends", "b"], ["returns", result]]
 
 
-@behaviour("SYN-050", source=[PEP530.AWAIT, REFERENCE.AWAIT], since="3.6", needs=["compile"])
+@behaviour("SYN-050", source=[PEP530.AWAIT, REFERENCE.ASYNC_COMPREHENSIONS], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "comprehension",
-    ["[await x for x in y]", "{await x for x in y}", "{x: await x for x in y}", "[x for x in y if await x]"],
-    ids=["list", "set", "dict", "condition"],
+    [
+        "[await x for x in y]",
+        "{await x for x in y}",
+        "{await x: 1 for x in y}",
+        "[x for x in y if await x]",
+        "[x for x in await y]",
+        "[z for x in y for z in await x]",
+    ],
+    ids=["list", "set", "dict", "condition", "iterable", "inner-iterable"],
 )
 def test_await_in_a_comprehension_of_a_plain_function(comprehension):
-    """An ``await`` in a list, set or dict comprehension of a plain function is a SyntaxError."""
-    assert rejects("def f(y):\n    return " + comprehension)
-    assert not rejects("async def f(y):\n    return " + comprehension)
-    assert not rejects("def f(y):\n    return " + comprehension.replace("await x", "x"))
+    """An ``await`` in a comprehension is a SyntaxError outside of an ``async def``, be it nested in one or not."""
+    function = "def f(y):\n    return " + comprehension + "\n"
+    nested = "async def g():\n    def f(y):\n        return " + comprehension + "\n"
+
+    assert rejects(comprehension)
+    assert rejects(function)
+    assert rejects(nested)
+    assert not rejects(function.replace("await ", ""))
+    assert not rejects("async " + function)
 
 
-@behaviour("SYN-051", source=[REFERENCE.DISPLAYS, REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
-async def test_comprehension_as_a_default():
-    """An asynchronous comprehension in a default of a nested function belongs to the ``async def`` around it."""
-    source = """
-async def f(agen):
-    def g(x=[y async for y in agen()]):
-        return x
-    h = lambda x=[y async for y in agen()]: x
-    return [g(), h()]
-"""
+@behaviour("SYN-051", source=[REFERENCE.ASYNC_COMPREHENSIONS, REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
+async def test_async_comprehension_in_the_header_of_a_definition():
+    """An asynchronous comprehension may be a default, decorator or base of what is defined in an ``async def``."""
+    log = []
+
+    async def source(*items):
+        for item in items:
+            log.append(item)
+            yield item
+
+    def decorate(arguments):
+        return lambda function: [arguments, function()]
 
     async def agen():
-        await suspend()
-        yield 1
+        @decorate([x async for x in source("decorator")])
+        def function(x=[x async for x in source("default")], *, y={x async for x in source("keyword-only")}):
+            return [x, y]
 
-    found = await define(source, "f")(agen)
+        class Local(*[x async for x in source(dict, object)]):
+            pass
 
-    assert found == [[1], [1]]
-    assert rejects("def f(agen):\n    def g(x=[y async for y in agen()]): pass")
-    assert rejects("async def f(agen):\n    def g(x):\n        return [y async for y in agen()]")
+        yield [function, Local.__bases__]
+
+    items = await items_of(agen())
+    body = "async def f(y):\n    def g(): return [x async for x in y]\n"
+    default = "async def f(y):\n    def g(z=[x async for x in y]): return z\n"
+
+    assert items == [[[["decorator"], [["default"], {"keyword-only"}]], (dict, object)]]
+    assert log == ["decorator", "default", "keyword-only", dict, object]
+    assert rejects(body)
+    assert not rejects(default)
 
 
-@behaviour("SYN-052", source=[REFERENCE.DISPLAYS, REFERENCE.AWAIT], since="3.6", needs=["compile"])
-def test_await_in_a_class_body():
-    """An ``await`` in the leftmost iterable of a comprehension in a class body is a SyntaxError."""
-    source = "async def f(y):\n    class C:\n        x = [z for z in {}]"
-
-    assert rejects(source.format("await y"))
-    assert not rejects(source.format("y"))
-
-
-@behaviour("SYN-053", source=[LIBRARY.AST, ISSUE.BPO_34616], since="3.8", needs=["compile"])
+@behaviour(
+    "SYN-052",
+    source=[REFERENCE.AWAIT, REFERENCE.ASYNC_COMPREHENSIONS, REFERENCE.DISPLAYS],
+    since="3.6",
+    needs=["compile"],
+)
 @pytest.mark.parametrize(
-    "statement", ["yield", "x = yield 1", "yield from x", "[(yield) async for x in y]", "return await x"],
-    ids=["yield", "assignment", "yield-from", "comprehension", "return"],
-)  # fmt: skip
-def test_flag_for_the_top_level_allows_no_yield(statement):
-    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` allows ``await`` at the top level, and no ``yield`` or ``return``."""
+    "comprehension",
+    ["[x for x in await y]", "(x for x in await y)", "[await x for x in y]", "[x async for x in y]"],
+    ids=["iterable", "iterable-of-generator", "element", "async-for"],
+)
+def test_comprehension_in_a_class_body(comprehension):
+    """A comprehension directly in a class body in an ``async def`` can neither await nor be asynchronous."""
+    source = "async def f(y):\n    yield\n    class C:\n        z = " + comprehension + "\n"
+    method = source.replace("z =", "async def z(self): return")
+
+    assert rejects(source)
+    assert rejects(source.replace("    yield\n", ""))
+    assert not rejects(source.replace("await ", "").replace("async for", "for"))
+    assert not rejects(method)
+
+
+@behaviour("SYN-053", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_34616], since="3.8", needs=["compile"])
+async def test_top_level_await():
+    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` lets ``compile()`` accept ``await`` and its like in a module, but no yield."""
     import ast
 
     flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    source = """
+log.append(await echo("await"))
+async for x in agen():
+    log.append(x)
+async with Manager() as y:
+    log.append(y)
+log.append([x async for x in agen()])
+"""
+    refused = ["yield", "x = yield 1", "def f(): await x", "class C: await x", "lambda: await x"]
+    log = []
+
+    async def echo(value):
+        return value
+
+    async def agen():
+        yield 1
+
+    class Manager:
+        async def __aenter__(self):
+            return "aenter"
+
+        async def __aexit__(self, *details):
+            log.append("aexit")
+
+    names = {"log": log, "echo": echo, "agen": agen, "Manager": Manager}
+    evaluated = eval(compile(source, "<top>", "exec", flags=flag), names)
+    before = list(log)
+    await evaluated
+    for text in refused:
+        with raises(SyntaxError):
+            compile(text, "<top>", "exec", flags=flag)
     with raises(SyntaxError):
-        compile(statement, "<source>", "exec", flag)
-    compiled = compile("await x", "<source>", "exec", flag)
+        compile(source, "<top>", "exec")
 
-    assert compiled.co_name == "<module>"
-
-
-@behaviour("SYN-054", source=[REFERENCE.NONLOCAL, REFERENCE.GLOBAL], since="3.6", needs=["compile"])
-def test_declarations_of_scopes():
-    """``global`` and ``nonlocal`` obey in a body the rules that they have in functions."""
-    accepted = "def g():\n    x = 1\n    async def f():\n        {}\n        x = yield x"
-
-    assert not rejects(accepted.format("nonlocal x"))
-    assert not rejects(accepted.format("global x"))
-    assert rejects("async def f():\n    nonlocal x\n    yield x")
-    assert rejects("async def f(x):\n    global x\n    yield x")
-    assert rejects("async def f():\n    yield x\n    global x")
+    assert before == []
+    assert log == ["await", 1, "aenter", "aexit", [1]]
 
 
-@behaviour("SYN-055", source=[PEPS.PEP570, REFERENCE.FUNCTION_DEF], since="3.8")
+@behaviour(
+    "SYN-054", source=[REFERENCE.NONLOCAL, REFERENCE.GLOBAL, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["compile"]
+)
+async def test_global_and_nonlocal():
+    """``global`` and ``nonlocal`` work in an asynchronous generator as in any function: shared, and seen at each yield."""
+    source = """
+shared = "module"
+
+def make():
+    enclosing = "function"
+
+    async def agen():
+        global shared, added
+        nonlocal enclosing
+        shared, enclosing, added = "a", "b", "c"
+        yield [shared, enclosing]
+        yield [shared, enclosing]
+
+    def change(value):
+        nonlocal enclosing
+        enclosing = value
+        return globals()
+
+    return [agen, change]
+"""
+    agen, change = define(source, "make")()
+    g = agen()
+    names = change("changed before")
+    before = [names["shared"], "added" in names]
+    first = await g.__anext__()
+    change("changed")
+    added = names["added"]
+    names["shared"] = "changed too"
+    second = await g.__anext__()
+
+    assert before == ["module", False]
+    assert first == ["a", "b"]
+    assert added == "c"
+    assert second == ["changed too", "changed"]
+    assert rejects("async def f():\n    yield\n    nonlocal x\n")
+    assert rejects("async def f():\n    yield x\n    global x\n")
+    assert rejects("async def f(x):\n    yield\n    global x\n")
+    assert not rejects("async def f():\n    global x\n    yield x\n")
+
+
+@behaviour("SYN-055", source=[REFERENCE.FUNCTION_DEF, PEPS.PEP570], since="3.8", needs=["compile"])
 async def test_positional_only_parameters():
-    """An ``async def`` with a yield may have positional-only parameters, which are refused by name at the call."""
-    source = """
-async def f(a, b=2, /, c=3, *, d):
-    yield [a, b, c, d]
-"""
-    function = define(source, "f")
-    items = await items_of(function(1, c=30, d=4))
+    """An ``async def`` that yields may have positional-only parameters, which the call checks."""
+    source = "async def agen(a, b=2, /, c=3, *, d, **rest):\n    yield [a, b, c, d, rest]\n"
+    agen = define(source, "agen")
+    items = [await items_of(agen(1, d=4)), await items_of(agen(1, 5, 6, d=7)), await items_of(agen(1, c=8, d=9, a=10))]
     with raises(TypeError):
-        function(a=1, d=4)
+        agen(a=1, d=4)
+    with raises(TypeError):
+        agen(d=4, b=2)
 
-    assert items == [[1, 2, 30, 4]]
+    assert items == [[[1, 2, 3, 4, {}]], [[1, 5, 6, 7, {}]], [[1, 2, 8, 9, {"a": 10}]]]
 
 
-@behaviour("SYN-056", source=[REFERENCE.WITH, REFERENCE.ASYNC_WITH], since="3.10")
-async def test_parenthesized_context_managers():
-    """Several context managers of one ``async with`` may stand in parentheses, and yields in its suite."""
-    source = """
-async def f(manager):
-    async with (
-        manager("a") as a,
-        manager((yield "name")) as b,
-    ):
-        yield [a, b]
-    yield "after"
-"""
+@behaviour("SYN-056", source=[REFERENCE.WITH, REFERENCE.ASYNC_WITH, WHATSNEW.V310], since="3.10")
+async def test_parenthesised_async_with():
+    """``async with`` may have its items in parentheses, with a trailing comma, around and between yields."""
     log = []
 
     class Manager:
@@ -1589,79 +1683,157 @@ async def f(manager):
             self.name = name
 
         async def __aenter__(self):
+            log.append("enter " + self.name)
             return self.name
 
-        async def __aexit__(self, *exception):
-            log.append(self.name)
+        async def __aexit__(self, *details):
+            log.append("exit " + self.name)
 
-    g = define(source, "f")(Manager)
-    items = [await g.__anext__(), await g.asend("b"), await g.__anext__()]
-    await g.aclose()
+    async def agen():
+        async with (
+            Manager("a") as a,
+            Manager("b"),
+            (yield "manager") as c,
+        ):
+            yield [a, c]
+        yield "after"
 
-    assert items == ["name", ["a", "b"], "after"]
-    assert log == ["b", "a"]
+    g = agen()
+    items = [await g.__anext__(), await g.asend(Manager("c"))]
+    entered = list(log)
+    items.append(await g.__anext__())
+
+    assert items == ["manager", ["a", "c"], "after"]
+    assert entered == ["enter a", "enter b", "enter c"]
+    assert log[3:] == ["exit c", "exit b", "exit a"]
 
 
 @behaviour("SYN-057", source=[REFERENCE.BREAK, REFERENCE.CONTINUE, REFERENCE.ASYNC_FOR], since="3.6", needs=["compile"])
-@pytest.mark.parametrize("statement", ["break", "continue"], ids=["break", "continue"])
-def test_jumps_of_loops(statement):
-    """``break`` and ``continue`` may stand in the suite of ``async for``, not in its ``else`` or outside."""
-    assert not rejects("async def f(y):\n    async for x in y:\n        " + statement)
-    assert rejects("async def f(y):\n    async for x in y:\n        pass\n    else:\n        " + statement)
-    assert rejects("async def f(y):\n    yield\n    " + statement)
-    assert rejects("async def f(y):\n    async for x in y:\n        def g():\n            " + statement)
+async def test_break_and_continue_in_async_for():
+    """``break`` and ``continue`` act on the nearest ``async for`` or other loop, and outside of one are SyntaxErrors."""
 
-
-@behaviour("SYN-058", source=[PEP479.PROPOSAL], since="3.6")
-async def test_generator_stop():
-    """``from __future__ import generator_stop`` is accepted, and changes nothing."""
-    source = """
-from __future__ import generator_stop
-async def f():
-    yield 1
-    raise StopIteration
-"""
-    g = define(source, "f")()
-    item = await g.__anext__()
-    with raises(RuntimeError):
-        await g.__anext__()
-
-    assert item == 1
-
-
-@behaviour("SYN-059", source=[REFERENCE.AWAIT, REFERENCE.YIELD, REFERENCE.EVALUATION_ORDER], since="3.6")
-async def test_await_and_yield_in_one_expression():
-    """Awaits and yields mix in one call or display, and are evaluated from left to right."""
-    log = []
-
-    async def give(value):
-        await suspend()
-        log.append(value)
-        return value
+    async def source():
+        for x in range(5):
+            yield x
 
     async def agen():
-        found = [await give("a"), (yield 1), await give("b"), (yield 2)]
-        yield found
-        yield dict(first=await give("c"), second=(yield 3))
+        async for x in source():
+            if x == 0:
+                continue
+            for y in "ab":
+                if y == "b":
+                    break
+                yield [x, y]
+            if x == 2:
+                break
+        else:
+            yield "not reached"
+        async for x in source():
+            continue
+        else:
+            yield ["else", x]
+
+    items = await items_of(agen())
+    function = "async def f(x):\n    yield\n    {}\n"
+    loop = "async def f(x):\n    async for y in x:\n        {}\n        yield\n    {}\n"
+
+    assert items == [[1, "a"], [2, "a"], ["else", 4]]
+    for word in ["break", "continue"]:
+        assert rejects(function.format(word))
+        assert rejects(loop.format("def g(): " + word, "pass"))
+        assert rejects(loop.format("class C: " + word, "pass"))
+        assert rejects(loop.format("pass", "else: " + word))
+        assert not rejects(loop.format(word, "else: pass"))
+
+
+@behaviour("SYN-058", source=[PEP479.PROPOSAL, PEP525.AGEN_OBJECT, REFERENCE.FUTURE], since="3.6", needs=["compile"])
+@pytest.mark.parametrize("future", ["", "from __future__ import generator_stop\n"], ids=["without", "with"])
+async def test_generator_stop(future):
+    """With and without ``from __future__ import generator_stop``, a StopIteration in the body becomes a RuntimeError."""
+    source = future + "async def agen(error):\n    yield 1\n    raise error\n"
+    agen = define(source, "agen")
+    error = StopIteration("value")
+    g = agen(error)
+    first = await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.__anext__()
+    other = agen(ValueError())
+    await other.__anext__()
+    with raises(ValueError):
+        await other.__anext__()
+
+    assert first == 1
+    assert caught.value.__cause__ is error
+
+
+@behaviour("SYN-059", source=[REFERENCE.AWAIT, REFERENCE.YIELD, REFERENCE.CALLS], since="3.6")
+async def test_await_and_yield_as_arguments():
+    """``await`` and ``yield`` may be arguments of one call, which is made when all of them have been evaluated in turn."""
+    log = []
+
+    async def echo(value):
+        log.append(["await", value])
+        return value
+
+    def call(*args, **named):
+        log.append([list(args), named])
+        return "returned"
+
+    async def agen():
+        yield call((await echo(1)), (yield 2), *(await echo([3])), x=await echo(4), y=(yield 5))
 
     g = agen()
-    items = [await g.__anext__(), await g.asend("x"), await g.asend("y"), await g.__anext__(), await g.asend("z")]
-    await g.aclose()
+    items = [await g.__anext__()]
+    first = list(log)
+    items += [await g.asend("a"), await g.asend("b")]
 
-    assert items == [1, 2, ["a", "x", "b", "y"], 3, {"first": "c", "second": "z"}]
-    assert log == ["a", "b", "c"]
+    assert items == [2, 5, "returned"]
+    assert first == [["await", 1]]
+    assert log[1:] == [["await", [3]], ["await", 4], [[1, "a", 3], {"x": 4, "y": "b"}]]
 
 
-@behaviour("SYN-060", source=[REFERENCE.COROUTINE_DEF, REFERENCE.AWAIT], since="3.6", needs=["compile"])
+@behaviour("SYN-060", source=[REFERENCE.AWAIT, REFERENCE.COROUTINE_DEF, PEP492.AWAIT], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    "statement",
-    ["await", "x = await", "async class C: pass", "async while x: pass", "async if x: pass", "async yield"],
-    ids=["await", "await-in-assignment", "class", "while", "if", "yield"],
+    ("statement", "accepted"),
+    [
+        ["await", "await x"],
+        ["y = await", "y = await x"],
+        ["await await x", "await (await x)"],
+        ["await -x", "-await x"],
+        ["await not x", "not await x"],
+        ["await lambda: x", "await (lambda: x)"],
+        ["async", "async def g(): pass"],
+        ["async if x: pass", "if x: pass"],
+        ["async while x: pass", "while x: pass"],
+        ["async class C: pass", "class C: pass"],
+        ["async try: pass\n    finally: pass", "try: pass\n    finally: pass"],
+        ["async await x", "await x"],
+        ["async x = 1", "x = 1"],
+        ["async async def g(): pass", "async def g(): pass"],
+    ],
+    ids=[
+        "no-operand",
+        "assigned-no-operand",
+        "await-await",
+        "await-minus",
+        "await-not",
+        "await-lambda",
+        "async-alone",
+        "async-if",
+        "async-while",
+        "async-class",
+        "async-try",
+        "async-await",
+        "async-assignment",
+        "async-async",
+    ],
 )
-def test_incomplete_statements(statement):
-    """``await`` needs an operand, and ``async`` stands only before ``def``, ``for`` and ``with``."""
-    assert rejects("async def f(x):\n    " + statement)
-    assert not rejects("async def f(x):\n    await x\n    async for y in x: pass\n    async with x: pass")
+def test_misplaced_async_and_await(statement, accepted):
+    """``await`` needs a primary as its operand, and ``async`` stands only before ``def``, ``for`` and ``with``."""
+    function = "async def f(x):\n    "
+
+    assert rejects(function + statement)
+    assert not rejects(function + accepted)
 
 
 @behaviour(
@@ -1733,20 +1905,53 @@ async def test_yield_only_in_removable_code():
     assert log == ["if False", "while 0", "if True", "return", False]
 
 
-@behaviour("SYN-063", source=[REFERENCE.AGEN_FUNCTION], since="3.6")
+@behaviour(
+    "SYN-063", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASSERT, LIBRARY.COMPILE], since="3.6", needs=["compile"]
+)
 @pytest.mark.parametrize("optimize", [0, 1, 2], ids=["0", "1", "2"])
-def test_yield_in_an_assert(optimize):
-    """A ``yield`` in an ``assert`` makes an ``async def`` a generator, also where the optimizer removes it."""
-    import inspect
+async def test_yield_in_an_assert(optimize):
+    """A ``yield`` in an ``assert`` makes an asynchronous generator, even where ``-O`` has the ``assert`` left out."""
+    source = "async def f(log):\n    assert not (yield 'assert')\n    log.append('after')\n"
+    names = {}
+    log = []
+    exec(compile(source, "<optimized>", "exec", optimize=optimize), names)
+    made = names["f"](log)
+    iterable = hasattr(made, "__anext__") and not hasattr(made, "__await__")
+    items = await items_of(made)
+    with raises(SyntaxError):
+        compile(source + "    return 1\n", "<optimized>", "exec", optimize=optimize)
 
-    sources = ["async def f():\n    assert (yield)", "async def f():\n    if __debug__:\n        yield"]
-    kinds = []
-    for source in sources:
-        names = {}
-        exec(compile(source, "<source>", "exec", 0, True, optimize), names)
-        kinds.append(inspect.isasyncgenfunction(names["f"]))
+    assert iterable
+    assert items == ([] if optimize else ["assert"])
+    assert log == ["after"]
 
-    assert kinds == [True, True]
+
+@behaviour(
+    "SYN-064",
+    source=[REFERENCE.ASYNC_COMPREHENSIONS, REFERENCE.AWAIT, ISSUE.GH_121637, WHATSNEW.V314],
+    since="3.6",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "assert [y async for y in x]",
+        "assert [await y for y in x]",
+        "assert await x",
+        "if __debug__: [y async for y in x]",
+    ],
+    ids=["assert-async-comprehension", "assert-await-comprehension", "assert-await", "if-debug"],
+)
+@pytest.mark.parametrize("optimize", [0, 1, 2], ids=["0", "1", "2"])
+def test_misplaced_await_in_what_is_left_out(optimize, statement):
+    """What ``-O`` leaves out is checked as well: ``await`` is a SyntaxError there if the function is a plain one."""
+    source = "def f(x):\n    " + statement + "\n"
+    with raises(SyntaxError):
+        compile(source, "<optimized>", "exec", optimize=optimize)
+    in_async_def = compile("async " + source, "<optimized>", "exec", optimize=optimize)
+    name = in_async_def.co_names[0]
+
+    assert name == "f"
 
 
 @behaviour("SYN-064a", source=[ISSUE.GH_121297], since="3.7", until="3.13", needs=["compile"])
@@ -1772,128 +1977,195 @@ def test_error_in_removed_code(optimize):
     assert compiled.co_name == "<module>"
 
 
-@behaviour("SYN-065a", source=[PEPS.PEP765], since="3.8", until="3.13", level="detail", needs=["warnings"])
-@pytest.mark.parametrize("statement", ["return", "break", "continue"], ids=["return", "break", "continue"])
-def test_leaving_finally_is_silent(statement):
-    """A statement that leaves a ``finally`` suite of a body compiles without a warning."""
+@behaviour("SYN-065a", source=[REFERENCE.TRY, PEPS.PEP765], since="3.6", until="3.13", needs=["compile", "warnings"])
+@pytest.mark.parametrize("word", ["return", "break"], ids=["return", "break"])
+async def test_leaving_finally_without_a_warning(word):
+    """``return`` and ``break`` in ``finally`` are accepted without a warning, and discard the exception on its way."""
     import warnings
 
-    source = "async def f():\n    for x in [1]:\n        try:\n            yield\n        finally:\n            {}\n"
+    source = """
+async def agen():
+    while True:
+        try:
+            yield 1
+            raise ValueError
+        finally:
+            yield 2
+            {}
+    yield 3
+"""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        compile(source.format(statement), "<source>", "exec")
+        agen = define(source.format(word), "agen")
+    warned = [message.category for message in caught]
+    items = await items_of(agen())
 
-    assert caught == []
+    assert warned == []
+    assert items == ([1, 2] if word == "return" else [1, 2, 3])
 
 
-@behaviour("SYN-065b", source=[PEPS.PEP765, REFERENCE.TRY], since="3.14", needs=["warnings"])
-@pytest.mark.parametrize("statement", ["return", "break", "continue"], ids=["return", "break", "continue"])
-def test_leaving_finally_warns(statement):
-    """A statement that leaves a ``finally`` suite of a body gives one SyntaxWarning, and another one does not."""
+@behaviour("SYN-065b", source=[PEPS.PEP765, REFERENCE.TRY, WHATSNEW.V314], since="3.14", needs=["compile", "warnings"])
+@pytest.mark.parametrize("word", ["return", "break", "continue"], ids=["return", "break", "continue"])
+async def test_leaving_finally_with_a_warning(word):
+    """``return``, ``break`` or ``continue`` that leaves a ``finally`` is a SyntaxWarning, and works nevertheless."""
     import warnings
 
-    source = "async def f():\n    for x in [1]:\n        try:\n            yield\n        finally:\n            {}\n"
+    source = """
+async def agen():
+    for x in [1, 2]:
+        try:
+            yield x
+            raise ValueError
+        finally:
+            yield "finally"
+            {}
+    yield "after"
+"""
+    inside = "async def f():\n    try:\n        yield\n    finally:\n        for x in ():\n            {}\n"
+    nested = "async def f():\n    try:\n        yield\n    finally:\n        def g(): return 1\n"
+    expected = {"return": [1, "finally"], "break": [1, "finally", "after"]}
+    expected["continue"] = [1, "finally", 2, "finally", "after"]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        compile(source.format("pass"), "<source>", "exec")
-        without = len(caught)
-        compile(source.format(statement), "<source>", "exec")
-    categories = [warning.category for warning in caught]
+        agen = define(source.format(word), "agen")
+        warned = [[message.category, message.lineno] for message in caught]
+        compile(nested if word == "return" else inside.format(word), "<source>", "exec")
+        in_all = len(caught)
+    items = await items_of(agen())
 
-    assert without == 0
-    assert categories == [SyntaxWarning]
+    assert warned == [[SyntaxWarning, 9]]
+    assert in_all == 1
+    assert items == expected[word]
 
 
-@behaviour("SYN-066", source=[LIBRARY.COMPILE, LIBRARY.FUNCTIONS], since="3.6", needs=["compile"])
-@pytest.mark.parametrize(
-    "mode", ["exec-text", "exec-code", "single", "ast"], ids=["exec-text", "exec-code", "single", "ast"]
-)
-async def test_compiled_at_run_time(mode):
-    """A generator function made of text by ``exec()``, ``compile()`` or ``ast`` does what it does in a file."""
+@behaviour("SYN-066", source=[LIBRARY.COMPILE, LIBRARY.EXEC], since="3.6", needs=["compile"])
+@pytest.mark.parametrize("form", ["text", "code", "tree", "single"], ids=["text", "code", "tree", "single"])
+async def test_executed_source(form):
+    """An asynchronous generator function from ``exec()``, of text, code or a tree, works like one in the module."""
     import ast
 
-    source = "async def f(x):\n    y = yield x\n    yield [y, await g()]\n"
-
-    async def g():
-        await suspend()
-        return "awaited"
-
-    names = {"g": g}
-    if mode == "exec-text":
-        exec(source, names)
-    elif mode == "exec-code":
-        exec(compile(source, "<source>", "exec"), names)
-    elif mode == "single":
-        exec(compile(source, "<source>", "single"), names)
+    source = """
+async def agen(log):
+    try:
+        log.append((yield 1))
+    except KeyError:
+        yield 2
+    finally:
+        log.append("finally")
+"""
+    if form == "text":
+        executable = source
+    elif form == "tree":
+        executable = compile(ast.parse(source), "<tree>", "exec")
     else:
-        exec(compile(ast.parse(source), "<source>", "exec"), names)
-    generator = names["f"](1)
-    items = [await generator.__anext__(), await generator.asend("sent")]
-    await generator.aclose()
+        executable = compile(source, "<code>", "exec" if form == "code" else "single")
 
-    assert items == [1, ["sent", "awaited"]]
+    async def here(log):
+        try:
+            log.append((yield 1))
+        except KeyError:
+            yield 2
+        finally:
+            log.append("finally")
+
+    async def history(agen):
+        log = []
+        g = agen(log)
+        log.append(type(g))
+        log.append(await g.__anext__())
+        log.append(await g.athrow(KeyError()))
+        await g.aclose()
+        g = agen(log)
+        await g.__anext__()
+        with raises(StopAsyncIteration):
+            await g.asend("sent")
+        return log
+
+    names = {}
+    exec(executable, names)
+    found = await history(names["agen"])
+    expected = await history(here)
+
+    assert found == expected
+    assert found[1:] == [1, 2, "finally", "sent", "finally"]
 
 
 @behaviour("SYN-067", source=[REFERENCE.FUNCTION_DEF, LIBRARY.TYPING], since="3.6")
-async def test_annotation_of_the_result():
-    """The annotation of its result, whatever it says, changes neither what a function is nor what it yields."""
+async def test_annotations_are_not_checked():
+    """What an asynchronous generator function is annotated with changes nothing, and nothing is checked against it."""
 
-    async def integers() -> int:
-        yield "text"
+    async def plain(x):
+        received = yield x
+        yield received
 
-    async def coroutine() -> "a generator":  # noqa: F722
-        return 1
+    async def wrong(x: str) -> int:
+        received = yield x
+        yield received
 
-    async def nothing() -> None:
-        yield None
+    async def misleading(x: "no such type" = 5) -> None:
+        received: dict = yield x
+        yield received
 
-    items = [await items_of(integers()), await items_of(nothing()), await coroutine()]
+    seen = []
+    for function in [plain, wrong, misleading]:
+        g = function(1)
+        seen.append([type(g), await g.__anext__(), await g.asend("sent"), await items_of(g)])
 
-    assert items == [["text"], [None], 1]
-
-
-@behaviour("SYN-068", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S05], since="3.6")
-def test_nested_definitions():
-    """Of functions nested in one another each is classified by the yields of its own scope alone."""
-    import inspect
-
-    source = """
-async def a():
-    async def b():
-        async def c():
-            def d():
-                yield 1
-            async def e():
-                yield 2
-            return [d, e]
-        yield c
-        f = lambda: (yield)
-        yield f
-    return b
-"""
-    a = define(source, "a")
-    b = run(a())
-    c, f = run(items_of(b()))
-    d, e = run(c())
-    kinds = [inspect.isasyncgenfunction(function) for function in [a, b, c, d, e, f]]
-
-    assert kinds == [False, True, False, False, True, False]
-    assert inspect.isgeneratorfunction(d)
-    assert inspect.isgeneratorfunction(f)
+    assert seen == [[type(plain(1)), 1, "sent", []]] * 3
+    assert wrong.__annotations__ == {"x": str, "return": int}
 
 
-@behaviour("SYN-069", source=[REFERENCE.YIELD, REFERENCE.LAMBDAS], since="3.6", needs=["compile"])
+@behaviour("SYN-068", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD], since="3.6")
+async def test_functions_in_functions():
+    """Each function in a nest of functions is what its own body makes it, whatever is around it and inside it."""
+
+    def shape(made):
+        return [name for name in ["__await__", "__anext__", "__next__"] if hasattr(made, name)]
+
+    async def agen():
+        def generator():
+            async def coroutine():
+                async def inner():
+                    def plain():
+                        return lambda: (yield "lambda")
+
+                    yield plain
+
+                return inner
+
+            yield coroutine
+
+        yield generator
+
+    outer = agen()
+    generator = await outer.__anext__()
+    iterator = generator()
+    coroutine = next(iterator)
+    awaitable = coroutine()
+    inner = await awaitable
+    innermost = inner()
+    plain = await innermost.__anext__()
+    anonymous = plain()
+    shapes = [shape(made) for made in [outer, iterator, awaitable, innermost, anonymous, anonymous()]]
+
+    assert shapes == [["__anext__"], ["__next__"], ["__await__"], ["__anext__"], [], ["__next__"]]
+    assert list(anonymous()) == ["lambda"]
+
+
+@behaviour("SYN-069", source=[REFERENCE.YIELD, REFERENCE.LAMBDAS, REFERENCE.RETURN], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    "statement",
-    ["return yield", "f = lambda: yield", "await yield", "raise yield", "assert yield", "x = await yield 1"],
-    ids=["return", "lambda", "await", "raise", "assert", "await-value"],
+    "definition",
+    ["lambda: {}", "lambda y={}: y", "def g(): return {}", "def g(y={}): pass", "class C({}): pass"],
+    ids=["lambda", "lambda-default", "return", "default", "base"],
 )
-def test_operand_without_parentheses(statement):
-    """A ``yield`` without parentheses is a SyntaxError as an operand of another statement or of a lambda."""
-    assert rejects("async def f():\n    " + statement)
-    assert not rejects(
-        "async def f():\n    raise (yield)\n    assert (yield)\n    await (yield)\n    x = lambda: (yield)"
-    )
+def test_bare_yield_in_a_nested_definition(definition):
+    """In a lambda, after ``return`` and in the header of a definition a ``yield`` needs parentheses of its own."""
+    function = "async def f(x):\n    yield\n    "
+
+    assert rejects(function + definition.format("yield"))
+    assert rejects(function + definition.format("yield x"))
+    assert not rejects(function + definition.format("(yield)"))
+    assert not rejects(function + definition.format("(yield x)"))
 
 
 @behaviour("SYN-070", source=[CPYTHON.COMPILER], since="3.6")

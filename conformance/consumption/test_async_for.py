@@ -7,7 +7,11 @@ from conformance.prelude import define, items_of, raises, suspend
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
-@behaviour("FOR-001", source=[REFERENCE.ASYNC_FOR, PEP525.ASYNCHRONOUS_GENERATORS, TUTORIAL.S11], since="3.6")
+@behaviour(
+    "FOR-001",
+    source=[REFERENCE.ASYNC_FOR, PEP525.ASYNCHRONOUS_GENERATORS, TUTORIAL.S11, REFERENCE.DATAMODEL_AGEN],
+    since="3.6",
+)
 async def test_loop_binds_each_item_in_order():
     """``async for`` runs its suite once for each yielded value, in turn with the body, until the body has ended."""
     log = []

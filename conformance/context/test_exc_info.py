@@ -36,7 +36,7 @@ async def test_hidden_from_the_consumer():
     assert afterwards == (None, None, None)
 
 
-@behaviour("XIN-002", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6")
+@behaviour("XIN-002", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO, REFERENCE.YIELD], since="3.6")
 async def test_restored_on_resumption():
     """Resumed in an except clause, ``sys.exc_info()`` and ``raise`` of the body know the exception it was handling."""
     import sys

@@ -7,7 +7,7 @@ from conformance.prelude import define, items_of, raises, suspend
 from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE
 
 
-@behaviour("FRM-001", source=[REFERENCE.DATAMODEL_AGEN], since="3.6")
+@behaviour("FRM-001", source=[REFERENCE.DATAMODEL_AGEN, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_instance_method():
     """An asynchronous generator that is a method has its instance, and reads and writes its attributes."""
 

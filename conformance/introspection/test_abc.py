@@ -7,7 +7,7 @@ from conformance.prelude import items_of, raises, suspend
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEPS, TUTORIAL
 
 
-@behaviour("ABC-001", source=[LIBRARY.COLLECTIONS_ABC, TUTORIAL.S04], since="3.6")
+@behaviour("ABC-001", source=[LIBRARY.COLLECTIONS_ABC, TUTORIAL.S04, PEP525.TYPES], since="3.6")
 async def test_instance_of_the_asynchronous_classes():
     """The generator object is an AsyncGenerator, AsyncIterator and AsyncIterable, and its function is none of them."""
     import collections.abc

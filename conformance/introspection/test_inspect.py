@@ -4,10 +4,10 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, items_of, raises, run, suspend
-from conformance.sources import ISSUE, LIBRARY, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.sources import ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 
-@behaviour("INS-001", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION, TUTORIAL.S01], since="3.6")
+@behaviour("INS-001", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION, TUTORIAL.S01, PEP525.TYPES], since="3.6")
 async def test_isasyncgenfunction():
     """``inspect.isasyncgenfunction()`` is true of an ``async def`` with a yield of its own, and of nothing else."""
     import inspect
@@ -46,7 +46,7 @@ async def test_isasyncgenfunction():
     assert not of_object
 
 
-@behaviour("INS-002", source=[LIBRARY.INSPECT_ISASYNCGEN], since="3.6")
+@behaviour("INS-002", source=[LIBRARY.INSPECT_ISASYNCGEN, PEP525.TYPES], since="3.6")
 async def test_isasyncgen():
     """``inspect.isasyncgen()`` is true of the object in any state, and false of its function and of look-alikes."""
     import inspect

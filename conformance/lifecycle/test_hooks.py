@@ -223,7 +223,7 @@ async def test_restoring_earlier_hooks():
     assert after == ["firstiter", "earlier firstiter"]
 
 
-@behaviour("HOK-010", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6")
+@behaviour("HOK-010", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6")
 async def test_firstiter_gets_the_generator():
     """``firstiter`` is called with one argument, the very generator that is iterated."""
     calls = []
@@ -758,7 +758,7 @@ async def test_finalizer_takes_the_place_of_the_cleanup():
     assert seen == ["finalizer"]
 
 
-@behaviour("HOK-030", source=[LIBRARY.SET_ASYNCGEN_HOOKS, LIBRARY.GC], since="3.6", needs=["gc"])
+@behaviour("HOK-030", source=[LIBRARY.SET_ASYNCGEN_HOOKS, LIBRARY.GC, PEP525.FINALIZATION], since="3.6", needs=["gc"])
 async def test_finalizer_of_a_generator_in_a_cycle():
     """The finalizer is called for a generator that is part of a reference cycle, when that is collected."""
     calls = []

@@ -28,7 +28,7 @@ def test_call_runs_nothing():
     assert after_step == ["entered"]
 
 
-@behaviour("PRO-002", source=[PEP525.TYPES, LIBRARY.TYPES, TUTORIAL.S02], since="3.6")
+@behaviour("PRO-002", source=[PEP525.TYPES, LIBRARY.TYPES, TUTORIAL.S02, PEP525.ASYNCHRONOUS_GENERATORS], since="3.6")
 async def test_call_makes_neither_coroutine_nor_generator():
     """A call gives an instance of ``types.AsyncGeneratorType``, which is neither a coroutine nor a generator."""
     import types
@@ -128,7 +128,9 @@ async def test_each_call_makes_a_generator():
     assert seen == [1, 10, 2, 3, 15, 20]
 
 
-@behaviour("PRO-006", source=[PEP525.AGEN_OBJECT, PEP525.ITERATION, TUTORIAL.S07], since="3.6")
+@behaviour(
+    "PRO-006", source=[PEP525.AGEN_OBJECT, PEP525.ITERATION, TUTORIAL.S07, PEP525.ASYNCHRONOUS_GENERATORS], since="3.6"
+)
 async def test_aiter_is_the_object_itself():
     """``__aiter__()`` returns the generator itself, so that a loop goes on where the items taken before it ended."""
 
@@ -188,7 +190,9 @@ def test_aiter_in_every_state():
     ]
 
 
-@behaviour("PRO-008", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT, TUTORIAL.S08], since="3.6")
+@behaviour(
+    "PRO-008", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT, TUTORIAL.S08, PEP525.AGEN_OBJECT], since="3.6"
+)
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_asking_for_an_item_runs_nothing(operation):
     """Calling ``__anext__()`` or ``asend()`` neither starts nor resumes the body; awaiting what it returns does."""
@@ -212,7 +216,17 @@ async def test_asking_for_an_item_runs_nothing(operation):
     assert log == ["called", "started", "called", "resumed"]
 
 
-@behaviour("PRO-009", source=[REFERENCE.AGEN_ANEXT, PEP525.AGEN_OBJECT, TUTORIAL.S06], since="3.6")
+@behaviour(
+    "PRO-009",
+    source=[
+        REFERENCE.AGEN_ANEXT,
+        PEP525.AGEN_OBJECT,
+        TUTORIAL.S06,
+        REFERENCE.DATAMODEL_AGEN,
+        PEP525.ASYNCHRONOUS_GENERATORS,
+    ],
+    since="3.6",
+)
 async def test_runs_to_the_next_yield():
     """Awaiting ``__anext__()`` runs the body, awaits included, up to the next ``yield``, and gives its value."""
     log = []
@@ -360,7 +374,9 @@ async def test_end_is_for_good(ended_by):
     assert log == ["entered", "resumed"]
 
 
-@behaviour("PRO-015", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ANEXT, TUTORIAL.S09], since="3.6")
+@behaviour(
+    "PRO-015", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ANEXT, TUTORIAL.S09, REFERENCE.AGEN_METHODS], since="3.6"
+)
 @pytest.mark.parametrize("fails", ["at-once", "when-resumed"], ids=["at-once", "when-resumed"])
 async def test_exception_ends_the_generator(fails):
     """An exception that leaves the body comes out once, as it is; from then on only StopAsyncIteration is raised."""
@@ -411,7 +427,11 @@ async def test_value_after_the_end():
     assert log == ["last"]
 
 
-@behaviour("PRO-017", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD, TUTORIAL.S01], since="3.6")
+@behaviour(
+    "PRO-017",
+    source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD, TUTORIAL.S01, PEP525.ASYNCHRONOUS_GENERATORS],
+    since="3.6",
+)
 @pytest.mark.parametrize(
     "place",
     ["after-return", "if-0", "unused-handler", "nested-default"],
@@ -510,7 +530,11 @@ async def test_list_of_expressions():
     assert log == [1, 2, 3]
 
 
-@behaviour("PRO-021", source=[REFERENCE.AGEN_ANEXT, REFERENCE.YIELD, PEP525.IMPLEMENTATION], since="3.6")
+@behaviour(
+    "PRO-021",
+    source=[REFERENCE.AGEN_ANEXT, REFERENCE.YIELD, PEP525.IMPLEMENTATION, REFERENCE.AGEN_FUNCTION],
+    since="3.6",
+)
 @pytest.mark.parametrize(
     "consumed_by", ["anext", "async-for", "comprehension"], ids=["anext", "async-for", "comprehension"]
 )
@@ -666,7 +690,9 @@ async def test_yielded_generator():
     assert items == [[1], [2]]
 
 
-@behaviour("PRO-027", source=[PEP525.IMPLEMENTATION, REFERENCE.AWAIT, TUTORIAL.S03], since="3.6")
+@behaviour(
+    "PRO-027", source=[PEP525.IMPLEMENTATION, REFERENCE.AWAIT, TUTORIAL.S03, REFERENCE.AGEN_FUNCTION], since="3.6"
+)
 def test_what_awaits_hand_out_is_no_item():
     """What the awaits of the body hand out goes to whoever drives, even between items, and never becomes an item."""
     marker = object()
@@ -689,7 +715,7 @@ def test_what_awaits_hand_out_is_no_item():
     assert stop.value.value == [marker, "item"]
 
 
-@behaviour("PRO-028", source=[PEP525.ITERATION, PEP525.ASEND_ATHROW, TUTORIAL.S08], since="3.6")
+@behaviour("PRO-028", source=[PEP525.ITERATION, PEP525.ASEND_ATHROW, TUTORIAL.S08, REFERENCE.AGEN_ANEXT], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_signals_of_item_and_end(operation):
     """Driven by hand, an awaitable raises StopIteration that carries the item, and StopAsyncIteration at the end."""
@@ -713,7 +739,9 @@ def test_signals_of_item_and_end(operation):
     assert items == ["item", None, (1, 2)]
 
 
-@behaviour("PRO-029", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASEND_ATHROW, TUTORIAL.S03], since="3.6")
+@behaviour(
+    "PRO-029", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASEND_ATHROW, TUTORIAL.S03, PEP525.IMPLEMENTATION], since="3.6"
+)
 def test_nothing_to_wait_for():
     """A body whose awaits suspend nowhere gives item after item, and its end, without handing anything to a driver."""
     log = []

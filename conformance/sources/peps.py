@@ -6,15 +6,98 @@ from conformance.sources.section import Document, Section
 class PEP525(
     Document, title="PEP 525: Asynchronous Generators", url="https://peps.python.org/pep-0525/", level="language"
 ):
-    ASYNCHRONOUS_GENERATORS = Section("Asynchronous Generators", "#asynchronous-generators")
-    ITERATION = Section("Support for Asynchronous Iteration Protocol", "#support-for-asynchronous-iteration-protocol")
-    FINALIZATION = Section("Finalization", "#finalization")
-    ASYNCIO = Section("asyncio", "#asyncio")
-    AGEN_OBJECT = Section("Asynchronous Generator Object", "#asynchronous-generator-object")
-    TYPES = Section("New Standard Library Functions and Types", "#new-standard-library-functions-and-types")
-    IMPLEMENTATION = Section("Implementation Details", "#implementation-details")
-    ASEND_ATHROW = Section("PyAsyncGenASend and PyAsyncGenAThrow", "#pyasyncgenasend-and-pyasyncgenathrow")
-    YIELD_FROM = Section("Asynchronous yield from", "#asynchronous-yield-from")
+    ASYNCHRONOUS_GENERATORS = Section(
+        "Asynchronous Generators",
+        "#asynchronous-generators",
+        requires={
+            "An ``async def`` with yield is an asynchronous generator function; the result of calling it is an asynchronous generator object.": "PRO-001 PRO-002 PRO-017",
+            "The object implements the asynchronous iteration protocol.": "PRO-006 PRO-009",
+            "A return with a value is a SyntaxError.": "SYN-001 SYN-002",
+        },
+    )
+    ITERATION = Section(
+        "Support for Asynchronous Iteration Protocol",
+        "#support-for-asynchronous-iteration-protocol",
+        requires={
+            "``__aiter__()`` returns an asynchronous iterator: the object itself.": "PRO-006",
+            "``__anext__()`` returns an awaitable that raises StopIteration with each value, and StopAsyncIteration at the end.": "PRO-028 PRO-014",
+        },
+    )
+    FINALIZATION = Section(
+        "Finalization",
+        "#finalization",
+        requires={
+            "``aclose()`` throws GeneratorExit into the suspended generator.": "CLS-001 CLS-002",
+            "``await`` works in a finally block while closing.": "CLS-004",
+            "A yield in a finally block while closing is a RuntimeError.": "CLS-005",
+            "``firstiter`` is called when a generator is iterated for the first time.": "HOK-010 HOK-012 HOK-013",
+            "``finalizer`` is called when a generator is about to be collected.": "HOK-019 HOK-030",
+            "A generator stores the current ``finalizer`` when it is iterated for the first time, and calls that one.": "HOK-020 HOK-021 HOK-022 HOK-024",
+            "The finalizer may schedule ``aclose()``: the generator lives on.": "HOK-026 HOK-029",
+            "The hooks are specific to the thread.": "HOK-018",
+            "``sys.get_asyncgen_hooks()`` returns a structure like a named tuple with ``firstiter`` and ``finalizer``.": "HOK-002 HOK-009",
+        },
+    )
+    ASYNCIO = Section(
+        "asyncio",
+        "#asyncio",
+        requires={
+            "The event loop installs hooks while it runs, and restores the earlier ones.": "SHD-001",
+            "It schedules ``aclose()`` of a generator that is about to be collected.": "SHD-009 SHD-012",
+            "``loop.shutdown_asyncgens()`` closes all that are open.": "SHD-002",
+            "After that it warns when a new generator is iterated for the first time.": "SHD-005",
+        },
+    )
+    AGEN_OBJECT = Section(
+        "Asynchronous Generator Object",
+        "#asynchronous-generator-object",
+        requires={
+            "``__aiter__()`` returns the object.": "PRO-006",
+            "``__anext__()`` returns an awaitable that does one iteration when awaited.": "PRO-008 PRO-009",
+            "``asend(value)`` returns an awaitable that pushes the value; before the first iteration it must be None.": "SND-001 PRO-034",
+            "``athrow(type, value, traceback)`` returns an awaitable that throws the exception.": "THR-001 THR-012",
+            "``aclose()`` returns an awaitable that throws GeneratorExit.": "CLS-001",
+            "``__name__`` and ``__qualname__`` can be read and written.": "ATR-001 ATR-002 ATR-004",
+            "``ag_await`` is the object awaited, or None.": "ATR-012 ATR-013 ATR-014",
+            "``ag_frame``, ``ag_running`` and ``ag_code`` are what they are for generators.": "ATR-008 ATR-010 ATR-016",
+            "StopIteration and StopAsyncIteration do not leave the body: they are replaced by RuntimeError.": "EXC-001 EXC-002 EXC-004 EXC-008 THR-026 THR-027 CLS-027 CLS-028",
+            "Otherwise the object behaves as a synchronous generator does.": "EQV-001 EQV-002 EQV-003 EQV-004",
+        },
+    )
+    TYPES = Section(
+        "New Standard Library Functions and Types",
+        "#new-standard-library-functions-and-types",
+        requires={
+            "``types.AsyncGeneratorType`` is the type of the objects.": "PRO-002",
+            "``inspect.isasyncgen()`` and ``inspect.isasyncgenfunction()`` tell them.": "INS-001 INS-002",
+            "``collections.abc.AsyncGenerator`` is their abstract base class.": "ABC-001",
+        },
+    )
+    IMPLEMENTATION = Section(
+        "Implementation Details",
+        "#implementation-details",
+        requires={
+            "The awaitables have ``__await__()`` that returns themselves, and ``__iter__()``, ``__next__()``, ``send()`` and ``throw()``.": "AWT-002 AWT-004",
+            "What the body awaits goes to the driver, what it yields to the consumer: the two are never confused.": "PRO-027 PRO-029 PRO-030",
+            "The awaitables hold a reference to their generator.": "",
+        },
+    )
+    ASEND_ATHROW = Section(
+        "PyAsyncGenASend and PyAsyncGenAThrow",
+        "#pyasyncgenasend-and-pyasyncgenathrow",
+        requires={
+            "The first ``send()`` of an ``asend()`` awaitable pushes its value into the generator.": "AWT-013",
+            "The first ``throw()`` throws into the generator.": "AWT-017",
+            "The first ``send()`` of an ``athrow()`` or ``aclose()`` awaitable throws into the generator.": "AWT-004",
+        },
+    )
+    YIELD_FROM = Section(
+        "Asynchronous yield from",
+        "#asynchronous-yield-from",
+        requires={
+            "There is no ``yield from``; ``async for`` with yield delegates, and forwards neither values nor exceptions.": "FOR-029 FOR-030 CLS-020"
+        },
+    )
 
 
 class PEP492(
@@ -23,21 +106,51 @@ class PEP492(
     url="https://peps.python.org/pep-0492/",
     level="language",
 ):
-    DECLARATION = Section("New Coroutine Declaration Syntax", "#new-coroutine-declaration-syntax")
-    AWAIT = Section("Await Expression", "#await-expression")
-    ASYNC_FOR = Section("Asynchronous Iterators and async for", "#asynchronous-iterators-and-async-for")
-    COROUTINE_OBJECTS = Section("Coroutine objects", "#coroutine-objects")
-    TRANSITION = Section("Transition Plan", "#transition-plan")
+    DECLARATION = Section(
+        "New Coroutine Declaration Syntax",
+        "#new-coroutine-declaration-syntax",
+        "A coroutine that was never awaited warns; nothing is said of other objects.",
+    )
+    AWAIT = Section(
+        "Await Expression",
+        "#await-expression",
+        "``await`` takes an awaitable, in an ``async def`` alone; anything else is a TypeError.",
+    )
+    ASYNC_FOR = Section(
+        "Asynchronous Iterators and async for",
+        "#asynchronous-iterators-and-async-for",
+        "``__aiter__()`` and ``__anext__()`` must be there and return what they should: otherwise a TypeError.",
+    )
+    COROUTINE_OBJECTS = Section(
+        "Coroutine objects",
+        "#coroutine-objects",
+        "A StopIteration does not leave a coroutine, which anything can drive.",
+    )
+    TRANSITION = Section(
+        "Transition Plan",
+        "#transition-plan",
+        "``async`` and ``await`` become keywords in 3.7; before that they are names outside of ``async def``.",
+    )
     ASYNC_WITH = Section(
-        "Asynchronous Context Managers and async with", "#asynchronous-context-managers-and-async-with"
+        "Asynchronous Context Managers and async with",
+        "#asynchronous-context-managers-and-async-with",
+        "``async with`` outside of an ``async def`` is a SyntaxError.",
     )
 
 
 class PEP530(
     Document, title="PEP 530: Asynchronous Comprehensions", url="https://peps.python.org/pep-0530/", level="language"
 ):
-    COMPREHENSIONS = Section("Asynchronous Comprehensions", "#asynchronous-comprehensions")
-    AWAIT = Section("await in Comprehensions", "#await-in-comprehensions")
+    COMPREHENSIONS = Section(
+        "Asynchronous Comprehensions",
+        "#asynchronous-comprehensions",
+        "Lists, sets, dicts and generator expressions take ``async for`` clauses, in coroutine functions.",
+    )
+    AWAIT = Section(
+        "await in Comprehensions",
+        "#await-in-comprehensions",
+        "``await`` is allowed in all comprehensions of a coroutine function.",
+    )
 
 
 class PEP479(
@@ -46,7 +159,9 @@ class PEP479(
     url="https://peps.python.org/pep-0479/",
     level="language",
 ):
-    PROPOSAL = Section("Proposal", "#proposal")
+    PROPOSAL = Section(
+        "Proposal", "#proposal", "A StopIteration that would leave a generator becomes a RuntimeError with it as cause."
+    )
 
 
 class PEP342(
@@ -55,38 +170,107 @@ class PEP342(
     url="https://peps.python.org/pep-0342/",
     level="language",
 ):
-    SEND = Section("New generator method: send(value)", "#new-generator-method-send-value")
-    YIELD = Section("New syntax: Yield Expressions", "#new-syntax-yield-expressions")
+    SEND = Section(
+        "New generator method: send(value)",
+        "#new-generator-method-send-value",
+        "The first value sent must be None, and later ones are results of yields.",
+    )
+    YIELD = Section(
+        "New syntax: Yield Expressions",
+        "#new-syntax-yield-expressions",
+        "Yield is an expression; it needs parentheses except as a statement or as the right side of an assignment.",
+    )
 
 
 class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="language"):
-    PEP380 = Section("PEP 380: Syntax for Delegating to a Subgenerator", "pep-0380/")
+    PEP380 = Section(
+        "PEP 380: Syntax for Delegating to a Subgenerator",
+        "pep-0380/",
+        "``yield from`` delegates to synchronous iterables alone.",
+    )
     PEP533 = Section(
-        "PEP 533: Deterministic cleanup for iterators (deferred: what it wants does not hold)", "pep-0533/"
+        "PEP 533: Deterministic cleanup for iterators (deferred: what it wants does not hold)",
+        "pep-0533/",
+        "Deferred: loops do not close what they iterate over.",
     )
-    PEP567 = Section("PEP 567: Context Variables", "pep-0567/")
-    PEP585 = Section("PEP 585: Type Hinting Generics In Standard Collections", "pep-0585/")
-    PEP649 = Section("PEP 649: Deferred Evaluation Of Annotations", "pep-0649/")
-    PEP669 = Section("PEP 669: Low Impact Monitoring", "pep-0669/")
-    PEP442 = Section("PEP 442: Safe object finalization", "pep-0442/")
-    PEP498 = Section("PEP 498: Literal String Interpolation", "pep-0498/")
-    PEP526 = Section("PEP 526: Syntax for Variable Annotations", "pep-0526/")
-    PEP563 = Section("PEP 563: Postponed Evaluation of Annotations", "pep-0563/")
+    PEP567 = Section(
+        "PEP 567: Context Variables",
+        "pep-0567/",
+        "Code runs in the current context, which belongs to the caller and not to the generator.",
+    )
+    PEP585 = Section(
+        "PEP 585: Type Hinting Generics In Standard Collections",
+        "pep-0585/",
+        "The abstract classes and the type are subscriptable.",
+    )
+    PEP649 = Section(
+        "PEP 649: Deferred Evaluation Of Annotations",
+        "pep-0649/",
+        "Annotations are evaluated lazily in a scope of their own, without ``yield`` and ``await``.",
+    )
+    PEP669 = Section(
+        "PEP 669: Low Impact Monitoring",
+        "pep-0669/",
+        "Generator bodies report start, yield, resumption, return, throw and unwinding.",
+    )
+    PEP442 = Section(
+        "PEP 442: Safe object finalization", "pep-0442/", "An object is finalized once, and may be resurrected by that."
+    )
+    PEP498 = Section("PEP 498: Literal String Interpolation", "pep-0498/", "Replacement fields are full expressions.")
+    PEP526 = Section(
+        "PEP 526: Syntax for Variable Annotations", "pep-0526/", "Annotations of local variables are not evaluated."
+    )
+    PEP563 = Section(
+        "PEP 563: Postponed Evaluation of Annotations",
+        "pep-0563/",
+        "Annotations that are not evaluated contain no ``yield`` and no ``await``.",
+    )
     PEP568 = Section(
-        "PEP 568: Generator-sensitivity for Context Variables (deferred: what it wants does not hold)", "pep-0568/"
+        "PEP 568: Generator-sensitivity for Context Variables (deferred: what it wants does not hold)",
+        "pep-0568/",
+        "Deferred: generators have no context of their own.",
     )
-    PEP570 = Section("PEP 570: Python Positional-Only Parameters", "pep-0570/")
-    PEP572 = Section("PEP 572: Assignment Expressions", "pep-0572/")
-    PEP578 = Section("PEP 578: Python Runtime Audit Hooks", "pep-0578/")
-    PEP634 = Section("PEP 634: Structural Pattern Matching: Specification", "pep-0634/")
-    PEP654 = Section("PEP 654: Exception Groups and except*", "pep-0654/")
-    PEP678 = Section("PEP 678: Enriching Exceptions with Notes", "pep-0678/")
-    PEP695 = Section("PEP 695: Type Parameter Syntax", "pep-0695/")
-    PEP701 = Section("PEP 701: Syntactic formalization of f-strings", "pep-0701/")
-    PEP750 = Section("PEP 750: Template Strings", "pep-0750/")
-    PEP765 = Section("PEP 765: Disallow return/break/continue that exit a finally block", "pep-0765/")
+    PEP570 = Section(
+        "PEP 570: Python Positional-Only Parameters", "pep-0570/", "Parameters before a slash are positional only."
+    )
+    PEP572 = Section(
+        "PEP 572: Assignment Expressions",
+        "pep-0572/",
+        "An assignment expression in a comprehension binds in the function around it.",
+    )
+    PEP578 = Section(
+        "PEP 578: Python Runtime Audit Hooks", "pep-0578/", "Audit hooks hear of events, and can veto them."
+    )
+    PEP634 = Section(
+        "PEP 634: Structural Pattern Matching: Specification",
+        "pep-0634/",
+        "Subject, guards and suites of ``match`` are evaluated in order.",
+    )
+    PEP654 = Section(
+        "PEP 654: Exception Groups and except*",
+        "pep-0654/",
+        "Exception groups are raised, split and passed on as other exceptions are.",
+    )
+    PEP678 = Section("PEP 678: Enriching Exceptions with Notes", "pep-0678/", "Notes stay with their exception.")
+    PEP695 = Section(
+        "PEP 695: Type Parameter Syntax",
+        "pep-0695/",
+        "Functions may have type parameters; their scopes contain no ``yield`` and no ``await``.",
+    )
+    PEP701 = Section(
+        "PEP 701: Syntactic formalization of f-strings", "pep-0701/", "Replacement fields are full expressions."
+    )
+    PEP750 = Section("PEP 750: Template Strings", "pep-0750/", "Fields of template strings are expressions.")
+    PEP765 = Section(
+        "PEP 765: Disallow return/break/continue that exit a finally block",
+        "pep-0765/",
+        "Leaving ``finally`` with ``return``, ``break`` or ``continue`` is a SyntaxWarning since 3.14.",
+    )
     PEP789 = Section(
         "PEP 789: limiting yield in async generators (draft: what it wants does not hold)",
         "pep-0789/",
+        "Draft: nothing prevents a yield inside of a context manager.",
     )
-    PEP798 = Section("PEP 798: Unpacking in Comprehensions", "pep-0798/")
+    PEP798 = Section(
+        "PEP 798: Unpacking in Comprehensions", "pep-0798/", "Comprehensions may unpack their elements since 3.15."
+    )

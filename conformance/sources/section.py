@@ -11,14 +11,14 @@ class Section:
     """A place in a document. ``id`` and ``document`` are filled in by the class that it is an attribute of.
 
     ``url`` may be relative to that of the document. ``requires`` says in our words what the section demands of an
-    implementation: sentence → the IDs of the behaviours that show it, with spaces between. ``note`` is for sentences
-    that are not right as they stand: what is true instead.
+    implementation: one sentence that every behaviour citing the section shows, or sentence → the IDs of the behaviours
+    that show it, with spaces between. ``note`` is for sentences that are not right as they stand: what is true instead.
     """
 
     title: str
     url: str = ""
+    requires: str | dict[str, str] = field(default="", repr=False)
     note: str = ""
-    requires: dict[str, str] = field(default_factory=dict, repr=False)
     id: str = field(default="", init=False)
     document: type[Document] = field(init=False, repr=False)
 
