@@ -21,6 +21,7 @@ VERSION = "0.1.0"
 SCHEMA_FILE = Path(__file__).parent / "result.schema.json"
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+\b")
+_THREAD = re.compile(r"(<\w*Thread\([^<>]*(?:started|stopped)(?: daemon)?) \d+\)")
 
 
 class BadResult(Exception):
@@ -63,8 +64,8 @@ class Outcome:
 
 
 def stable(text: str | None) -> str | None:
-    """The text with the addresses of objects replaced by ``0x...``."""
-    return None if text is None else _ADDRESS.sub("0x...", text)
+    """The text without what differs from run to run: addresses of objects and the identifiers of threads."""
+    return None if text is None else _THREAD.sub(r"\1 ...)", _ADDRESS.sub("0x...", text))
 
 
 @cache

@@ -485,7 +485,7 @@ async def test_what_is_no_exception(kind):
 
 @behaviour("THR-018", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
 async def test_instance_with_a_value():
-    """``athrow()`` of an instance and a separate value raises TypeError when it is awaited, and throws nothing."""
+    """``athrow()`` of an instance and a value throws nothing: awaiting it raises TypeError, whose message says why."""
     import warnings
 
     log = []
@@ -1349,21 +1349,371 @@ async def test_class_is_instantiated_when_it_is_thrown():
     assert seen[0] is not seen[1]
 
 
-@behaviour("THR-048", source=[CPYTHON.GENOBJECT], since="3.8", until="3.14")
-async def test_no_argument_leaves_it_running():
-    """Awaiting ``athrow()`` without an argument leaves the generator running for ever: every operation is refused."""
+@behaviour("THR-048", source=[CPYTHON.GENOBJECT], since="3.8", until="3.14", needs=["warnings"])
+@pytest.mark.parametrize("count", [0, 4], ids=["none", "four"])
+async def test_wrong_number_leaves_it_running(count):
+    """Awaiting ``athrow()`` without an argument or with four leaves the generator running: everything is refused."""
+    import warnings
 
     async def agen():
         yield 1
 
-    with hooks():
+    with hooks(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         g = agen()
         await g.__anext__()
         with raises(TypeError):
-            await g.athrow()
+            await g.athrow(*[KeyError, None, None, None][:count])
         running = g.ag_running
         for awaitable in [g.__anext__(), g.asend(None), g.athrow(KeyError()), g.aclose()]:
             with raises(RuntimeError):
                 await awaitable
 
     assert running is True
+
+
+@behaviour("THR-049", source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_METHODS], since="3.6", needs=["warnings"])
+@pytest.mark.parametrize("state", ["suspended", "unstarted"], ids=["suspended", "unstarted"])
+async def test_given_traceback_replaces_that_of_the_exception(state):
+    """A traceback given to ``athrow()`` beside a class and an instance takes the place of the one that it carries."""
+    import warnings
+
+    def fail_before():
+        raise KeyError
+
+    def fail_elsewhere():
+        raise OSError
+
+    async def agen():
+        yield 1
+
+    try:
+        fail_before()
+    except KeyError as error:
+        thrown = error
+    try:
+        fail_elsewhere()
+    except OSError as error:
+        given = error.__traceback__
+    g = agen()
+    if state == "suspended":
+        await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        awaitable = g.athrow(KeyError, thrown, given)
+    with raises(KeyError) as caught:
+        await awaitable
+    codes = []
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        codes.append(traceback.tb_frame.f_code)
+        traceback = traceback.tb_next
+
+    assert caught.value is thrown
+    assert codes[-1] is fail_elsewhere.__code__
+    assert fail_before.__code__ not in codes
+
+
+@behaviour(
+    "THR-050",
+    source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_METHODS],
+    since="3.6",
+    needs=["warnings"],
+    allowed=["kept", "cleared"],
+)
+@pytest.mark.parametrize("form", ["omitted", "None"], ids=["omitted", "None"])
+async def test_traceback_of_the_instance_beside_its_class(form):
+    """An instance that ``athrow()`` gets beside its class, without a traceback, keeps its own one or loses it."""
+    import warnings
+
+    def fail():
+        raise KeyError
+
+    async def agen():
+        yield 1
+
+    try:
+        fail()
+    except KeyError as error:
+        thrown = error
+    g = agen()
+    await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        awaitable = g.athrow(*[KeyError, thrown, None][: 2 if form == "omitted" else 3])
+    with raises(KeyError) as caught:
+        await awaitable
+    codes = []
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        codes.append(traceback.tb_frame.f_code)
+        traceback = traceback.tb_next
+
+    assert caught.value is thrown
+    assert codes.count(agen.__code__) == 1
+    return "kept" if fail.__code__ in codes else "cleared"
+
+
+@behaviour("THR-051", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
+@pytest.mark.parametrize("form", ["None", "None-None", "traceback"], ids=["None", "None-None", "traceback"])
+async def test_instance_followed_by_none(form):
+    """``athrow()`` of an instance and None throws it with the traceback it carries, unless a third argument is one."""
+    import warnings
+
+    def fail_before():
+        raise KeyError
+
+    def fail_elsewhere():
+        raise OSError
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            yield "caught"
+
+    try:
+        fail_before()
+    except KeyError as error:
+        thrown = error
+    try:
+        fail_elsewhere()
+    except OSError as error:
+        given = error.__traceback__
+    arguments = {"None": [None], "None-None": [None, None], "traceback": [None, given]}[form]
+    g = agen()
+    await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        item = await g.athrow(thrown, *arguments)
+    codes = []
+    traceback = thrown.__traceback__
+    while traceback is not None:
+        codes.append(traceback.tb_frame.f_code)
+        traceback = traceback.tb_next
+    origins = [fail_before.__code__ in codes, fail_elsewhere.__code__ in codes]
+
+    assert item == "caught"
+    assert codes[0] is agen.__code__
+    assert origins == ([False, True] if form == "traceback" else [True, False])
+
+
+@behaviour("THR-052", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
+@pytest.mark.parametrize(
+    "positional, name",
+    [[0, "type"], [0, "typ"], [0, "value"], [1, "value"], [1, "val"]],
+    ids=["type", "typ", "value", "second-value", "second-val"],
+)
+async def test_arguments_by_name(positional, name):
+    """``athrow()`` takes no argument by name: it raises TypeError at the call, and the generator goes on."""
+    import warnings
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            log.append("thrown")
+        yield 2
+
+    g = agen()
+    await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with raises(TypeError):
+            g.athrow(*[KeyError][:positional], **{name: KeyError("by name")})
+    item = await g.__anext__()
+
+    assert log == []
+    assert item == 2
+
+
+@behaviour("THR-053", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
+@pytest.mark.parametrize("state", ["suspended", "unstarted"], ids=["suspended", "unstarted"])
+async def test_wrong_value_or_traceback_is_noticed_when_awaited(state):
+    """Only awaiting ``athrow()`` looks at its second and third argument, and a wrong one changes no state."""
+    import warnings
+
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException as error:
+            log.append(error)
+            raise
+        yield 2
+        log.append("end")
+
+    g = agen()
+    if state == "suspended":
+        await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        awaitables = [
+            g.athrow(KeyError("instance"), "value"),
+            g.athrow(KeyError("instance"), "value", None),
+            g.athrow(KeyError, "value", "traceback"),
+            g.athrow(KeyError("instance"), None, "traceback"),
+        ]
+    running = []
+    for awaitable in awaitables:
+        with raises(TypeError):
+            await awaitable
+        running.append(g.ag_running)
+    items = await items_of(g)
+
+    assert running == [False, False, False, False]
+    assert items == ([2] if state == "suspended" else [1, 2])
+    assert log == ["end"]
+
+
+@behaviour(
+    "THR-054",
+    source=[CPYTHON.GENOBJECT],
+    since="3.6",
+    needs=["warnings"],
+    allowed=["returns None", "raises TypeError"],
+)
+@pytest.mark.parametrize("wrong", ["exception", "value", "traceback"], ids=["exception", "value", "traceback"])
+async def test_wrong_type_on_a_finished_generator(wrong):
+    """Awaiting ``athrow()`` of an exhausted generator refuses a wrong argument, or does not look at it."""
+    import warnings
+
+    async def agen():
+        yield 1
+
+    arguments = {"exception": [1], "value": [KeyError(), "value"], "traceback": [KeyError, None, "traceback"]}[wrong]
+    g = agen()
+    await items_of(g)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        awaitable = g.athrow(*arguments)
+    try:
+        seen = "returns %r" % (await awaitable,)
+    except Exception as error:
+        seen = "raises " + type(error).__name__
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    return seen
+
+
+@behaviour("THR-055", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
+@pytest.mark.parametrize("arguments", [[], ["value"]], ids=["class", "class-and-value"])
+async def test_class_that_cannot_be_instantiated_before_the_start(arguments):
+    """If the class given before the start cannot be instantiated, that error comes out, and finishes the generator."""
+    import warnings
+
+    log = []
+    failure = ZeroDivisionError("failure")
+
+    class Failing(Exception):
+        def __init__(self, *values):
+            log.append(list(values))
+            raise failure
+
+    async def agen():
+        log.append("entered")
+        yield 1
+
+    g = agen()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        awaitable = g.athrow(Failing, *arguments)
+    called = list(log)
+    with raises(ZeroDivisionError) as caught:
+        await awaitable
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert called == []
+    assert caught.value is failure
+    assert log == [arguments]
+
+
+@behaviour("THR-056", source=[ISSUE.BPO_39091, CPYTHON.GENOBJECT], since="3.9")
+async def test_constructor_that_returns_no_exception():
+    """If what the class given to ``athrow()`` makes is no exception, a TypeError is raised at the yield instead."""
+    log = []
+
+    class Strange(Exception):
+        def __new__(cls):
+            log.append("made")
+            return 1
+
+    async def agen():
+        try:
+            yield 1
+        except TypeError:
+            log.append("caught")
+            yield 2
+
+    g = agen()
+    await g.__anext__()
+    awaitable = g.athrow(Strange)
+    called = list(log)
+    item = await awaitable
+
+    assert called == []
+    assert item == 2
+    assert log == ["made", "caught"]
+
+
+@behaviour("THR-057", source=[CPYTHON.GENOBJECT], since="3.11")
+@pytest.mark.parametrize("state", ["suspended", "unstarted"], ids=["suspended", "unstarted"])
+async def test_constructor_that_returns_another_exception(state):
+    """If the class given to ``athrow()`` makes an exception of another class, that exception is thrown."""
+    made, seen = KeyError("made"), []
+
+    class Strange(Exception):
+        def __new__(cls, *arguments):
+            return made
+
+    async def agen():
+        try:
+            yield 1
+        except Strange:
+            seen.append("as Strange")
+        except KeyError as error:
+            seen.append(error)
+            raise
+
+    g = agen()
+    if state == "suspended":
+        await g.__anext__()
+    with raises(KeyError) as caught:
+        await g.athrow(Strange)
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert caught.value is made
+    assert seen == ([made] if state == "suspended" else [])
+
+
+@behaviour("THR-058", source=[CPYTHON.GENOBJECT, ISSUE.GH_96348], since="3.12", needs=["warnings"])
+async def test_warning_for_several_arguments():
+    """The warning for several arguments names the method and the form to use, and points at the line of the call."""
+    import warnings
+
+    async def agen():
+        yield 1
+
+    def call(generator):
+        return generator.athrow(KeyError, "value")
+
+    g = agen()
+    await g.__anext__()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        awaitable = call(g)
+    with raises(KeyError):
+        await awaitable
+    messages = [str(warning.message) for warning in caught]
+    places = [[warning.filename, warning.lineno - call.__code__.co_firstlineno] for warning in caught]
+
+    assert messages == [
+        "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead."
+    ]
+    assert places == [[call.__code__.co_filename, 1]]

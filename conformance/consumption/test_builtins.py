@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import hooks, in_loop, raises, run, step, suspend
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP492, PEP525, REFERENCE, TUTORIAL
 
 
 @behaviour("BLT-001", source=[LIBRARY.AITER, LIBRARY.ANEXT], since="3.10")
@@ -62,52 +62,83 @@ async def test_aiter_takes_one_argument():
             aiter(**{name: agen()})
 
 
-@behaviour("BLT-004", source=[LIBRARY.AITER], since="3.10")
+@behaviour("BLT-004", source=[LIBRARY.AITER, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")
 @pytest.mark.parametrize(
-    "kind", ["int", "list", "generator", "coroutine", "on-the-instance", "none"],
-    ids=["int", "list", "generator", "coroutine", "on-the-instance", "none"],
+    "kind", ["int", "list", "generator", "coroutine", "function", "on-the-instance", "class", "none", "not-callable"],
+    ids=["int", "list", "generator", "coroutine", "function", "on-the-instance", "class", "none", "not-callable"],
 )  # fmt: skip
 async def test_aiter_of_what_is_no_iterable(kind):
-    """``aiter()`` raises TypeError for an object whose type has no ``__aiter__()``, or has None in its place."""
+    """``aiter()`` raises TypeError for an object whose type has no ``__aiter__()`` to call, and runs nothing of it."""
+    log = []
 
     def generator():
+        log.append("generator")
         yield 1
 
     async def coroutine():
-        pass
+        log.append("coroutine")
+
+    async def agen():
+        log.append("agen")
+        yield 1
 
     class Thing:
         pass
 
-    class Refusing:
+    class Iterable:
+        # Its argument may be left out: a call on the class itself would succeed.
+        def __aiter__(self=None):
+            log.append("__aiter__")
+            return agen()
+
+    class Refusing(Iterable):
         __aiter__ = None
 
+    class Wrong:
+        __aiter__ = 1
+
     thing, pending = Thing(), coroutine()
-    thing.__aiter__ = lambda: aiter(generator())
+    thing.__aiter__ = Iterable().__aiter__
     made = {
         "int": 1,
         "list": [1],
         "generator": generator(),
         "coroutine": pending,
+        "function": agen,
         "on-the-instance": thing,
+        "class": Iterable,
         "none": Refusing(),
+        "not-callable": Wrong(),
     }[kind]
     with raises(TypeError):
         aiter(made)
     pending.close()
 
+    assert log == []
 
-@behaviour("BLT-005", source=[LIBRARY.AITER], since="3.10")
-@pytest.mark.parametrize("returned", ["int", "iterable", "iterator"], ids=["int", "iterable", "iterator"])
+
+@behaviour("BLT-005", source=[REFERENCE.ASYNC_ITERATORS, LIBRARY.AITER], since="3.10")
+@pytest.mark.parametrize(
+    "returned", ["none", "iterable", "iterator", "on-the-instance"],
+    ids=["none", "iterable", "iterator", "on-the-instance"],
+)  # fmt: skip
 async def test_aiter_that_returns_no_iterator(returned):
     """``aiter()`` raises TypeError if ``__aiter__()`` returns an object whose type has no ``__anext__()``."""
     log = []
 
+    async def anext_of_instance():
+        return 1
+
+    class Thing:
+        pass
+
     class Iterable:
         def __aiter__(self):
             log.append("called")
-            return {"int": 1, "iterable": self, "iterator": iter([1])}[returned]
+            return {"none": None, "iterable": self, "iterator": iter([1]), "on-the-instance": thing}[returned]
 
+    thing = Thing()
+    thing.__anext__ = anext_of_instance
     with raises(TypeError):
         aiter(Iterable())
 
@@ -329,20 +360,28 @@ def test_anext_refuses_what_has_no_anext(kind):
 
 
 @behaviour("BLT-016", source=[LIBRARY.ANEXT], since="3.10")
-async def test_number_of_arguments_of_anext():
-    """``anext()`` without an argument or with more than two raises TypeError, and asks the iterator for nothing."""
-    log = []
+@pytest.mark.parametrize(
+    "count, name",
+    [[0, ""], [3, ""], [1, "default"], [0, "async_iterator"], [0, "aiterator"], [0, "iterator"]],
+    ids=["none", "three", "default", "async_iterator", "aiterator", "iterator"],
+)
+async def test_arguments_of_anext(count, name):
+    """``anext()`` takes one or two arguments by position: other numbers, and names, are refused with TypeError."""
 
     class Iterator:
-        def __anext__(self):
-            log.append("anext")
+        async def __anext__(self):
+            return 1
 
+    iterator = Iterator()
+    placed = [iterator, "default", "other"][:count]
+    named = {name: iterator} if name else {}
     with raises(TypeError):
-        anext()
-    with raises(TypeError):
-        anext(Iterator(), 1, 2)
+        anext(*placed, **named)
+    one = await anext(iterator)
+    two = await anext(iterator, "default")
 
-    assert log == []
+    assert one == 1
+    assert two == 1
 
 
 @behaviour("BLT-017", source=[LIBRARY.ANEXT], since="3.10")
@@ -478,22 +517,41 @@ def test_anext_method_that_raises_at_the_call(default, name):
 
 
 @behaviour("BLT-023", source=[LIBRARY.ANEXT, REFERENCE.AWAIT], since="3.10", level="language")
-@pytest.mark.parametrize("kind", ["int", "none", "no-iterator"], ids=["int", "none", "no-iterator"])
+@pytest.mark.parametrize(
+    "kind", ["int", "none", "generator", "on-the-instance", "no-iterator", "coroutine"],
+    ids=["int", "none", "generator", "on-the-instance", "no-iterator", "coroutine"],
+)  # fmt: skip
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_method_that_returns_nothing_awaitable(default, kind):
     """If what ``__anext__()`` returned cannot be awaited, ``await`` of ``anext()`` raises TypeError, not the call."""
+    log = []
+
+    def generator():
+        log.append("generator")
+        yield 1
+
+    async def coroutine():
+        log.append("coroutine")
+
+    class Thing:
+        pass
 
     class Awaitable:
         def __await__(self):
-            return 1
+            return {"no-iterator": 1, "coroutine": pending}[kind]
 
     class Iterator:
         def __anext__(self):
-            return {"int": 1, "none": None, "no-iterator": Awaitable()}[kind]
+            return {"int": 1, "none": None, "generator": generator(), "on-the-instance": thing}.get(kind, Awaitable())
 
+    thing, pending = Thing(), coroutine()
+    thing.__await__ = generator
     awaitable = anext(Iterator(), "default") if default else anext(Iterator())
     with raises(TypeError):
         await awaitable
+    pending.close()
+
+    assert log == []
 
 
 @behaviour("BLT-024", source=[LIBRARY.ANEXT], since="3.10")
@@ -582,7 +640,7 @@ def test_firstiter_at_the_call_of_anext():
 
 @behaviour("BLT-027", source=[ISSUE.BPO_44963], since="3.10", needs=["asyncio"])
 def test_task_of_anext_with_a_default():
-    """A task can be made of what ``anext()`` returned for a default, and an event loop can run it."""
+    """What ``anext()`` returned for a default can be made a task, and ``asyncio.run()`` and event loops run it."""
     import asyncio
 
     async def agen():
@@ -591,14 +649,15 @@ def test_task_of_anext_with_a_default():
 
     async def main():
         g = agen()
-        loop = asyncio.get_running_loop()
-        return [await loop.create_task(anext(g, "default")), await loop.create_task(anext(g, "default"))]
+        return [await asyncio.create_task(anext(g, "default")), await asyncio.create_task(anext(g, "default"))]
 
     results = in_loop(main())
-    direct = in_loop(anext(agen(), "default"))
+    in_a_loop = in_loop(anext(agen(), "default"))
+    run_directly = asyncio.run(anext(agen(), "default"))
 
     assert results == [1, "default"]
-    assert direct == 1
+    assert in_a_loop == 1
+    assert run_directly == 1
 
 
 @behaviour("BLT-028", source=[CPYTHON.GENOBJECT], since="3.10")
@@ -696,28 +755,38 @@ async def test_aiter_of_a_coroutine_function():
 
 @behaviour("BLT-032", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, LIBRARY.NEXT], since="3.6")
 async def test_synchronous_built_in_functions():
-    """``iter()`` and ``next()`` never use ``__aiter__()`` and ``__anext__()``, and no ``operator`` function does."""
+    """``iter()``, ``next()`` and what iterates in ``operator`` never call ``__aiter__()`` or ``__anext__()``."""
     import operator
 
-    log = []
+    called, refused = [], []
 
     class Both:
         def __aiter__(self):
-            log.append("aiter")
+            called.append("__aiter__")
             return self
 
         def __anext__(self):
-            log.append("anext")
+            called.append("__anext__")
             return self
 
     both = Both()
-    for function in [iter, next, list, operator.length_hint, lambda value: operator.contains(value, 1)]:
+    functions = {
+        "iter": iter,
+        "next": next,
+        "next with a default": lambda value: next(value, None),
+        "contains": lambda value: operator.contains(value, 1),
+        "countOf": lambda value: operator.countOf(value, 1),
+        "length_hint": operator.length_hint,
+    }
+    for name in functions:
         try:
-            function(both)
+            functions[name](both)
         except TypeError:
-            log.append("TypeError")
+            refused.append(name)
 
-    assert log == ["TypeError", "TypeError", "TypeError", "TypeError"]
+    # The hint of what has neither a length nor a hint is 0.
+    assert sorted(refused) == ["contains", "countOf", "iter", "next", "next with a default"]
+    assert called == []
 
 
 @behaviour("BLT-033", source=[LIBRARY.ANEXT], since="3.10")
@@ -793,7 +862,7 @@ def test_closed_while_suspended(default):
 
     async def consumer():
         try:
-            await (anext(Iterator(), "default") if default else anext(Iterator()))
+            log.append(await (anext(Iterator(), "default") if default else anext(Iterator())))
         finally:
             log.append("consumer")
 
@@ -844,10 +913,9 @@ async def test_false_items_and_defaults(value):
     item = await anext(g, default)
     ends = [await anext(g, default), await anext(g, value)]
 
-    assert item == value
-    assert item is not default
+    assert item is value
     assert ends[0] is default
-    assert ends[1] == value
+    assert ends[1] is value
 
 
 @behaviour("BLT-038", source=[LIBRARY.ANEXT], since="3.10")
@@ -871,22 +939,37 @@ async def test_class_as_default(name):
     assert found is value
 
 
-@behaviour("BLT-039", source=[LIBRARY.ANEXT], since="3.10")
-@pytest.mark.parametrize("kind", ["none", "iterable", "list"], ids=["none", "iterable", "list"])
+@behaviour("BLT-039", source=[LIBRARY.ANEXT, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")
+@pytest.mark.parametrize(
+    "kind", ["none", "not-callable", "class", "iterable", "list"],
+    ids=["none", "not-callable", "class", "iterable", "list"],
+)  # fmt: skip
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_of_what_is_no_iterator(default, kind):
-    """``anext()`` of what has no ``__anext__()`` raises TypeError, at the call or at ``await``, default or not."""
+    """``anext()`` of what has no ``__anext__()`` to call raises TypeError, at the call or at ``await``."""
+    log = []
 
-    class Refusing:
+    class Iterator:
+        # Its argument may be left out: a call on the class itself would succeed.
+        async def __anext__(self=None):
+            log.append("__anext__")
+
+    class Refusing(Iterator):
         __anext__ = None
+
+    class Wrong:
+        __anext__ = 1
 
     class Iterable:
         def __aiter__(self):
-            return self
+            log.append("__aiter__")
+            return Iterator()
 
-    made = {"none": Refusing(), "iterable": Iterable(), "list": [1]}[kind]
+    made = {"none": Refusing(), "not-callable": Wrong(), "class": Iterator, "iterable": Iterable(), "list": [1]}[kind]
     with raises(TypeError):
         await (anext(made, "default") if default else anext(made))
+
+    assert log == []
 
 
 @behaviour("BLT-040", source=[LIBRARY.AITER, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")
@@ -896,18 +979,16 @@ async def test_aiter_calls_the_method_once():
     failure = KeyError("aiter")
 
     class Iterator:
-        def __aiter__(self):
-            return self
-
         async def __anext__(self):
-            return 1
+            log.append("__anext__")
 
     class Iterable:
         def __init__(self, fails):
             self.fails = fails
+            self.__aiter__ = lambda: log.append("instance")
 
         def __aiter__(self):
-            log.append("called")
+            log.append("type")
             if self.fails:
                 raise failure
             return iterator
@@ -919,4 +1000,404 @@ async def test_aiter_calls_the_method_once():
 
     assert found is iterator
     assert caught.value is failure
-    assert log == ["called", "called"]
+    assert log == ["type", "type"]
+
+
+@behaviour("BLT-041", source=[LIBRARY.ANEXT, REFERENCE.AWAITABLE_OBJECTS], since="3.10", level="library")
+@pytest.mark.parametrize("kind", ["generator", "iterator", "end"], ids=["generator", "iterator", "end"])
+@pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
+def test_suspensions_of_a_handwritten_awaitable(default, kind):
+    """``await anext()`` calls ``__await__()`` of a hand-written awaitable once, and runs that iterator to its end."""
+    log = []
+
+    class Steps:
+        def __init__(self):
+            self.left = ["first", "second"]
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            if not self.left:
+                raise StopIteration("item")
+            return self.left.pop(0)
+
+        def close(self):
+            pass
+
+    class Awaitable:
+        def generator(self):
+            yield "first"
+            yield "second"
+            if kind == "end":
+                raise StopAsyncIteration
+            return "item"
+
+        def __await__(self):
+            log.append("__await__")
+            return Steps() if kind == "iterator" else self.generator()
+
+    class Iterator:
+        def __anext__(self):
+            return Awaitable()
+
+    async def consumer():
+        return await (anext(Iterator(), "default") if default else anext(Iterator()))
+
+    # As many steps as there are: an awaitable that starts again at each of them never ends.
+    c = consumer()
+    steps = [step(c.send, None), step(c.send, None), step(c.send, None)]
+    at_the_end = ["returns", "default"] if default else ["raises", "StopAsyncIteration"]
+
+    assert steps[:2] == [["suspends", "first"], ["suspends", "second"]]
+    assert steps[2] == (at_the_end if kind == "end" else ["returns", "item"])
+    assert log == ["__await__"]
+
+
+@behaviour("BLT-042", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
+@pytest.mark.parametrize("action", ["send", "throw", "close"], ids=["send", "throw", "close"])
+@pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
+def test_driver_of_a_handwritten_awaitable(default, action):
+    """What the driver sends, throws and closes reaches a hand-written awaitable where ``anext()`` waits for it."""
+    log = []
+
+    class Awaitable:
+        def __await__(self):
+            try:
+                log.append((yield "first"))
+            except KeyError:
+                log.append("KeyError")
+            except GeneratorExit:
+                log.append("GeneratorExit")
+                raise
+            yield "second"
+            return "item"
+
+    class Iterator:
+        def __anext__(self):
+            return Awaitable()
+
+    async def consumer():
+        return await (anext(Iterator(), "default") if default else anext(Iterator()))
+
+    c = consumer()
+    waiting = step(c.send, None)
+    before = list(log)
+    if action == "close":
+        c.close()
+        answered = []
+    else:
+        answered = [step(c.send, "answer") if action == "send" else step(c.throw, KeyError()), step(c.send, None)]
+
+    assert waiting == ["suspends", "first"]
+    assert before == []
+    assert log == [{"send": "answer", "throw": "KeyError", "close": "GeneratorExit"}[action]]
+    assert answered == ([] if action == "close" else [["suspends", "second"], ["returns", "item"]])
+
+
+@behaviour(
+    "BLT-043",
+    source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS],
+    since="3.10",
+    level="library",
+    allowed=["KeyError", "AttributeError"],
+)
+def test_thrown_into_an_iterator_without_throw():
+    """What is thrown into ``await anext()`` with a default ends it, if it waits for an iterator without ``throw()``."""
+    log = []
+
+    class Steps:
+        def __next__(self):
+            log.append("step")
+            return "waiting"
+
+    class Iterator:
+        def __anext__(self):
+            return self
+
+        def __await__(self):
+            return Steps()
+
+    async def consumer():
+        try:
+            return await anext(Iterator(), "default")
+        except BaseException as error:
+            log.append("caught")
+            return type(error).__name__
+
+    c = consumer()
+    waiting = step(c.send, None)
+    ending, seen = step(c.throw, KeyError())
+
+    assert waiting == ["suspends", "waiting"]
+    assert ending == "returns"
+    assert log == ["step", "caught"]
+    return seen
+
+
+@behaviour("BLT-044", source=[LIBRARY.ANEXT, REFERENCE.AWAIT], since="3.10", level="library")
+@pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
+async def test_await_method_that_raises(default):
+    """What ``__await__()`` of a hand-written awaitable raises comes out of ``await anext()``, and not of the call."""
+    failure = ValueError("__await__")
+
+    class Iterator:
+        def __anext__(self):
+            return self
+
+        def __await__(self):
+            raise failure
+
+    awaitable = anext(Iterator(), "default") if default else anext(Iterator())
+    with raises(ValueError) as caught:
+        await awaitable
+
+    assert caught.value is failure
+
+
+@behaviour("BLT-045", source=[LIBRARY.ANEXT], since="3.10", allowed=["default", "StopAsyncIteration"])
+async def test_await_method_that_raises_the_end():
+    """A StopAsyncIteration that ``__await__()`` itself raises ends ``await anext()`` with the default or as it is."""
+
+    class Iterator:
+        def __anext__(self):
+            return self
+
+        def __await__(self):
+            raise StopAsyncIteration
+
+    awaitable = anext(Iterator(), "default")
+    try:
+        return await awaitable
+    except StopAsyncIteration:
+        return "StopAsyncIteration"
+
+
+@behaviour("BLT-046", source=[LIBRARY.ANEXT, PEP525.AGEN_OBJECT], since="3.10", level="library")
+@pytest.mark.parametrize("kind", ["coroutine", "generator"], ids=["coroutine", "generator"])
+def test_end_thrown_in(kind):
+    """A StopAsyncIteration thrown into ``await anext()`` gives the default, unless a generator's body lets it out."""
+
+    class Iterator:
+        async def __anext__(self):
+            await suspend("waiting")
+
+    async def agen():
+        await suspend("waiting")
+        yield 1
+
+    async def consumer():
+        return await anext(Iterator() if kind == "coroutine" else agen(), "default")
+
+    c = consumer()
+    waiting = step(c.send, None)
+    ending = step(c.throw, StopAsyncIteration())
+
+    assert waiting == ["suspends", "waiting"]
+    assert ending == (["returns", "default"] if kind == "coroutine" else ["raises", "RuntimeError"])
+
+
+@behaviour("BLT-047", source=[LIBRARY.ANEXT], since="3.10")
+@pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
+async def test_anext_calls_the_method(default):
+    """The call of ``anext()`` itself calls ``__anext__()``, once, and ``await`` takes what that returned."""
+    log = []
+
+    class Iterator:
+        def __aiter__(self):
+            log.append("__aiter__")
+            return self
+
+        def __anext__(self):
+            log.append("__anext__")
+            return self.item()
+
+        async def item(self):
+            log.append("item")
+            return 1
+
+    awaitable = anext(Iterator(), "default") if default else anext(Iterator())
+    called = list(log)
+    item = await awaitable
+
+    assert called == ["__anext__"]
+    assert item == 1
+    assert log == ["__anext__", "item"]
+
+
+@behaviour("BLT-048", source=[LIBRARY.ANEXT], since="3.10")
+@pytest.mark.parametrize(
+    "kind", ["coroutine", "awaitable", "generator", "iterator", "function"],
+    ids=["coroutine", "awaitable", "generator", "iterator", "function"],
+)  # fmt: skip
+async def test_default_that_could_be_used(kind):
+    """A default that could be awaited, iterated or called is returned as it is, and nothing of it is run."""
+    log = []
+
+    async def coroutine():
+        log.append("coroutine")
+
+    async def agen():
+        log.append("agen")
+        yield 1
+
+    class Awaitable:
+        def __await__(self):
+            log.append("__await__")
+            return iter([])
+
+    async def empty():
+        return
+        yield
+
+    exhausted, pending = empty(), coroutine()
+    value = {
+        "coroutine": pending,
+        "awaitable": Awaitable(),
+        "generator": agen(),
+        "iterator": exhausted,
+        "function": agen,
+    }[kind]
+    found = await anext(exhausted, value)
+    pending.close()
+
+    assert found is value
+    assert log == []
+
+
+@behaviour("BLT-049", source=[LIBRARY.ANEXT], since="3.10")
+async def test_values_are_not_looked_at():
+    """Neither truth, equality, length nor hash of an item or a default is asked for."""
+    log = []
+
+    class Value:
+        def refuse(self, *arguments):
+            log.append("asked")
+            raise KeyError
+
+        __bool__ = __eq__ = __ne__ = __len__ = __hash__ = __iter__ = refuse
+
+    value, default = Value(), Value()
+
+    async def agen():
+        yield value
+
+    g = agen()
+    item = await anext(g, default)
+    end = await anext(g, default)
+
+    assert item is value
+    assert end is default
+    assert log == []
+
+
+@behaviour("BLT-050a", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.10", until="3.12")
+async def test_close_before_await_leaves_the_generator():
+    """``close()`` of what ``anext()`` returned for a default, before it was awaited, leaves the generator as it was."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    g = agen()
+    awaitable = anext(g, "default")
+    closed = awaitable.close()
+    item = await anext(g, "default")
+
+    assert closed is None
+    assert item == 1
+    assert log == ["body"]
+
+
+@behaviour("BLT-050b", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.13")
+async def test_close_before_await_closes_the_generator():
+    """``close()`` of what ``anext()`` returned for a default, before it was awaited, closes the generator too."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    g = agen()
+    awaitable = anext(g, "default")
+    closed = awaitable.close()
+    item = await anext(g, "default")
+
+    assert closed is None
+    assert item == "default"
+    assert log == []
+
+
+@behaviour("BLT-051", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
+@pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
+def test_closing_that_is_ignored(default):
+    """Closing a coroutine in ``await anext()`` raises RuntimeError if what it waits for suspends once more."""
+    log = []
+
+    class Iterator:
+        async def __anext__(self):
+            try:
+                await suspend("waiting")
+            except GeneratorExit:
+                log.append("GeneratorExit")
+                await suspend("again")
+            return "item"
+
+    async def consumer():
+        return await (anext(Iterator(), "default") if default else anext(Iterator()))
+
+    c = consumer()
+    waiting = step(c.send, None)
+    with raises(RuntimeError):
+        c.close()
+    seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == ["GeneratorExit"]
+
+
+@behaviour("BLT-052", source=[LIBRARY.ANEXT, PEP492.COROUTINE_OBJECTS], since="3.10", level="library")
+@pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
+async def test_stop_iteration_of_a_coroutine(default):
+    """A StopIteration that a coroutine ``__anext__()`` raises is no item and no end, but becomes a RuntimeError."""
+    failure = StopIteration("value")
+
+    class Iterator:
+        async def __anext__(self):
+            await suspend()
+            raise failure
+
+    with raises(RuntimeError) as caught:
+        await (anext(Iterator(), "default") if default else anext(Iterator()))
+
+    assert caught.value.__cause__ is failure
+
+
+@behaviour("BLT-053", source=[LIBRARY.ANEXT], since="3.10")
+@pytest.mark.parametrize(
+    "kind", ["tuple", "empty", "StopIteration", "StopAsyncIteration", "class"],
+    ids=["tuple", "empty", "StopIteration", "StopAsyncIteration", "class"],
+)  # fmt: skip
+async def test_tuples_and_exceptions_as_items(kind):
+    """An item that is a tuple, an exception or a class of exceptions is returned whole, though there is a default."""
+    value = {
+        "tuple": (1, 2),
+        "empty": (),
+        "StopIteration": StopIteration("item"),
+        "StopAsyncIteration": StopAsyncIteration("item"),
+        "class": StopAsyncIteration,
+    }[kind]
+
+    class Iterator:
+        async def __anext__(self):
+            await suspend()
+            return value
+
+    async def agen():
+        await suspend()
+        yield value
+
+    found = [await anext(agen(), "default"), await anext(Iterator(), "default")]
+
+    assert [each is value for each in found] == [True, True]

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, rejects, step, suspend
+from conformance.prelude import collect, define, items_of, raises, rejects, step, suspend
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEP530, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 
@@ -860,7 +860,7 @@ async def f():
     assert items == ["waiting", [1, 2], "again", [1, 2]]
 
 
-@behaviour("CMP-038", source=[LIBRARY.AST, ISSUE.BPO_39562], since="3.8", level="library")
+@behaviour("CMP-038", source=[LIBRARY.AST, ISSUE.BPO_39562], since="3.8")
 async def test_at_the_top_level():
     """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous comprehension runs at the top level."""
     import ast
@@ -922,7 +922,7 @@ async def test_in_a_nested_class_body():
     assert not rejects(source.format("attribute = [x for x in y]"))
 
 
-@behaviour("CMP-042", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.CALLS], since="3.6")
+@behaviour("CMP-042", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.CALLS], since="3.6", needs=["compile"])
 async def test_only_argument():
     """An asynchronous generator expression that is the only argument of a call needs no parentheses of its own."""
 
@@ -933,14 +933,14 @@ async def test_only_argument():
     def take(*arguments, **named):
         return [arguments, named]
 
-    source = "async def f(take, y):\n    return take(1, x async for x in y)\n"
+    source = "async def f(take, y):\n    return take({})\n"
     (expression,), named = take(x * 10 async for x in agen())
     found = await items_of(expression)
-    with raises(SyntaxError):
-        define(source, "f")
 
     assert found == [10, 20]
     assert named == {}
+    assert rejects(source.format("1, x async for x in y"))
+    assert not rejects(source.format("1, (x async for x in y)"))
 
 
 @behaviour("CMP-043", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
@@ -998,24 +998,41 @@ def make(coroutine, values):
         "{y async for y in x}",
         "{y: y async for y in x}",
         "[await y for y in x]",
+        "{z for y in x for z in await y}",
+        "{y: y for y in x if await y}",
     ],
-    ids=["await", "async-for", "async-with", "list", "set", "dict", "await-in-list"],
-)
+    ids=[
+        "await", "async-for", "async-with", "list", "set", "dict", "await-in-list", "await-in-set", "await-in-dict",
+    ],
+)  # fmt: skip
 async def test_flag_for_the_top_level(statement):
     """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` allows it at the top level, and makes the code that of a coroutine."""
     import ast
     import inspect
 
-    code = compile(statement, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    flags = [bool(code.co_flags & flag) for flag in [inspect.CO_COROUTINE, inspect.CO_ASYNC_GENERATOR]]
+    kinds = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
+    given = [[statement, "exec"], [ast.parse(statement), "exec"], [statement + "\n", "single"]]
+    if "pass" not in statement:
+        given.append([statement, "eval"])
+    codes = [compile(source, "<source>", mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT) for source, mode in given]
+    flags = {code.co_flags & kinds for code in codes}
 
-    assert flags == [True, False]
+    assert flags == {inspect.CO_COROUTINE}
     assert rejects(statement)
 
 
-@behaviour("CMP-046", source=[LIBRARY.AST, LIBRARY.COMPILE], since="3.8")
+@behaviour("CMP-046", source=[ISSUE.BPO_41218, WHATSNEW.V38], since="3.8")
 @pytest.mark.parametrize(
-    "statement", ["x = 1", "x = [y for y in [1]]", "def f():\n    x"], ids=["name", "list", "function"]
+    "statement",
+    [
+        "x = [1]",
+        "x = [y for y in [1]]",
+        "x = list(y for y in [1])",
+        "def x():\n    pass",
+        "async def x():\n    await y",
+        "async def x():\n    yield [y async for y in z]",
+    ],
+    ids=["name", "list", "generator-expression", "function", "coroutine-function", "generator-function"],
 )
 async def test_flag_without_need(statement):
     """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` synchronous source compiles to ordinary code, which runs at once."""
@@ -1023,16 +1040,22 @@ async def test_flag_without_need(statement):
     import inspect
 
     code = compile(statement, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    plain = compile(statement, "<source>", "exec")
     names = {}
     result = eval(code, names)
 
     assert not code.co_flags & inspect.CO_COROUTINE
+    assert code.co_flags == plain.co_flags
+    assert code.co_code == plain.co_code
     assert result is None
-    assert "x" in names or "f" in names
+    assert "x" in names
 
 
 @behaviour("CMP-047a", source=[CPYTHON.COMPILER], since="3.8", until="3.13")
-async def test_flag_makes_a_coroutine_of_an_expression():
+@pytest.mark.parametrize(
+    "expression", ["(y async for y in agen())", "(await y for y in [one()])"], ids=["async-for", "await"]
+)
+async def test_flag_makes_a_coroutine_of_an_expression(expression):
     """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to a coroutine's code."""
     import ast
     import types
@@ -1040,8 +1063,11 @@ async def test_flag_makes_a_coroutine_of_an_expression():
     async def agen():
         yield 1
 
-    code = compile("(y async for y in agen())", "<source>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    made = eval(code, {"agen": agen})
+    async def one():
+        return 1
+
+    code = compile(expression, "<source>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    made = eval(code, {"agen": agen, "one": one})
     kind = type(made)
     items = await items_of(await made)
 
@@ -1049,8 +1075,11 @@ async def test_flag_makes_a_coroutine_of_an_expression():
     assert items == [1]
 
 
-@behaviour("CMP-047b", source=[CPYTHON.COMPILER], since="3.14")
-async def test_flag_leaves_an_expression_alone():
+@behaviour("CMP-047b", source=[CPYTHON.COMPILER, ISSUE.GH_121637], since="3.14")
+@pytest.mark.parametrize(
+    "expression", ["(y async for y in agen())", "(await y for y in [one()])"], ids=["async-for", "await"]
+)
+async def test_flag_leaves_an_expression_alone(expression):
     """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to ordinary code."""
     import ast
     import types
@@ -1058,8 +1087,11 @@ async def test_flag_leaves_an_expression_alone():
     async def agen():
         yield 1
 
-    code = compile("(y async for y in agen())", "<source>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    made = eval(code, {"agen": agen})
+    async def one():
+        return 1
+
+    code = compile(expression, "<source>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    made = eval(code, {"agen": agen, "one": one})
     kind = type(made)
     items = await items_of(made)
 
@@ -1067,29 +1099,32 @@ async def test_flag_leaves_an_expression_alone():
     assert items == [1]
 
 
-@behaviour("CMP-048", source=[LIBRARY.AST, LIBRARY.COMPILE], since="3.8", needs=["compile"])
-async def test_flag_does_not_reach_inside():
+@behaviour("CMP-048", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_39965], since="3.8")
+@pytest.mark.parametrize(
+    "statement",
+    ["await x", "async for y in x: pass", "async with x: pass", "[y async for y in x]", "[await y for y in x]"],
+    ids=["await", "async-for", "async-with", "comprehension", "await-in-list"],
+)
+async def test_flag_does_not_reach_inside(statement):
     """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` changes nothing for plain functions, classes and lambdas in the source."""
     import ast
 
-    def refused(source):
+    def refused(template):
         try:
-            compile(source, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            compile(template.format(statement), "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
             return False
         except SyntaxError:
             return True
 
-    sources = [
-        "def f():\n    await x",
-        "f = lambda: await_",
-        "f = lambda: (await x)",
-        "def f():\n    async for y in x: pass",
-        "def f():\n    [y async for y in x]",
-        "async def f():\n    await x",
-    ]
-    found = [refused(source) for source in sources]
+    inside = ["def f(x):\n    {}", "class C:\n    {}", "async def f(x):\n    def g():\n        {}"]
+    if "pass" not in statement:
+        inside.append("f = lambda x: ({})")
+    allowed = ["{}", "if x:\n    {}", "async def f(x):\n    {}"]
+    inside_refused = {refused(template) for template in inside}
+    allowed_refused = {refused(template) for template in allowed}
 
-    assert found == [True, False, True, True, True, False]
+    assert inside_refused == {True}
+    assert allowed_refused == {False}
 
 
 @behaviour(
@@ -1184,3 +1219,713 @@ async def test_synchronous_clause_between_asynchronous_ones():
     found = [[x, y, z] async for x in agen("ab") for y in [1] async for z in agen([x, y])]
 
     assert found == [["a", 1, "a"], ["a", 1, 1], ["b", 1, "b"], ["b", 1, 1]]
+
+
+@behaviour(
+    "CMP-053", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.6", until="3.6", needs=["compile"]
+)
+@pytest.mark.parametrize("expression", ["(x async for x in y)", "(await x for x in y)"], ids=["async-for", "await"])
+async def test_generator_expression_outside_of_a_coroutine(expression):
+    """An asynchronous generator expression is a syntax error outside of a coroutine function, be it nested in one."""
+    templates = [
+        "{}\n",
+        "def f(y):\n    {}\n",
+        "f = lambda y: {}\n",
+        "class C:\n    x = {}\n",
+        "async def f(y):\n    def g():\n        {}\n",
+        "async def f(y):\n    (list({}) for z in y)\n",
+    ]
+    rejected = [rejects(template.format(expression)) for template in templates]
+
+    assert rejected == [True] * 6
+    assert not rejects("async def f(y):\n    {}\n".format(expression))
+    assert not rejects("async def f(y):\n    yield {}\n".format(expression))
+
+
+@behaviour(
+    "CMP-054", source=[REFERENCE.DISPLAYS, WHATSNEW.V311, ISSUE.BPO_33346], since="3.6", until="3.10", needs=["compile"]
+)
+@pytest.mark.parametrize("brackets", ["[{}]", "{{{}}}", "{{1: {}}}", "({})"], ids=["list", "set", "dict", "generator"])
+@pytest.mark.parametrize("inner", ["[y async for y in x]", "[await y for y in x]"], ids=["async-for", "await"])
+async def test_asynchronous_comprehension_inside_a_comprehension(inner, brackets):
+    """An asynchronous comprehension in the element of a plain one is a syntax error, even in a coroutine function."""
+    source = "async def f(z):\n    " + brackets
+
+    assert rejects(source.format("tuple(" + inner + ") for x in z"))
+    assert not rejects(source.format("tuple([y for y in x]) for x in z"))
+    assert not rejects(source.format("tuple(" + inner + ") async for x in z"))
+    assert not rejects(source.format("x for x in [tuple(" + inner.replace("in x", "in z") + ")]"))
+
+
+@behaviour("CMP-055", source=[REFERENCE.FSTRINGS], since="3.6", until="3.6", needs=["compile"])
+async def test_not_in_a_formatted_string():
+    """An asynchronous comprehension in a replacement field of an f-string is a syntax error, even in a coroutine."""
+    source = "async def f(y):\n    return f'{{{}}}'\n"
+
+    assert rejects(source.format("[x async for x in y]"))
+    assert rejects(source.format("(x async for x in y)"))
+    assert not rejects(source.format("[x for x in y]"))
+    assert not rejects("async def f(y):\n    return '{}'.format([x async for x in y])\n")
+
+
+@behaviour("CMP-056", source=[PEPS.PEP798, REFERENCE.DISPLAYS], since="3.6", until="3.14", needs=["compile"])
+@pytest.mark.parametrize(
+    "comprehension",
+    ["[*x async for x in y]", "{*x async for x in y}", "{**x async for x in y}", "(*x async for x in y)"],
+    ids=["list", "set", "dict", "generator"],
+)
+async def test_unpacking_is_rejected(comprehension):
+    """``*`` or ``**`` before the element of an asynchronous comprehension is a syntax error."""
+    source = "async def f(y):\n    return {}\n"
+
+    assert rejects(source.format(comprehension))
+    assert not rejects(source.format(comprehension.replace("**x", "x: x").replace("*x", "x")))
+
+
+@behaviour("CMP-057", source=[ISSUE.BPO_33346, CPYTHON.COMPILER], since="3.11")
+@pytest.mark.parametrize(
+    "element, expected",
+    [["[y async for y in agen(x)]", [[0], [0, 1]]], ["[await one() for y in range(x)]", [[1], [1, 1]]]],
+    ids=["async-for", "await"],
+)
+async def test_asynchronous_comprehension_in_an_expression_of_a_plain_function(element, expected):
+    """In a plain function too, an asynchronous comprehension may be the element of a generator expression."""
+    import types
+
+    async def agen(count):
+        for number in range(count):
+            await suspend()
+            yield number
+
+    async def one():
+        await suspend()
+        return 1
+
+    make = define("def make(items):\n    return (" + element + " for x in items)\n", "make", agen=agen, one=one)
+    expression = make([1, 2])
+    found = await items_of(expression)
+
+    assert type(expression) is types.AsyncGeneratorType
+    assert found == expected
+
+
+@behaviour("CMP-058", source=[LIBRARY.COMPILE, LIBRARY.AST], since="3.8")
+@pytest.mark.parametrize(
+    "statement, expected",
+    [
+        ["log.append(await one())", [1]],
+        ["async for y in agen():\n    log.append(y)", [1, 2]],
+        ["async with Manager() as y:\n    log.append(y)", ["entered", "left"]],
+        ["log.append([y async for y in agen()])", [[1, 2]]],
+        ["log.append(sorted({y async for y in agen()}))", [[1, 2]]],
+        ["log.append({str(y): y async for y in agen()})", [{"1": 1, "2": 2}]],
+        ["log.append([await one() for y in 'ab'])", [[1, 1]]],
+        ["log.append([x async for x in (y async for y in agen())])", [[1, 2]]],
+    ],
+    ids=["await", "async-for", "async-with", "list", "set", "dict", "await-in-list", "generator-expression"],
+)
+async def test_evaluated_code(statement, expected):
+    """``eval()`` of code with top-level await makes a coroutine, which runs in the namespaces given when awaited."""
+    import ast
+    import types
+
+    log = []
+
+    async def one():
+        await suspend()
+        return 1
+
+    async def agen():
+        yield 1
+        await suspend()
+        yield 2
+
+    class Manager:
+        async def __aenter__(self):
+            return "entered"
+
+        async def __aexit__(self, *details):
+            log.append("left")
+
+    source = "first = 'bound'\n" + statement + "\nlast = 'bound'\n"
+    code = compile(source, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    names = {"log": log, "one": one, "agen": agen, "Manager": Manager}
+    variables = {}
+    coroutine = eval(code, names, variables)
+    kind = type(coroutine)
+    ran_before = [list(log), dict(variables)]
+    returned = await coroutine
+
+    assert kind is types.CoroutineType
+    assert ran_before == [[], {}]
+    assert returned is None
+    assert log == expected
+    assert [variables["first"], variables["last"]] == ["bound", "bound"]
+    assert "first" not in names
+
+
+@behaviour("CMP-059", source=[LIBRARY.COMPILE, LIBRARY.INSPECT_FLAGS, LIBRARY.AST], since="3.8")
+async def test_function_of_code():
+    """``types.FunctionType`` makes a coroutine function of code with top-level await, and each call runs it anew."""
+    import ast
+    import inspect
+    import types
+
+    async def agen():
+        yield 1
+        await suspend()
+        yield 2
+
+    source = "count += 1\nfound = [x * count async for x in agen()]\n"
+    code = compile(source, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    names = {"agen": agen, "count": 0}
+    function = types.FunctionType(code, names)
+    one = function()
+    two = function()
+    count_before = names["count"]
+    returned = [await one]
+    first = names["found"]
+    returned.append(await two)
+    second = names["found"]
+
+    assert inspect.iscoroutinefunction(function)
+    assert type(one) is types.CoroutineType
+    assert one is not two
+    assert count_before == 0
+    assert returned == [None, None]
+    assert [first, second] == [[1, 2], [2, 4]]
+
+
+@behaviour("CMP-060", source=[WHATSNEW.V38, CPYTHON.COMPILER], since="3.8", needs=["gc", "warnings"])
+def test_executed_code():
+    """``exec()`` runs nothing of code with top-level await: the coroutine is lost, with a RuntimeWarning."""
+    import ast
+    import warnings
+
+    log = []
+
+    async def one():
+        return 1
+
+    source = "log.append('begins')\nlog.append(await one())\n"
+    code = compile(source, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        collect()
+        del caught[:]  # what others left behind
+        returned = exec(code, {"log": log, "one": one})
+        collect()
+    seen = [warning.category.__name__ for warning in caught]
+
+    assert returned is None
+    assert log == []
+    assert seen == ["RuntimeWarning"]
+
+
+@behaviour("CMP-061", source=[LIBRARY.COMPILE, LIBRARY.AST], since="3.8")
+async def test_modes_of_code():
+    """Code with top-level await, awaited, gives its value in mode ``"eval"``, and shows it in mode ``"single"``."""
+    import ast
+    import sys
+
+    shown = []
+
+    async def agen():
+        await suspend()
+        yield 1
+
+    def make(mode):
+        code = compile("[x async for x in agen()]\n", "<source>", mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        return eval(code, {"agen": agen})
+
+    earlier, sys.displayhook = sys.displayhook, shown.append
+    try:
+        executed = await make("exec")
+        evaluated = await make("eval")
+        single = make("single")
+        shown_before = list(shown)
+        interactive = await single
+    finally:
+        sys.displayhook = earlier
+
+    assert executed is None
+    assert evaluated == [1]
+    assert shown_before == []
+    assert interactive is None
+    assert shown == [[1]]
+
+
+@behaviour("CMP-062", source=[LIBRARY.COMPILE, REFERENCE.FUNCTION_DEF, REFERENCE.GENERATOR_EXPRESSIONS], since="3.8")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "def f(y=await one()):\n    return y\nfound = f()",
+        "found = (lambda y=await one(): y)()",
+        "class C(type(await one())):\n    pass\nfound = C(1)",
+        "@decorate(await one())\ndef found():\n    pass",
+        "found = list(y for y in [await one()])[0]",
+        "found = (lambda: 2, await one())[1]",
+    ],
+    ids=["default", "default-of-lambda", "base", "decorator", "leftmost-iterable", "beside-a-lambda"],
+)
+async def test_flag_reaches_what_is_evaluated_outside(statement):
+    """Defaults, bases, decorators and leftmost iterables at the top level may await, as they are evaluated there."""
+    import ast
+    import inspect
+
+    async def one():
+        await suspend()
+        return 1
+
+    def decorate(value):
+        return lambda function: value
+
+    code = compile(statement, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    names = {"one": one, "decorate": decorate}
+    await eval(code, names)
+
+    assert code.co_flags & inspect.CO_COROUTINE
+    assert names["found"] == 1
+
+
+@behaviour("CMP-063", source=[LIBRARY.COMPILE, REFERENCE.AGEN_FUNCTION], since="3.8")
+async def test_generator_function_in_source_with_the_flag():
+    """A generator function in source with top-level await is one as always, and makes no generator of the source."""
+    import ast
+    import inspect
+
+    source = """
+async def agen():
+    yield await one()
+    {}
+items = [x async for x in agen()]
+"""
+
+    async def one():
+        await suspend()
+        return 1
+
+    names = {"one": one}
+    code = compile(source.format("yield 2"), "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    await eval(code, names)
+    with raises(SyntaxError):
+        compile(source.format("return 2"), "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+    assert not code.co_flags & inspect.CO_ASYNC_GENERATOR
+    assert inspect.isasyncgenfunction(names["agen"])
+    assert names["items"] == [1, 2]
+
+
+@behaviour("CMP-064", source=[CPYTHON.COMPILER], since="3.8")
+@pytest.mark.parametrize(
+    "statement",
+    ["if 0: await x", "0 and await x", "while 0:\n    async for y in x: pass", "if 0: [y async for y in x]"],
+    ids=["if", "and", "while", "comprehension"],
+)
+async def test_flag_and_what_never_runs(statement):
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT``, what can never run makes code that of a coroutine nevertheless."""
+    import ast
+    import inspect
+
+    code = compile(statement, "<source>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    returned = await eval(code, {})
+
+    assert code.co_flags & inspect.CO_COROUTINE
+    assert returned is None
+
+
+@behaviour(
+    "CMP-065", source=[REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_FUNCTION], since="3.6"
+)
+@pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
+async def test_awaits_of_a_comprehension_in_a_generator(kind):
+    """In a body, a comprehension awaits clause by clause, an expression what is not leftmost when it is iterated."""
+    log = []
+
+    async def note(name, value=None):
+        await suspend()
+        log.append(name)
+        return value
+
+    async def source():
+        for number in (1, 2):
+            yield number
+
+    async def agen():
+        if kind == "list":
+            made = [
+                await note("element")
+                async for x in await note("outer", source())
+                if await note(["if", x], x > 1)
+                async for y in await note(["inner", x], source())
+            ]
+        elif kind == "set":
+            made = {
+                await note("element")
+                async for x in await note("outer", source())
+                if await note(["if", x], x > 1)
+                async for y in await note(["inner", x], source())
+            }
+        elif kind == "dict":
+            made = {
+                x: await note("element")
+                async for x in await note("outer", source())
+                if await note(["if", x], x > 1)
+                async for y in await note(["inner", x], source())
+            }
+        else:
+            made = (
+                await note("element")
+                async for x in await note("outer", source())
+                if await note(["if", x], x > 1)
+                async for y in await note(["inner", x], source())
+            )
+        log.append("made")
+        yield made
+
+    items = await items_of(agen())
+    length = len(await items_of(items[0]) if kind == "generator" else items[0])
+    later = [["if", 1], ["if", 2], ["inner", 2], "element", "element"]
+
+    assert len(items) == 1
+    assert length == (1 if kind in ("set", "dict") else 2)
+    assert log == (["outer", "made"] + later if kind == "generator" else ["outer"] + later + ["made"])
+
+
+@behaviour("CMP-066", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.YIELD], since="3.6")
+@pytest.mark.parametrize(
+    "expression, sent",
+    [["(x async for x in (yield 'waiting'))", "asynchronous"], ["(await give(x) for x in (yield 'waiting'))", "plain"]],
+    ids=["async-for", "await"],
+)
+async def test_yield_in_the_first_iterable_of_an_expression(expression, sent):
+    """A ``yield`` in the leftmost iterable of a generator expression suspends the body where the expression is made."""
+    log = []
+
+    async def give(value):
+        await suspend()
+        return value
+
+    async def numbers():
+        log.append("iterated")
+        yield 1
+        yield 2
+
+    source = "async def agen():\n    made = " + expression + "\n    log.append('made')\n    yield made\n"
+    g = define(source, "agen", log=log, give=give)()
+    first = await g.__anext__()
+    log.append("sent")
+    made = await g.asend(numbers() if sent == "asynchronous" else [1, 2])
+    await g.aclose()
+    log.append("closed")
+    items = await items_of(made)
+
+    assert first == "waiting"
+    assert type(made) is type(g)
+    assert made is not g
+    assert items == [1, 2]
+    assert log == ["sent", "made", "closed"] + (["iterated"] if sent == "asynchronous" else [])
+
+
+@behaviour("CMP-067", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.AWAIT], since="3.6")
+async def test_await_in_the_first_iterable_of_a_nested_expression():
+    """``await`` in the leftmost iterable of a nested generator expression makes the outer one asynchronous, not it."""
+    import types
+
+    log = []
+
+    async def double(items):
+        await suspend()
+        log.append(items)
+        return items * 2
+
+    expression = ((x for x in await double(y)) for y in [[1], [2]])
+    made = list(log)
+    nested = await items_of(expression)
+    kinds = {type(each) for each in nested}
+    items = [list(each) for each in nested]
+
+    assert type(expression) is types.AsyncGeneratorType
+    assert made == []
+    assert kinds == {types.GeneratorType}
+    assert items == [[1, 1], [2, 2]]
+    assert log == [[1], [2]]
+
+
+@behaviour("CMP-068", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+@pytest.mark.parametrize(
+    "nested", ["(await give(x) for x in y)", "(x async for x in agen(y))"], ids=["await", "async-for"]
+)
+async def test_asynchronous_expression_inside_a_plain_one(nested):
+    """An asynchronous generator expression as the element leaves the comprehension or expression around it plain."""
+    import types
+
+    async def give(value):
+        await suspend()
+        return value
+
+    async def agen(items):
+        for item in items:
+            await suspend()
+            yield item
+
+    source = "def make(items):\n    return [(" + nested + " for y in items), [" + nested + " for y in items]]\n"
+    outer, eager = define(source, "make", give=give, agen=agen)([[1], [2, 3]])
+    kind = type(outer)
+    made = list(outer) + eager
+    kinds = {type(each) for each in made}
+    items = [await items_of(each) for each in made]
+
+    assert kind is types.GeneratorType
+    assert type(eager) is list
+    assert kinds == {types.AsyncGeneratorType}
+    assert items == [[1], [2, 3], [1], [2, 3]]
+
+
+@behaviour("CMP-069", source=[REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+async def test_asynchronous_comprehension_as_the_first_iterable():
+    """An asynchronous comprehension as the leftmost iterable leaves the one around it plain, and ends before it."""
+    import types
+
+    log = []
+
+    async def agen():
+        for number in range(3):
+            await suspend()
+            log.append(["source", number])
+            yield number
+
+    def note(value):
+        log.append(["element", value])
+        return value
+
+    listed = [note(x) for x in [y async for y in agen() if y]]
+    seen = list(log)
+    expression = (note(x) for x in {y: y async for y in agen()})
+    made = log[len(seen) :]
+    items = list(expression)
+
+    assert listed == [1, 2]
+    assert seen == [["source", 0], ["source", 1], ["source", 2], ["element", 1], ["element", 2]]
+    assert type(expression) is types.GeneratorType
+    assert made == [["source", 0], ["source", 1], ["source", 2]]
+    assert items == [0, 1, 2]
+
+
+@behaviour("CMP-070", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AWAIT], since="3.7", needs=["compile"])
+async def test_iterables_of_an_expression_in_a_plain_function():
+    """In a plain function, a generator expression may await anywhere but in its leftmost iterable, which is outside."""
+    templates = ["def f(y):\n    {}\n", "f = lambda y: {}\n", "class C:\n    {}\n", "{}\n"]
+    leftmost = ["(x for x in await y)", "(x async for x in await y)", "(x for x in [z async for z in y])"]
+    elsewhere = [
+        "(await x for x in y)",
+        "(x for x in y if await x)",
+        "(z for x in y for z in await x)",
+        "(z for x in y async for z in x)",
+    ]
+    refused = [rejects(template.format(expression)) for template in templates for expression in leftmost]
+    accepted = [not rejects(template.format(expression)) for template in templates for expression in elsewhere]
+    inside = [not rejects("async def f(y):\n    {}\n".format(expression)) for expression in leftmost]
+
+    assert refused == [True] * 12
+    assert accepted == [True] * 16
+    assert inside == [True] * 3
+
+
+@behaviour("CMP-071", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.NAMING], since="3.7")
+async def test_iterables_of_an_expression_in_a_class():
+    """In a class body, the leftmost iterable of an asynchronous generator expression sees its names, the rest not."""
+    source = """
+class C:
+    numbers = agen()
+    others = [3]
+    leftmost = (x async for x in numbers)
+    inner = ([x, y] async for x in agen() for y in others)
+    condition = (x async for x in agen() if others)
+"""
+
+    async def agen():
+        yield 1
+        yield 2
+
+    made = define(source, "C", agen=agen)
+    items = await items_of(made.leftmost)
+    with raises(NameError):
+        await made.inner.__anext__()
+    with raises(NameError):
+        await made.condition.__anext__()
+
+    assert items == [1, 2]
+
+
+@behaviour("CMP-072", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.ASYNC_FOR], since="3.6")
+@pytest.mark.parametrize(
+    "wrong", ["not-asynchronous", "not-synchronous", "raises"], ids=["not-asynchronous", "not-synchronous", "raises"]
+)
+async def test_wrong_inner_iterable(wrong):
+    """An inner iterable that raises, or is none, raises for the item that reaches it, and ends the expression."""
+    log = []
+
+    async def agen():
+        for number in (0, 1, 2):
+            log.append(number)
+            yield number
+
+    if wrong == "not-asynchronous":
+        expression = ([x, y] async for x in agen() if x async for y in [x])
+        expected = TypeError
+    elif wrong == "not-synchronous":
+        expression = ([x, y] async for x in agen() if x for y in agen())
+        expected = TypeError
+    else:
+        expression = ([x, y] async for x in agen() if x for y in [1 // (x - 1)])
+        expected = ZeroDivisionError
+    made = list(log)
+    with raises(expected):
+        await expression.__anext__()
+    with raises(StopAsyncIteration):
+        await expression.__anext__()
+
+    assert made == []
+    assert log == [0, 1]
+
+
+@behaviour("CMP-073", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+@pytest.mark.parametrize("kind", ["await", "async-for"], ids=["await", "async-for"])
+async def test_synchronous_first_iterable_of_an_asynchronous_expression(kind):
+    """An asynchronous generator expression whose leftmost clause is a ``for`` iterates over it from the start alone."""
+    log = []
+
+    class Iterable:
+        def __iter__(self):
+            log.append("iter")
+            return iter([1, 2])
+
+    async def give(value):
+        await suspend()
+        log.append(value)
+        return value
+
+    async def agen(value):
+        yield await give(value)
+
+    if kind == "await":
+        expression = (await give(x) for x in Iterable())
+        with raises(TypeError):
+            (await give(x) for x in agen(1))
+    else:
+        expression = (y for x in Iterable() async for y in agen(x))
+        with raises(TypeError):
+            (y for x in agen(1) async for y in agen(x))
+    made = list(log)
+    items = await items_of(expression)
+
+    assert made == ["iter"]
+    assert items == [1, 2]
+    assert log == ["iter", 1, 2]
+
+
+@behaviour("CMP-074", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.NAMING], since="3.6")
+async def test_names_of_the_iterables():
+    """A new value of the name of the leftmost iterable comes too late for an expression, that of an inner one not."""
+
+    async def agen(items):
+        for item in items:
+            yield item
+
+    leftmost = agen("ab")
+    inner = [1]
+    expression = ([x, y] async for x in leftmost for y in inner)
+    first = await expression.__anext__()
+    leftmost = agen("cd")
+    inner = [2, 3]
+    rest = await items_of(expression)
+    untouched = await items_of(leftmost)
+
+    assert first == ["a", 1]
+    assert rest == [["b", 2], ["b", 3]]
+    assert untouched == ["c", "d"]
+
+
+@behaviour(
+    "CMP-075",
+    source=[REFERENCE.YIELD, REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS],
+    since="3.8",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "nested",
+    ["[x async for x in {}]", "{{x async for x in {}}}", "{{x: x async for x in {}}}", "(x async for x in {})"],
+    ids=["list", "set", "dict", "generator"],
+)
+async def test_yield_in_the_first_iterable_of_a_nested_one(nested):
+    """A ``yield`` in the leftmost iterable of what stands in another comprehension, not leftmost, is a syntax error."""
+    template = "async def f(y):\n    {}\n"
+    inside = nested.format("(yield)")
+
+    assert rejects(template.format("[" + inside + " async for z in y]"))
+    assert rejects(template.format("(" + inside + " async for z in y)"))
+    assert rejects(template.format("[z async for z in y if " + inside + "]"))
+    assert not rejects(template.format("[z for z in " + inside + "]"))
+    assert not rejects(template.format("(z async for z in " + inside + ")"))
+
+
+@behaviour("CMP-076", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_FUNCTION], since="3.6")
+def test_suspensions_of_an_expression_in_a_generator():
+    """What an expression awaits in conditions, inner iterables and elements suspends the generator that iterates it."""
+
+    async def agen():
+        made = (
+            await suspend(["element", y]) for x in await suspend("leftmost")
+            if await suspend(["if", x]) for y in await suspend(["inner", x])
+        )  # fmt: skip
+        yield "made"
+        async for item in made:
+            yield item
+
+    g = agen()
+    found = []
+    awaitable = g.__anext__()
+    for answer in [None, ["a", "b"]]:
+        found.append(step(awaitable.send, answer))
+    awaitable = g.__anext__()
+    for answer in [None, False, True, ["c"], "answer"]:
+        found.append(step(awaitable.send, answer))
+    ended = step(g.__anext__().send, None)
+
+    assert found == [
+        ["suspends", "leftmost"], ["returns", "made"],
+        ["suspends", ["if", "a"]], ["suspends", ["if", "b"]], ["suspends", ["inner", "b"]],
+        ["suspends", ["element", "c"]], ["returns", "answer"],
+    ]  # fmt: skip
+    assert ended == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("CMP-077", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.TRY], since="3.6")
+async def test_where_errors_of_iterables_are_caught():
+    """A body can catch an error of a leftmost iterable where it makes the expression, not that of an inner iterable."""
+    log = []
+
+    def fail(name):
+        raise KeyError(name)
+
+    async def agen():
+        yield 1
+
+    async def outer():
+        try:
+            yield (x async for x in fail("leftmost"))
+        except KeyError as error:
+            log.append(error.args[0])
+        try:
+            made = (y async for x in agen() for y in fail("inner"))
+        except KeyError:
+            log.append("caught too early")
+        yield made
+
+    (made,) = await items_of(outer())
+    with raises(KeyError) as caught:
+        await made.__anext__()
+
+    assert log == ["leftmost"]
+    assert caught.value.args == ("inner",)

@@ -313,7 +313,7 @@ async def test_with_raises_type_error(statement):
     assert items == [1]
 
 
-@behaviour("REJ-012", source=[LIBRARY.ASYNCIO_TASK], since="3.7", needs=["asyncio"])
+@behaviour("REJ-012", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
 @pytest.mark.parametrize(
     "name", ["create_task", "ensure_future", "gather", "shield", "wait_for"],
     ids=["create_task", "ensure_future", "gather", "shield", "wait_for"],

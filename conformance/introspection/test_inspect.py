@@ -674,10 +674,7 @@ async def test_function_made_of_code():
     import inspect
     import types
 
-    async def agen(argument):
-        yield argument
-        yield variable  # noqa: F821
-
+    agen = define("async def agen(argument):\n    yield argument\n    yield variable\n", "agen")
     made = types.FunctionType(agen.__code__, {"variable": "global"}, "made", ("default",))
     g = made()
     items = await items_of(g)

@@ -143,7 +143,7 @@ def test_unstarted_is_collected_silently():
     assert warned == []
 
 
-@behaviour("GCF-006", source=[REFERENCE.AGEN_FUNCTION], since="3.8", needs=["gc", "warnings", "weakref"])
+@behaviour("GCF-006", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc", "warnings", "weakref"])
 @pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
 async def test_finished_is_collected_silently(ending):
     """A generator that has ended is collected without a warning or report, and its body does not run again."""
@@ -314,7 +314,9 @@ async def test_cycle_through_a_local():
     assert left is None
 
 
-@behaviour("GCF-012", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc", "weakref"])
+@behaviour(
+    "GCF-012", source=[REFERENCE.AGEN_FUNCTION, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc", "weakref"]
+)
 async def test_variables_live_as_long_as_the_body():
     """A suspended generator keeps its arguments and local variables alive, and lets go of them when it is exhausted."""
     import weakref
@@ -1039,3 +1041,597 @@ def test_end_at_collection_is_not_reported(state):
 
     assert seen == ["GeneratorExit"]
     assert reports == []
+
+
+@behaviour("GCF-034", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
+@pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
+def test_defaults_and_closure_are_let_go(ending):
+    """A generator keeps the defaults and the closure of its function, though that is gone, until it ends."""
+    import weakref
+
+    class Value:
+        pass
+
+    references, used = [], []
+
+    def make():
+        default, enclosed = Value(), Value()
+        references.extend([weakref.ref(default), weakref.ref(enclosed)])
+
+        async def agen(argument=default):
+            yield
+            used.append([type(argument), type(enclosed)])
+            if ending == "exception":
+                raise KeyError
+
+        return agen()
+
+    g = make()
+    run(g.__anext__())
+    collect()
+    suspended = [reference() is not None for reference in references]
+    outcome = step((g.aclose() if ending == "aclose" else g.__anext__()).send, None)
+    collect()
+    ended = [reference() is not None for reference in references]
+    wanted = {"return": ["raises", "StopAsyncIteration"], "exception": ["raises", "KeyError"]}
+
+    assert suspended == [True, True]
+    assert outcome == wanted.get(ending, ["returns", None])
+    assert used == ([] if ending == "aclose" else [[Value, Value]])
+    assert ended == [False, False]
+    assert g.ag_frame is None
+
+
+@behaviour("GCF-035", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
+@pytest.mark.parametrize("finalizer", [False, True], ids=["without-hooks", "with-a-finalizer"])
+@pytest.mark.parametrize("state", ["unstarted", "at-yield", "in-await"], ids=["unstarted", "at-yield", "in-await"])
+def test_released_on_collection(state, finalizer):
+    """Arguments and variables are let go with a generator that is collected, whether or not it was suspended."""
+    import weakref
+
+    class Value:
+        pass
+
+    async def agen(argument):
+        local = Value()
+        references.append(weakref.ref(local))
+        try:
+            if state == "in-await":
+                await suspend()
+            yield
+        finally:
+            del local
+
+    def start():
+        argument = Value()
+        references.append(weakref.ref(argument))
+        g = agen(argument)
+        if state != "unstarted":
+            step(g.__anext__().send, None)
+        return g
+
+    references, calls = [], []
+    with hooks(finalizer=(lambda generator: calls.append("finalizer")) if finalizer else None):
+        g = start()
+        collect()
+        kept = [reference() is not None for reference in references]
+        del g
+        collect()
+        left = [reference() is not None for reference in references]
+        seen = list(calls)
+
+    assert kept == ([True] if state == "unstarted" else [True, True])
+    assert left == [False for _ in kept]
+    assert seen == (["finalizer"] if finalizer and state != "unstarted" else [])
+
+
+@behaviour("GCF-036", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
+@pytest.mark.parametrize(
+    "way",
+    ["thrown-handled", "thrown", "raised-handled", "raised"],
+    ids=["thrown-handled", "thrown", "raised-handled", "raised"],
+)
+def test_exception_is_let_go(way):
+    """A generator does not keep an exception that it has handled or that has ended it, thrown in or raised by it."""
+    import weakref
+
+    class Failure(Exception):
+        pass
+
+    async def agen():
+        try:
+            yield
+            raise make()
+        except Failure:
+            if not way.endswith("handled"):
+                raise
+        yield "handled"
+
+    def make():
+        failure = Failure()
+        references.append(weakref.ref(failure))
+        return failure
+
+    references = []
+    g = agen()
+    run(g.__anext__())
+    outcome = step((g.athrow(make()) if way.startswith("thrown") else g.__anext__()).send, None)
+    collect()
+    left = [reference() for reference in references]
+    following = step(g.__anext__().send, None)
+
+    assert outcome == (["returns", "handled"] if way.endswith("handled") else ["raises", "Failure"])
+    assert left == [None]
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("GCF-037", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "warnings", "weakref"])
+@pytest.mark.parametrize(
+    "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+@pytest.mark.parametrize("state", ["new", "suspended", "ended", "closed"], ids=["new", "suspended", "ended", "closed"])
+def test_dropped_awaitable_keeps_nothing(state, operation):
+    """An awaitable that is dropped in any state lets go of its generator and of what it was given."""
+    import warnings
+    import weakref
+
+    class Value(Exception):
+        pass
+
+    async def agen():
+        try:
+            yield
+        except Value:
+            pass
+        finally:
+            if state == "suspended":
+                await suspend()
+        yield
+
+    def make():
+        value = Value()
+        g = agen()
+        references.extend([weakref.ref(g), weakref.ref(value)])
+        run(g.__anext__())
+        return getattr(g, operation)(*([value] if operation in ["asend", "athrow"] else []))
+
+    references = []
+    with warnings.catch_warnings(), hooks(finalizer=lambda generator: None):
+        warnings.simplefilter("ignore")
+        awaitable = make()
+        collect()
+        kept = references[0]() is not None
+        outcome = None
+        if state == "closed":
+            awaitable.close()
+        elif state != "new":
+            outcome = step(awaitable.send, None)
+        del awaitable
+        collect()
+        left = [reference() for reference in references]
+
+    assert kept
+    assert outcome == {"suspended": ["suspends", None], "ended": ["returns", None]}.get(state)
+    assert left == [None, None]
+
+
+@behaviour("GCF-038", source=[LIBRARY.GC], since="3.6", needs=["gc", "weakref"])
+@pytest.mark.parametrize(
+    "link",
+    ["argument", "closure", "awaited", "handled", "other-generator"],
+    ids=["argument", "closure", "awaited", "handled", "other-generator"],
+)
+def test_cycle_through_the_generator(link):
+    """A cycle through an argument, a closure, an awaited object, a handled exception or a generator is collected."""
+    import weakref
+
+    log = []
+
+    class Holder(Exception):
+        def __await__(self):
+            yield "waiting"
+
+    async def iterating(iterator):
+        try:
+            async for item in iterator:
+                yield item
+        except GeneratorExit:
+            log.append("other")
+            raise
+
+    def make():
+        holder = Holder()
+
+        async def agen(argument):
+            try:
+                if link == "awaited":
+                    await argument
+                elif link == "handled":
+                    try:
+                        raise argument
+                    except Holder:
+                        del argument
+                        yield
+                elif link == "closure":
+                    del argument
+                    yield
+                    log.append(holder)
+                yield
+            except GeneratorExit:
+                log.append("agen")
+                raise
+
+        g = agen(holder)
+        holder.generator = iterating(g) if link == "other-generator" else g
+        outcome = None if link == "argument" else step(holder.generator.__anext__().send, None)
+        return [weakref.ref(g), weakref.ref(holder), outcome]
+
+    with hooks():
+        generator, holder, outcome = make()
+        collect()
+        left = [generator(), holder()]
+        seen = sorted(log)
+    outcomes = {"argument": None, "awaited": ["suspends", "waiting"]}
+    wanted = {"argument": [], "other-generator": ["agen", "other"]}
+
+    assert outcome == outcomes.get(link, ["returns", None])
+    assert left == [None, None]
+    assert seen == wanted.get(link, ["agen"])
+
+
+@behaviour("GCF-039", source=[LIBRARY.GC], since="3.10", needs=["gc", "warnings", "weakref"])
+@pytest.mark.parametrize("state", ["new", "suspended", "ended"], ids=["new", "suspended", "ended"])
+def test_cycle_through_a_default(state):
+    """A cycle of a generator, what ``anext()`` returned for it and the default given there is collected."""
+    import warnings
+    import weakref
+
+    class Holder:
+        pass
+
+    async def agen(argument):
+        try:
+            await suspend()
+            yield
+        finally:
+            del argument
+
+    def make():
+        holder = Holder()
+        g = agen(holder)
+        holder.awaitable = anext(g, holder)
+        steps = {"new": 0, "suspended": 1, "ended": 2}[state]
+        driver = holder.awaitable.__await__()
+        return [weakref.ref(g), weakref.ref(holder), [step(driver.send, None) for _ in range(steps)]]
+
+    with warnings.catch_warnings(), hooks():
+        warnings.simplefilter("ignore")
+        generator, holder, outcomes = make()
+        collect()
+        left = [generator(), holder()]
+
+    assert outcomes == [["suspends", None], ["returns", None]][: len(outcomes)]
+    assert left == [None, None]
+
+
+@behaviour("GCF-040", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("answer", ["yields", "awaits"], ids=["yields", "awaits"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_ignored_at_collection(state, answer):
+    """Without hooks, a body that handles GeneratorExit at collection and suspends again is reported and left there."""
+    log = []
+
+    async def agen():
+        try:
+            try:
+                if state == "in-await":
+                    await suspend()
+                yield
+            except GeneratorExit:
+                log.append("ignored")
+            if answer == "yields":
+                yield
+            else:
+                await suspend()
+            log.append("resumed")
+        finally:
+            log.append("finally")
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["ignored"]
+    assert reports == [[RuntimeError, "async generator ignored GeneratorExit"]]
+
+
+@behaviour("GCF-041", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("handled", [False, True], ids=["passes", "handled"])
+def test_closing_the_awaited_iterator_fails(handled):
+    """Without hooks, what closing the awaited iterator raises at collection arrives in place of GeneratorExit."""
+    log = []
+
+    class Pause:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+        def close(self):
+            raise KeyError("close")
+
+    async def agen():
+        try:
+            await Pause()
+            yield
+        except BaseException as error:
+            log.append(type(error))
+            if handled:
+                raise GeneratorExit
+            raise
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        waiting = step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == [KeyError]
+    assert reports == ([] if handled else [[KeyError, "'close'"]])
+
+
+@behaviour("GCF-042", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+def test_awaited_coroutines_are_closed_first():
+    """Without hooks, GeneratorExit goes at collection through the coroutines that the body awaits, innermost first."""
+    log = []
+
+    async def inner():
+        try:
+            await suspend("waiting")
+        finally:
+            log.append("inner")
+
+    async def outer():
+        try:
+            await inner()
+            log.append("resumed")
+        except BaseException as error:
+            log.append(["outer", type(error)])
+            raise
+
+    async def agen():
+        try:
+            await outer()
+            log.append("resumed")
+            yield
+        except BaseException as error:
+            log.append(["agen", type(error)])
+            raise
+
+    with hooks():
+        g = agen()
+        waiting = step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == ["inner", ["outer", GeneratorExit], ["agen", GeneratorExit]]
+
+
+@behaviour("GCF-043", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_generators_of_a_chain(state):
+    """Without hooks, a collected generator and the one that it iterates see GeneratorExit once each."""
+    log = []
+
+    async def inner():
+        try:
+            if state == "in-await":
+                await suspend("waiting")
+            yield 1
+        except BaseException as error:
+            log.append("inner " + type(error).__name__)
+            raise
+
+    async def outer():
+        try:
+            async for item in inner():
+                yield item
+        except BaseException as error:
+            log.append("outer " + type(error).__name__)
+            raise
+
+    with hooks(), unraisable() as reports:
+        g = outer()
+        outcome = step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = sorted(log)
+
+    assert outcome == (["suspends", "waiting"] if state == "in-await" else ["returns", 1])
+    assert seen == ["inner GeneratorExit", "outer GeneratorExit"]
+    assert reports == []
+
+
+@behaviour("GCF-044", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("kind", ["another", "subclass"], ids=["another", "subclass"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_another_generator_exit(state, kind):
+    """Without hooks, a GeneratorExit that the body raises itself at collection is not reported, nor is a subclass."""
+    log = []
+
+    class Exit(GeneratorExit):
+        pass
+
+    async def agen():
+        try:
+            if state == "in-await":
+                await suspend()
+            yield
+        finally:
+            log.append("finally")
+            raise GeneratorExit("again") if kind == "another" else Exit()
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["finally"]
+    assert reports == []
+
+
+@behaviour("GCF-045", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("cleanup", ["passes", "raises", "yields"], ids=["passes", "raises", "yields"])
+async def test_exception_in_flight_at_collection(cleanup):
+    """Without hooks, an exception that is on its way when a generator is collected arrives unchanged."""
+    log = []
+    failure = ValueError("in flight")
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("finally")
+            if cleanup == "raises":
+                raise KeyError
+            elif cleanup == "yields":
+                yield
+
+    async def drop():
+        g = agen()
+        await g.__anext__()
+        try:
+            raise failure
+        finally:
+            del g
+            collect()
+
+    with hooks(), unraisable() as reports:
+        with raises(ValueError) as caught:
+            await drop()
+        kinds = [kind for kind, _ in reports]
+
+    assert caught.value is failure
+    assert failure.__context__ is None
+    assert log == ["finally"]
+    assert kinds == {"passes": [], "raises": [KeyError], "yields": [RuntimeError]}[cleanup]
+
+
+@behaviour("GCF-046a", source=[CPYTHON.GENOBJECT], since="3.8", until="3.13", needs=["gc"])
+@pytest.mark.parametrize("failing", ["body", "ignoring", "finalizer"], ids=["body", "ignoring", "finalizer"])
+async def test_object_of_a_report(failing):
+    """What is reported about a generator at collection, or about its finalizer, has that generator as its object."""
+    import sys
+
+    names = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            if failing == "ignoring":
+                yield
+            raise KeyError
+
+    def finalizer(generator):
+        raise KeyError
+
+    earlier = sys.unraisablehook
+    sys.unraisablehook = lambda report: names.append([report.exc_type, getattr(report.object, "__name__", None)])
+    try:
+        with hooks(finalizer=finalizer if failing == "finalizer" else None):
+            g = agen()
+            await g.__anext__()
+            del g
+            collect()
+            seen = list(names)
+    finally:
+        sys.unraisablehook = earlier
+
+    assert seen == [[RuntimeError if failing == "ignoring" else KeyError, "agen"]]
+
+
+@behaviour("GCF-046b", source=[CPYTHON.GENOBJECT], since="3.14", needs=["gc"])
+@pytest.mark.parametrize("failing", ["body", "ignoring", "finalizer"], ids=["body", "ignoring", "finalizer"])
+async def test_message_of_a_report(failing):
+    """What is reported about a generator at collection, or about its finalizer, names it in the message only."""
+    import sys
+
+    found = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            if failing == "ignoring":
+                yield
+            raise KeyError
+
+    def finalizer(generator):
+        raise KeyError
+
+    earlier = sys.unraisablehook
+    sys.unraisablehook = lambda report: found.append([report.exc_type, report.err_msg, report.object])
+    try:
+        with hooks(finalizer=finalizer if failing == "finalizer" else None):
+            g = agen()
+            named = repr(g)
+            await g.__anext__()
+            del g
+            collect()
+            seen = list(found)
+    finally:
+        sys.unraisablehook = earlier
+    doing = "finalizing" if failing == "finalizer" else "closing"
+    kind = RuntimeError if failing == "ignoring" else KeyError
+
+    assert seen == [[kind, "Exception ignored while %s generator %s" % (doing, named), None]]
+
+
+@behaviour("GCF-047", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.8", level="detail", needs=["gc"])
+async def test_kept_and_ignoring():
+    """A generator that keeps itself and yields at collection is reported, lives on, and is not closed a second time."""
+    log, kept = [], []
+
+    async def agen(holder):
+        try:
+            yield 1
+        except GeneratorExit:
+            log.append("ignored")
+            kept.append(holder.pop())
+            yield 2
+        try:
+            yield 3
+        finally:
+            log.append("finally")
+
+    with hooks(), unraisable() as reports:
+        holder = []
+        g = agen(holder)
+        holder.append(g)
+        await g.__anext__()
+        del g, holder
+        collect()
+        kinds = [kind for kind, _ in reports]
+        item = await kept[0].__anext__()
+        del kept[:]
+        collect()
+        seen = list(log)
+
+    assert kinds == [RuntimeError]
+    assert item == 3
+    assert seen == ["ignored"]
+    assert len(reports) == 1

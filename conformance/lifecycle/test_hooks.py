@@ -1207,3 +1207,402 @@ async def test_finalizer_of_a_generator_whose_firstiter_raised():
 
     assert item == 1
     assert seen == ["finalizer"]
+
+
+@behaviour("HOK-045", source=[ISSUE.GH_131670, CPYTHON.GENOBJECT], since="3.10")
+@pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
+async def test_firstiter_raises_in_anext(default):
+    """An exception of ``firstiter`` comes out of the call of ``anext()``, with a default or without."""
+    entered = []
+    failure = KeyError("firstiter")
+
+    async def agen():
+        entered.append(True)
+        yield 1
+
+    def firstiter(generator):
+        raise failure
+
+    g = agen()
+    with hooks(firstiter), raises(KeyError) as caught:
+        anext(g, "default") if default else anext(g)
+    before = list(entered)
+    item = await anext(g)
+
+    assert caught.value is failure
+    assert before == []
+    assert item == 1
+
+
+@behaviour("HOK-046", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize(
+    "name",
+    ["StopIteration", "StopAsyncIteration", "GeneratorExit", "KeyboardInterrupt"],
+    ids=["StopIteration", "StopAsyncIteration", "GeneratorExit", "KeyboardInterrupt"],
+)
+def test_firstiter_raises_anything(name):
+    """No exception of ``firstiter`` is replaced or swallowed by the call, not even one that ends an iteration."""
+    import builtins
+
+    kind = getattr(builtins, name)
+    failures = []
+
+    async def agen():
+        yield
+
+    def firstiter(generator):
+        failures.append(kind())
+        raise failures[-1]
+
+    caught = []
+    arguments = {"asend": [None], "athrow": [KeyError()]}
+    with hooks(firstiter):
+        for operation in ["__anext__", "asend", "athrow", "aclose"]:
+            g = agen()
+            try:
+                getattr(g, operation)(*arguments.get(operation, []))
+            except BaseException as error:
+                caught.append(error)
+    same = [one is other for one, other in zip(caught, failures)]
+
+    assert len(failures) == 4
+    assert same == [True, True, True, True]
+
+
+@behaviour("HOK-047", source=[REFERENCE.ASYNC_FOR, CPYTHON.GENOBJECT], since="3.6", level="detail")
+async def test_firstiter_ends_a_loop():
+    """A StopAsyncIteration of ``firstiter`` ends an ``async for`` loop before its first item, and is not seen."""
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    def firstiter(generator):
+        log.append("firstiter")
+        raise StopAsyncIteration
+
+    g = agen()
+    with hooks(firstiter):
+        async for _item in g:
+            log.append("suite")
+        else:
+            log.append("else")
+    items = await items_of(g)
+
+    assert log == ["firstiter", "else", "body"]
+    assert items == [1]
+
+
+@behaviour("HOK-048", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc", "weakref"])
+@pytest.mark.parametrize(
+    "name",
+    ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopAsyncIteration"],
+    ids=["SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopAsyncIteration"],
+)
+async def test_finalizer_raises_anything(name):
+    """Whatever the finalizer raises is reported, even what would end a program, and the generator is gone for good."""
+    import builtins
+    import weakref
+
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("finally")
+
+    def finalizer(generator):
+        log.append("finalizer")
+        raise getattr(builtins, name)
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        alive = weakref.ref(g)
+        await g.__anext__()
+        del g
+        collect()
+        kinds = [kind.__name__ for kind, _ in reports]
+    left = alive()
+
+    assert kinds == [name]
+    assert log == ["finalizer"]
+    assert left is None
+
+
+@behaviour("HOK-049", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+async def test_finalizer_keeps_the_generator_and_raises():
+    """A generator that the finalizer kept before it raised is as usable as if it had not raised."""
+    log, kept = [], []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("finally")
+
+    def finalizer(generator):
+        kept.append(generator)
+        raise KeyError
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        kinds = [kind for kind, _ in reports]
+    before = list(log)
+    item = await kept[0].__anext__()
+    await kept[0].aclose()
+
+    assert kinds == [KeyError]
+    assert before == []
+    assert item == 2
+    assert log == ["finally"]
+
+
+@behaviour("HOK-050", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+def test_finalizer_closes_by_hand():
+    """A finalizer can drive ``aclose()`` to its end itself: the body is cleaned up once, and nothing is reported."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        finally:
+            await suspend()
+            log.append("finally")
+
+    def finalizer(generator):
+        log.append("finalizer")
+        run(generator.aclose())
+        log.append("closed")
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        run(g.__anext__())
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["finalizer", GeneratorExit, "finally", "closed"]
+    assert reports == []
+
+
+@behaviour("HOK-051", source=[LIBRARY.SET_ASYNCGEN_HOOKS, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc"])
+@pytest.mark.parametrize("name", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
+async def test_one_hook_without_the_other(name):
+    """Each hook works without the other: ``firstiter`` alone is called, and the body then ends as without hooks."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    with hooks(**{name: lambda generator: log.append(name)}):
+        g = agen()
+        await g.__anext__()
+        iterated = list(log)
+        del g
+        collect()
+        seen = list(log)
+
+    assert iterated == (["firstiter"] if name == "firstiter" else [])
+    assert seen == (["firstiter", GeneratorExit] if name == "firstiter" else ["finalizer"])
+
+
+@behaviour("HOK-052", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+async def test_firstiter_changes_the_hooks():
+    """A finalizer that ``firstiter`` installs is that of later generators: the one at hand has stored its own."""
+    import sys
+
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    def firstiter(generator):
+        log.append("firstiter")
+        sys.set_asyncgen_hooks(firstiter=None, finalizer=lambda generator: log.append("installed by firstiter"))
+
+    with hooks(firstiter, lambda generator: log.append("stored")):
+        first, second = agen(), agen()
+        await first.__anext__()
+        await second.__anext__()
+        del first
+        collect()
+        of_first = list(log)
+        del second
+        collect()
+        seen = list(log)
+
+    assert of_first == ["firstiter", "stored"]
+    assert seen == ["firstiter", "stored", "installed by firstiter"]
+
+
+@behaviour("HOK-053", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6", needs=["gc"])
+@pytest.mark.parametrize(
+    "kind",
+    ["class", "instance", "method", "builtin", "partial"],
+    ids=["class", "instance", "method", "builtin", "partial"],
+)
+async def test_any_callable_is_a_hook(kind):
+    """Anything that can be called serves as a hook, and is what ``sys.get_asyncgen_hooks()`` returns."""
+    import functools
+    import sys
+
+    calls = []
+
+    class Hook:
+        def __init__(self, generator=None):
+            if generator is not None:
+                calls.append(generator.__name__)
+
+        def __call__(self, generator):
+            calls.append(generator.__name__)
+
+        def method(self, generator):
+            calls.append(generator.__name__)
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    def record(names, generator):
+        names.append(generator.__name__)
+
+    def make():
+        if kind == "class":
+            return Hook
+        if kind == "instance":
+            return Hook()
+        if kind == "method":
+            return Hook().method
+        if kind == "builtin":
+            return calls.append
+        return functools.partial(record, calls)
+
+    first, last = make(), make()
+    with hooks(first, last):
+        installed = sys.get_asyncgen_hooks()
+        g = agen()
+        await g.__anext__()
+        iterated = len(calls)
+        if kind == "builtin":
+            calls[0] = "agen"
+        del g
+        collect()
+        names = [getattr(call, "__name__", call) for call in calls]
+
+    assert installed.firstiter is first
+    assert installed.finalizer is last
+    assert iterated == 1
+    assert names == ["agen", "agen"]
+
+
+@behaviour("HOK-054", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.8", level="detail", needs=["gc", "weakref"])
+async def test_kept_iterated_and_dropped_again():
+    """A generator that the finalizer kept and that went on is dropped for good: no hook, no cleanup, no report."""
+    import weakref
+
+    log, kept = [], []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("finally")
+
+    def finalizer(generator):
+        log.append("finalizer")
+        kept.append(generator)
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        item = await kept[0].__anext__()
+        alive = weakref.ref(kept[0])
+        del kept[:]
+        collect()
+        seen = list(log)
+    left = alive()
+
+    assert item == 2
+    assert seen == ["finalizer"]
+    assert reports == []
+    assert left is None
+
+
+@behaviour("HOK-055", source=[ISSUE.BPO_38410], since="3.8", needs=["subprocess"])
+@pytest.mark.parametrize("name", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
+def test_veto_of_one_hook(name):
+    """An audit hook that raises on the event of the only hook that is given keeps it back, and raises in the call.
+
+    Takes a process of its own, because an audit hook cannot be removed.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import sys
+sys.set_asyncgen_hooks(len, repr)
+def hook(event, arguments):
+    if event.endswith("_" + sys.argv[1]):
+        raise PermissionError("vetoed")
+sys.addaudithook(hook)
+try:
+    sys.set_asyncgen_hooks(**{sys.argv[1]: print})
+except PermissionError as error:
+    print("refused", error, sys.get_asyncgen_hooks() == (len, repr))
+sys.set_asyncgen_hooks(**{"firstiter" if sys.argv[1] == "finalizer" else "finalizer": print})
+print(sys.get_asyncgen_hooks().index(print))
+"""
+    output = subprocess.check_output([sys.executable, "-c", source, name]).decode().split()
+
+    assert output == ["refused", "vetoed", "True", "1" if name == "firstiter" else "0"]
+
+
+@behaviour("HOK-056", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+async def test_finalizer_that_raises_is_called_for_each():
+    """A finalizer that raises for one generator is called for the others that are dropped with it."""
+    calls = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    def finalizer(generator):
+        calls.append(id(generator))
+        raise KeyError
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        made = [agen(), agen(), agen()]
+        identities = sorted(id(g) for g in made)
+        for i in range(3):
+            await made[i].__anext__()
+        made.append(made)
+        del made
+        collect()
+        seen = sorted(calls)
+        kinds = [kind for kind, _ in reports]
+
+    assert seen == identities
+    assert kinds == [KeyError, KeyError, KeyError]

@@ -11,9 +11,7 @@ class WHATSNEW(Document, title="What's New in Python", url="https://docs.python.
     V314 = Section("What's new in Python 3.14", "3.14.html")
     V36 = Section("What's New In Python 3.6", "3.6.html")
     V310 = Section("What's New In Python 3.10", "3.10.html")
-    V312 = Section("What's New In Python 3.12", "3.12.html")
     V313 = Section("What's New In Python 3.13", "3.13.html")
-    V315 = Section("What's New In Python 3.15", "3.15.html")
 
 
 class CPYTHON(Document, title="CPython: source and tests", url="https://github.com/python/cpython/", level="detail"):
@@ -26,7 +24,6 @@ class CPYTHON(Document, title="CPython: source and tests", url="https://github.c
     SYSMODULE = Section("Python/sysmodule.c", "blob/3.14/Python/sysmodule.c")
     WARNINGS = Section("Python/_warnings.c", "blob/3.14/Python/_warnings.c")
     PYLIFECYCLE = Section("Python/pylifecycle.c", "blob/3.14/Python/pylifecycle.c")
-    FRAMEOBJECT = Section("Objects/frameobject.c", "blob/3.14/Objects/frameobject.c")
     BASE_EVENTS = Section("Lib/asyncio/base_events.py", "blob/3.14/Lib/asyncio/base_events.py")
     ASYNCIO_TASKS = Section("Lib/asyncio/tasks.py", "blob/3.14/Lib/asyncio/tasks.py")
     COLLECTIONS_ABC = Section("Lib/_collections_abc.py", "blob/3.14/Lib/_collections_abc.py")
@@ -155,4 +152,27 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     GH_121297 = Section(
         "gh-121297: asynchronous comprehensions in code that is optimized away",
         "https://github.com/python/cpython/issues/121297",
+    )
+    BPO_38013 = Section(
+        "bpo-38013: throw() of an awaitable of athrow() or aclose() that was not awaited yet",
+        "https://bugs.python.org/issue38013",
+    )
+    BPO_35409 = Section(
+        "bpo-35409: async generator might re-throw GeneratorExit on aclose()", "https://bugs.python.org/issue35409"
+    )
+    GH_117894 = Section(
+        "gh-117894: async generator aclose()/athrow() can be re-used after StopIteration",
+        "https://github.com/python/cpython/issues/117894",
+    )
+    BPO_41218 = Section(
+        "bpo-41218: PyCF_ALLOW_TOP_LEVEL_AWAIT + list comprehension set .CO_COROUTINE flag",
+        "https://bugs.python.org/issue41218",
+    )
+    BPO_39965 = Section(
+        "bpo-39965: await is valid in non async functions if PyCF_ALLOW_TOP_LEVEL_AWAIT is set",
+        "https://bugs.python.org/issue39965",
+    )
+    BPO_39091 = Section(
+        "bpo-39091: _PyErr_CreateException() must check that the result is an exception",
+        "https://bugs.python.org/issue39091",
     )

@@ -110,7 +110,10 @@ class LIBRARY(
     INSPECT_FLAGS = Section(
         "Code objects bit flags",
         "inspect.html#code-objects-bit-flags",
-        requires={"``CO_ASYNC_GENERATOR`` is set in the code of an asynchronous generator.": "INS-015"},
+        requires={
+            "``CO_ASYNC_GENERATOR`` is set in the code of an asynchronous generator.": "INS-015",
+            "Code with ``CO_COROUTINE`` makes a coroutine when it is executed.": "CMP-059",
+        },
     )
     COLLECTIONS_ABC = Section(
         "collections.abc",
@@ -187,16 +190,12 @@ class LIBRARY(
         "Truth Value Testing", "stdtypes.html#truth-value-testing", "An object is true unless its type says otherwise."
     )
     STDTYPES = Section("Built-in Types", "stdtypes.html", "Methods of containers take synchronous iterables.")
-    AGEN_ITERATORS = Section("Built-in Types: Asynchronous generator iterators (3.15)", "stdtypes.html")
     GENERATOR_EXIT = Section("GeneratorExit", "exceptions.html#GeneratorExit", "It is no Exception.")
     RECURSION_ERROR = Section("RecursionError", "exceptions.html#RecursionError", "Too deep a recursion raises it.")
     EXCEPTION_CONTEXT = Section(
         "Exception context",
         "exceptions.html#exception-context",
         "The exception handled when another one is raised is its context.",
-    )
-    UNRAISABLEHOOK = Section(
-        "sys.unraisablehook()", "sys.html#sys.unraisablehook", "Gets the exceptions that nobody could catch."
     )
     GETSIZEOF = Section("sys.getsizeof()", "sys.html#sys.getsizeof", "The size of an object in bytes.")
     SETPROFILE = Section(
@@ -224,15 +223,9 @@ class LIBRARY(
         "inspect.html#introspecting-callables-with-the-signature-object",
         "The signature of any function.",
     )
-    ABC_ASYNCGENERATOR = Section(
-        "collections.abc.AsyncGenerator", "collections.abc.html#collections.abc.AsyncGenerator"
-    )
-    ABC_ASYNCITERATOR = Section("collections.abc.AsyncIterator", "collections.abc.html#collections.abc.AsyncIterator")
-    ABC_ASYNCITERABLE = Section("collections.abc.AsyncIterable", "collections.abc.html#collections.abc.AsyncIterable")
     ABC_AWAITABLE = Section(
         "collections.abc.Awaitable", "collections.abc.html#collections.abc.Awaitable", "What has ``__await__()``."
     )
-    CONTEXTLIB = Section("contextlib", "contextlib.html")
     CONTEXTMANAGER = Section(
         "contextlib.contextmanager()", "contextlib.html#contextlib.contextmanager", "Takes a generator function."
     )
@@ -294,7 +287,9 @@ class LIBRARY(
         "asyncio-eventloop.html#asyncio.loop.call_exception_handler",
         "Gets what could not be raised, with the generator under ``asyncgen``.",
     )
-    ASYNCIO_FUTURE = Section("Futures", "asyncio-future.html")
+    ASYNCIO_FUTURE = Section(
+        "Futures", "asyncio-future.html", "``exception()`` is what it failed with, and ``await`` raises it."
+    )
     ASYNCIO_QUEUE = Section("Queues", "asyncio-queue.html", "``get()`` waits for an item.")
     ASYNCIO_GRAPH = Section("Call graph introspection", "asyncio-graph.html", "Shows the frames that a task awaits.")
     ASYNCIO_RUNNER = Section(

@@ -77,9 +77,9 @@ class PEP525(
         "Implementation Details",
         "#implementation-details",
         requires={
-            "The awaitables have ``__await__()`` that returns themselves, and ``__iter__()``, ``__next__()``, ``send()`` and ``throw()``.": "AWT-002 AWT-004",
-            "What the body awaits goes to the driver, what it yields to the consumer: the two are never confused.": "PRO-027 PRO-029 PRO-030",
-            "The awaitables hold a reference to their generator.": "",
+            "The awaitables have ``__await__()`` that returns themselves, and ``__iter__()``, ``__next__()``, ``send()`` and ``throw()``.": "AWT-002 AWT-003 AWT-004",
+            "What the body awaits goes to the driver, what it yields to the consumer: the two are never confused.": "PRO-027 PRO-029 PRO-030 AWT-041",
+            "The awaitables hold a reference to their generator.": "AWT-037",
         },
     )
     ASEND_ATHROW = Section(
@@ -87,7 +87,7 @@ class PEP525(
         "#pyasyncgenasend-and-pyasyncgenathrow",
         requires={
             "The first ``send()`` of an ``asend()`` awaitable pushes its value into the generator.": "AWT-013",
-            "The first ``throw()`` throws into the generator.": "AWT-017",
+            "The first ``throw()`` throws into the generator.": "AWT-017 AWT-019 AWT-020",
             "The first ``send()`` of an ``athrow()`` or ``aclose()`` awaitable throws into the generator.": "AWT-004",
         },
     )
@@ -237,9 +237,6 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "PEP 572: Assignment Expressions",
         "pep-0572/",
         "An assignment expression in a comprehension binds in the function around it.",
-    )
-    PEP578 = Section(
-        "PEP 578: Python Runtime Audit Hooks", "pep-0578/", "Audit hooks hear of events, and can veto them."
     )
     PEP634 = Section(
         "PEP 634: Structural Pattern Matching: Specification",

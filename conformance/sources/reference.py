@@ -106,7 +106,8 @@ class REFERENCE(
         requires={
             "A comprehension with ``async for`` collects as one with ``for`` does; clauses and conditions nest from left to right.": "CMP-001 CMP-002 CMP-003 CMP-005 CMP-006 CMP-052",
             "It may stand only in a coroutine function.": "CMP-012 CMP-040 CMP-041",
-            "The leftmost iterable is evaluated in the scope around it, everything else inside.": "CMP-049 CMP-022",
+            "Since 3.11 it may be the element of a comprehension, which becomes asynchronous by it.": "CMP-013 CMP-054",
+            "The leftmost iterable is evaluated in the scope around it, everything else inside.": "CMP-049 CMP-022 CMP-069",
             "``await`` in it suspends the coroutine around it.": "CMP-007 CMP-043 SYN-049",
         },
     )
@@ -114,9 +115,9 @@ class REFERENCE(
         "Generator expressions",
         "expressions.html#generator-expressions",
         requires={
-            "With ``async for``, or ``await`` outside of the leftmost iterable, it is an asynchronous generator.": "CMP-004 CMP-008 CMP-009",
-            "Since 3.7 it may stand in any function.": "CMP-010 CMP-011 CMP-051",
-            "The leftmost iterable is evaluated, and its iterator made, at once; everything else for each item.": "CMP-015 CMP-016 CMP-017 CMP-018",
+            "With ``async for``, or ``await`` outside of the leftmost iterable, it is an asynchronous generator.": "CMP-004 CMP-008 CMP-009 CMP-067 CMP-068",
+            "Since 3.7 it may stand in any function.": "CMP-010 CMP-011 CMP-051 CMP-053 CMP-070",
+            "The leftmost iterable is evaluated, and its iterator made, at once; everything else for each item.": "CMP-015 CMP-016 CMP-017 CMP-018 CMP-065 CMP-071 CMP-072 CMP-073 CMP-074 CMP-077",
             "As the only argument of a call it needs no parentheses of its own.": "CMP-042",
         },
     )
@@ -338,9 +339,16 @@ class REFERENCE(
         "datamodel.html#traceback-objects",
         "A traceback has an entry for each frame that the exception left, with its line, and keeps these frames alive.",
     )
-    AWAITABLE_OBJECTS = Section("Awaitable objects", "datamodel.html#awaitable-objects")
-    ASYNC_CONTEXT_MANAGERS = Section("Asynchronous context managers", "datamodel.html#asynchronous-context-managers")
-    GENERATOR_METHODS = Section("Generator-iterator methods", "expressions.html#generator-iterator-methods")
+    AWAITABLE_OBJECTS = Section(
+        "Awaitable objects",
+        "datamodel.html#awaitable-objects",
+        "``__await__()`` returns an iterator, which ``await`` runs to its end.",
+    )
+    GENERATOR_METHODS = Section(
+        "Generator-iterator methods",
+        "expressions.html#generator-iterator-methods",
+        "A traceback given to ``throw()`` replaces that of the exception; without one, its own may be cleared.",
+    )
     ASSIGNMENT_EXPRESSIONS = Section(
         "Assignment expressions",
         "expressions.html#assignment-expressions",

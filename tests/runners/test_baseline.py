@@ -176,7 +176,7 @@ def test_update_needs_one_file() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "baselines").glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_baselines_are_reviewed(path: Path) -> None:
-    """What ships is about existing cases, names its implementation and versions, and where each entry is discussed."""
+    """What ships is about existing cases, names its implementation and versions, and discussions by their address."""
     known = {case.name for each in load_catalogue().values() for case in cases(each)}
     baseline = load([path], known.__contains__)
 
@@ -185,5 +185,4 @@ def test_shipped_baselines_are_reviewed(path: Path) -> None:
         for each in entries:
             assert each.only is not None
             assert each.only.startswith(f"{path.stem} ")
-            assert each.issue is not None
-            assert each.issue.startswith("https://")
+            assert each.issue is None or each.issue.startswith("https://")
