@@ -21,7 +21,8 @@ VERSION = "0.1.0"
 SCHEMA_FILE = Path(__file__).parent / "result.schema.json"
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+\b")
-_THREAD = re.compile(r"(<\w*Thread\([^<>]*(?:started|stopped)(?: daemon)?) \d+\)")
+# The name of a thread may hold brackets of its own: "Thread-1 (<lambda>)".
+_THREAD = re.compile(r"(<\w*Thread\(.*?\b(?:started|stopped)(?: daemon)?) \d+\)")
 
 
 class BadResult(Exception):

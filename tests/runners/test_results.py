@@ -90,6 +90,24 @@ def test_addresses_are_made_equal() -> None:
     assert made["locals"] == {"g": "<async_generator object f at 0x...>"}
 
 
+def test_threads_are_made_equal() -> None:
+    """The identifiers of threads are no difference between two runs, whatever the thread is called."""
+    made = [
+        outcome(message=f"<{kind}({name}, {state} 140581278168768)> and 7")["message"]
+        for kind, name, state in [
+            ("Thread", "Thread-1", "stopped"),
+            ("Thread", "Thread-1 (<lambda>)", "started daemon"),
+            ("_MainThread", "MainThread", "started"),
+        ]
+    ]
+
+    assert made == [
+        "<Thread(Thread-1, stopped ...)> and 7",
+        "<Thread(Thread-1 (<lambda>), started daemon ...)> and 7",
+        "<_MainThread(MainThread, started ...)> and 7",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
