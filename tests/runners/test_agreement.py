@@ -35,17 +35,16 @@ def judged(selection: list[Case], *, isolate: bool = False) -> dict[str, str]:
 
 
 def test_order_does_not_matter() -> None:
-    """Three random orders of the whole suite give the verdicts of the plain order."""
+    """The whole suite backwards and in a random order gives the verdicts of the plain order."""
     plain = judged(EVERY)
-    for seed in (1, 2, 3):
-        shuffled = random.Random(seed).sample(EVERY, len(EVERY))
 
-        assert judged(shuffled) == plain
+    assert judged(EVERY[::-1]) == plain
+    assert judged(random.Random(1).sample(EVERY, len(EVERY))) == plain
 
 
 def test_isolation_does_not_matter() -> None:
-    """A case in a process of its own has the verdict that it has in a batch; every fifth case stands for all."""
-    some = EVERY[::5]
+    """A case in a process of its own has the verdict that it has in a batch; one case in thirty stands for all."""
+    some = EVERY[::30]
 
     assert judged(some, isolate=True) == judged(some)
 
