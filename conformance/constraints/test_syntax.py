@@ -54,7 +54,7 @@ def test_return_of_none(value):
     assert not rejects(generator + " " + value)
 
 
-@behaviour("SYN-003", source=[REFERENCE.RETURN, TUTORIAL.S16], since="3.8", needs=["compile"])
+@behaviour("SYN-003", source=[REFERENCE.RETURN, TUTORIAL.S16], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "body",
     [
@@ -299,7 +299,7 @@ async def test_yield_in_the_outermost_iterable():
 
 @behaviour("SYN-013a", source=[ISSUE.BPO_10544, WHATSNEW.V38], since="3.6", until="3.7", needs=["compile", "warnings"])
 @pytest.mark.parametrize(
-    ("comprehension", "sent", "steps"),
+    "comprehension, sent, steps",
     [
         ["[x for x in [1, 2] if (yield x)]", [None, True, False], [["suspends", 1], ["suspends", 2], ["returns", [1]]]],
         ["[y for x in [1] for y in (yield x)]", [None, [5, 6]], [["suspends", 1], ["returns", [5, 6]]]],
@@ -343,7 +343,7 @@ def test_yield_deep_in_a_comprehension(clauses, brackets):
 
 @behaviour("SYN-014", source=[REFERENCE.AWAIT, PEP492.AWAIT], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    ("before", "inside"),
+    "before, inside",
     [
         ["", "async def f(x):\n    "],
         ["def f(x):\n    ", "async def f(x):\n    "],
@@ -366,7 +366,7 @@ def test_await_outside_of_a_coroutine(before, inside):
 
 @behaviour("SYN-015", source=[REFERENCE.AWAIT, REFERENCE.LAMBDAS, PEP492.AWAIT], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    ("inside", "outside"),
+    "inside, outside",
     [
         ["lambda: await x", "lambda y=await x: y"],
         ["lambda y: [y, await y]", "lambda y: [y, x]"],
@@ -386,7 +386,7 @@ def test_await_in_a_lambda(before, inside, outside):
 
 @behaviour("SYN-016", source=[REFERENCE.ASYNC_FOR, PEP492.ASYNC_FOR], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    ("before", "inside"),
+    "before, inside",
     [
         ["{}", "async def f(x):\n    {}"],
         ["def f(x):\n    {}", "async def f(x):\n    {}"],
@@ -407,7 +407,7 @@ def test_async_for_outside_of_a_coroutine(before, inside):
 
 @behaviour("SYN-017", source=[REFERENCE.ASYNC_WITH, PEP492.ASYNC_WITH, ISSUE.BPO_33363], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    ("before", "inside"),
+    "before, inside",
     [
         ["{}", "async def f(x):\n    {}"],
         ["def f(x):\n    {}", "async def f(x):\n    {}"],
@@ -662,7 +662,7 @@ async def test_await_and_yield_combined():
 
 @behaviour("SYN-026", source=[REFERENCE.AWAIT, PEP492.AWAIT], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    ("bare", "parenthesised"),
+    "bare, parenthesised",
     [
         ["await yield", "await (yield)"],
         ["await yield x", "await (yield x)"],
@@ -731,9 +731,21 @@ async def agen(log):
     assert rejects(source.replace("= yield 1, 2", "= 1, yield 2"))
 
 
+@behaviour(
+    "SYN-090", source=[REFERENCE.ANNOTATED_ASSIGNMENT, WHATSNEW.V38], since="3.6", until="3.7", needs=["compile"]
+)
+@pytest.mark.parametrize("value", ["yield", "yield 1", "yield 1, 2"], ids=["bare", "with-value", "tuple"])
+def test_yield_in_an_annotated_assignment_at_first(value):
+    """On the right-hand side of an annotated assignment a ``yield`` needs parentheses of its own."""
+    function = "async def f():\n    x: int = "
+
+    assert rejects(function + value)
+    assert not rejects(function + "(" + value + ")")
+
+
 @behaviour("SYN-029", source=[REFERENCE.YIELD, PEP342.YIELD], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    ("before", "after"),
+    "before, after",
     [
         ["f(", ")"],
         ["f(x, ", ")"],
@@ -834,7 +846,7 @@ async def test_yield_in_parentheses():
 
 @behaviour("SYN-031", source=[REFERENCE.ASSIGNMENT, REFERENCE.YIELD], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    ("target", "accepted"),
+    "target, accepted",
     [
         ["yield = 1", "x[(yield)] = 1"],
         ["yield x = 1", "x = yield 1"],
@@ -1035,7 +1047,7 @@ async def test_await_in_the_header_of_a_definition():
     needs=["compile"],
 )
 @pytest.mark.parametrize(
-    ("parameter", "name"),
+    "parameter, name",
     [["x: (yield 1)", "x"], ["*x: (yield 1)", "x"], ["*, x: (yield 1)", "x"], ["**x: (yield 1)", "x"]],
     ids=["positional", "starred", "keyword-only", "double-starred"],
 )
@@ -1486,7 +1498,7 @@ def test_async_lambda(before, statement):
     "SYN-049", source=[PEP530.AWAIT, REFERENCE.ASYNC_COMPREHENSIONS, REFERENCE.DISPLAYS], since="3.6", needs=["compile"]
 )
 @pytest.mark.parametrize(
-    ("comprehension", "result"),
+    "comprehension, result",
     [
         ["[await suspend(x) for x in 'ab']", ["A", "B"]],
         ["sorted({await suspend(x) for x in 'ab'})", ["A", "B"]],
@@ -1810,7 +1822,7 @@ async def test_await_and_yield_as_arguments():
 
 @behaviour("SYN-060", source=[REFERENCE.AWAIT, REFERENCE.COROUTINE_DEF, PEP492.AWAIT], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
-    ("statement", "accepted"),
+    "statement, accepted",
     [
         ["await", "await x"],
         ["y = await", "y = await x"],
@@ -1981,7 +1993,12 @@ def test_error_in_removed_code(optimize, statement):
 
 
 @behaviour(
-    "SYN-065a", source=[PEPS.PEP765, REFERENCE.TRY], since="3.6", until="3.13", level="detail", needs=["warnings"]
+    "SYN-065a",
+    source=[PEPS.PEP765, REFERENCE.TRY],
+    since="3.6",
+    until="3.13",
+    level="detail",
+    needs=["compile", "warnings"],
 )
 @pytest.mark.parametrize("word", ["return", "break"], ids=["return", "break"])
 async def test_leaving_finally_without_a_warning(word):
@@ -2009,7 +2026,7 @@ async def agen():
     assert items == ([1, 2] if word == "return" else [1, 2, 3])
 
 
-@behaviour("SYN-065b", source=[PEPS.PEP765, REFERENCE.TRY, WHATSNEW.V314], since="3.14", needs=["warnings"])
+@behaviour("SYN-065b", source=[PEPS.PEP765, REFERENCE.TRY, WHATSNEW.V314], since="3.14", needs=["compile", "warnings"])
 @pytest.mark.parametrize("word", ["return", "break", "continue"], ids=["return", "break", "continue"])
 async def test_leaving_finally_with_a_warning(word):
     """``return``, ``break`` or ``continue`` that leaves a ``finally`` is a SyntaxWarning, and works nevertheless."""
@@ -2041,6 +2058,43 @@ async def agen():
     assert warned == [[SyntaxWarning, 9]]
     assert in_all == 1
     assert items == expected[word]
+
+
+@behaviour("SYN-091", source=[REFERENCE.TRY, WHATSNEW.V38], since="3.6", until="3.7", needs=["compile"])
+@pytest.mark.parametrize("loop", ["for x in y:", "async for x in y:", "while y:"], ids=["for", "async-for", "while"])
+def test_continue_in_finally_at_first(loop):
+    """A ``continue`` that leaves a ``finally`` is a SyntaxError, unlike a ``break`` or one of a loop inside of it."""
+    source = "async def f(y):\n    " + loop + "\n        try:\n            yield\n        finally:\n            {}\n"
+
+    assert rejects(source.format("continue"))
+    assert not rejects(source.format("break"))
+    assert not rejects(source.format("for z in y: continue"))
+
+
+@behaviour("SYN-092", source=[REFERENCE.TRY, WHATSNEW.V38], since="3.8", needs=["compile", "warnings"])
+async def test_continue_in_finally():
+    """``continue`` in a ``finally`` discards the exception on its way, and goes on with the next cycle of the loop."""
+    import warnings
+
+    source = """
+async def agen():
+    for x in [1, 2]:
+        try:
+            yield x
+            raise ValueError
+        finally:
+            yield "finally"
+            continue
+        yield "not reached"
+    yield "after"
+"""
+    with warnings.catch_warnings():
+        # Since 3.14 it is a SyntaxWarning.
+        warnings.simplefilter("ignore")
+        agen = define(source, "agen")
+    items = await items_of(agen())
+
+    assert items == [1, "finally", 2, "finally", "after"]
 
 
 @behaviour("SYN-066", source=[LIBRARY.COMPILE, LIBRARY.EXEC], since="3.6", needs=["compile"])
@@ -2174,7 +2228,7 @@ def test_bare_yield_in_a_nested_definition(definition):
     assert not rejects(function + definition.format("(yield x)"))
 
 
-@behaviour("SYN-070", source=[CPYTHON.COMPILER], since="3.6")
+@behaviour("SYN-070", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_message_for_return():
     """The SyntaxError for a returned value says that it is one in an asynchronous generator."""
     with raises(SyntaxError) as caught:
@@ -2184,7 +2238,7 @@ def test_message_for_return():
     assert message == "'return' with value in async generator"
 
 
-@behaviour("SYN-071", source=[CPYTHON.COMPILER], since="3.6")
+@behaviour("SYN-071", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_message_for_yield_from():
     """The SyntaxError for ``yield from`` says that it stands inside of an asynchronous function."""
     with raises(SyntaxError) as caught:
@@ -2194,7 +2248,7 @@ def test_message_for_yield_from():
     assert message == "'yield from' inside async function"
 
 
-@behaviour("SYN-072a", source=[CPYTHON.COMPILER], since="3.6", until="3.6")
+@behaviour("SYN-072a", source=[CPYTHON.COMPILER], since="3.6", until="3.6", needs=["compile"])
 def test_message_for_await_at_first():
     """The SyntaxError for an ``await`` in a plain function says nothing of it."""
     with raises(SyntaxError) as caught:
@@ -2204,7 +2258,7 @@ def test_message_for_await_at_first():
     assert message == "invalid syntax"
 
 
-@behaviour("SYN-072b", source=[CPYTHON.COMPILER], since="3.7")
+@behaviour("SYN-072b", source=[CPYTHON.COMPILER], since="3.7", needs=["compile"])
 @pytest.mark.parametrize(
     "source, wanted",
     [["def f(x):\n    await x", "'await' outside async function"], ["await x", "'await' outside function"]],
@@ -2219,7 +2273,7 @@ def test_message_for_await(source, wanted):
     assert message == wanted
 
 
-@behaviour("SYN-073a", source=[CPYTHON.COMPILER], since="3.6", until="3.6")
+@behaviour("SYN-073a", source=[CPYTHON.COMPILER], since="3.6", until="3.6", needs=["compile"])
 def test_message_for_a_comprehension_at_first():
     """The SyntaxError for an asynchronous comprehension in a plain function says nothing of it."""
     with raises(SyntaxError) as caught:
@@ -2229,7 +2283,7 @@ def test_message_for_a_comprehension_at_first():
     assert message == "invalid syntax"
 
 
-@behaviour("SYN-073b", source=[CPYTHON.COMPILER], since="3.7")
+@behaviour("SYN-073b", source=[CPYTHON.COMPILER], since="3.7", needs=["compile"])
 def test_message_for_a_comprehension():
     """The SyntaxError for an asynchronous comprehension says that it is outside of an asynchronous function."""
     with raises(SyntaxError) as caught:
@@ -2239,7 +2293,7 @@ def test_message_for_a_comprehension():
     assert message == "asynchronous comprehension outside of an asynchronous function"
 
 
-@behaviour("SYN-074", source=[CPYTHON.COMPILER], since="3.6")
+@behaviour("SYN-074", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_line_of_the_error():
     """The SyntaxError for a returned value is at the line of this ``return``, wherever the yield is."""
     lines = []
@@ -2316,7 +2370,7 @@ def test_yield_in_a_nested_class_body():
     assert not rejects(source.format("x: int = 1"))
 
 
-@behaviour("SYN-079", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6")
+@behaviour("SYN-079", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6", needs=["compile"])
 async def test_await_in_the_element_and_yield_in_the_iterable():
     """A comprehension may await in its element while its leftmost iterable is a yield of the function around it."""
     source = """
@@ -2339,7 +2393,12 @@ async def f(give):
     assert items == ["iterable", [10, 20, 30]]
 
 
-@behaviour("SYN-080", source=[REFERENCE.DISPLAYS, REFERENCE.LAMBDAS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+@behaviour(
+    "SYN-080",
+    source=[REFERENCE.DISPLAYS, REFERENCE.LAMBDAS, REFERENCE.GENERATOR_EXPRESSIONS],
+    since="3.6",
+    needs=["compile"],
+)
 async def test_default_of_a_lambda():
     """Awaits, comprehensions and yields in the default of a lambda are those of the body around it."""
     source = """
@@ -2363,7 +2422,7 @@ async def f(agen, give):
     assert items == ["default", ["a", [1], "sent"], [1]]
 
 
-@behaviour("SYN-081", source=[REFERENCE.FUNCTION_DEF], since="3.6")
+@behaviour("SYN-081", source=[REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
 async def test_shapes_of_a_head():
     """The head of a generator function may have decorators, annotations, several lines and a comma at the end."""
     source = """
@@ -2389,7 +2448,7 @@ async def f(
     assert calls == ["f", "f"]
 
 
-@behaviour("SYN-082", source=[REFERENCE.COMPOUND, REFERENCE.FUNCTION_DEF], since="3.6")
+@behaviour("SYN-082", source=[REFERENCE.COMPOUND, REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
 async def test_one_line():
     """A generator function may stand on one line, with one statement or several."""
     sources = ["async def f(): yield 1", "async def f(): yield; return", "async def f(): x = yield 1; yield 2"]
@@ -2398,7 +2457,7 @@ async def test_one_line():
     assert items == [[1], [None], [1, 2]]
 
 
-@behaviour("SYN-083", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.7", until="3.7", needs=["warnings"])
+@behaviour("SYN-083", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.7", until="3.7", needs=["compile", "warnings"])
 @pytest.mark.parametrize(
     "expression",
     ["[(yield) for x in y]", "{(yield) for x in y}", "((yield) for x in y)", "[x for x in y if (yield)]"],
@@ -2419,7 +2478,7 @@ def test_yield_in_a_comprehension_warns(expression):
     assert categories == [DeprecationWarning]
 
 
-@behaviour("SYN-084", source=[PEP492.TRANSITION, WHATSNEW.V36], since="3.6", until="3.6", needs=["warnings"])
+@behaviour("SYN-084", source=[PEP492.TRANSITION, WHATSNEW.V36], since="3.6", until="3.6", needs=["compile", "warnings"])
 @pytest.mark.parametrize("name", ["async", "await"], ids=["async", "await"])
 def test_keywords_as_names(name):
     """``async`` and ``await`` may be names outside of an ``async def``, with a DeprecationWarning."""
@@ -2444,19 +2503,19 @@ def test_keywords_as_names(name):
     ids=["return-value", "yield-from-and-yield", "yield-from", "return-yield"],
 )
 def test_parsed_but_not_compiled(body):
-    """The grammar knows no asynchronous generator: what is illegal in one parses to the same tree, and fails later."""
+    """``ast.parse()`` takes what is illegal in an asynchronous generator as in a plain one; ``compile()`` does not."""
     import ast
 
     source = "async def f(x):\n" + body
     tree = ast.parse(source)
-    parsed_as = [type(node).__name__ for node in tree.body]
-    coroutine = ast.parse("async def f(x):\n    return 1\n")
-    coroutine_parsed_as = [type(node).__name__ for node in coroutine.body]
+    kinds = [type(node).__name__ for node in tree.body]
+    parsed = [ast.dump(node) for node in tree.body[0].body]
+    in_plain = [ast.dump(node) for node in ast.parse(source.replace("async def", "def")).body[0].body]
     with raises(SyntaxError):
         compile(tree, "<tree>", "exec")
 
-    assert parsed_as == ["AsyncFunctionDef"]
-    assert coroutine_parsed_as == ["AsyncFunctionDef"]
+    assert kinds == ["AsyncFunctionDef"]
+    assert parsed == in_plain
     assert rejects(source)
     assert not rejects(source.replace("async def", "def"))
 
@@ -2518,7 +2577,7 @@ async def test_twenty_nested_blocks(block):
     assert Manager.left == expected.get(block, ["enter"] * 20 + ["exit"] * 20)
 
 
-@behaviour("SYN-088", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.6", until="3.6", needs=["warnings"])
+@behaviour("SYN-088", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.6", until="3.6", needs=["compile", "warnings"])
 @pytest.mark.parametrize(
     "expression",
     ["[(yield) for x in y]", "{(yield) for x in y}", "((yield) for x in y)", "[x for x in y if (yield)]"],
