@@ -88,7 +88,7 @@ def test_never_suspending_needs_one_send():
     assert stop.value.value == "consumed"
 
 
-@behaviour("LPB-004", source=[CPYTHON.ASYNCIO_TASKS, TUTORIAL.S17], since="3.8", needs=["asyncio"])
+@behaviour("LPB-004", source=[CPYTHON.ASYNCIO_TASKS, TUTORIAL.S17], since="3.7", needs=["asyncio"])
 @pytest.mark.parametrize("primitive", ["sleep", "future"], ids=["sleep", "future"])
 def test_primitive_that_needs_a_loop(primitive):
     """Without a loop it is the awaited ``asyncio.sleep()`` or Future that fails, in the body, which can go on."""
