@@ -195,6 +195,7 @@ class REFERENCE(
             "It is a syntax error outside of a coroutine function.": "SYN-016 LPB-014",
             "Leaving the loop early leaves the generator suspended.": "FOR-007 FOR-009 FOR-010",
             "The target is any assignment target.": "FOR-017 FOR-018",
+            "By the expansion given, a StopAsyncIteration of the assignment to the target ends the loop, which no release since 3.8 does.": "FOR-020a FOR-020b",
         },
     )
     ASYNC_WITH = Section(
