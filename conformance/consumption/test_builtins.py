@@ -28,6 +28,7 @@ async def test_aiter_of_a_generator_is_the_generator():
     async def agen():
         entered.append(True)
         yield 1
+        yield aiter(g)
         yield 2
 
     g = agen()
@@ -35,6 +36,7 @@ async def test_aiter_of_a_generator_is_the_generator():
     entered_by_aiter = list(entered)
     await g.__anext__()
     suspended = aiter(g)
+    running = await g.__anext__()
     following = await g.__anext__()
     await g.aclose()
     closed = aiter(g)
@@ -42,6 +44,7 @@ async def test_aiter_of_a_generator_is_the_generator():
     assert unstarted is g
     assert entered_by_aiter == []
     assert suspended is g
+    assert running is g
     assert following == 2
     assert closed is g
 
@@ -64,9 +67,10 @@ async def test_aiter_takes_one_argument():
 
 @behaviour("BLT-004", source=[LIBRARY.AITER, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")
 @pytest.mark.parametrize(
-    "kind", ["int", "list", "generator", "coroutine", "function", "on-the-instance", "class", "none", "not-callable"],
+    "kind",
+    ["int", "list", "generator", "coroutine", "function", "on-the-instance", "class", "none", "not-callable"],
     ids=["int", "list", "generator", "coroutine", "function", "on-the-instance", "class", "none", "not-callable"],
-)  # fmt: skip
+)
 async def test_aiter_of_what_is_no_iterable(kind):
     """``aiter()`` raises TypeError for an object whose type has no ``__aiter__()`` to call, and runs nothing of it."""
     log = []
@@ -119,9 +123,10 @@ async def test_aiter_of_what_is_no_iterable(kind):
 
 @behaviour("BLT-005", source=[REFERENCE.ASYNC_ITERATORS, LIBRARY.AITER], since="3.10")
 @pytest.mark.parametrize(
-    "returned", ["none", "iterable", "iterator", "on-the-instance"],
+    "returned",
+    ["none", "iterable", "iterator", "on-the-instance"],
     ids=["none", "iterable", "iterator", "on-the-instance"],
-)  # fmt: skip
+)
 async def test_aiter_that_returns_no_iterator(returned):
     """``aiter()`` raises TypeError if ``__aiter__()`` returns an object whose type has no ``__anext__()``."""
     log = []
@@ -311,9 +316,10 @@ async def test_tuple_as_default_of_an_empty_generator():
 
 @behaviour("BLT-014", source=[LIBRARY.ANEXT, ISSUE.GH_128078], since="3.10")
 @pytest.mark.parametrize(
-    "name", ["ValueError", "StopIteration", "StopAsyncIteration", "GeneratorExit"],
+    "name",
+    ["ValueError", "StopIteration", "StopAsyncIteration", "GeneratorExit"],
     ids=["ValueError", "StopIteration", "StopAsyncIteration", "GeneratorExit"],
-)  # fmt: skip
+)
 async def test_exception_as_default(name):
     """A default that is an exception is returned at the end, and not raised."""
     import builtins
@@ -481,7 +487,7 @@ def test_end_after_a_thrown_exception():
 
 @behaviour("BLT-021", source=[CPYTHON.TEST_ASYNCGEN], since="3.10")
 def test_close_of_anext_with_a_default():
-    """``close()`` of what ``anext()`` returned for a default is None, and a later ``send()`` raises RuntimeError."""
+    """``close()`` of ``anext()`` with a default, suspended in the body, is None, and ``send()`` raises RuntimeError."""
 
     async def agen():
         await suspend("waiting")
@@ -516,11 +522,12 @@ def test_anext_method_that_raises_at_the_call(default, name):
     assert caught.value is failure
 
 
-@behaviour("BLT-023", source=[LIBRARY.ANEXT, REFERENCE.AWAIT], since="3.10", level="language")
+@behaviour("BLT-023", source=[LIBRARY.ANEXT, REFERENCE.AWAIT], since="3.10", level="library")
 @pytest.mark.parametrize(
-    "kind", ["int", "none", "generator", "on-the-instance", "no-iterator", "coroutine"],
+    "kind",
+    ["int", "none", "generator", "on-the-instance", "no-iterator", "coroutine"],
     ids=["int", "none", "generator", "on-the-instance", "no-iterator", "coroutine"],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_method_that_returns_nothing_awaitable(default, kind):
     """If what ``__anext__()`` returned cannot be awaited, ``await`` of ``anext()`` raises TypeError, not the call."""
@@ -732,30 +739,35 @@ async def test_anext_in_a_body(caught):
 
 @behaviour("BLT-031", source=[REFERENCE.ASYNC_ITERATORS, LIBRARY.AITER], since="3.10")
 async def test_aiter_of_a_coroutine_function():
-    """``aiter()`` raises TypeError if ``__aiter__()`` is a coroutine function: what it returns is no iterator."""
-    made = []
+    """``aiter()`` raises TypeError if ``__aiter__()`` returns a coroutine, and does not run that."""
+    made, log = [], []
 
     class Iterable:
         def __aiter__(self):
             made.append(self.coroutine())
-            return made[0]
+            return made[-1]
 
         async def coroutine(self):
+            log.append("coroutine")
             return self
 
         async def __anext__(self):
+            log.append("__anext__")
             return 1
 
     with raises(TypeError):
         aiter(Iterable())
-    made[0].close()
+    for coroutine in made:
+        coroutine.close()
 
     assert len(made) == 1
+    assert log == []
 
 
 @behaviour("BLT-032", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, LIBRARY.NEXT], since="3.6")
 async def test_synchronous_built_in_functions():
-    """``iter()``, ``next()`` and what iterates in ``operator`` never call ``__aiter__()`` or ``__anext__()``."""
+    """``iter()``, ``next()`` and what iterates in the library never call ``__aiter__()`` or ``__anext__()``."""
+    import functools
     import operator
 
     called, refused = [], []
@@ -776,6 +788,7 @@ async def test_synchronous_built_in_functions():
         "next with a default": lambda value: next(value, None),
         "contains": lambda value: operator.contains(value, 1),
         "countOf": lambda value: operator.countOf(value, 1),
+        "reduce": lambda value: functools.reduce(max, value),
         "length_hint": operator.length_hint,
     }
     for name in functions:
@@ -785,7 +798,7 @@ async def test_synchronous_built_in_functions():
             refused.append(name)
 
     # The hint of what has neither a length nor a hint is 0.
-    assert sorted(refused) == ["contains", "countOf", "iter", "next", "next with a default"]
+    assert sorted(refused) == ["contains", "countOf", "iter", "next", "next with a default", "reduce"]
     assert called == []
 
 
@@ -941,9 +954,10 @@ async def test_class_as_default(name):
 
 @behaviour("BLT-039", source=[LIBRARY.ANEXT, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")
 @pytest.mark.parametrize(
-    "kind", ["none", "not-callable", "class", "iterable", "list"],
+    "kind",
+    ["none", "not-callable", "class", "iterable", "list"],
     ids=["none", "not-callable", "class", "iterable", "list"],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_of_what_is_no_iterator(default, kind):
     """``anext()`` of what has no ``__anext__()`` to call raises TypeError, at the call or at ``await``."""
@@ -1227,9 +1241,10 @@ async def test_anext_calls_the_method(default):
 
 @behaviour("BLT-048", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize(
-    "kind", ["coroutine", "awaitable", "generator", "iterator", "function"],
+    "kind",
+    ["coroutine", "awaitable", "generator", "iterator", "function"],
     ids=["coroutine", "awaitable", "generator", "iterator", "function"],
-)  # fmt: skip
+)
 async def test_default_that_could_be_used(kind):
     """A default that could be awaited, iterated or called is returned as it is, and nothing of it is run."""
     log = []
@@ -1329,6 +1344,56 @@ async def test_close_before_await_closes_the_generator():
     assert log == []
 
 
+@behaviour("BLT-054a", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.10", until="3.12")
+def test_close_while_suspended_does_not_reach_the_body():
+    """``close()`` of ``anext()`` with a default, suspended in the body, raises nothing there."""
+    log = []
+
+    async def agen():
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 1
+
+    g = agen()
+    awaitable = anext(g, "default")
+    waiting = step(awaitable.send, None)
+    closed = awaitable.close()
+    seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert closed is None
+    assert seen == []
+    assert g.ag_frame is not None
+
+
+@behaviour("BLT-054b", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.13")
+def test_close_while_suspended_reaches_the_body():
+    """``close()`` of ``anext()`` with a default, suspended in the body, raises GeneratorExit there, and ends that."""
+    log = []
+
+    async def agen():
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 1
+
+    g = agen()
+    awaitable = anext(g, "default")
+    waiting = step(awaitable.send, None)
+    closed = awaitable.close()
+    seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert closed is None
+    assert seen == [GeneratorExit]
+    assert g.ag_frame is None
+
+
 @behaviour("BLT-051", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_closing_that_is_ignored(default):
@@ -1376,9 +1441,10 @@ async def test_stop_iteration_of_a_coroutine(default):
 
 @behaviour("BLT-053", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize(
-    "kind", ["tuple", "empty", "StopIteration", "StopAsyncIteration", "class"],
+    "kind",
+    ["tuple", "empty", "StopIteration", "StopAsyncIteration", "class"],
     ids=["tuple", "empty", "StopIteration", "StopAsyncIteration", "class"],
-)  # fmt: skip
+)
 async def test_tuples_and_exceptions_as_items(kind):
     """An item that is a tuple, an exception or a class of exceptions is returned whole, though there is a default."""
     value = {
