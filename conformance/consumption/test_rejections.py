@@ -211,9 +211,10 @@ async def test_yield_from():
 
 @behaviour("REJ-009", source=[REFERENCE.SPECIAL_LOOKUP, REFERENCE.DATAMODEL_AGEN], since="3.6")
 @pytest.mark.parametrize(
-    "operation", ["len", "index", "slice", "delete", "add", "multiply", "negate", "int", "reversed"],
+    "operation",
+    ["len", "index", "slice", "delete", "add", "multiply", "negate", "int", "reversed"],
     ids=["len", "index", "slice", "delete", "add", "multiply", "negate", "int", "reversed"],
-)  # fmt: skip
+)
 async def test_operations_of_sequences_and_numbers(operation):
     """An asynchronous generator is no sequence and no number: the operations of both raise TypeError."""
 
@@ -266,7 +267,7 @@ async def test_called():
 @behaviour("REJ-011a", source=[WHATSNEW.V311], since="3.6", until="3.10")
 @pytest.mark.parametrize("statement", ["with", "async with"], ids=["with", "async-with"])
 async def test_with_raises_attribute_error(statement):
-    """Until 3.10, ``with`` and ``async with`` of an asynchronous generator raise AttributeError and run nothing."""
+    """``with`` and ``async with`` of an asynchronous generator raise AttributeError and run nothing."""
     log = []
 
     async def agen():
@@ -291,7 +292,7 @@ async def test_with_raises_attribute_error(statement):
 @behaviour("REJ-011b", source=[WHATSNEW.V311], since="3.11")
 @pytest.mark.parametrize("statement", ["with", "async with"], ids=["with", "async-with"])
 async def test_with_raises_type_error(statement):
-    """Since 3.11, ``with`` and ``async with`` of an asynchronous generator raise TypeError and run nothing."""
+    """``with`` and ``async with`` of an asynchronous generator raise TypeError and run nothing."""
     log = []
 
     async def agen():
@@ -315,9 +316,10 @@ async def test_with_raises_type_error(statement):
 
 @behaviour("REJ-012", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
 @pytest.mark.parametrize(
-    "name", ["create_task", "ensure_future", "gather", "shield", "wait_for"],
+    "name",
+    ["create_task", "ensure_future", "gather", "shield", "wait_for"],
     ids=["create_task", "ensure_future", "gather", "shield", "wait_for"],
-)  # fmt: skip
+)
 def test_asyncio_takes_coroutines(name):
     """What makes tasks of coroutines refuses an asynchronous generator with TypeError, and does not start it."""
     import asyncio
@@ -373,9 +375,10 @@ async def test_no_coroutine_to_asyncio():
 
 @behaviour("REJ-014", source=[LIBRARY.STDTYPES, LIBRARY.ITERTOOLS], since="3.6")
 @pytest.mark.parametrize(
-    "name", ["join", "bytes", "bytearray", "chain", "from_iterable"],
+    "name",
+    ["join", "bytes", "bytearray", "chain", "from_iterable"],
     ids=["join", "bytes", "bytearray", "chain", "from_iterable"],
-)  # fmt: skip
+)
 async def test_constructors(name):
     """What makes strings, bytes and chains of an iterable refuses an asynchronous generator with TypeError."""
     import itertools
@@ -403,9 +406,10 @@ async def test_constructors(name):
 
 @behaviour("REJ-015", source=[LIBRARY.STDTYPES], since="3.6")
 @pytest.mark.parametrize(
-    "name", ["dict.update", "list.extend", "list.__iadd__", "slice", "set.update", "set.union", "deque"],
+    "name",
+    ["dict.update", "list.extend", "list.__iadd__", "slice", "set.update", "set.union", "deque"],
     ids=["dict.update", "list.extend", "list.__iadd__", "slice", "set.update", "set.union", "deque"],
-)  # fmt: skip
+)
 async def test_methods_of_containers(name):
     """What adds the items of an iterable to a container refuses an asynchronous generator, and adds nothing."""
     import collections
