@@ -229,7 +229,7 @@ async def test_nothing_is_restored(way):
     assert left == seen[-1]
 
 
-@behaviour("CVR-008", source=[PEPS.PEP567, PEPS.PEP568], since="3.7")
+@behaviour("CVR-008", source=[LIBRARY.DECIMAL, PEPS.PEP568], since="3.6", level="library")
 async def test_decimal_context():
     """A ``decimal.localcontext()`` around a yield is in force in the consumer until the body leaves the block."""
     import decimal

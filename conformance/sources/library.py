@@ -90,7 +90,7 @@ class LIBRARY(
         "inspect.html#inspect.isasyncgenfunction",
         requires={
             "True for asynchronous generator functions and nothing else.": "INS-001 INS-004 INS-007 INS-008",
-            "Functions wrapped in ``functools.partial()`` count since 3.8, ``functools.partialmethod()`` since 3.13.": "INS-005b INS-006",
+            "Functions wrapped in ``functools.partial()`` count since 3.8, ``functools.partialmethod()`` since 3.13.": "INS-005b INS-006b",
         },
     )
     INSPECT_ISASYNCGEN = Section(
@@ -228,6 +228,11 @@ class LIBRARY(
     )
     CONTEXTMANAGER = Section(
         "contextlib.contextmanager()", "contextlib.html#contextlib.contextmanager", "Takes a generator function."
+    )
+    DECIMAL = Section(
+        "decimal.localcontext()",
+        "decimal.html#decimal.localcontext",
+        "The context of the thread is another one from entry to exit.",
     )
     CLOSING = Section(
         "contextlib.closing()", "contextlib.html#contextlib.closing", "Calls ``close()`` at the end of the block."
