@@ -44,6 +44,68 @@ async def test_trace_events():
     ]  # fmt: skip
 
 
+@behaviour("TRC-002", source=[CPYTHON.CEVAL], since="3.6", needs=["tracing"])
+async def test_trace_argument_at_a_yield():
+    """The argument of the return event at a yield is an internal wrapper and not the item, and None at the end."""
+    import sys
+
+    arguments = []
+
+    async def agen():
+        yield "item"
+
+    def tracer(frame, event, argument):
+        if frame.f_code is not agen.__code__:
+            return None
+        if event == "return":
+            arguments.append(type(argument).__name__)
+        return tracer
+
+    earlier = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        items = await items_of(agen())
+    finally:
+        sys.settrace(earlier)
+
+    assert items == ["item"]
+    assert arguments == ["async_generator_wrapped_value", "NoneType"]
+
+
+@behaviour("TRC-003", source=[LIBRARY.SETPROFILE], since="3.6", level="detail", needs=["tracing"])
+async def test_profile_events():
+    """A profile function gets a call event at each resumption of the body, and a return event at each suspension."""
+    import sys
+
+    log = []
+
+    async def agen():
+        log.append("first")
+        yield 1
+        log.append("second")
+        await suspend()
+        log.append("third")
+
+    def profiler(frame, event, argument):
+        if frame.f_code is agen.__code__ and event in ("call", "return"):
+            log.append(event)
+
+    g = agen()
+    earlier = sys.getprofile()
+    sys.setprofile(profiler)
+    try:
+        async for _ in g:
+            log.append("consumer")
+    finally:
+        sys.setprofile(earlier)
+
+    assert log == [
+        "call", "first", "return", "consumer",
+        "call", "second", "return",
+        "call", "third", "return",
+    ]  # fmt: skip
+
+
 @behaviour("TRC-004", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="library")
 async def test_monitoring_events():
     """``sys.monitoring`` reports the start of the body, each yield, each resumption and the return, in that order."""
@@ -81,70 +143,6 @@ async def test_monitoring_events():
         "PY_START", "first", "PY_YIELD", "consumer",
         "PY_RESUME", "second", "PY_YIELD", "consumer",
         "PY_RESUME", "third", "PY_RETURN",
-    ]  # fmt: skip
-
-
-@behaviour("TRC-002", source=[CPYTHON.CEVAL], since="3.6", needs=["tracing"])
-async def test_trace_argument_at_a_yield():
-    """The argument of the return event at a yield is an internal wrapper and not the item, and None at the end."""
-    import sys
-
-    arguments = []
-
-    async def agen():
-        yield "item"
-
-    def tracer(frame, event, argument):
-        if frame.f_code is not agen.__code__:
-            return None
-        if event == "return":
-            arguments.append(type(argument).__name__)
-        return tracer
-
-    earlier = sys.gettrace()
-    sys.settrace(tracer)
-    try:
-        items = await items_of(agen())
-    finally:
-        sys.settrace(earlier)
-
-    assert items == ["item"]
-    assert arguments == ["async_generator_wrapped_value", "NoneType"]
-
-
-@behaviour("TRC-003", source=[LIBRARY.SETPROFILE], since="3.6", level="detail", needs=["tracing"])
-async def test_profile_events():
-    """A profile function gets a call event at each resumption of the body, in an ``await`` too, and a return event at
-    each suspension and at the end.
-    """
-    import sys
-
-    log = []
-
-    async def agen():
-        log.append("first")
-        yield 1
-        log.append("second")
-        await suspend()
-        log.append("third")
-
-    def profiler(frame, event, argument):
-        if frame.f_code is agen.__code__ and event in ("call", "return"):
-            log.append(event)
-
-    g = agen()
-    earlier = sys.getprofile()
-    sys.setprofile(profiler)
-    try:
-        async for _ in g:
-            log.append("consumer")
-    finally:
-        sys.setprofile(earlier)
-
-    assert log == [
-        "call", "first", "return", "consumer",
-        "call", "second", "return",
-        "call", "third", "return",
     ]  # fmt: skip
 
 
@@ -265,9 +263,7 @@ async def test_monitoring_of_branches():
 
 @behaviour("TRC-008", source=[LIBRARY.SETTRACE], since="3.6", level="detail", needs=["tracing"])
 async def test_trace_lines_and_exceptions():
-    """A trace function gets a line event for each line that a resumption runs, and an exception event at the yield into
-    which ``athrow()`` throws.
-    """
+    """A trace function gets a line event for each line that runs, and an exception event where ``athrow()`` throws."""
     import sys
 
     log = []
