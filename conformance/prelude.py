@@ -35,6 +35,15 @@ def step(method, *arguments):
         return ["raises", type(error).__name__]
 
 
+def operate(g, operation):
+    """What "anext", "asend" (of "sent"), "athrow" (of a KeyError) or "aclose" of the generator ``g`` returns."""
+    if operation == "athrow":
+        return g.athrow(KeyError())
+    if operation == "asend":
+        return g.asend("sent")
+    return g.aclose() if operation == "aclose" else g.__anext__()
+
+
 class raises:
     """``with raises(TypeError) as caught:`` the block must raise exactly that type, which is then ``caught.value``."""
 
