@@ -1324,27 +1324,24 @@ async def test_arguments_are_bound_once():
 @behaviour("PRO-053", source=[REFERENCE.NAMING], since="3.6")
 async def test_names_are_looked_up_when_the_body_runs():
     """Global names and names of the enclosing function have in the body the values of when it runs, at each use."""
-    names = {}
-    exec("async def agen():\n    yield name\n    yield name\n", names)
-    names["name"] = "at creation"
-    g = names["agen"]()
-    closed_over = "at creation"
+    global global_name
 
-    async def closure():
-        yield closed_over
-        yield closed_over
+    async def agen():
+        global global_name
+        yield [global_name, closed_over]
+        yield [global_name, closed_over]
 
-    c = closure()
-    names["name"] = closed_over = "at the start"
-    seen = [await g.__anext__(), await c.__anext__()]
-    names["name"] = closed_over = "at the second"
-    seen += [await g.__anext__(), await c.__anext__()]
-    del names["name"]
-    other = names["agen"]()
+    global_name = closed_over = "at creation"
+    g, other = agen(), agen()
+    global_name = closed_over = "at the start"
+    seen = [await g.__anext__()]
+    global_name = closed_over = "at the second"
+    seen.append(await g.__anext__())
+    del global_name
     with raises(NameError):
         await other.__anext__()
 
-    assert seen == ["at the start", "at the start", "at the second", "at the second"]
+    assert seen == [["at the start", "at the start"], ["at the second", "at the second"]]
 
 
 @behaviour("PRO-054", source=[REFERENCE.RETURN, REFERENCE.AGEN_ANEXT], since="3.6")
