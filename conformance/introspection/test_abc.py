@@ -183,7 +183,7 @@ async def test_mixins_for_iteration():
     assert counter.sent == [None, None, None]
 
 
-@behaviour("ABC-009", source=[LIBRARY.COLLECTIONS_ABC, CPYTHON.COLLECTIONS_ABC], since="3.6")
+@behaviour("ABC-009", source=[LIBRARY.COLLECTIONS_ABC, CPYTHON.COLLECTIONS_ABC], since="3.6", level="detail")
 @pytest.mark.parametrize(
     "ending, swallowed",
     [["GeneratorExit", True], ["StopAsyncIteration", True], ["KeyError", False]],
@@ -219,7 +219,7 @@ async def test_mixin_aclose(ending, swallowed):
 
 @behaviour("ABC-010", source=[LIBRARY.COLLECTIONS_ABC, CPYTHON.COLLECTIONS_ABC], since="3.6", level="detail")
 async def test_mixin_aclose_that_is_ignored():
-    """The inherited ``aclose()`` raises RuntimeError if ``athrow()`` returns a value, which means a yield."""
+    """The inherited ``aclose()`` raises RuntimeError, which says what was ignored, if ``athrow()`` returns a value."""
     from collections.abc import AsyncGenerator
 
     class Ignoring(AsyncGenerator):

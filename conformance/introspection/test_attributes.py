@@ -215,21 +215,27 @@ async def test_frame_until_the_end(ending):
 
 
 @behaviour("ATR-011", source=[CPYTHON.GENOBJECT], since="3.6")
-async def test_running_is_a_bool():
+def test_running_is_a_bool():
     """``ag_running`` is True or False in every state, and no other object."""
 
     async def agen():
         seen.append(g.ag_running)
+        await suspend()
         yield 1
 
     g = agen()
     seen = [g.ag_running]
-    await g.__anext__()
+    awaitable = g.__anext__()
+    awaitable.send(None)
+    # What it is while the body waits is the sentence of another behaviour: it has changed.
+    waiting = g.ag_running
+    with raises(StopIteration):
+        awaitable.send(None)
     seen.append(g.ag_running)
-    await g.aclose()
+    run(g.aclose())
     seen.append(g.ag_running)
 
-    assert [type(each) for each in seen] == [bool, bool, bool, bool]
+    assert [type(each) for each in [*seen, waiting]] == [bool] * 5
     assert seen == [False, True, False, False]
 
 
@@ -483,13 +489,16 @@ async def test_frame_has_code_and_globals():
         yield 1
 
     g = agen()
-    frame = g.ag_frame
+    unstarted = g.ag_frame
     await g.__anext__()
+    suspended = g.ag_frame
+    codes = [unstarted.f_code, suspended.f_code]
 
-    assert g.ag_frame is frame
-    assert frame.f_code is g.ag_code
-    assert frame.f_globals is agen.__globals__
-    assert frame.f_builtins["len"] is builtins.len
+    assert codes == [g.ag_code, g.ag_code]
+    assert unstarted.f_globals is agen.__globals__
+    assert suspended.f_globals is agen.__globals__
+    assert unstarted.f_builtins["len"] is builtins.len
+    assert suspended.f_builtins["len"] is builtins.len
 
 
 @behaviour("ATR-022", source=[LIBRARY.INSPECT, REFERENCE.FRAME_OBJECTS], since="3.14")
@@ -597,7 +606,7 @@ async def test_documentation_of_the_function_stays_there():
 
 @behaviour("ATR-026", source=[LIBRARY.INSPECT], since="3.6")
 async def test_attributes_of_generators_and_coroutines():
-    """The attributes ``gi_…`` of generators and ``cr_…`` of coroutines do not exist, under ``ag_…`` alone they do."""
+    """The object has none of the attributes ``gi_…`` of generators and ``cr_…`` of coroutines; its own are ``ag_…``."""
 
     async def agen():
         yield 1

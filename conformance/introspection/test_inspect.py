@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, run, suspend
+from conformance.prelude import items_of, raises, run, suspend
 from conformance.sources import ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 
@@ -184,7 +184,28 @@ async def test_partial():
     assert not inspect.isasyncgenfunction(other)
 
 
-@behaviour("INS-006", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.13")
+@behaviour("INS-006a", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6", until="3.12", level="detail")
+async def test_partialmethod_is_not_followed():
+    """``inspect.isasyncgenfunction()`` does not look through ``functools.partialmethod()`` at the class."""
+    import functools
+    import inspect
+
+    class Owner:
+        async def agen(self, argument):
+            yield argument
+
+        method = functools.partialmethod(agen, 1)
+
+    items = await items_of(Owner().method())
+    of_method = inspect.isasyncgenfunction(Owner.method)
+    of_function = inspect.isasyncgenfunction(Owner.agen)
+
+    assert items == [1]
+    assert not of_method
+    assert of_function
+
+
+@behaviour("INS-006b", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.13")
 @pytest.mark.parametrize("through", ["instance", "class"], ids=["instance", "class"])
 async def test_partialmethod(through):
     """``inspect.isasyncgenfunction()`` looks through ``functools.partialmethod()``, at the class and at an instance."""
@@ -452,16 +473,25 @@ async def test_code_flags():
 
 @behaviour("INS-016", source=[LIBRARY.INSPECT_FLAGS], since="3.6")
 @pytest.mark.parametrize(
-    "expression, asynchronous",
-    [["(x async for x in it)", True], ["(await x for x in it)", True], ["(x for x in await it)", False]],
+    "kind, asynchronous",
+    [["async-for", True], ["await", True], ["await-in-the-first-iterable", False]],
     ids=["async-for", "await", "await-in-the-first-iterable"],
 )
-async def test_flags_of_a_generator_expression(expression, asynchronous):
+async def test_flags_of_a_generator_expression(kind, asynchronous):
     """The code of an asynchronous generator expression has ``CO_ASYNC_GENERATOR``, that of others ``CO_GENERATOR``."""
     import inspect
     import types
 
-    function = define("async def f(it):\n    return " + expression + "\n", "f")
+    async def async_for(iterable):
+        return (x async for x in iterable)
+
+    async def awaiting(iterable):
+        return (await x for x in iterable)
+
+    async def awaiting_at_first(iterable):
+        return (x for x in await iterable)
+
+    function = {"async-for": async_for, "await": awaiting, "await-in-the-first-iterable": awaiting_at_first}[kind]
     codes = [constant for constant in function.__code__.co_consts if isinstance(constant, types.CodeType)]
     flags = [bool(codes[0].co_flags & flag) for flag in [inspect.CO_ASYNC_GENERATOR, inspect.CO_GENERATOR]]
 
@@ -471,7 +501,7 @@ async def test_flags_of_a_generator_expression(expression, asynchronous):
 
 @behaviour("INS-017", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_SIGNATURE], since="3.6")
 async def test_function_like_any_other():
-    """Signature, documentation, source and kind of an asynchronous generator function are those of a function."""
+    """Signature, documentation and kind of an asynchronous generator function are those of a function."""
     import inspect
 
     async def agen(a, b=2, *rest, c, d: int = 4, **more):
@@ -627,7 +657,13 @@ async def test_warning_for_code_of_another_kind(kind):
     assert categories == [DeprecationWarning]
 
 
-@behaviour("INS-023", source=[REFERENCE.USER_FUNCTIONS, REFERENCE.CODE_OBJECTS], since="3.6", level="detail")
+@behaviour(
+    "INS-023",
+    source=[REFERENCE.USER_FUNCTIONS, REFERENCE.CODE_OBJECTS],
+    since="3.6",
+    level="detail",
+    needs=["warnings"],
+)
 async def test_replaced_code():
     """A function that is given the ``__code__`` of an asynchronous generator returns such generators from then on."""
     import warnings
@@ -674,8 +710,11 @@ async def test_function_made_of_code():
     import inspect
     import types
 
-    agen = define("async def agen(argument):\n    yield argument\n    yield variable\n", "agen")
-    made = types.FunctionType(agen.__code__, {"variable": "global"}, "made", ("default",))
+    async def agen(argument):
+        yield argument
+        yield len
+
+    made = types.FunctionType(agen.__code__, {"len": "global"}, "made", ("default",))
     g = made()
     items = await items_of(g)
 
@@ -730,3 +769,26 @@ async def test_unwrapped():
 
     assert found is agen
     assert itself is agen
+
+
+@behaviour("INS-028", source=[LIBRARY.TYPES, REFERENCE.CODE_OBJECTS], since="3.8", level="detail")
+async def test_replaced_parts_of_code():
+    """``replace()`` of the code of an asynchronous generator keeps its kind, and a function with it makes such ones."""
+    import inspect
+
+    async def agen():
+        yield "item"
+
+    async def other():
+        yield "other"
+
+    code = agen.__code__.replace(co_name="replaced")
+    other.__code__ = code
+    g = other()
+    items = await items_of(g)
+
+    assert code is not agen.__code__
+    assert code.co_flags & inspect.CO_ASYNC_GENERATOR
+    assert g.ag_code is code
+    assert g.ag_code.co_name == "replaced"
+    assert items == ["item"]

@@ -203,3 +203,14 @@ async def test_unrelated_to_generators_and_coroutines():
 
     assert bases == []
     assert subclasses == []
+
+
+@behaviour("TYP-012", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_name():
+    """The name of the type is ``async_generator``, with no prefix, and it says that it is one of the builtins."""
+    import types
+
+    kind = types.AsyncGeneratorType
+    names = [kind.__name__, kind.__qualname__, kind.__module__]
+
+    assert names == ["async_generator", "async_generator", "builtins"]

@@ -35,7 +35,7 @@ async def test_subscripted(name):
 
 @behaviour("TPG-002a", source=[LIBRARY.TYPING], since="3.6", until="3.12")
 def test_send_type_is_demanded():
-    """``typing.AsyncGenerator`` with one type is refused with TypeError, and nothing is subscripted."""
+    """``typing.AsyncGenerator`` with one type is refused with TypeError, as the type of what is sent has no default."""
     import typing
 
     with raises(TypeError):
