@@ -220,7 +220,7 @@ async def test_yield_of_a_yield():
 
 @behaviour("SND-010", source=[REFERENCE.AUGMENTED_ASSIGNMENT, REFERENCE.EVALUATION_ORDER, REFERENCE.YIELD], since="3.6")
 async def test_operands_before_the_yield():
-    """The target of an augmented assignment is read before the yield at its right side suspends, and bound after it."""
+    """A yield at the right side suspends after an augmented assignment has read its target, and before a plain one."""
 
     async def agen(data):
         data["key"] += yield "augmented"

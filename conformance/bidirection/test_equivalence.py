@@ -8,8 +8,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTO
 
 #: The table: what an operation does in each state of the generator. (state, operation): (the outcome, what the body
 #: sees of it, what follows); None where no document says. What follows is the effect of ``__anext__()``; for
-#: ``in-await`` and ``running-itself`` it is the end of the operation that was under way. Each behaviour below is a part
-#: of the table; the parts differ in what documents them and since when.
+#: ``in-await`` and ``running-itself`` it is the end of the operation that was under way. The rows whose state ends in
+#: ``-3.7`` are how it was before overlapping operations were refused. Each behaviour below is a part of the table; the
+#: parts differ in what documents them and since when.
 TABLE = {
     ("created", "anext"): ("returns 'first'", [], "returns 'second'"),
     ("created", "asend-None"): ("returns 'first'", [], "returns 'second'"),
@@ -31,6 +32,16 @@ TABLE = {
     ("running-itself", "asend-42"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
     ("running-itself", "athrow"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
     ("running-itself", "aclose"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
+    ("in-await-3.7", "anext"): ("returns 'first'", ["got None"], "raises StopAsyncIteration"),
+    ("in-await-3.7", "asend-None"): ("returns 'first'", ["got None"], "raises StopAsyncIteration"),
+    ("in-await-3.7", "asend-42"): ("returns 'first'", ["got 42"], "raises StopAsyncIteration"),
+    ("in-await-3.7", "athrow"): ("raises ValueError", ["ValueError"], "raises StopAsyncIteration"),
+    ("in-await-3.7", "aclose"): ("returns None", ["GeneratorExit"], "raises StopAsyncIteration"),
+    ("running-itself-3.7", "anext"): ("raises ValueError", ["ValueError"], "returns 'first'"),
+    ("running-itself-3.7", "asend-None"): ("raises ValueError", ["ValueError"], "returns 'first'"),
+    ("running-itself-3.7", "asend-42"): ("raises ValueError", ["ValueError"], "returns 'first'"),
+    ("running-itself-3.7", "athrow"): ("returns None", [], "returns 'first'"),
+    ("running-itself-3.7", "aclose"): ("returns None", [], "returns 'first'"),
     ("closed-by-return", "anext"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
     ("closed-by-return", "asend-None"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
     ("closed-by-return", "asend-42"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
@@ -59,7 +70,7 @@ def part(states, operations=("anext", "asend-None", "asend-42", "athrow", "aclos
     return {"argvalues": list(rows.values()), "ids": list(rows)}
 
 
-@behaviour("EQV-001", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ASEND], since="3.6")
+@behaviour("EQV-001", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ASEND], since="3.6", needs=["compile"])
 def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
     """Every sequence of four steps, next or send, does to a body without awaits what it does to a synchronous one."""
     import itertools
@@ -93,7 +104,7 @@ def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
     assert differences == []
 
 
-@behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6")
+@behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6", needs=["compile"])
 def test_throw_does_what_it_does_to_a_synchronous_generator():
     """Every sequence of four steps, next, send or throw, does what it does to a synchronous body, until it ends."""
     import itertools
@@ -131,10 +142,10 @@ def test_throw_does_what_it_does_to_a_synchronous_generator():
     assert differences == []
 
 
-@behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6")
+@behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile"])
 @pytest.mark.parametrize("exit", ["passes", "returns", "yields"], ids=["passes", "returns", "yields"])
 def test_close_does_what_it_does_to_a_synchronous_generator(exit):
-    """Every sequence of four steps, next, send or close, does what it does to a synchronous body that obeys."""
+    """Every sequence of four steps, next, send or close, does the same to a synchronous body, until one is ignored."""
     import itertools
 
     answers = {"passes": "raise", "returns": "return", "yields": "yield 'ignored'"}
@@ -178,7 +189,12 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
     assert (ignored > 0) == (exit == "yields")
 
 
-@behaviour("EQV-004", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_ACLOSE], since="3.6")
+@behaviour(
+    "EQV-004",
+    source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_ACLOSE],
+    since="3.6",
+    needs=["compile"],
+)
 def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
     """Every sequence of four steps, next, close or throw of GeneratorExit, does what it does to a synchronous body."""
     import itertools
@@ -409,6 +425,81 @@ async def test_athrow_on_a_closed_generator(state, operation):
         seen = "returns %r" % (await g.athrow(thrown),)
     except ValueError as error:
         seen = "raises the exception" if error is thrown else "raises another ValueError"
+    with raises(StopAsyncIteration):
+        await g.__anext__()
 
     assert log == ["left"]
     return seen
+
+
+@behaviour("EQV-010", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await-3.7"]))
+def test_operation_takes_over_an_await(state, operation, outcome, body, afterwards):
+    """Each operation on a generator that another one has left suspended in an await reaches the body in that await."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (await suspend("waiting"),))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "first"
+
+    def effect(awaitable):
+        try:
+            return "suspends with %r" % (awaitable.send(None),)
+        except StopIteration as stop:
+            return "returns %r" % (stop.value,)
+        except BaseException as error:
+            return "raises " + type(error).__name__
+
+    g = agen()
+    under_way = g.__anext__()
+    waiting = effect(under_way)
+    if operation == "anext":
+        awaitable = g.__anext__()
+    elif operation == "athrow":
+        awaitable = g.athrow(ValueError("thrown"))
+    elif operation == "aclose":
+        awaitable = g.aclose()
+    else:
+        awaitable = g.asend(42 if operation == "asend-42" else None)
+    seen = effect(awaitable)
+    seen_by_body = list(log)
+    seen_next = effect(under_way)
+
+    assert waiting == "suspends with 'waiting'"
+    assert seen == outcome
+    assert seen_by_body == body
+    assert seen_next == afterwards
+
+
+@behaviour("EQV-011", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["running-itself-3.7"]))
+async def test_body_operates_on_itself_unguarded(state, operation, outcome, body, afterwards):
+    """A body that awaits a step of its own gets ValueError, from ``athrow()`` and ``aclose()`` None, and can go on."""
+    log, caught = [], []
+
+    async def agen():
+        if operation == "anext":
+            awaitable = g.__anext__()
+        elif operation == "athrow":
+            awaitable = g.athrow(KeyError("thrown"))
+        elif operation == "aclose":
+            awaitable = g.aclose()
+        else:
+            awaitable = g.asend(42 if operation == "asend-42" else None)
+        try:
+            log.append("returns %r" % (await awaitable,))
+        except BaseException as error:
+            caught.append(type(error).__name__)
+            log.append("raises " + type(error).__name__)
+        yield "first"
+
+    g = agen()
+    seen_next = "returns %r" % (await g.__anext__(),)
+
+    assert log == [outcome]
+    assert caught == body
+    assert seen_next == afterwards

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, items_of, raises, run, step, suspend, unraisable
+from conformance.prelude import collect, hooks, items_of, operate, raises, run, step, suspend, unraisable
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEP530, PEPS, REFERENCE, TUTORIAL
 
 
@@ -272,7 +272,7 @@ async def test_firstiter_runs_at_the_call(operation):
 
 @behaviour("HOK-012", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6")
 @pytest.mark.parametrize(
-    "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_firstiter_runs_once_for_each_generator(operation):
     """``firstiter`` is called once for each generator, at its first iteration, and for nothing that is done later."""
@@ -285,16 +285,15 @@ async def test_firstiter_runs_once_for_each_generator(operation):
             except KeyError:
                 continue
 
-    arguments = {"asend": [None], "athrow": [KeyError()]}.get(operation, [])
     one = agen()
     two = agen()
     with hooks(firstiter=calls.append):
         await one.__anext__()
         first = list(calls)
-        await getattr(one, operation)(*arguments)
+        await operate(one, operation)
         await two.__anext__()
-        await getattr(one, operation)(*arguments)
-        await getattr(two, operation)(*arguments)
+        await operate(one, operation)
+        await operate(two, operation)
 
     assert first == [one]
     assert calls == [one, two]
@@ -541,26 +540,33 @@ async def test_finalizer_after_the_hooks_were_removed():
 
 @behaviour("HOK-022", source=[PEP525.FINALIZATION], since="3.6", needs=["gc"])
 async def test_finalizer_installed_too_late():
-    """A finalizer installed after the first iteration is not called, and the body ends as without hooks."""
-    log = []
+    """A finalizer is not called for a generator that was iterated before it was installed, but for a later one."""
+    calls = []
 
     async def agen():
         try:
             yield 1
             yield 2
         finally:
-            log.append("finally")
+            pass
 
     with hooks():
-        g = agen()
-        await g.__anext__()
-    with hooks(finalizer=lambda generator: log.append("finalizer")):
-        await g.__anext__()
-        del g
+        early = agen()
+        await early.__anext__()
+    with hooks(finalizer=lambda generator: calls.append(id(generator))):
+        late = agen()
+        await early.__anext__()
+        await late.__anext__()
+        identity = id(late)
+        del early
         collect()
-        seen = list(log)
+        of_early = list(calls)
+        del late
+        collect()
+        seen = list(calls)
 
-    assert seen == ["finally"]
+    assert of_early == []
+    assert seen == [identity]
 
 
 @behaviour("HOK-023", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
@@ -1072,9 +1078,10 @@ def test_finalizer_of_a_generator_that_is_being_closed():
 
 @behaviour("HOK-041", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize(
-    "operation", ["asend", "athrow", "aclose", "async-for", "comprehension"],
+    "operation",
+    ["asend", "athrow", "aclose", "async-for", "comprehension"],
     ids=["asend", "athrow", "aclose", "async-for", "comprehension"],
-)  # fmt: skip
+)
 async def test_firstiter_raises_in_any_operation(operation):
     """An exception of ``firstiter`` comes out of whatever call or loop iterates first, and the body does not run."""
     log = []
@@ -1089,17 +1096,13 @@ async def test_firstiter_raises_in_any_operation(operation):
 
     g = agen()
     with hooks(firstiter), raises(KeyError) as caught:
-        if operation == "asend":
-            g.asend(None)
-        elif operation == "athrow":
-            g.athrow(ValueError())
-        elif operation == "aclose":
-            g.aclose()
-        elif operation == "async-for":
+        if operation == "async-for":
             async for _ in g:
                 log.append("suite")
-        else:
+        elif operation == "comprehension":
             [item async for item in g]
+        else:
+            operate(g, operation)
     before = list(log)
     items = await items_of(g)
 
@@ -1146,9 +1149,10 @@ async def test_exception_in_flight_is_kept():
 
 @behaviour("HOK-043", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 @pytest.mark.parametrize(
-    "ending", ["aclose-unstarted", "athrow-unstarted", "athrow", "throw", "ignored-then-ended"],
+    "ending",
+    ["aclose-unstarted", "athrow-unstarted", "athrow", "throw", "ignored-then-ended"],
     ids=["aclose-unstarted", "athrow-unstarted", "athrow", "throw", "ignored-then-ended"],
-)  # fmt: skip
+)
 def test_finalizer_ignores_what_has_ended_in_any_way(ending):
     """The finalizer is not called for a generator that ended before its start, by an exception, or after refusing."""
     calls = []
@@ -1255,12 +1259,10 @@ def test_firstiter_raises_anything(name):
         raise failures[-1]
 
     caught = []
-    arguments = {"asend": [None], "athrow": [KeyError()]}
     with hooks(firstiter):
-        for operation in ["__anext__", "asend", "athrow", "aclose"]:
-            g = agen()
+        for operation in ["anext", "asend", "athrow", "aclose"]:
             try:
-                getattr(g, operation)(*arguments.get(operation, []))
+                operate(agen(), operation)
             except BaseException as error:
                 caught.append(error)
     same = [one is other for one, other in zip(caught, failures)]

@@ -3,12 +3,12 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, run, step, suspend, unraisable
+from conformance.prelude import collect, hooks, operate, run, step, suspend, unraisable
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP492, REFERENCE
 
 
 @behaviour("WRN-001", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
-@pytest.mark.parametrize("operation", ["__anext__", "asend"], ids=["anext", "asend"])
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_next_item_never_awaited(operation):
     """Dropping what ``__anext__()`` or ``asend()`` returned, not awaited, warns once, about ``asend`` either way."""
     import warnings
@@ -19,11 +19,10 @@ def test_next_item_never_awaited(operation):
         entered.append(True)
         yield
 
-    arguments = {"asend": [None]}.get(operation, [])
     g = agen()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        getattr(g, operation)(*arguments)
+        operate(g, operation)
         collect()
     warned = [[warning.category, str(warning.message)] for warning in caught]
     message = "coroutine method 'asend' of '%s' was never awaited" % agen.__qualname__
@@ -143,7 +142,7 @@ def test_used_awaitable(done, operation):
 
 @behaviour("WRN-006", source=[CPYTHON.TEST_ASYNCGEN, ISSUE.GH_117881], since="3.13", needs=["gc", "warnings"])
 @pytest.mark.parametrize(
-    "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_refused_awaitable(operation):
     """An awaitable refused because another one is under way is dropped without a warning, where an unused one warns."""
@@ -153,18 +152,17 @@ def test_refused_awaitable(operation):
         await suspend("waiting")
         yield 1
 
-    arguments = {"asend": [None], "athrow": [KeyError()]}.get(operation, [])
     with warnings.catch_warnings(record=True) as caught, hooks():
         warnings.simplefilter("always")
         g = agen()
         under_way = g.__anext__()
         under_way.send(None)
-        awaitable = getattr(g, operation)(*arguments)
+        awaitable = operate(g, operation)
         refused = step(awaitable.send, None)
         del awaitable
         collect()
         warned = [str(warning.message) for warning in caught]
-        getattr(g, operation)(*arguments)
+        operate(g, operation)
         collect()
         unused = len(caught)
         item = step(under_way.send, None)
@@ -239,7 +237,7 @@ def test_anext_never_awaited(default):
 
 @behaviour("WRN-010", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "warnings"])
 @pytest.mark.parametrize(
-    "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_abandoned_in_the_middle(operation):
     """An awaitable that is dropped while the body waits in an await gives no warning, nor does its generator."""
@@ -251,12 +249,11 @@ def test_abandoned_in_the_middle(operation):
         finally:
             await suspend("waiting")
 
-    arguments = {"asend": [None], "athrow": [KeyError()]}.get(operation, [])
     with warnings.catch_warnings(record=True) as caught, hooks():
         warnings.simplefilter("always")
         g = agen()
         run(g.__anext__())
-        awaitable = getattr(g, operation)(*arguments)
+        awaitable = operate(g, operation)
         waiting = awaitable.send(None)
         del awaitable
         collect()
