@@ -70,30 +70,34 @@ def part(states, operations=("anext", "asend-None", "asend-42", "athrow", "aclos
     return {"argvalues": list(rows.values()), "ids": list(rows)}
 
 
-@behaviour("EQV-001", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ASEND], since="3.6", needs=["compile"])
+@behaviour("EQV-001", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ASEND], since="3.6")
 def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
     """Every sequence of four steps, next or send, does to a body without awaits what it does to a synchronous one."""
     import itertools
 
-    source = """{} gen(log):
-    total = 0
-    for i in range(3):
-        got = yield total
-        log.append(got)
-        total += got or 1
-"""
-    names, asynchronous = {}, {}
-    exec(source.format("def"), names)
-    exec(source.format("async def"), asynchronous)
+    def generator(log):
+        total = 0
+        for _ in range(3):
+            got = yield total
+            log.append(got)
+            total += got or 1
+
+    async def agen(log):
+        total = 0
+        for _ in range(3):
+            got = yield total
+            log.append(got)
+            total += got or 1
+
     differences = []
     for steps in itertools.product([None, 5], repeat=4):
         log, async_log, seen, async_seen = [], [], [], []
-        g, ag = names["gen"](log), asynchronous["gen"](async_log)
+        g, ag = generator(log), agen(async_log)
         for value in steps:
             try:
                 seen.append(g.send(value))
             except (StopIteration, TypeError) as error:
-                seen.append(type(error).__name__.replace("Stop", "StopAsync"))
+                seen.append(type(error).__name__.replace("StopI", "StopAsyncI"))
             try:
                 async_seen.append(run(ag.asend(value) if value is not None else ag.__anext__()))
             except (StopAsyncIteration, TypeError) as error:
@@ -104,25 +108,29 @@ def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
     assert differences == []
 
 
-@behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6", needs=["compile"])
+@behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6")
 def test_throw_does_what_it_does_to_a_synchronous_generator():
     """Every sequence of four steps, next, send or throw, does what it does to a synchronous body, until it ends."""
     import itertools
 
-    source = """{} gen(log):
-    for i in range(3):
-        try:
-            log.append((yield i))
-        except KeyError:
-            log.append("caught")
-"""
-    names, asynchronous = {}, {}
-    exec(source.format("def"), names)
-    exec(source.format("async def"), asynchronous)
+    def generator(log):
+        for number in range(3):
+            try:
+                log.append((yield number))
+            except KeyError:
+                log.append("caught")
+
+    async def agen(log):
+        for number in range(3):
+            try:
+                log.append((yield number))
+            except KeyError:
+                log.append("caught")
+
     differences = []
     for steps in itertools.product(["next", "send", "caught", "escapes"], repeat=4):
         log, async_log, seen, async_seen = [], [], [], []
-        g, ag = names["gen"](log), asynchronous["gen"](async_log)
+        g, ag = generator(log), agen(async_log)
         for operation in steps:
             error = {"caught": KeyError, "escapes": ValueError}.get(operation)
             value = 5 if operation == "send" else None
@@ -142,29 +150,41 @@ def test_throw_does_what_it_does_to_a_synchronous_generator():
     assert differences == []
 
 
-@behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile"])
+@behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6")
 @pytest.mark.parametrize("exit", ["passes", "returns", "yields"], ids=["passes", "returns", "yields"])
 def test_close_does_what_it_does_to_a_synchronous_generator(exit):
     """Every sequence of four steps, next, send or close, does the same to a synchronous body, until one is ignored."""
     import itertools
 
-    answers = {"passes": "raise", "returns": "return", "yields": "yield 'ignored'"}
-    source = """{} gen(log):
-    for i in range(3):
-        try:
-            log.append((yield i))
-        except GeneratorExit:
-            log.append("GeneratorExit")
-            {}
-"""
-    names, asynchronous = {}, {}
-    exec(source.format("def", answers[exit]), names)
-    exec(source.format("async def", answers[exit]), asynchronous)
+    def generator(log):
+        for number in range(3):
+            try:
+                log.append((yield number))
+            except GeneratorExit:
+                log.append("GeneratorExit")
+                if exit == "passes":
+                    raise
+                if exit == "returns":
+                    return
+                yield "ignored"
+
+    async def agen(log):
+        for number in range(3):
+            try:
+                log.append((yield number))
+            except GeneratorExit:
+                log.append("GeneratorExit")
+                if exit == "passes":
+                    raise
+                if exit == "returns":
+                    return
+                yield "ignored"
+
     differences, ignored = [], 0
     with hooks():
         for steps in itertools.product(["next", "send", "close"], repeat=4):
             log, async_log, seen, async_seen = [], [], [], []
-            g, ag = names["gen"](log), asynchronous["gen"](async_log)
+            g, ag = generator(log), agen(async_log)
             for operation in steps:
                 value = 5 if operation == "send" else None
                 try:
@@ -189,32 +209,33 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
     assert (ignored > 0) == (exit == "yields")
 
 
-@behaviour(
-    "EQV-004",
-    source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_ACLOSE],
-    since="3.6",
-    needs=["compile"],
-)
+@behaviour("EQV-004", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_ACLOSE], since="3.6")
 def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
     """Every sequence of four steps, next, close or throw of GeneratorExit, does what it does to a synchronous body."""
     import itertools
 
-    source = """{} gen(log):
-    for i in range(2):
-        yield i
-    try:
-        yield "protected"
-    except GeneratorExit:
-        log.append("GeneratorExit")
-        raise
-"""
-    names, asynchronous = {}, {}
-    exec(source.format("def"), names)
-    exec(source.format("async def"), asynchronous)
+    def generator(log):
+        yield 1
+        yield 2
+        try:
+            yield "protected"
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            raise
+
+    async def agen(log):
+        yield 1
+        yield 2
+        try:
+            yield "protected"
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            raise
+
     differences = []
     for steps in itertools.product(["next", "throw", "close"], repeat=4):
         log, async_log, seen, async_seen = [], [], [], []
-        g, ag = names["gen"](log), asynchronous["gen"](async_log)
+        g, ag = generator(log), agen(async_log)
         calls = {"next": lambda: g.send(None), "throw": lambda: g.throw(GeneratorExit()), "close": g.close}
         async_calls = {"next": ag.__anext__, "throw": lambda: ag.athrow(GeneratorExit()), "close": ag.aclose}
         for operation in steps:

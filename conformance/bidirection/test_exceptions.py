@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, run, step, suspend
+from conformance.prelude import items_of, raises, run, step, suspend
 from conformance.sources import CPYTHON, LIBRARY, PEP479, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
@@ -476,42 +476,48 @@ async def test_group_with_the_end_of_an_iteration():
     assert caught.value is failure
 
 
-@behaviour(
-    "EXC-020",
-    source=[REFERENCE.AGEN_FUNCTION, REFERENCE.NAMING, REFERENCE.EXCEPTIONS],
-    since="3.6",
-    needs=["compile"],
-)
+@behaviour("EXC-020", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.NAMING, REFERENCE.EXCEPTIONS], since="3.6")
 @pytest.mark.parametrize(
-    "statement, name",
-    [
-        ["undefined", "NameError"],
-        ["local", "UnboundLocalError"],
-        ["None.attribute", "AttributeError"],
-        ["1 / 0", "ZeroDivisionError"],
-    ],
+    "name",
+    ["NameError", "UnboundLocalError", "AttributeError", "ZeroDivisionError"],
     ids=["NameError", "UnboundLocalError", "AttributeError", "ZeroDivisionError"],
 )
-async def test_error_of_a_statement(statement, name):
+async def test_error_of_a_statement(name):
     """An error of a statement of the body is raised by the ``await`` that runs it, and not earlier."""
     import builtins
 
-    source = """
-async def agen():
-    yield 1
-    {}
-    local = 1
-    yield 2
-"""
-    g = define(source.format(statement), "agen")()
+    log = []
+    for enclosed in [log]:
+        pass
+    del enclosed
+
+    async def agen():
+        yield 1
+        log.append("before")
+        if name == "NameError":
+            log.append(enclosed)
+        elif name == "UnboundLocalError":
+            log.append(local)
+        elif name == "AttributeError":
+            log.append(None.attribute)
+        else:
+            log.append(1 / 0)
+        local = "after"
+        log.append(local)
+        yield 2
+
+    g = agen()
     item = await g.__anext__()
     awaitable = g.__anext__()
+    called = list(log)
     with raises(getattr(builtins, name)):
         await awaitable
     with raises(StopAsyncIteration):
         await g.__anext__()
 
     assert item == 1
+    assert called == []
+    assert log == ["before"]
 
 
 @behaviour("EXC-021", source=[REFERENCE.TRY], since="3.6")
