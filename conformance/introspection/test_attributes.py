@@ -289,13 +289,13 @@ def test_awaits_an_object():
 
     pauses = [Pause(), Pause()]
     g = agen()
-    step = g.__anext__()
-    step.send(None)
+    awaitable = g.__anext__()
+    awaitable.send(None)
     first = g.ag_await
-    step.send(None)
+    awaitable.send(None)
     second = g.ag_await
     with raises(StopIteration):
-        step.send(None)
+        awaitable.send(None)
     resumed = g.ag_await
     run(g.aclose())
 
@@ -394,11 +394,11 @@ def test_suspended():
 
     g = agen()
     seen = [g.ag_suspended]
-    step = g.__anext__()
-    step.send(None)
+    awaitable = g.__anext__()
+    awaitable.send(None)
     awaiting = g.ag_suspended
     with raises(StopIteration):
-        step.send(None)
+        awaitable.send(None)
     yielded = g.ag_suspended
     run(g.aclose())
     closed = g.ag_suspended
@@ -519,8 +519,10 @@ async def test_frame_knows_its_generator():
     await g.__anext__()
     seen.append(g.ag_frame.f_generator)
 
+    of_function = function()
+
     assert [each is g for each in seen] == [True, True, True]
-    assert function() is None
+    assert of_function is None
 
 
 @behaviour("ATR-023a", source=[REFERENCE.FRAME_OBJECTS], since="3.6", until="3.12")

@@ -106,13 +106,18 @@ async def test_neither_coroutine_nor_generator(name):
 
     predicate = getattr(inspect, name)
     pending = coroutine()
-    things = [coroutine, generator, pending, generator()]
-    recognized = [thing for thing in things if predicate(thing)]
+    things = {"function": coroutine, "generator function": generator, "coroutine": pending, "generator": generator()}
+    recognized = [what for what, thing in things.items() if predicate(thing)]
     pending.close()
     of_function = predicate(agen)
     of_object = predicate(agen())
+    wanted = {
+        "iscoroutinefunction": "function",
+        "isgeneratorfunction": "generator function",
+        "isgenerator": "generator",
+    }.get(name, "coroutine")
 
-    assert len(recognized) == 1
+    assert recognized == [wanted]
     assert not of_function
     assert not of_object
 
@@ -157,9 +162,9 @@ async def test_partial_is_not_followed():
 
     partial = functools.partial(agen, 1)
     items = await items_of(partial())
+    recognized = [inspect.isasyncgenfunction(each) for each in [agen, partial]]
 
-    assert inspect.isasyncgenfunction(agen)
-    assert not inspect.isasyncgenfunction(partial)
+    assert recognized == [True, False]
     assert items == [1]
 
 
@@ -178,10 +183,9 @@ async def test_partial():
     once = functools.partial(agen, 1)
     twice = functools.partial(once, 2)
     other = functools.partial(coroutine, 1)
+    recognized = [inspect.isasyncgenfunction(each) for each in [once, twice, other]]
 
-    assert inspect.isasyncgenfunction(once)
-    assert inspect.isasyncgenfunction(twice)
-    assert not inspect.isasyncgenfunction(other)
+    assert recognized == [True, True, False]
 
 
 @behaviour("INS-006a", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6", until="3.12", level="detail")
@@ -197,12 +201,10 @@ async def test_partialmethod_is_not_followed():
         method = functools.partialmethod(agen, 1)
 
     items = await items_of(Owner().method())
-    of_method = inspect.isasyncgenfunction(Owner.method)
-    of_function = inspect.isasyncgenfunction(Owner.agen)
+    recognized = [inspect.isasyncgenfunction(each) for each in [Owner.agen, Owner.method]]
 
+    assert recognized == [True, False]
     assert items == [1]
-    assert not of_method
-    assert of_function
 
 
 @behaviour("INS-006b", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.13")
@@ -224,9 +226,9 @@ async def test_partialmethod(through):
 
     owner = Owner() if through == "instance" else Owner
     items = await items_of(Owner().method())
+    recognized = [inspect.isasyncgenfunction(each) for each in [owner.method, owner.other]]
 
-    assert inspect.isasyncgenfunction(owner.method)
-    assert not inspect.isasyncgenfunction(owner.other)
+    assert recognized == [True, False]
     assert items == [1]
 
 
@@ -250,9 +252,11 @@ async def test_wrapper_is_what_it_is_itself():
     async def generating(*arguments):
         yield function(*arguments)
 
+    recognized = [inspect.isasyncgenfunction(each) for each in [plain, generating]]
+
     assert plain.__wrapped__ is agen
-    assert not inspect.isasyncgenfunction(plain)
-    assert inspect.isasyncgenfunction(generating)
+    assert generating.__wrapped__ is function
+    assert recognized == [False, True]
 
 
 @behaviour("INS-008", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
@@ -266,10 +270,10 @@ async def test_object_with_a_generating_call():
 
     target = Callable()
     items = await items_of(target())
+    recognized = [inspect.isasyncgenfunction(each) for each in [target, target.__call__]]
 
     assert items == [1]
-    assert not inspect.isasyncgenfunction(target)
-    assert inspect.isasyncgenfunction(target.__call__)
+    assert recognized == [False, True]
 
 
 @behaviour("INS-009", source=[WHATSNEW.V311, ISSUE.GH_84753], since="3.11")
@@ -294,8 +298,9 @@ async def test_function_like_object():
         def __call__(self):
             pass
 
-    assert inspect.isasyncgenfunction(FunctionLike(agen))
-    assert not inspect.isasyncgenfunction(FunctionLike(coroutine))
+    recognized = [inspect.isasyncgenfunction(FunctionLike(each)) for each in [agen, coroutine]]
+
+    assert recognized == [True, False]
 
 
 @behaviour("INS-010", source=[LIBRARY.INSPECT_STATE], since="3.12")
@@ -531,14 +536,14 @@ async def test_marked_as_a_coroutine_function():
     async def agen():
         yield 1
 
-    before = inspect.iscoroutinefunction(agen)
+    before = [inspect.iscoroutinefunction(agen), inspect.isasyncgenfunction(agen)]
     marked = inspect.markcoroutinefunction(agen)
+    after = [inspect.iscoroutinefunction(agen), inspect.isasyncgenfunction(agen)]
     items = await items_of(agen())
 
-    assert not before
     assert marked is agen
-    assert inspect.iscoroutinefunction(agen)
-    assert inspect.isasyncgenfunction(agen)
+    assert before == [False, True]
+    assert after == [True, True]
     assert items == [1]
 
 
@@ -575,10 +580,10 @@ async def test_disassembled():
     of_object, of_function = io.StringIO(), io.StringIO()
     dis.dis(g, file=of_object)
     dis.dis(agen, file=of_function)
+    shown, wanted = of_object.getvalue(), of_function.getvalue()
 
-    assert "YIELD_VALUE" in of_object.getvalue()
-    assert "'item'" in of_object.getvalue()
-    assert of_object.getvalue() == of_function.getvalue()
+    assert "'item'" in shown
+    assert shown == wanted
 
 
 @behaviour("INS-021", source=[LIBRARY.AST, TUTORIAL.S05], since="3.6")
