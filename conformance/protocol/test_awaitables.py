@@ -76,14 +76,12 @@ ENDS = {
     ("athrow", "send", "item", "3.8+"): (FIRST, REFUSED, SECOND),
     ("athrow", "send", "error", "3.8+"): (ERROR, REFUSED, END),
     ("aclose", "send send-send", "error", "3.8+"): (ERROR, REFUSED, END),
-    ("athrow", "throw", "item", "3.8-3.11"): (FIRST, ["raises", "KeyError"], END),
-    ("athrow", "send-throw", "item", "3.8-3.11"): (FIRST, SECOND, END),
-    ("athrow", "throw send-throw", "error", "3.8-3.11"): (ERROR, NOTHING, END),
-    ("athrow", "throw send-throw", "end", "3.8-3.11"): (END, NOTHING, END),
-    ("aclose", "throw", "error", "3.8-3.11"): (ERROR, NOTHING, END),
-    ("aclose", "throw", "end", "3.8-3.11"): (NOTHING, NOTHING, END),
-    ("aclose", "send-throw", "error", "3.8-3.11"): (ERROR, NOTHING, REFUSED),
-    ("aclose", "send-throw", "end", "3.8-3.11"): (NOTHING, NOTHING, REFUSED),
+    ("athrow", "throw", "item", "3.7-3.11"): (FIRST, ["raises", "KeyError"], END),
+    ("athrow", "send-throw", "item", "3.7-3.11"): (FIRST, SECOND, END),
+    ("athrow", "throw send-throw", "error", "3.7-3.11"): (ERROR, NOTHING, END),
+    ("athrow", "throw send-throw", "end", "3.7-3.11"): (END, NOTHING, END),
+    ("aclose", "throw", "error", "3.7-3.11"): (ERROR, NOTHING, END),
+    ("aclose", "throw", "end", "3.7-3.11"): (NOTHING, NOTHING, END),
     ("athrow", "throw send-throw", "item", "3.13+"): (FIRST, REFUSED, SECOND),
     ("athrow", "throw send-throw", "error", "3.13+"): (ERROR, REFUSED, END),
     ("athrow", "throw send-throw", "end", "3.13+"): (END, REFUSED, END),
@@ -3243,10 +3241,10 @@ def test_after_an_error_is_spent(operation, way, answer, outcome, again, followi
     assert seen_next == following
 
 
-@behaviour("AWT-072a", source=[ISSUE.GH_117894, CPYTHON.GENOBJECT], since="3.8", until="3.11")
+@behaviour("AWT-072a", source=[ISSUE.GH_117894, CPYTHON.GENOBJECT], since="3.7", until="3.11")
 @pytest.mark.parametrize(
     "operation, way, answer, outcome, again, following",
-    **part(ENDS, "athrow aclose", WAYS, "item error end", "3.8-3.11"),
+    **part(ENDS, "athrow aclose", WAYS, "item error end", "3.7-3.11"),
 )
 def test_after_throw_is_not_spent(operation, way, answer, outcome, again, following):
     """``athrow()`` and ``aclose()`` awaitables that ``throw()`` has brought to their end are not spent by that."""
@@ -4850,3 +4848,31 @@ def test_asyncio_run(operation):
 
     assert item == 2
     assert log == [{"anext": None, "asend": "sent", "athrow": "KeyError"}[operation]]
+
+
+@behaviour("AWT-105", source=[ISSUE.GH_117894, CPYTHON.GENOBJECT], since="3.8", until="3.11")
+@pytest.mark.parametrize("answer", ["error", "end"], ids=["error", "end"])
+def test_end_by_throw_after_a_wait_of_aclose(answer):
+    """An ``aclose()`` awaitable that ``throw()`` has ended in a wait returns None then, and the generator is stuck."""
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            try:
+                await suspend("waiting")
+            except ValueError:
+                if answer == "error":
+                    raise OSError
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = g.aclose()
+    steps = [step(awaitable.send, None), step(awaitable.throw, ValueError()), step(awaitable.send, None)]
+    running = g.ag_running
+    following = step(g.__anext__().send, None)
+    ending = ["raises", "OSError"] if answer == "error" else ["returns", None]
+
+    assert steps == [["suspends", "waiting"], ending, ["returns", None]]
+    assert running is True
+    assert following == ["raises", "RuntimeError"]
