@@ -455,10 +455,19 @@ def test_steps_of_anext_with_a_default():
 
 
 @behaviour("BLT-020", source=[CPYTHON.TEST_ASYNCGEN], since="3.10")
-def test_end_after_a_thrown_exception():
+@pytest.mark.parametrize(
+    "answer, wanted",
+    [
+        ["return", [["returns", "default"]]],
+        ["wait", [["suspends", "handling"], ["returns", "default"]]],
+        ["raise", [["raises", "ValueError"]]],
+    ],
+    ids=["return", "wait", "raise"],
+)
+def test_end_after_a_thrown_exception(answer, wanted):
     """An exception thrown into ``anext()`` with a default gives the default if the body answers it by ending."""
 
-    async def agen(answer):
+    async def agen():
         try:
             await suspend("waiting")
         except KeyError:
@@ -470,19 +479,14 @@ def test_end_after_a_thrown_exception():
             raise ValueError
         yield 1
 
-    seen = []
-    for answer in ["return", "wait", "raise"]:
-        awaitable = anext(agen(answer), "default")
-        steps = [step(awaitable.send, None), step(awaitable.throw, KeyError())]
-        if answer == "wait":
-            steps.append(step(awaitable.send, None))
-        seen.append(steps[1:])
+    awaitable = anext(agen(), "default")
+    waiting = step(awaitable.send, None)
+    steps = [step(awaitable.throw, KeyError())]
+    if answer == "wait":
+        steps.append(step(awaitable.send, None))
 
-    assert seen == [
-        [["returns", "default"]],
-        [["suspends", "handling"], ["returns", "default"]],
-        [["raises", "ValueError"]],
-    ]
+    assert waiting == ["suspends", "waiting"]
+    assert steps == wanted
 
 
 @behaviour("BLT-021", source=[CPYTHON.TEST_ASYNCGEN], since="3.10")

@@ -337,19 +337,23 @@ async def test_leftmost_iterable_is_evaluated_at_creation():
 
 
 @behaviour("CMP-016", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
-async def test_first_iterable_that_is_no_asynchronous_iterable():
+@pytest.mark.parametrize("kind", ["int", "list", "sync-iterator"], ids=["int", "list", "sync-iterator"])
+async def test_first_iterable_that_is_no_asynchronous_iterable(kind):
     """Making an asynchronous generator expression over something without ``__aiter__()`` raises TypeError at once."""
     log = []
+    numbers = iter([1, 2])
 
-    def elements(value):
+    def element(value):
         log.append(value)
         return value
 
-    for value in [[1], 1, iter([1])]:
-        with raises(TypeError):
-            (elements(x) async for x in value)
+    value = {"int": 1, "list": [1], "sync-iterator": numbers}[kind]
+    with raises(TypeError):
+        (element(x) async for x in value)
+    left = list(numbers)
 
     assert log == []
+    assert left == [1, 2]
 
 
 @behaviour("CMP-017", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
