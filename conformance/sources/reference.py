@@ -139,7 +139,7 @@ class REFERENCE(
     ANNOTATED_ASSIGNMENT = Section(
         "Annotated assignment statements",
         "simple_stmts.html#annotated-assignment-statements",
-        "The value may be a yield; the annotation of a local variable is not evaluated.",
+        "The value may be a yield, since 3.8 without parentheses; the annotation of a local variable is not evaluated.",
     )
     RETURN = Section(
         "The return statement",
@@ -168,7 +168,7 @@ class REFERENCE(
     TRY = Section(
         "The try statement",
         "compound_stmts.html#the-try-statement",
-        "The innermost matching except clause handles an exception; finally clauses run in any case, and may replace it.",
+        "The innermost matching except clause handles an exception; finally clauses run in any case, and may replace or discard it, since 3.8 by ``continue`` too.",
     )
     WITH = Section(
         "The with statement",
