@@ -297,7 +297,7 @@ async def test_type_is_registered():
     assert collections.abc.AsyncGenerator not in kind.__mro__
 
 
-@behaviour("ABC-014", source=[ISSUE.GH_126699], since="3.14")
+@behaviour("ABC-014", source=[ISSUE.GH_126699], since="3.13")
 async def test_base_of_a_protocol():
     """AsyncIterator can be a base of a ``typing.Protocol``, which a generator is then no less an instance of."""
     import typing

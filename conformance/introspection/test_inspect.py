@@ -276,7 +276,7 @@ async def test_object_with_a_generating_call():
     assert recognized == [False, True]
 
 
-@behaviour("INS-009", source=[WHATSNEW.V311, ISSUE.GH_84753], since="3.11")
+@behaviour("INS-009", source=[WHATSNEW.V311, ISSUE.GH_84753], since="3.10")
 async def test_function_like_object():
     """``inspect.isasyncgenfunction()`` is true of an object that has all attributes of such a function."""
     import inspect

@@ -82,20 +82,20 @@ ENDS = {
     ("athrow", "throw send-throw", "end", "3.7-3.11"): (END, NOTHING, END),
     ("aclose", "throw", "error", "3.7-3.11"): (ERROR, NOTHING, END),
     ("aclose", "throw", "end", "3.7-3.11"): (NOTHING, NOTHING, END),
-    ("athrow", "throw send-throw", "item", "3.13+"): (FIRST, REFUSED, SECOND),
-    ("athrow", "throw send-throw", "error", "3.13+"): (ERROR, REFUSED, END),
-    ("athrow", "throw send-throw", "end", "3.13+"): (END, REFUSED, END),
-    ("aclose", "throw send-throw throw-send", "error", "3.13+"): (ERROR, REFUSED, END),
-    ("aclose", "throw send-throw throw-send", "end", "3.13+"): (NOTHING, REFUSED, END),
+    ("athrow", "throw send-throw", "item", "3.12+"): (FIRST, REFUSED, SECOND),
+    ("athrow", "throw send-throw", "error", "3.12+"): (ERROR, REFUSED, END),
+    ("athrow", "throw send-throw", "end", "3.12+"): (END, REFUSED, END),
+    ("aclose", "throw send-throw throw-send", "error", "3.12+"): (ERROR, REFUSED, END),
+    ("aclose", "throw send-throw throw-send", "end", "3.12+"): (NOTHING, REFUSED, END),
     ("athrow", "send-send", "item", "3.6+"): (FIRST, SECOND, END),
     ("athrow", "send-send", "error", "3.6+"): (ERROR, NOTHING, END),
     ("athrow", "send-send", "end", "3.6+"): (END, NOTHING, END),
-    ("athrow", "throw-send", "item", "3.13+"): (FIRST, SECOND, END),
-    ("athrow", "throw-send", "error", "3.13+"): (ERROR, NOTHING, END),
-    ("athrow", "throw-send", "end", "3.13+"): (END, NOTHING, END),
+    ("athrow", "throw-send", "item", "3.12+"): (FIRST, SECOND, END),
+    ("athrow", "throw-send", "error", "3.12+"): (ERROR, NOTHING, END),
+    ("athrow", "throw-send", "end", "3.12+"): (END, NOTHING, END),
     ("aclose", "send send-send", "item", "3.6"): (REFUSED, REFUSED, END),
     ("aclose", "send send-send throw send-throw", "item", "3.7+"): (REFUSED, REFUSED, SECOND),
-    ("aclose", "throw-send", "item", "3.13+"): (REFUSED, REFUSED, SECOND),
+    ("aclose", "throw-send", "item", "3.12+"): (REFUSED, REFUSED, SECOND),
 }
 
 #: Variation over all four.
@@ -747,7 +747,7 @@ def test_generator_exit_into_aclose_twice(started):
     assert outcomes == [["returns", None], ["returns", None]]
 
 
-@behaviour("AWT-022b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.13")
+@behaviour("AWT-022b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
 def test_generator_exit_spends_aclose(started):
     """A GeneratorExit thrown into an ``aclose()`` awaitable completes it once, and raises RuntimeError after that."""
@@ -843,7 +843,7 @@ def test_aclose_is_thrown_into_twice():
     assert log == [KeyError]
 
 
-@behaviour("AWT-024b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.13")
+@behaviour("AWT-024b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.12")
 def test_throw_spends_aclose():
     """An exception thrown into an ``aclose()`` awaitable, and let out, spends it: after that it raises RuntimeError."""
     log = []
@@ -891,7 +891,7 @@ def test_athrow_is_thrown_into_twice(ending):
     assert seen == ([KeyError, OSError] if ending == "yields" else [KeyError])
 
 
-@behaviour("AWT-025b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.13")
+@behaviour("AWT-025b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("ending", ["yields", "raises"], ids=["yields", "raises"])
 def test_throw_spends_athrow(ending):
     """After ``throw()`` has completed an ``athrow()`` awaitable, ``throw()`` and ``send()`` raise RuntimeError."""
@@ -1714,7 +1714,7 @@ def test_usable_after_it_was_refused(operation):
     assert log == [None, None if operation == "anext" else "sent"]
 
 
-@behaviour("AWT-044b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.13")
+@behaviour("AWT-044b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_spent_after_it_was_refused(operation):
     """An ``__anext__()`` or ``asend()`` awaitable refused while another one was under way is spent by that."""
@@ -1766,7 +1766,7 @@ def test_throw_interferes_with_what_is_under_way(operation):
     assert log == [KeyError]
 
 
-@behaviour("AWT-045b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.13")
+@behaviour("AWT-045b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_throw_is_refused_while_another_is_under_way(operation):
     """``throw()`` on an ``__anext__()`` or ``asend()`` awaitable raises RuntimeError while another one is under way."""
@@ -1829,7 +1829,7 @@ def test_throw_of_athrow_or_aclose_interferes(operation):
     assert log == [KeyError]
 
 
-@behaviour("AWT-046b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.13")
+@behaviour("AWT-046b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_throw_of_athrow_or_aclose_is_refused(operation):
     """``throw()`` on an ``athrow()`` or ``aclose()`` awaitable raises RuntimeError while another one is under way."""
@@ -3281,10 +3281,10 @@ def test_after_throw_is_not_spent(operation, way, answer, outcome, again, follow
     assert seen_next == following
 
 
-@behaviour("AWT-072b", source=[ISSUE.GH_117894, CPYTHON.GENOBJECT], since="3.13")
+@behaviour("AWT-072b", source=[ISSUE.GH_117894, CPYTHON.GENOBJECT], since="3.12")
 @pytest.mark.parametrize(
     "operation, way, answer, outcome, again, following",
-    **part(ENDS, "athrow aclose", "throw send-throw", "item error end", "3.13+"),
+    **part(ENDS, "athrow aclose", "throw send-throw", "item error end", "3.12+"),
 )
 def test_after_throw_is_spent(operation, way, answer, outcome, again, following):
     """``athrow()`` and ``aclose()`` awaitables that ``throw()`` has brought to their end are spent by it."""
@@ -3360,10 +3360,10 @@ def test_athrow_that_has_waited_is_never_spent(operation, way, answer, outcome, 
     assert seen_next == following
 
 
-@behaviour("AWT-074", source=[ISSUE.GH_117894, CPYTHON.GENOBJECT], since="3.13")
+@behaviour("AWT-074", source=[ISSUE.GH_117894, CPYTHON.GENOBJECT], since="3.12")
 @pytest.mark.parametrize(
     "operation, way, answer, outcome, again, following",
-    **part(ENDS, "athrow aclose", "throw-send", "item error end", "3.13+"),
+    **part(ENDS, "athrow aclose", "throw-send", "item error end", "3.12+"),
 )
 def test_thrown_into_and_waited(operation, way, answer, outcome, again, following):
     """After a throw and a wait ``aclose()`` awaitables are spent by their end, ``athrow()`` awaitables are not."""
@@ -3586,7 +3586,7 @@ async def test_usable_after_its_own_body_was_refused(operation):
     assert log == ["refused", None if operation == "anext" else "sent"]
 
 
-@behaviour("AWT-078b", source=[ISSUE.GH_117881, CPYTHON.GENOBJECT], since="3.13")
+@behaviour("AWT-078b", source=[ISSUE.GH_117881, CPYTHON.GENOBJECT], since="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_spent_after_its_own_body_was_refused(operation):
     """An ``__anext__()`` or ``asend()`` awaitable that the body could not await itself is spent by the attempt."""
