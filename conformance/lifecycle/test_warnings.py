@@ -83,7 +83,13 @@ def test_aclose_never_awaited():
     assert item == 2
 
 
-@behaviour("WRN-004", source=[REFERENCE.AGEN_FUNCTION, PEP492.DECLARATION], since="3.6", needs=["gc", "warnings"])
+@behaviour(
+    "WRN-004",
+    source=[REFERENCE.AGEN_FUNCTION, PEP492.DECLARATION],
+    since="3.6",
+    level="detail",
+    needs=["gc", "warnings"],
+)
 def test_generator_never_iterated():
     """A generator that is dropped before its first use gives no warning, where a coroutine warns once."""
     import warnings
