@@ -1056,7 +1056,7 @@ async def test_body_throws_by_hand_and_gets_value_error(operation):
     assert items == [1, 2]
 
 
-@behaviour("RUN-031b", source=[ISSUE.GH_117881], since="3.13")
+@behaviour("RUN-031b", source=[ISSUE.GH_117881], since="3.12")
 @pytest.mark.parametrize(
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
