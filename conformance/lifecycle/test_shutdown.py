@@ -370,23 +370,22 @@ def test_cleanup_in_a_task_of_its_own():
         finally:
             await asyncio.sleep(0)
             tasks.append(current())
-            done[0].set_result(None)
 
     def current():
         find = getattr(asyncio, "current_task", None) or asyncio.Task.current_task
         return find()
 
     async def main():
-        done.append(asyncio.get_event_loop().create_future())
         async for _ in agen():
             break
         collect()
-        await done[0]
+        for _ in range(10):
+            await asyncio.sleep(0)
         tasks.append(current())
 
-    done = []
     in_loop(main())
 
+    assert len(tasks) == 3
     assert None not in tasks
     assert tasks[0] is tasks[2]
     assert tasks[1] is not tasks[0]
@@ -661,7 +660,7 @@ def test_scheduled_cleanup_at_the_end_of_run():
         async for _ in agen():
             break
         collect()
-        while not log:
+        for _ in range(10):
             await asyncio.sleep(0)
         log.append("main ends")
 
@@ -690,7 +689,6 @@ def test_order_of_abandoned_generators():
             yield 2
         finally:
             log.append("inner first")
-            count()
 
     async def outer():
         try:
@@ -698,21 +696,14 @@ def test_order_of_abandoned_generators():
                 yield item
         finally:
             log.append("outer first")
-            count()
-
-    def count():
-        if len(log) == 2:
-            done[0].set_result(None)
 
     async def main():
-        done.append(asyncio.get_event_loop().create_future())
         async for _ in outer():
             break
-        while not done[0].done():
+        for _ in range(10):
             collect()
             await asyncio.sleep(0)
 
-    done = []
     asyncio.run(main())
 
     assert sorted(log) == ["inner first", "outer first"]
@@ -731,21 +722,18 @@ def test_error_in_a_scheduled_cleanup():
         try:
             yield 1
         finally:
-            entered[0].set_result(None)
             raise failure
 
     async def main():
         loop = asyncio.get_event_loop()
         loop.set_exception_handler(lambda loop, context: contexts.append(context["exception"]))
-        entered.append(loop.create_future())
         async for _ in agen():
             break
         collect()
-        await entered[0]
-        await asyncio.sleep(0)
-        collect()
+        for _ in range(10):
+            await asyncio.sleep(0)
+            collect()
 
-    entered = []
     asyncio.run(main())
     collect()
 
