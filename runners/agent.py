@@ -230,7 +230,7 @@ def hello(request):
         answer["implementation_version"] += "%s%d" % (version.releaselevel[:1], version.serial)
     answer["absent"] = missing(request["probe"])
     if answer["absent"] is None:
-        STATE["prelude"] = compile(request["prelude"], "prelude.py", "exec")
+        exec(compile(request["prelude"], "prelude.py", "exec"), PRELUDE)
     KEPT[:] = usable(KEPT)
     settle()
     return answer
@@ -302,16 +302,16 @@ def code_of(file, line, source):
 def case(request):
     """Run one case and say what came of it."""
     if request["collect"]:
-        import gc
-
-        gc.collect()
+        settle()
     sink = Sink()
     earlier = capture(sink)
     before = snapshot()
-    namespace = {"__name__": "__main__"}
+    # What the prelude defines is made once: to make it anew would take as long as a case.
+    namespace = dict(PRELUDE)
+    namespace["__name__"] = "__main__"
+    del namespace["loops"][:]
     started = now()
     try:
-        exec(STATE["prelude"], namespace)
         exec(code_of(request["file"], request["line"], request["source"]), namespace)
     except BaseException as error:
         report = {"verdict": "fail", "message": describe(error), "line": getattr(error, "lineno", None)}
@@ -324,14 +324,14 @@ def case(request):
             namespace["run"],
         )
     report["seconds"] = None if started is None else now() - started
-    report["loop"] = ", ".join(namespace.get("loops", ())) or None
+    report["loop"] = ", ".join(PRELUDE["loops"]) or None
     report["dirty"] = restore(before)
     release(earlier)
     report["output"] = "".join(sink.parts) or None
     return report
 
 
-STATE = {}
+PRELUDE = {}
 CODES = {}
 
 
