@@ -740,7 +740,7 @@ async def test_thrown_into_after_it_was_ignored():
     assert following == 3
 
 
-@behaviour("CLS-025", source=[REFERENCE.TRY, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["warnings"])
+@behaviour("CLS-025", source=[REFERENCE.TRY, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile", "warnings"])
 async def test_return_in_finally():
     """A ``return`` in ``finally`` discards the GeneratorExit, and ``aclose()`` returns None: the body has ended."""
     import warnings
@@ -769,7 +769,10 @@ async def agen(log):
 
 
 @behaviour(
-    "CLS-026", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.CONTINUE, REFERENCE.TRY], since="3.8", needs=["warnings"]
+    "CLS-026",
+    source=[REFERENCE.AGEN_ACLOSE, REFERENCE.CONTINUE, REFERENCE.TRY],
+    since="3.8",
+    needs=["compile", "warnings"],
 )
 async def test_continue_in_finally():
     """A ``continue`` in ``finally`` that leads back to a yield makes ``aclose()`` raise RuntimeError."""

@@ -962,7 +962,7 @@ async def test_nested_handlers():
     assert seen == ["inner", "middle", "outer", "middle", "inner"]
 
 
-@behaviour("THR-034", source=[REFERENCE.EXCEPT_STAR, PEPS.PEP654], since="3.11")
+@behaviour("THR-034", source=[REFERENCE.EXCEPT_STAR, PEPS.PEP654], since="3.11", needs=["compile"])
 async def test_exception_group():
     """A thrown exception group is split by the ``except*`` clauses of the body, and what none matches comes out."""
     log = []

@@ -1981,7 +1981,12 @@ def test_error_in_removed_code(optimize, statement):
 
 
 @behaviour(
-    "SYN-065a", source=[PEPS.PEP765, REFERENCE.TRY], since="3.6", until="3.13", level="detail", needs=["warnings"]
+    "SYN-065a",
+    source=[PEPS.PEP765, REFERENCE.TRY],
+    since="3.6",
+    until="3.13",
+    level="detail",
+    needs=["compile", "warnings"],
 )
 @pytest.mark.parametrize("word", ["return", "break"], ids=["return", "break"])
 async def test_leaving_finally_without_a_warning(word):
@@ -2009,7 +2014,7 @@ async def agen():
     assert items == ([1, 2] if word == "return" else [1, 2, 3])
 
 
-@behaviour("SYN-065b", source=[PEPS.PEP765, REFERENCE.TRY, WHATSNEW.V314], since="3.14", needs=["warnings"])
+@behaviour("SYN-065b", source=[PEPS.PEP765, REFERENCE.TRY, WHATSNEW.V314], since="3.14", needs=["compile", "warnings"])
 @pytest.mark.parametrize("word", ["return", "break", "continue"], ids=["return", "break", "continue"])
 async def test_leaving_finally_with_a_warning(word):
     """``return``, ``break`` or ``continue`` that leaves a ``finally`` is a SyntaxWarning, and works nevertheless."""
@@ -2174,7 +2179,7 @@ def test_bare_yield_in_a_nested_definition(definition):
     assert not rejects(function + definition.format("(yield x)"))
 
 
-@behaviour("SYN-070", source=[CPYTHON.COMPILER], since="3.6")
+@behaviour("SYN-070", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_message_for_return():
     """The SyntaxError for a returned value says that it is one in an asynchronous generator."""
     with raises(SyntaxError) as caught:
@@ -2184,7 +2189,7 @@ def test_message_for_return():
     assert message == "'return' with value in async generator"
 
 
-@behaviour("SYN-071", source=[CPYTHON.COMPILER], since="3.6")
+@behaviour("SYN-071", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_message_for_yield_from():
     """The SyntaxError for ``yield from`` says that it stands inside of an asynchronous function."""
     with raises(SyntaxError) as caught:
@@ -2194,7 +2199,7 @@ def test_message_for_yield_from():
     assert message == "'yield from' inside async function"
 
 
-@behaviour("SYN-072a", source=[CPYTHON.COMPILER], since="3.6", until="3.6")
+@behaviour("SYN-072a", source=[CPYTHON.COMPILER], since="3.6", until="3.6", needs=["compile"])
 def test_message_for_await_at_first():
     """The SyntaxError for an ``await`` in a plain function says nothing of it."""
     with raises(SyntaxError) as caught:
@@ -2204,7 +2209,7 @@ def test_message_for_await_at_first():
     assert message == "invalid syntax"
 
 
-@behaviour("SYN-072b", source=[CPYTHON.COMPILER], since="3.7")
+@behaviour("SYN-072b", source=[CPYTHON.COMPILER], since="3.7", needs=["compile"])
 @pytest.mark.parametrize(
     "source, wanted",
     [["def f(x):\n    await x", "'await' outside async function"], ["await x", "'await' outside function"]],
@@ -2219,7 +2224,7 @@ def test_message_for_await(source, wanted):
     assert message == wanted
 
 
-@behaviour("SYN-073a", source=[CPYTHON.COMPILER], since="3.6", until="3.6")
+@behaviour("SYN-073a", source=[CPYTHON.COMPILER], since="3.6", until="3.6", needs=["compile"])
 def test_message_for_a_comprehension_at_first():
     """The SyntaxError for an asynchronous comprehension in a plain function says nothing of it."""
     with raises(SyntaxError) as caught:
@@ -2229,7 +2234,7 @@ def test_message_for_a_comprehension_at_first():
     assert message == "invalid syntax"
 
 
-@behaviour("SYN-073b", source=[CPYTHON.COMPILER], since="3.7")
+@behaviour("SYN-073b", source=[CPYTHON.COMPILER], since="3.7", needs=["compile"])
 def test_message_for_a_comprehension():
     """The SyntaxError for an asynchronous comprehension says that it is outside of an asynchronous function."""
     with raises(SyntaxError) as caught:
@@ -2239,7 +2244,7 @@ def test_message_for_a_comprehension():
     assert message == "asynchronous comprehension outside of an asynchronous function"
 
 
-@behaviour("SYN-074", source=[CPYTHON.COMPILER], since="3.6")
+@behaviour("SYN-074", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_line_of_the_error():
     """The SyntaxError for a returned value is at the line of this ``return``, wherever the yield is."""
     lines = []
@@ -2316,7 +2321,7 @@ def test_yield_in_a_nested_class_body():
     assert not rejects(source.format("x: int = 1"))
 
 
-@behaviour("SYN-079", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6")
+@behaviour("SYN-079", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6", needs=["compile"])
 async def test_await_in_the_element_and_yield_in_the_iterable():
     """A comprehension may await in its element while its leftmost iterable is a yield of the function around it."""
     source = """
@@ -2339,7 +2344,12 @@ async def f(give):
     assert items == ["iterable", [10, 20, 30]]
 
 
-@behaviour("SYN-080", source=[REFERENCE.DISPLAYS, REFERENCE.LAMBDAS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+@behaviour(
+    "SYN-080",
+    source=[REFERENCE.DISPLAYS, REFERENCE.LAMBDAS, REFERENCE.GENERATOR_EXPRESSIONS],
+    since="3.6",
+    needs=["compile"],
+)
 async def test_default_of_a_lambda():
     """Awaits, comprehensions and yields in the default of a lambda are those of the body around it."""
     source = """
@@ -2363,7 +2373,7 @@ async def f(agen, give):
     assert items == ["default", ["a", [1], "sent"], [1]]
 
 
-@behaviour("SYN-081", source=[REFERENCE.FUNCTION_DEF], since="3.6")
+@behaviour("SYN-081", source=[REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
 async def test_shapes_of_a_head():
     """The head of a generator function may have decorators, annotations, several lines and a comma at the end."""
     source = """
@@ -2389,7 +2399,7 @@ async def f(
     assert calls == ["f", "f"]
 
 
-@behaviour("SYN-082", source=[REFERENCE.COMPOUND, REFERENCE.FUNCTION_DEF], since="3.6")
+@behaviour("SYN-082", source=[REFERENCE.COMPOUND, REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
 async def test_one_line():
     """A generator function may stand on one line, with one statement or several."""
     sources = ["async def f(): yield 1", "async def f(): yield; return", "async def f(): x = yield 1; yield 2"]
@@ -2398,7 +2408,7 @@ async def test_one_line():
     assert items == [[1], [None], [1, 2]]
 
 
-@behaviour("SYN-083", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.7", until="3.7", needs=["warnings"])
+@behaviour("SYN-083", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.7", until="3.7", needs=["compile", "warnings"])
 @pytest.mark.parametrize(
     "expression",
     ["[(yield) for x in y]", "{(yield) for x in y}", "((yield) for x in y)", "[x for x in y if (yield)]"],
@@ -2419,7 +2429,7 @@ def test_yield_in_a_comprehension_warns(expression):
     assert categories == [DeprecationWarning]
 
 
-@behaviour("SYN-084", source=[PEP492.TRANSITION, WHATSNEW.V36], since="3.6", until="3.6", needs=["warnings"])
+@behaviour("SYN-084", source=[PEP492.TRANSITION, WHATSNEW.V36], since="3.6", until="3.6", needs=["compile", "warnings"])
 @pytest.mark.parametrize("name", ["async", "await"], ids=["async", "await"])
 def test_keywords_as_names(name):
     """``async`` and ``await`` may be names outside of an ``async def``, with a DeprecationWarning."""
@@ -2518,7 +2528,7 @@ async def test_twenty_nested_blocks(block):
     assert Manager.left == expected.get(block, ["enter"] * 20 + ["exit"] * 20)
 
 
-@behaviour("SYN-088", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.6", until="3.6", needs=["warnings"])
+@behaviour("SYN-088", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.6", until="3.6", needs=["compile", "warnings"])
 @pytest.mark.parametrize(
     "expression",
     ["[(yield) for x in y]", "{(yield) for x in y}", "((yield) for x in y)", "[x for x in y if (yield)]"],

@@ -389,7 +389,7 @@ async def test_nested_loops_over_one_generator():
     assert log == [[1, 2], [1, 3], "inner ends", "outer ends"]
 
 
-@behaviour("FOR-017", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASSIGNMENT], since="3.6")
+@behaviour("FOR-017", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASSIGNMENT], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "target, seen",
     [
@@ -535,7 +535,7 @@ async def test_assignment_that_raises():
     assert following == 2
 
 
-@behaviour("FOR-021a", source=[ISSUE.BPO_33041], since="3.6", until="3.7")
+@behaviour("FOR-021a", source=[ISSUE.BPO_33041], since="3.6", until="3.7", needs=["compile"])
 async def test_end_is_found_by_name():
     """A loop in whose globals StopAsyncIteration is another object does not find its end: the exception leaves it."""
 
@@ -553,7 +553,7 @@ async def loop(g):
         await define(source, "loop")(agen())
 
 
-@behaviour("FOR-021b", source=[ISSUE.BPO_33041], since="3.8")
+@behaviour("FOR-021b", source=[ISSUE.BPO_33041], since="3.8", needs=["compile"])
 async def test_end_is_not_found_by_name():
     """A loop in whose globals StopAsyncIteration is another object ends as it does elsewhere."""
 

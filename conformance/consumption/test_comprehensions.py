@@ -203,7 +203,7 @@ async def test_await_in_the_first_iterable():
     assert found == [10, 20]
 
 
-@behaviour("CMP-010", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+@behaviour("CMP-010", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
 async def test_generator_expression_in_a_plain_function():
     """A plain function may hold a generator expression with ``async for``, and stays a plain function."""
     make = define("def make(items):\n    return [(item * 10 async for item in items), 'plain']\n", "make")
@@ -222,7 +222,7 @@ async def test_generator_expression_in_a_plain_function():
     assert items == [10, 20]
 
 
-@behaviour("CMP-011", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+@behaviour("CMP-011", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
 async def test_await_in_an_expression_of_a_plain_function():
     """In a plain function a generator expression with ``await`` in its element is an asynchronous generator."""
     import types
@@ -257,7 +257,7 @@ async def test_outside_of_a_coroutine(comprehension):
     assert not rejects("async def f(y):\n    {}\n".format(comprehension))
 
 
-@behaviour("CMP-013", source=[REFERENCE.DISPLAYS, WHATSNEW.V311, ISSUE.BPO_33346], since="3.11")
+@behaviour("CMP-013", source=[REFERENCE.DISPLAYS, WHATSNEW.V311, ISSUE.BPO_33346], since="3.11", needs=["compile"])
 @pytest.mark.parametrize(
     "display, expected, lengths",
     [
@@ -284,7 +284,7 @@ async def test_asynchronous_comprehension_inside_a_plain_one(display, expected, 
     assert log == lengths
 
 
-@behaviour("CMP-014", source=[ISSUE.BPO_33346, WHATSNEW.V311], since="3.11")
+@behaviour("CMP-014", source=[ISSUE.BPO_33346, WHATSNEW.V311], since="3.11", needs=["compile"])
 async def test_asynchronous_comprehension_in_a_generator_expression():
     """An asynchronous comprehension in the element of a generator expression makes this one asynchronous."""
     import types
@@ -500,7 +500,7 @@ async def test_variables_do_not_leak(kind):
     assert result == [1, 2]
 
 
-@behaviour("CMP-023", source=[PEPS.PEP572, REFERENCE.ASSIGNMENT_EXPRESSIONS], since="3.8")
+@behaviour("CMP-023", source=[PEPS.PEP572, REFERENCE.ASSIGNMENT_EXPRESSIONS], since="3.8", needs=["compile"])
 async def test_assignment_expression_binds_outside():
     """An assignment expression in an asynchronous comprehension binds the name in the function that contains it."""
     source = """
@@ -570,7 +570,7 @@ async def test_comprehension_in_a_generator():
     assert rest == [{1: 1, 2: 2}]
 
 
-@behaviour("CMP-026", source=[REFERENCE.FSTRINGS, REFERENCE.DISPLAYS], since="3.7")
+@behaviour("CMP-026", source=[REFERENCE.FSTRINGS, REFERENCE.DISPLAYS], since="3.7", needs=["compile"])
 async def test_in_a_formatted_string():
     """An asynchronous comprehension and ``await`` may stand in the replacement field of an f-string in a coroutine."""
     source = """
@@ -690,7 +690,7 @@ async def test_key_before_value():
     assert log == [["key", 1], 1, ["key", 2], 2]
 
 
-@behaviour("CMP-031", source=[PEPS.PEP798], since="3.15")
+@behaviour("CMP-031", source=[PEPS.PEP798], since="3.15", needs=["compile"])
 async def test_unpacking():
     """``*`` and ``**`` in an asynchronous comprehension put in all items of each element."""
     source = """
@@ -839,7 +839,7 @@ async def test_yield_is_rejected(expression):
     assert not rejects("async def f(y):\n    {}\n".format(expression.replace("(yield)", "1")))
 
 
-@behaviour("CMP-037", source=[REFERENCE.YIELD, ISSUE.BPO_10544], since="3.6")
+@behaviour("CMP-037", source=[REFERENCE.YIELD, ISSUE.BPO_10544], since="3.6", needs=["compile"])
 async def test_yield_in_the_first_iterable():
     """A ``yield`` in the leftmost iterable of an asynchronous comprehension is a yield of the function around it."""
     source = """
@@ -860,7 +860,7 @@ async def f():
     assert items == ["waiting", [1, 2], "again", [1, 2]]
 
 
-@behaviour("CMP-038", source=[LIBRARY.AST, ISSUE.BPO_39562], since="3.8")
+@behaviour("CMP-038", source=[LIBRARY.AST, ISSUE.BPO_39562], since="3.8", needs=["compile"])
 async def test_at_the_top_level():
     """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous comprehension runs at the top level."""
     import ast
@@ -962,7 +962,7 @@ def test_suspends_the_coroutine():
     assert log == ["first"]
 
 
-@behaviour("CMP-044", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+@behaviour("CMP-044", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
 async def test_made_here_and_consumed_there():
     """A generator expression that a plain function made of awaitables is iterated by a coroutine elsewhere."""
     source = """
@@ -1021,7 +1021,7 @@ async def test_flag_for_the_top_level(statement):
     assert rejects(statement)
 
 
-@behaviour("CMP-046", source=[ISSUE.BPO_41218, WHATSNEW.V38], since="3.8")
+@behaviour("CMP-046", source=[ISSUE.BPO_41218, WHATSNEW.V38], since="3.8", needs=["compile"])
 @pytest.mark.parametrize(
     "statement",
     [
@@ -1051,7 +1051,7 @@ async def test_flag_without_need(statement):
     assert "x" in names
 
 
-@behaviour("CMP-047a", source=[CPYTHON.COMPILER], since="3.8", until="3.13")
+@behaviour("CMP-047a", source=[CPYTHON.COMPILER], since="3.8", until="3.13", needs=["compile"])
 @pytest.mark.parametrize(
     "expression", ["(y async for y in agen())", "(await y for y in [one()])"], ids=["async-for", "await"]
 )
@@ -1075,7 +1075,7 @@ async def test_flag_makes_a_coroutine_of_an_expression(expression):
     assert items == [1]
 
 
-@behaviour("CMP-047b", source=[CPYTHON.COMPILER, ISSUE.GH_121637], since="3.14")
+@behaviour("CMP-047b", source=[CPYTHON.COMPILER, ISSUE.GH_121637], since="3.14", needs=["compile"])
 @pytest.mark.parametrize(
     "expression", ["(y async for y in agen())", "(await y for y in [one()])"], ids=["async-for", "await"]
 )
@@ -1099,7 +1099,7 @@ async def test_flag_leaves_an_expression_alone(expression):
     assert items == [1]
 
 
-@behaviour("CMP-048", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_39965], since="3.8")
+@behaviour("CMP-048", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_39965], since="3.8", needs=["compile"])
 @pytest.mark.parametrize(
     "statement",
     ["await x", "async for y in x: pass", "async with x: pass", "[y async for y in x]", "[await y for y in x]"],
@@ -1157,7 +1157,7 @@ async def test_where_the_iterables_are_evaluated(kind):
     assert log == ["outside", "a", "b"]
 
 
-@behaviour("CMP-050", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6")
+@behaviour("CMP-050", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6", needs=["compile"])
 async def test_await_and_yield_around_a_comprehension():
     """In a body, awaits and yields in the leftmost iterable run before the comprehension begins, in their order."""
     source = """
@@ -1184,7 +1184,7 @@ async def agen(log, suspend):
     assert log == ["body", "first", "inner", 1, 2]
 
 
-@behaviour("CMP-051", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+@behaviour("CMP-051", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
 async def test_expression_at_the_top_level():
     """An asynchronous generator expression may stand at the top level, in a class body and in a lambda."""
     import types
@@ -1282,7 +1282,7 @@ async def test_unpacking_is_rejected(comprehension):
     assert not rejects(source.format(comprehension.replace("**x", "x: x").replace("*x", "x")))
 
 
-@behaviour("CMP-057", source=[ISSUE.BPO_33346, CPYTHON.COMPILER], since="3.11")
+@behaviour("CMP-057", source=[ISSUE.BPO_33346, CPYTHON.COMPILER], since="3.11", needs=["compile"])
 @pytest.mark.parametrize(
     "element, expected",
     [["[y async for y in agen(x)]", [[0], [0, 1]]], ["[await one() for y in range(x)]", [[1], [1, 1]]]],
@@ -1309,7 +1309,7 @@ async def test_asynchronous_comprehension_in_an_expression_of_a_plain_function(e
     assert found == expected
 
 
-@behaviour("CMP-058", source=[LIBRARY.COMPILE, LIBRARY.AST], since="3.8")
+@behaviour("CMP-058", source=[LIBRARY.COMPILE, LIBRARY.AST], since="3.8", needs=["compile"])
 @pytest.mark.parametrize(
     "statement, expected",
     [
@@ -1364,7 +1364,7 @@ async def test_evaluated_code(statement, expected):
     assert "first" not in names
 
 
-@behaviour("CMP-059", source=[LIBRARY.COMPILE, LIBRARY.INSPECT_FLAGS, LIBRARY.AST], since="3.8")
+@behaviour("CMP-059", source=[LIBRARY.COMPILE, LIBRARY.INSPECT_FLAGS, LIBRARY.AST], since="3.8", needs=["compile"])
 async def test_function_of_code():
     """``types.FunctionType`` makes a coroutine function of code with top-level await, and each call runs it anew."""
     import ast
@@ -1396,7 +1396,7 @@ async def test_function_of_code():
     assert [first, second] == [[1, 2], [2, 4]]
 
 
-@behaviour("CMP-060", source=[WHATSNEW.V38, CPYTHON.COMPILER], since="3.8", needs=["gc", "warnings"])
+@behaviour("CMP-060", source=[WHATSNEW.V38, CPYTHON.COMPILER], since="3.8", needs=["compile", "gc", "warnings"])
 def test_executed_code():
     """``exec()`` runs nothing of code with top-level await: the coroutine is lost, with a RuntimeWarning."""
     import ast
@@ -1422,7 +1422,7 @@ def test_executed_code():
     assert seen == ["RuntimeWarning"]
 
 
-@behaviour("CMP-061", source=[LIBRARY.COMPILE, LIBRARY.AST], since="3.8")
+@behaviour("CMP-061", source=[LIBRARY.COMPILE, LIBRARY.AST], since="3.8", needs=["compile"])
 async def test_modes_of_code():
     """Code with top-level await, awaited, gives its value in mode ``"eval"``, and shows it in mode ``"single"``."""
     import ast
@@ -1455,7 +1455,12 @@ async def test_modes_of_code():
     assert shown == [[1]]
 
 
-@behaviour("CMP-062", source=[LIBRARY.COMPILE, REFERENCE.FUNCTION_DEF, REFERENCE.GENERATOR_EXPRESSIONS], since="3.8")
+@behaviour(
+    "CMP-062",
+    source=[LIBRARY.COMPILE, REFERENCE.FUNCTION_DEF, REFERENCE.GENERATOR_EXPRESSIONS],
+    since="3.8",
+    needs=["compile"],
+)
 @pytest.mark.parametrize(
     "statement",
     [
@@ -1488,7 +1493,7 @@ async def test_flag_reaches_what_is_evaluated_outside(statement):
     assert names["found"] == 1
 
 
-@behaviour("CMP-063", source=[LIBRARY.COMPILE, REFERENCE.AGEN_FUNCTION], since="3.8")
+@behaviour("CMP-063", source=[LIBRARY.COMPILE, REFERENCE.AGEN_FUNCTION], since="3.8", needs=["compile"])
 async def test_generator_function_in_source_with_the_flag():
     """A generator function in source with top-level await is one as always, and makes no generator of the source."""
     import ast
@@ -1516,7 +1521,7 @@ items = [x async for x in agen()]
     assert names["items"] == [1, 2]
 
 
-@behaviour("CMP-064", source=[CPYTHON.COMPILER], since="3.8")
+@behaviour("CMP-064", source=[CPYTHON.COMPILER], since="3.8", needs=["compile"])
 @pytest.mark.parametrize(
     "statement",
     ["if 0: await x", "0 and await x", "while 0:\n    async for y in x: pass", "if 0: [y async for y in x]"],
@@ -1592,7 +1597,7 @@ async def test_awaits_of_a_comprehension_in_a_generator(kind):
     assert log == (["outer", "made"] + later if kind == "generator" else ["outer"] + later + ["made"])
 
 
-@behaviour("CMP-066", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.YIELD], since="3.6")
+@behaviour("CMP-066", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.YIELD], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "expression, sent",
     [["(x async for x in (yield 'waiting'))", "asynchronous"], ["(await give(x) for x in (yield 'waiting'))", "plain"]],
@@ -1652,7 +1657,7 @@ async def test_await_in_the_first_iterable_of_a_nested_expression():
     assert log == [[1], [2]]
 
 
-@behaviour("CMP-068", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+@behaviour("CMP-068", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
 @pytest.mark.parametrize(
     "nested", ["(await give(x) for x in y)", "(x async for x in agen(y))"], ids=["await", "async-for"]
 )
@@ -1732,7 +1737,7 @@ async def test_iterables_of_an_expression_in_a_plain_function():
     assert inside == [True] * 3
 
 
-@behaviour("CMP-071", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.NAMING], since="3.7")
+@behaviour("CMP-071", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.NAMING], since="3.7", needs=["compile"])
 async def test_iterables_of_an_expression_in_a_class():
     """In a class body, the leftmost iterable of an asynchronous generator expression sees its names, the rest not."""
     source = """

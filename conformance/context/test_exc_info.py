@@ -1062,7 +1062,12 @@ async def test_sys_exception():
     assert seen == [["body", None], ["consumer", None], ["body", own], ["consumer", consumers], ["body", None]]
 
 
-@behaviour("XIN-028", source=[REFERENCE.EXCEPT_STAR, REFERENCE.AGEN_FUNCTION, LIBRARY.SYS_EXCEPTION], since="3.11")
+@behaviour(
+    "XIN-028",
+    source=[REFERENCE.EXCEPT_STAR, REFERENCE.AGEN_FUNCTION, LIBRARY.SYS_EXCEPTION],
+    since="3.11",
+    needs=["compile"],
+)
 async def test_group_of_an_except_star():
     """What an ``except*`` clause caught is handled across its yields, and what it left over comes out at the end."""
     import sys

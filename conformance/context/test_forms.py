@@ -186,7 +186,7 @@ async def test_nonlocal_variables():
     assert outside == "body"
 
 
-@behaviour("FRM-008", source=[REFERENCE.GLOBAL], since="3.6")
+@behaviour("FRM-008", source=[REFERENCE.GLOBAL], since="3.6", needs=["compile"])
 async def test_global():
     """What ``global`` declares is read and bound in the module, at once and whenever the body runs."""
     source = """
@@ -376,7 +376,7 @@ async def test_returned_by_a_coroutine():
     assert items == [1, 2]
 
 
-@behaviour("FRM-015", source=[LIBRARY.LOCALS, LIBRARY.FUNCTIONS], since="3.6")
+@behaviour("FRM-015", source=[LIBRARY.LOCALS, LIBRARY.FUNCTIONS], since="3.6", needs=["compile"])
 async def test_locals_exec_and_eval():
     """In the body ``locals()`` has its variables at each time, and ``eval()`` and ``exec()`` see them."""
 
@@ -466,7 +466,7 @@ async def test_compound_statements():
     ]  # fmt: skip
 
 
-@behaviour("FRM-018", source=[REFERENCE.MATCH, PEPS.PEP634], since="3.10")
+@behaviour("FRM-018", source=[REFERENCE.MATCH, PEPS.PEP634], since="3.10", needs=["compile"])
 async def test_match():
     """Yields in the subject, the guards and the suites of ``match`` run in its order, and what is sent decides."""
     source = """
@@ -498,7 +498,7 @@ async def agen(guards):
     ]
 
 
-@behaviour("FRM-019", source=[PEPS.PEP572, REFERENCE.ASSIGNMENT_EXPRESSIONS], since="3.8")
+@behaviour("FRM-019", source=[PEPS.PEP572, REFERENCE.ASSIGNMENT_EXPRESSIONS], since="3.8", needs=["compile"])
 async def test_assignment_expression():
     """A name bound by an assignment expression, to a sent value too, keeps its value across yields."""
     source = """
@@ -517,7 +517,7 @@ async def agen():
     assert seen == ["first", ["got", "a"], "more", ["a", "b"], "more", ["a", "stop", [0, 1, 2], 2]]
 
 
-@behaviour("FRM-020", source=[PEPS.PEP695, REFERENCE.GENERIC_FUNCTIONS], since="3.12")
+@behaviour("FRM-020", source=[PEPS.PEP695, REFERENCE.GENERIC_FUNCTIONS], since="3.12", needs=["compile"])
 async def test_type_parameters():
     """An asynchronous generator function can have type parameters, and can use them."""
     source = """
@@ -535,7 +535,7 @@ async def agen[T, *Ts](first: T, *rest: *Ts):
     assert names == ["T", "Ts"]
 
 
-@behaviour("FRM-021", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.7")
+@behaviour("FRM-021", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.7", needs=["compile"])
 async def test_lambda():
     """A lambda around an asynchronous generator expression makes a new, independent generator at each call."""
     import types
@@ -603,7 +603,7 @@ async def test_put_into_a_class(way):
     assert items == [1, "Owner"]
 
 
-@behaviour("FRM-023", source=[CPYTHON.COMPILER], since="3.6")
+@behaviour("FRM-023", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 async def test_large_body():
     """A body with hundreds of yields, variables, arguments and large constants works like a small one."""
     count = 250

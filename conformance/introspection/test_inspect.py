@@ -450,7 +450,7 @@ async def test_code_flags():
     assert seen["function"] == []
 
 
-@behaviour("INS-016", source=[LIBRARY.INSPECT_FLAGS], since="3.6")
+@behaviour("INS-016", source=[LIBRARY.INSPECT_FLAGS], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "expression, asynchronous",
     [["(x async for x in it)", True], ["(await x for x in it)", True], ["(x for x in await it)", False]],
@@ -668,7 +668,7 @@ async def test_state_functions_for_other_kinds(name):
     assert item == 1
 
 
-@behaviour("INS-025", source=[LIBRARY.TYPES, REFERENCE.CODE_OBJECTS], since="3.6", level="detail")
+@behaviour("INS-025", source=[LIBRARY.TYPES, REFERENCE.CODE_OBJECTS], since="3.6", level="detail", needs=["compile"])
 async def test_function_made_of_code():
     """``types.FunctionType`` makes of the code of an asynchronous generator another function of this kind."""
     import inspect
