@@ -31,7 +31,8 @@ class Command:
 
 def run(commands: Sequence[Command], tick: Callable[[int], None], at_once: int = 2) -> None:
     """Run all of them, ``at_once`` at a time; ``tick`` is told how many are finished. Raises OSError."""
-    waiting, running, finished, ticked = list(commands), [], 0, time.monotonic()
+    waiting, finished, ticked = list(commands), 0, time.monotonic()
+    running: list[_Running] = []
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
@@ -53,7 +54,7 @@ class _Running:
 
     def __init__(self, command: Command) -> None:
         self._command = command
-        self._output: IO[bytes] = tempfile.TemporaryFile()
+        self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - end() closes it
         self._until = time.monotonic() + command.limit
         # In the session of the agent, so that whoever ends the agent ends it as well.
         self._process = subprocess.Popen(

@@ -16,6 +16,7 @@ import shlex
 import shutil
 import sys
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,7 +29,11 @@ from runners.boot.outcomes import Compiler, Outcome, Store, Unusable, cache_fold
 from runners.boot.packages import Mypyc, Nuitka  # noqa: E402
 
 #: Kind → (its package in the registry, what makes a compiler of its version).
-COMPILERS = {"cython": ("Cython", Cython), "nuitka": ("Nuitka", Nuitka), "mypyc": ("mypy", Mypyc)}
+COMPILERS: dict[str, tuple[str, Callable[[str], Compiler]]] = {
+    "cython": ("Cython", Cython),
+    "nuitka": ("Nuitka", Nuitka),
+    "mypyc": ("mypy", Mypyc),
+}
 #: The module that a body imports the names of the prelude from; it is there while the body's module is imported.
 PRELUDE = "conformance_prelude"
 #: Needs that are met by the host's interpreter and say nothing about the compiler.

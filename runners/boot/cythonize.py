@@ -10,7 +10,7 @@ import io
 import json
 import sys
 
-from Cython.Compiler.Main import CompilationOptions, compile
+from Cython.Compiler import Main
 
 
 def translate(name: str) -> str | None:
@@ -18,7 +18,7 @@ def translate(name: str) -> str | None:
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
         try:
-            result = compile(f"{name}.py", CompilationOptions(quiet=1))
+            result = Main.compile(f"{name}.py", Main.CompilationOptions(quiet=1))
         except Exception as error:
             return f"{said.getvalue()}\nthe compiler raised {type(error).__name__}: {error}"
     return said.getvalue() if result.num_errors else None

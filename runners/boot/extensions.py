@@ -27,7 +27,7 @@ class Cython:
 
     kind = "cython"
     title = "Cython"
-    flags = ("-O0",)
+    flags: tuple[str, ...] = ("-O0",)
     many = 32
 
     def __init__(self, version: str) -> None:

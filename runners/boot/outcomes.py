@@ -72,9 +72,8 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=self.folder).close()
         except OSError as error:
-            raise Unusable(
-                f"cannot write to {self.folder} ({error.strerror}): let CONFORMANCE_CACHE name a folder for what is built"
-            ) from None
+            advice = "let CONFORMANCE_CACHE name a folder for what is built"
+            raise Unusable(f"cannot write to {self.folder} ({error.strerror}): {advice}") from None
 
     def module_name(self, source: str) -> str:
         """The name under which ``source`` is built: it stands for all that the result depends on."""

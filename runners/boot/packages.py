@@ -1,4 +1,4 @@
-"""Nuitka and mypyc: many modules are built at once or not at all, so a build that fails is split to find the culprit."""
+"""Nuitka and mypyc: many modules are built at once or not at all, so a build that fails is split to find out why."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Nuitka(_Packages):
 
     kind = "nuitka"
     title = "Nuitka"
-    flags = ("-O0",)
+    flags: tuple[str, ...] = ("-O0",)
     many = 64
 
     def __init__(self, version: str) -> None:
@@ -113,7 +113,7 @@ class Mypyc(_Packages):
 
     kind = "mypyc"
     title = "mypyc"
-    flags = ("-O0",)
+    flags: tuple[str, ...] = ("-O0",)
     many = 64
 
     def __init__(self, version: str) -> None:
