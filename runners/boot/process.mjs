@@ -1,10 +1,9 @@
-/** What the wrappers share as processes: their command line, blocking standard streams, and how they say that they cannot start. */
+/** What the wrappers share as processes: command line, blocking streams, how to say that it cannot start. */
 
 import { existsSync, readSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 const CANNOT_START = 4;
-const NEWLINE = 10;
 
 /** End with one line on stderr that says what to do. */
 export function cannotStart(message) {
@@ -48,41 +47,15 @@ export function writeAll(descriptor, bytes) {
   }
 }
 
-/** Reads standard input line by line and blocks while there is none, as no stream of Node does. */
-export class LineReader {
-  #chunks = [];
-  #chunk = Buffer.alloc(1 << 16);
-
-  /** The next line with its newline; at the end what is left, and then null. */
-  readLine() {
-    for (;;) {
-      const last = this.#chunks.at(-1);
-      const end = last?.indexOf(NEWLINE) ?? -1;
-      if (end >= 0) {
-        this.#chunks.pop();
-        const line = Buffer.concat([...this.#chunks, last.subarray(0, end + 1)]).toString("utf8");
-        this.#chunks = end + 1 < last.length ? [last.subarray(end + 1)] : [];
-        return line;
-      }
-      const size = this.#read();
-      if (size === 0) {
-        const rest = Buffer.concat(this.#chunks).toString("utf8");
-        this.#chunks = [];
-        return rest || null;
-      }
-      this.#chunks.push(Buffer.from(this.#chunk.subarray(0, size)));
-    }
-  }
-
-  #read() {
-    for (;;) {
-      try {
-        return readSync(0, this.#chunk);
-      } catch (error) {
-        if (error.code === "EOF") return 0;
-        if (error.code !== "EAGAIN") throw error;
-        pause();
-      }
+/** Read what standard input has into `bytes`, and block while it has nothing; how much it was, 0 at the end. */
+export function readSome(bytes) {
+  for (;;) {
+    try {
+      return readSync(0, bytes);
+    } catch (error) {
+      if (error.code === "EOF") return 0;
+      if (error.code !== "EAGAIN") throw error;
+      pause();
     }
   }
 }

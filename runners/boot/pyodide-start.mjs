@@ -1,10 +1,13 @@
 /** Start Pyodide and run a program in it, the same way in Node and in a browser. */
 
+const CHUNK = 1 << 16;
+const NEWLINE = 10;
+
 /**
  * Run `program` as `python -c` would; the exit status.
  *
  * `load` is the package's loadPyodide and `folder` where its files are. `host` has what stands for the standard streams:
- * `readLine()` blocks and gives null at the end, `write(descriptor, bytes)` writes; and `build`, the words that tell this
+ * `read(bytes)` blocks, fills `bytes` from the start and says how far, 0 at the end; `write(descriptor, bytes)`; and `build`, the words that tell this
  * start from others of the same Python. Whatever ends the runtime is written to stderr.
  */
 export async function run(load, folder, program, host) {
@@ -15,12 +18,15 @@ export async function run(load, folder, program, host) {
       return buffer.length;
     },
   });
-  const stdin = () => host.readLine();
   try {
+    const stdin = () => wholeLines(host.read);
     const python = await load({ indexURL: folder, stdin, stdout: lines(1), stderr: lines(2) });
-    python.setStdin({ stdin, isatty: false });
-    python.setStdout(bytes(1));
-    python.setStderr(bytes(2));
+    // By these the streams are what they are elsewhere. They came with 0.24; before, what is given above has to do.
+    if (!/^0\.(1\d|2[0-3])\./.test(python.version)) {
+      python.setStdin({ read: host.read, isatty: false });
+      python.setStdout(bytes(1));
+      python.setStderr(bytes(2));
+    }
     const build = [`pyodide-${python.version}`, ...host.build].join(" ");
     python.runPython(`import os\nos.environ["CONFORMANCE_BUILD"] = ${JSON.stringify(build)}`);
     const globals = python.toPy({ __name__: "__main__" });
@@ -32,6 +38,18 @@ export async function run(load, folder, program, host) {
   } catch (error) {
     return statusOf(error, lines(2));
   }
+}
+
+/** What `read` gives up to the end of a line, as one array: an older Pyodide sees the end of the file behind each one. */
+function wholeLines(read) {
+  const chunks = [];
+  let last;
+  do {
+    const chunk = new Uint8Array(CHUNK);
+    last = chunk.subarray(0, read(chunk));
+    chunks.push(...last);
+  } while (last.length > 0 && last.at(-1) !== NEWLINE);
+  return Uint8Array.from(chunks);
 }
 
 /** The exit status that an exception out of the runtime stands for, after saying on stderr what it is. */

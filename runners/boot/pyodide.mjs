@@ -3,16 +3,15 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { LineReader, packageFolder, programOf, writeAll } from "./process.mjs";
+import { packageFolder, programOf, readSome, writeAll } from "./process.mjs";
 import { run } from "./pyodide-start.mjs";
 
 const program = programOf(process.argv.slice(2));
 const folder = packageFolder("pyodide", "pyodide.js", "CONFORMANCE_PYODIDE");
 // pyodide.mjs of the older packages does not load.
 const { loadPyodide } = createRequire(import.meta.url)(join(folder, "pyodide.js"));
-const reader = new LineReader();
 const status = await run(loadPyodide, `${folder}/`, program, {
-  readLine: () => reader.readLine(),
+  read: readSome,
   write: writeAll,
   build: [`node-${process.versions.node.split(".")[0]}`],
 });
