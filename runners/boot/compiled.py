@@ -21,8 +21,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-#: In place of the folder of this file, which Python puts there, and taken away before any case runs.
-sys.path[0] = str(Path(__file__).resolve().parents[2])
+ROOT = str(Path(__file__).resolve().parents[2])
+if __name__ == "__main__":
+    sys.path[0] = ROOT  # it was the folder of this file; it is taken away before any case runs
 
 from runners.boot.extensions import Cython  # noqa: E402
 from runners.boot.outcomes import Compiler, Outcome, Store, Unusable, cache_folder  # noqa: E402
@@ -189,7 +190,8 @@ def main(arguments: list[str]) -> int:
     except Unusable as error:
         print(error, file=sys.stderr)
         return 4
-    del sys.path[0]
+    if ROOT in sys.path:
+        sys.path.remove(ROOT)
     parts: dict[str, Any] = {"__name__": "parts"}
     exec(compile(json.loads(sys.stdin.readline()), "agent.py", "exec"), parts)
     Agent(parts, store)

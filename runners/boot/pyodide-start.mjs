@@ -42,14 +42,14 @@ export async function run(load, folder, program, host) {
 
 /** What `read` gives up to the end of a line, as one array: an older Pyodide sees the end of the file behind each one. */
 function wholeLines(read) {
-  const chunks = [];
+  const bytes = [];
   let last;
   do {
     const chunk = new Uint8Array(CHUNK);
     last = chunk.subarray(0, read(chunk));
-    chunks.push(...last);
+    for (const byte of last) bytes.push(byte);
   } while (last.length > 0 && last.at(-1) !== NEWLINE);
-  return Uint8Array.from(chunks);
+  return Uint8Array.from(bytes);
 }
 
 /** The exit status that an exception out of the runtime stands for, after saying on stderr what it is. */
