@@ -1,11 +1,11 @@
 """The agent: runs inside the interpreter under test, takes cases on its standard input and answers on its output.
 
-The host sends this text, after ``conformance/driver.py``, as the first line of standard input. It stays inside what
-Python 3.6 and MicroPython share, and must compile on 2.7 as well, which then says what it is. ``docs/protocol.md``
-describes the conversation.
+The host sends this text, after ``conformance/driver.py`` and ``who.py``, as the first line of standard input. It stays
+inside what Python 3.6 and MicroPython share, and must compile on 2.7 as well, which then says what it is.
+``docs/protocol.md`` describes the conversation.
 """
 
-# ruff: noqa: F821 - describe() and judge() are in driver.py, whose text comes before this one
+# ruff: noqa: F821 - describe() and judge() are in driver.py, who() is in who.py, whose texts come before this one
 
 import json
 import sys
@@ -183,55 +183,9 @@ def restore(before):
 # --- the operations ---------------------------------------------------------------------------------------------------
 
 
-def text_of(version):
-    return ".".join([str(part) for part in version[:3]])
-
-
-def build_flags():
-    """What makes this build or this start unlike the default one, as short words."""
-    words = []
-    flags = getattr(sys, "flags", None)
-    if hasattr(sys, "gettotalrefcount"):
-        words.append("debug")
-    if "free-threading" in sys.version:
-        words.append("freethreaded")
-        if getattr(sys, "_is_gil_enabled", bool)():
-            words.append("gil")
-    if getattr(getattr(sys, "_jit", None), "is_enabled", bool)():
-        words.append("jit")
-    optimize = getattr(flags, "optimize", 0)
-    if optimize:
-        words.append("O" * optimize)
-    if getattr(flags, "dev_mode", False):
-        words.append("dev")
-    if getattr(flags, "isolated", 0):
-        words.append("isolated")
-    if "error" in getattr(sys, "warnoptions", ()):
-        words.append("Werror")
-    try:
-        words.extend(os.environ.get("CONFORMANCE_BUILD", "").split())  # what only a wrapper knows
-    except (NameError, AttributeError):
-        pass
-    return words
-
-
 def hello(request):
     """Say which interpreter this is, and whether it has asynchronous generators."""
-    implementation = getattr(sys, "implementation", None)
-    name = getattr(implementation, "name", None) or ("pypy" if "PyPy" in sys.version else "cpython")
-    version = getattr(implementation, "version", None) or sys.version_info
-    answer = {
-        "implementation": name,
-        "implementation_version": text_of(version),
-        "language_version": text_of(sys.version_info),
-        "version_text": sys.version,
-        "build": build_flags(),
-        "platform": getattr(sys, "platform", None),
-        "executable": getattr(sys, "executable", None),
-        "absent": None,
-    }
-    if getattr(version, "releaselevel", "final") not in ("final", ""):
-        answer["implementation_version"] += "%s%d" % (version.releaselevel[:1], version.serial)
+    answer = who()
     answer["absent"] = missing(request["probe"])
     if answer["absent"] is None:
         STATE["prelude"] = compile(request["prelude"], "prelude.py", "exec")
@@ -296,11 +250,13 @@ def release(earlier):
         pass
 
 
-def code_of(file, line, source):
-    """The compiled body; the cases of one behaviour share it."""
-    if (file, line) not in CODES:
-        CODES[file, line] = compile("\n" * (line - 1) + source, file, "exec")
-    return CODES[file, line]
+def function_of(request, namespace):
+    """The function of a case, whose names are looked up in ``namespace``; the cases of one behaviour share the code."""
+    place = request["file"], request["line"]
+    if place not in CODES:
+        CODES[place] = compile("\n" * (place[1] - 1) + request["source"], place[0], "exec")
+    exec(CODES[place], namespace)
+    return namespace[request["function"]]
 
 
 def case(request):
@@ -316,17 +272,14 @@ def case(request):
     started = now()
     try:
         exec(STATE["prelude"], namespace)
-        exec(code_of(request["file"], request["line"], request["source"]), namespace)
+        function = function_of(request, namespace)
     except BaseException as error:
-        report = {"verdict": "fail", "message": describe(error), "line": getattr(error, "lineno", None)}
+        report = {"message": describe(error), "line": getattr(error, "lineno", None)}
+        report["verdict"] = getattr(
+            error, "verdict", "fail"
+        )  # a compiler's agent knows when it is not the case's fault
     else:
-        report = judge(
-            namespace[request["function"]],
-            request["arguments"],
-            request["asynchronous"],
-            request["allowed"],
-            namespace["run"],
-        )
+        report = judge(function, request["arguments"], request["asynchronous"], request["allowed"], namespace["run"])
     report["seconds"] = None if started is None else now() - started
     report["loop"] = ", ".join(namespace.get("loops", ())) or None
     report["dirty"] = restore(before)
@@ -337,6 +290,8 @@ def case(request):
 
 STATE = {}
 CODES = {}
+#: What is asked once: operation → what answers it.
+ANSWERS = {"hello": hello, "probe": probe}
 
 
 def serve():
@@ -353,9 +308,9 @@ def serve():
         nonce = request.get("nonce")
         if request["op"] == "exit":
             break
-        if request["op"] in ("hello", "probe"):
-            answer = hello(request) if request["op"] == "hello" else probe(request)
-            channel.send(start(nonce), dict(answer, op="done", nonce=nonce, pid=born))
+        if request["op"] in ANSWERS:
+            channel.send(start(nonce))
+            channel.send(dict(ANSWERS[request["op"]](request), op="done", nonce=nonce, pid=born))
             continue
         said = None
         for number, each in enumerate(request["cases"]):
@@ -371,4 +326,5 @@ def start(nonce):
     return {"op": "start", "nonce": nonce, "pid": process_id()}
 
 
-serve()
+if __name__ != "parts":  # by that name, runners/boot/compiled.py takes this program apart before it serves
+    serve()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conformance.behaviour import LEVELS, parse_version
+from runners.implementations import TRANSPORTS
 from runners.interpreters import matches
 from runners.target import CASE_TIMEOUT
 
@@ -18,8 +19,8 @@ def add(parser: pytest.Parser) -> None:
         "--interpreter",
         action="append",
         metavar="CMD",
-        help="the interpreter under test: a path, a command line, a version such as py39 or pypy3.11, or a name from "
-        "interpreters.toml; may be given many times; default: the interpreter that runs pytest",
+        help="the interpreter under test: a path, a command line, a version such as py39 or pypy3.11, or a name that "
+        "'python -m runners list' shows; may be given many times; default: the interpreter that runs pytest",
     )
     group.addoption("--results", type=Path, metavar="DIR", help="write one result file for each interpreter into DIR")
     group.addoption(
@@ -46,6 +47,12 @@ def add(parser: pytest.Parser) -> None:
         "what passes",
     )
     group.addoption("--isolate", action="store_true", help="run each case in a process of its own")
+    group.addoption(
+        "--transport",
+        choices=TRANSPORTS,
+        help="how cases reach an interpreter: over its standard input (stream, the default), or file: a program each, "
+        "judged by its exit status, for one without a working standard input or without JSON",
+    )
     group.addoption(
         "--repeat", type=int, default=1, metavar="N", help="run each case N times; a verdict that varies is a failure"
     )

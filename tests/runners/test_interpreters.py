@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from runners.interpreters import NotFound, labels, matches, resolve, user_interpreters
+from runners.interpreters import labels, matches, resolve, user_interpreters
+from runners.machine import NotFound
 
 
 def test_resolves_paths_command_lines_and_names() -> None:
     """A path, a command line and a name from the user's file each become words to start."""
     named = {"mine": f"{sys.executable} -X dev"}
 
-    assert resolve(sys.executable, {}) == (sys.executable,)
-    assert resolve(f"'{sys.executable}' -O", {}) == (sys.executable, "-O")
-    assert resolve("env A=1 python", {}) == ("env", "A=1", "python")
-    assert resolve("mine", named) == (sys.executable, "-X", "dev")
+    assert resolve(sys.executable, {}).words == (sys.executable,)
+    assert resolve(f"'{sys.executable}' -O", {}).words == (sys.executable, "-O")
+    assert resolve("env A=1 python", {}).words == ("env", "A=1", "python")
+    assert resolve("mine", named).words == (sys.executable, "-X", "dev")
 
 
 def test_resolves_a_version() -> None:
@@ -25,7 +26,7 @@ def test_resolves_a_version() -> None:
     version = "{}.{}".format(*sys.version_info[:2])
     for spec in (version, f"py{version.replace('.', '')}", f"cpython{version}", f"python{version}"):
         if sys.implementation.name == "cpython":
-            assert Path(resolve(spec, {})[0]).exists()
+            assert Path(resolve(spec, {}).words[0]).exists()
 
 
 @pytest.mark.parametrize(
