@@ -185,11 +185,13 @@ class Target:
         if not self._asked:
             return  # all that was left to do is unmet
         asked = self._asked[0]
+        # A probe is the first to import what it is about, which is a part of coming up.
+        seconds = self._case_timeout if asked.need is None else max(self._case_timeout, self._start_timeout)
         try:
-            answer = self._exchange(asked.nonce, self._case_timeout)
+            answer = self._exchange(asked.nonce, seconds)
         except TooSlow:
             words = self._stop()[1]
-            self._lost(asked, Report("timeout", f"no answer within {self._case_timeout:g} s{words}"))
+            self._lost(asked, Report("timeout", f"no answer within {seconds:g} s{words}"))
         except TooBig:
             self._stop()
             self._lost(asked, Report("crash", f"took more than {self._memory >> 20} MiB of memory"))
