@@ -15,8 +15,8 @@ from pathlib import Path
 from runners.boot.commands import Command, how_it_ended, run
 from runners.boot.outcomes import Outcome, Sources, Tick
 
-#: Builds of one batch: enough to find two modules of it that do not build, not enough to lose an hour.
-MOST_BUILDS = 16
+#: Builds of one batch: enough to find two modules among 64 that do not build, not enough to lose an hour.
+MOST_BUILDS = 24
 #: What mypyc and mypy say about a module.
 _ERROR = re.compile(r"^(?:\S*/)?(\w+)\.py:(\d+): error: (.+)$", re.MULTILINE)
 
