@@ -36,22 +36,17 @@ class _Packages:
                 # It would fail the whole build, and this is the parser that the compiler has as well.
                 outcomes[name] = Outcome(None, str(error), getattr(error, "lineno", None))
         groups = deque([[name for name in sources if name not in outcomes]])
-        for _ in range(MOST_BUILDS):
-            if not groups:
-                break
+        builds = 0
+        while any(groups) and builds < MOST_BUILDS:
             names = groups.popleft()
-            if not names:
-                continue
+            builds += 1
             with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as work:
                 part = {name: sources[name] for name in names}
                 found = self._attempt(part, Path(work), folder, lambda _: tick(len(outcomes)))
             outcomes.update(found)
             rest = [name for name in names if name not in found]
-            if found:
-                groups.append(rest)
-            elif rest:
-                half = len(rest) // 2
-                groups.extend([rest[:half], rest[half:]])
+            half = 0 if found else len(rest) // 2
+            groups.extend(part for part in (rest[:half], rest[half:]) if part)
         for name in [name for group in groups for name in group]:
             message = f"not built: its package does not build, and {MOST_BUILDS} builds did not show which module it is"
             outcomes[name] = Outcome(None, message, verdict="error")
