@@ -29,15 +29,25 @@ export async function run(load, folder, program, host) {
     }
     const build = [`pyodide-${python.version}`, ...host.build].join(" ");
     python.runPython(`import os\nos.environ["CONFORMANCE_BUILD"] = ${JSON.stringify(build)}`);
-    const globals = python.toPy({ __name__: "__main__" });
-    // With stack switching asyncio can run a loop inside of a call, if the call was made by this entry. Without it, the
-    // other entry is the right one: it leaves no task of Pyodide's own current, which no other loop could run beside.
-    if (typeof WebAssembly.Suspending === "function") await python.runPythonAsync(program, { globals });
-    else python.runPython(program, { globals });
+    await callOf(python, program)();
     return 0;
   } catch (error) {
     return statusOf(error, lines(2));
   }
+}
+
+/**
+ * What runs `program` from its beginning to its end, as one call.
+ *
+ * With stack switching, which not every engine has, asyncio can run a loop inside of the call, if it is made as a promising
+ * one. runPythonAsync would be promising too, but from inside of a loop, so that the program could run no other.
+ */
+function callOf(python, program) {
+  const globals = python.toPy({ __name__: "__main__" });
+  const code = python.globals.get("compile")(program, "<string>", "exec");
+  const execute = python.globals.get("exec");
+  const switching = typeof WebAssembly.Suspending === "function" && execute.callPromising !== undefined;
+  return () => (switching ? execute.callPromising(code, globals) : execute(code, globals));
 }
 
 /** What `read` gives up to the end of a line, as one array: an older Pyodide sees the end of the file behind each one. */

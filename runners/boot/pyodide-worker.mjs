@@ -11,6 +11,9 @@ function ask(path, body) {
   return new Uint8Array(request.response);
 }
 
+// What goes wrong outside of any call does not get out of a worker by itself.
+addEventListener("unhandledrejection", (event) => ask("exit/1", `an error in the worker: ${event.reason}`));
+
 const program = await (await fetch(new URL("../program", import.meta.url))).text();
 const [, version] = /Chrome\/(\d+)/.exec(navigator.userAgent);
 const status = await run(loadPyodide, new URL("../pyodide/", import.meta.url).href, program, {
