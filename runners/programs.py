@@ -200,8 +200,10 @@ def _judged(case: Case, status: int | None, output: str, seconds: float) -> Repo
     if status == 0:
         if any(line.startswith(failed) for line in lines):
             return Report("error", "it printed FAIL, and its exit status says success")
-        observed = next((line[len(passed) + 2 :] for line in lines if line.startswith(passed + ": ")), None)
-        return Report("pass", observed=observed, seconds=seconds)
+        said = next((line for line in lines if line == passed or line.startswith(passed + ": ")), None)
+        if said is None:
+            return Report("crash", "exited with 0")
+        return Report("pass", observed=said[len(passed) + 2 :] or None, seconds=seconds)
     last = lines[-1] if lines else ""
     if status != 1:
         return Report("crash", death(status, starting=False) + (f": {bounded(last, 300)}" if last else ""))
