@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+#: Seconds after which a folder that a build works in was left behind by one that was killed.
+ABANDONED = 24 * 3600
 #: Name of a module → its source.
 Sources = Mapping[str, str]
 #: Told how many modules of a call are finished, at least every few seconds, also when nothing has happened.
@@ -74,6 +79,10 @@ class Store:
         except OSError as error:
             advice = "let CONFORMANCE_CACHE name a folder for what is built"
             raise Unusable(f"cannot write to {self.folder} ({error.strerror}): {advice}") from None
+        for left in self.folder.glob("work-*"):
+            with contextlib.suppress(OSError):
+                if left.stat().st_mtime < time.time() - ABANDONED:
+                    shutil.rmtree(left)
 
     def module_name(self, source: str) -> str:
         """The name under which ``source`` is built: it stands for all that the result depends on."""

@@ -101,6 +101,18 @@ def test_outcomes_are_kept_by_content(tmp_path: Path) -> None:
     assert later.outcome("new") is None
 
 
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    """A folder that no build has touched for long is removed, one that may be in use is not."""
+    folder = Store(Plain(), tmp_path).folder
+    (folder / "work-old").mkdir()
+    (folder / "work-new").mkdir()
+    os.utime(folder / "work-old", (0, 0))
+
+    Store(Plain(), tmp_path)
+
+    assert [path.name for path in folder.glob("work-*")] == ["work-new"]
+
+
 def test_another_version_of_a_compiler_builds_anew(tmp_path: Path) -> None:
     """The version and the flags of the compiler are part of what an outcome is known by."""
     first, newer, other = Plain(), Plain(), Plain()
