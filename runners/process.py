@@ -28,6 +28,9 @@ _CHUNK = 64 * 1024
 #: Variables of the host that would change or break another Python, or a program in another root.
 SCRUBBED = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__", "TMPDIR")
 
+#: How a wrapper of ours ends when what it wraps is not there; it has said what to do about it.
+UNUSABLE = 4
+
 #: How an operating system tells that there was no such interpreter, in a shell's or a wrapper's exit status.
 _SHELL_STATUS = {126: "cannot be executed", 127: "was not found"}
 
@@ -257,6 +260,8 @@ def death(status: int | None, starting: bool) -> str:
             return f"died of {signal.Signals(-status).name}"
         except ValueError:
             return f"died of signal {-status}"
+    if starting and status == UNUSABLE:
+        return "cannot start"
     if starting and status in _SHELL_STATUS:
         return f"a part of the command {_SHELL_STATUS[status]} (exit status {status})"
     return f"is no Python that can run the agent (exit status {status})" if starting else f"exited with {status}"

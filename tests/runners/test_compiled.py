@@ -236,7 +236,7 @@ def test_cache_that_cannot_be_written_to(start: Start, tmp_path: Path) -> None:
     """One line says so, and which variable to set."""
     (tmp_path / "compiled").touch()
 
-    with pytest.raises(CannotStart, match=r"cannot write to .*: let CONFORMANCE_CACHE name a folder"):
+    with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: let CONFORMANCE_CACHE name a folder"):
         start()
 
 
