@@ -92,7 +92,7 @@ class Nuitka(_Packages):
         for name, source in sources.items():
             (work / package / f"{name}.py").write_text(source, encoding="utf-8")
         options = ["--mode=package", "--no-pyi-file", "--nofollow-imports", "--lto=no", "--quiet", "--remove-output"]
-        options += ["--assume-yes-for-downloads", "--jobs=2", "--output-dir=built", f"--include-package={package}"]
+        options += ["--jobs=2", "--output-dir=built", f"--include-package={package}"]
         environment = {"CCFLAGS": "-O0", "NUITKA_CACHE_DIR": str(folder / "nuitka")}
         command = self._run(["-m", "nuitka", *options, package], len(names), work, tick, environment)
         built = list(work.glob("built/*.so")) + list(work.glob("built/*.pyd"))
