@@ -63,10 +63,12 @@ class Agent:
         self._store = store
         self._hello = parts["hello"]
         self._probe = parts["probe"]
+        self._case = parts["case"]
         self._channel: Any = None
         #: Name of a module → what it held when it was imported.
         self._fresh: dict[str, dict[str, Any]] = {}
-        self._file, self._offset = "", 0
+        self._module, self._offset = "", 0
+        parts["case"] = self.case
         parts["function_of"] = self.function_of
         parts["place"] = self.place
         parts["ANSWERS"].update(hello=self.hello, probe=self.probe, prepare=self.prepare)
@@ -112,6 +114,17 @@ class Agent:
         self._store.build([_source(case["source"], names) for case in request["cases"]], self.say, request["after"])
         return {}
 
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The report of a case, in which its module has the name that it has elsewhere."""
+        self._module = ""
+        report: dict[str, Any] = self._case(request)
+        if self._module:
+            for key in ("message", "observed", "output"):
+                report[key] = report.get(key) and report[key].replace(self._module, "__main__")
+            shown = report.get("locals") or {}
+            report["locals"] = {name: text.replace(self._module, "__main__") for name, text in shown.items()} or None
+        return report
+
     def function_of(self, request: dict[str, Any], namespace: dict[str, Any]) -> Any:
         """The compiled function of a case; its globals are as they were when imported, with this case's prelude."""
         source = _source(request["source"], namespace)
@@ -123,7 +136,7 @@ class Agent:
             line = None if outcome.line is None else outcome.line + self._offset
             raise Rejected(f"{self._store.compiler.title}: {outcome.message}", outcome, line)
         module = self._load(outcome.module, namespace)
-        self._file = f"{outcome.module.rpartition('.')[2]}.py"
+        self._module = outcome.module
         held, fresh = vars(module), self._fresh[outcome.module]
         for name in [name for name in held if name not in fresh]:
             del held[name]
@@ -146,9 +159,10 @@ class Agent:
     def place(self, error: BaseException, function: Any) -> tuple[int | None, dict[str, str] | None]:
         """As the driver's: a frame of compiled code has another code object than the function, and may lack locals."""
         step = error.__traceback__
+        file = f"{self._module.rpartition('.')[2]}.py"
         while step is not None:
             code = step.tb_frame.f_code
-            if code.co_name.rpartition(".")[2] == function.__name__ and code.co_filename.endswith(self._file):
+            if code.co_name.rpartition(".")[2] == function.__name__ and code.co_filename.endswith(file):
                 variables = step.tb_frame.f_locals
                 shown = {name: self._parts["show"](variables[name]) for name in sorted(variables)}
                 return step.tb_lineno + self._offset, dict(list(shown.items())[: self._parts["MOST_LOCALS"]]) or None

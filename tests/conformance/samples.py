@@ -323,3 +323,13 @@ async def fails_with_a_local():
     number = 41
 
     assert number + 1 == 43
+
+
+def shows_its_module():
+    """Fails, and its class says which module it is in."""
+
+    class Local:
+        pass
+
+    print(Local)
+    raise ValueError(Local.__module__)

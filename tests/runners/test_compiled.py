@@ -81,6 +81,15 @@ def test_failure_says_where(start: Start) -> None:
     assert report.message == "assert number + 1 == 43"
 
 
+def test_names_of_modules_are_not_shown(start: Start) -> None:
+    """In what is reported, the module that was compiled has the name that a case's module has everywhere."""
+    report = start().run(case("shows_its_module"))
+
+    assert report.message == "ValueError: __main__"
+    assert report.locals == {"Local": "<class '__main__.shows_its_module.<locals>.Local'>"}
+    assert report.output == "<class '__main__.shows_its_module.<locals>.Local'>\n"
+
+
 def test_refusal_is_a_failure(start: Start) -> None:
     """A body that the compiler does not take fails with the compiler's message, at the line that it names."""
     report = start().run(case("is_refused"))
@@ -236,7 +245,7 @@ def test_cache_that_cannot_be_written_to(start: Start, tmp_path: Path) -> None:
     """One line says so, and which variable to set."""
     (tmp_path / "compiled").touch()
 
-    with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: let CONFORMANCE_CACHE name a folder"):
+    with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: let CONFORMANCE_CACHE name"):
         start()
 
 
