@@ -79,21 +79,21 @@ def process_id():
 # --- what a case could leave behind -----------------------------------------------------------------------------------
 
 
-def current_loop():
-    """The event loop that is running or set in this thread, without creating one."""
+def current_loops():
+    """The event loop that is running and the one that is set in this thread, without creating one."""
     events = sys.modules.get("asyncio.events")
     if events is None:
-        return None
+        return None, None
     policy = getattr(events, "_event_loop_policy", None)
-    kept = getattr(getattr(policy, "_local", None), "_loop", None)
-    return events._get_running_loop() or kept
+    return events._get_running_loop(), getattr(getattr(policy, "_local", None), "_loop", None)
 
 
-def forget_loop(loop):
+def restore_loops(earlier):
     events = sys.modules["asyncio.events"]
-    events._set_running_loop(None)
-    if getattr(events, "_event_loop_policy", None) is not None:
-        events.set_event_loop(loop)
+    events._set_running_loop(earlier[0])
+    # Of a policy of another kind, as Pyodide's, it is not known which loop is set.
+    if hasattr(getattr(events, "_event_loop_policy", None), "_local"):
+        events.set_event_loop(earlier[1])
 
 
 def filters():
@@ -147,7 +147,7 @@ KEPT = [
     ("stdout", lambda: sys.stdout, lambda stream: setattr(sys, "stdout", stream)),
     ("stderr", lambda: sys.stderr, lambda stream: setattr(sys, "stderr", stream)),
     ("warnings filters", filters, restore_filters),
-    ("event loop", current_loop, forget_loop),
+    ("event loop", current_loops, restore_loops),
     ("builtins", names, restore_names),
 ]
 
@@ -196,7 +196,9 @@ def hello(request):
 
 def probe(request):
     """Say whether a need is met."""
+    before = snapshot()
     why = missing(request["probe"])
+    restore(before)
     settle()
     return {"why": why}
 
