@@ -56,7 +56,7 @@ class Install:
 
 @dataclass(frozen=True)
 class Implementation:
-    """One entry: what it is, how it is found, how it is started. ``start_timeout`` is seconds, ``memory`` MiB."""
+    """One entry: what it is, how it is found, how it is started. Timeouts are seconds, ``memory`` is MiB."""
 
     name: str
     title: str
@@ -70,6 +70,7 @@ class Implementation:
     shares: str | None = None
     install: Install | None = None
     start_timeout: float | None = None
+    case_timeout: float | None = None
     memory: int | None = None
     transport: str = "stream"
     pooled: bool = False
@@ -185,6 +186,7 @@ def _implementation(name: str, entry: Mapping[str, Any]) -> Implementation:
         transport=_one_of(where, entry, "transport", TRANSPORTS),
         install=_install(f"{where}: install", entry["install"]) if "install" in entry else None,
         start_timeout=_value(where, entry, "start_timeout", int),
+        case_timeout=_value(where, entry, "case_timeout", int),
         memory=_value(where, entry, "memory", int),
         pooled=bool(_value(where, entry, "pooled", bool)),
         **{key: _value(where, entry, key, str) for key in ("title", "about", "homepage", "verified", "shares")},

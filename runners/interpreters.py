@@ -100,22 +100,24 @@ def user_interpreters(path: Path | None = None) -> dict[str, Start | str]:
 def _start(path: Path, name: str, entry: object) -> Start:
     """A table of the user's file: the command with what is unusual about it."""
     form = (
-        f'{path}: {name}: write "{name}" = "COMMAND LINE", or a table with command and any of start_timeout (seconds), '
-        "memory (MiB) and transport"
+        f'{path}: {name}: write "{name}" = "COMMAND LINE", or a table with command and any of start_timeout and '
+        "case_timeout (seconds), memory (MiB) and transport"
     )
     if not isinstance(entry, dict) or not isinstance(entry.get("command"), str):
         raise NotFound(form)
-    timeout, memory, transport = (entry.get(key) for key in ("start_timeout", "memory", "transport"))
-    numbers = all(type(value) in (int, float) and value > 0 for value in (timeout, memory) if value is not None)
-    if entry.keys() - {"command", "start_timeout", "memory", "transport"} or not numbers:
+    numbers = [entry.get(key) for key in ("start_timeout", "case_timeout", "memory")]
+    right = all(type(value) in (int, float) and value > 0 for value in numbers if value is not None)
+    if entry.keys() - {"command", "start_timeout", "case_timeout", "memory", "transport"} or not right:
         raise NotFound(form)
+    start_timeout, case_timeout, memory = numbers
+    transport = entry.get("transport")
     if transport not in (None, *TRANSPORTS):
         raise NotFound(f"{path}: {name}: transport must be one of {', '.join(TRANSPORTS)}")
     try:
         words = tuple(shlex.split(entry["command"]))
     except ValueError as error:
         raise NotFound(f"{path}: {name}: {entry['command']!r} is no command line: {error}") from None
-    return Start(words, timeout, None if memory is None else int(memory) << 20, transport)
+    return Start(words, start_timeout, case_timeout, None if memory is None else int(memory) << 20, transport)
 
 
 def labels(commands: Iterable[str]) -> list[str]:

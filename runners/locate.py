@@ -24,10 +24,11 @@ _VERSIONED = re.compile(r"cpython-?(\d)\.(\d+)(-.+)?")
 
 @dataclass(frozen=True)
 class Start:
-    """How an interpreter is started. ``start_timeout`` is seconds, ``memory`` bytes; None for what is usual."""
+    """How an interpreter is started. Timeouts are seconds, ``memory`` is bytes; None for what is usual."""
 
     words: tuple[str, ...]
     start_timeout: float | None = None
+    case_timeout: float | None = None
     memory: int | None = None
     transport: str | None = None
 
@@ -100,7 +101,7 @@ class Machine:
         for word in entry.start:
             words += python if word == "{python}" else [self._filled(word, entry, values)]
         memory = None if entry.memory is None else entry.memory << 20
-        return Start(tuple(words), entry.start_timeout, memory, entry.transport)
+        return Start(tuple(words), entry.start_timeout, entry.case_timeout, memory, entry.transport)
 
     def how(self, entry: Implementation) -> str:
         """The one command that gets an implementation, or words where there is none."""

@@ -30,13 +30,14 @@ class Subject(Protocol):
 def make(
     start: Start,
     *,
-    case_timeout: float = CASE_TIMEOUT,
+    case_timeout: float | None = None,
     language_version: tuple[int, int] | None = None,
     isolate: bool = False,
     transport: str | None = None,
     progress: Callable[[str], None] = lambda text: None,
 ) -> Subject:
-    """An interpreter that is started as ``start`` says; ``transport`` overrides the one that it says."""
+    """An interpreter that is started as ``start`` says; ``case_timeout`` and ``transport`` override what it says."""
+    case_timeout = case_timeout or start.case_timeout or CASE_TIMEOUT
     start_timeout, memory = start.start_timeout or START_TIMEOUT, start.memory or MEMORY
     if (transport or start.transport) == "file":
         return Programs(
