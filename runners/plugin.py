@@ -179,6 +179,7 @@ class Conformance:
 
     def _greet(self, stream: Stream) -> None:
         identity = stream.greet()
+        self._progress.done()
         expected = self._config.option.expect
         if identity is not None and expected and not matches(expected, identity.implementation, identity.language):
             stream.failure = f"{stream.command}: this is {identity.title}, and {expected} was expected"
@@ -229,6 +230,7 @@ class Conformance:
             _call_here(case)
             return True
         report = stream.report(case, self._config.option.repeat)
+        self._progress.done()
         outcome = _outcome(case, report, stream)
         entry = self._known(stream).find(case.name, *stream.version)
         failed = report.verdict in FAILURES

@@ -20,6 +20,7 @@ class Progress:
     ) -> None:
         """``write`` shows one line. ``live`` says that it replaces the one before, as on a terminal."""
         self._write = write
+        self._live = live
         self._every = IN_A_TERMINAL if live else IN_A_LOG
         self._clock = clock
         self._since: dict[tuple[str, str], float] = {}
@@ -34,6 +35,12 @@ class Progress:
             return
         self._said = now
         self._write(f"{who}: {text}, {now - since:.0f} s")
+
+    def done(self) -> None:
+        """Nobody is waited for at present: a line that is written over goes away."""
+        if self._live and self._said is not None:
+            self._write("")
+        self._said = None
 
 
 def on_terminal(reporter: Any) -> Progress:

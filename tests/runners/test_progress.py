@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
-from runners.progress import Progress
+from runners.progress import Progress, on_terminal
+from runners.target import CannotStart, Target
+from tests.runners import fake
 
 
 @pytest.mark.parametrize(
@@ -38,3 +42,61 @@ def test_counts_belong_to_one_task() -> None:
         progress.show("cython", f"cython {number} of 1045")
 
     assert said == ["cython: cython 64 of 1045, 3 s", "cython: cython 128 of 1045, 30 s"]
+
+
+class Reporter:
+    """Stands in for pytest's terminal reporter."""
+
+    verbosity = 0
+
+    def __init__(self, isatty: bool) -> None:
+        self.isatty = isatty
+        self.said: list[str] = []
+
+    def rewrite(self, line: str, erase: bool) -> None:
+        """A line that replaces the one before."""
+        self.said.append(f"rewritten {line}" if erase else line)
+
+    def ensure_newline(self) -> None:
+        """Dots may stand before a line."""
+        self.said.append("newline")
+
+    def write_line(self, line: str) -> None:
+        """A line of its own."""
+        self.said.append(line)
+
+
+@pytest.mark.parametrize(
+    ("isatty", "said"),
+    [(True, ["rewritten cython: building, 5 s", "rewritten "]), (False, ["newline", "cython: building, 5 s"])],
+    ids=["terminal", "log"],
+)
+def test_in_pytest(monkeypatch: pytest.MonkeyPatch, isatty: bool, said: list[str]) -> None:
+    """On a terminal one line is written over and goes away, in a log lines stay."""
+    reporter = Reporter(isatty)
+    progress = on_terminal(reporter)
+    times = iter([0.0, 5.0])
+    monkeypatch.setattr(progress, "_clock", lambda: next(times))
+    for _ in range(2):
+        progress.show("cython", "building")
+    progress.done()
+
+    assert reporter.said == said
+
+
+def test_a_worker_says_nothing() -> None:
+    """Where there is no terminal reporter, nothing is written and nothing breaks."""
+    progress = on_terminal(None)
+    progress.show("cython", "building")
+    progress.done()
+
+
+def test_a_start_is_told() -> None:
+    """Whoever waits for a start is told so, again and again."""
+    told: list[str] = []
+    target = Target(shlex.split(fake("Mute")), start_timeout=0.5, progress=told.append)
+    with pytest.raises(CannotStart):
+        target.start()
+
+    assert set(told) == {"starting"}
+    assert len(told) > 1
