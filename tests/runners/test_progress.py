@@ -61,6 +61,9 @@ class Reporter:
         """Dots may stand before a line."""
         self.said.append("newline")
 
+    def flush(self) -> None:
+        """Nothing is held back."""
+
     def write_line(self, line: str) -> None:
         """A line of its own."""
         self.said.append(line)
