@@ -170,7 +170,9 @@ def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
     if not chosen:
         click.echo("no interpreter to point at")
         return
-    sys.exit(_run([each.candidate.command for each in chosen], results, extra))
+    # By its name, what the user's file says of an interpreter besides its command is known too.
+    named = [each.candidate.name if each.candidate.origin else each.candidate.command for each in chosen]
+    sys.exit(_run(named, results, extra))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
