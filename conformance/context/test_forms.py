@@ -282,7 +282,7 @@ async def test_decorated():
     assert again == [2, 4]
 
 
-@behaviour("FRM-011", source=[REFERENCE.FUNCTION_DEF], since="3.6")
+@behaviour("FRM-011", source=[REFERENCE.FUNCTION_DEF], since="3.6", needs=["docstrings"])
 async def test_docstring():
     """A string at the beginning of the body is the documentation of the function, with a yield after it or before."""
 
@@ -643,7 +643,7 @@ async def test_endless_generator():
     assert total == 20001 * 20002 // 2
 
 
-@behaviour("FRM-025", source=[LIBRARY.DOCTEST], since="3.6")
+@behaviour("FRM-025", source=[LIBRARY.DOCTEST], since="3.6", needs=["docstrings"])
 async def test_doctest():
     """``doctest`` finds the examples in the docstring of an asynchronous generator function, and runs them."""
     import builtins

@@ -469,7 +469,7 @@ async def test_flags_of_a_generator_expression(expression, asynchronous):
     assert flags == [asynchronous, not asynchronous]
 
 
-@behaviour("INS-017", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_SIGNATURE], since="3.6")
+@behaviour("INS-017", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_SIGNATURE], since="3.6", needs=["docstrings"])
 async def test_function_like_any_other():
     """Signature, documentation, source and kind of an asynchronous generator function are those of a function."""
     import inspect
@@ -512,7 +512,7 @@ async def test_marked_as_a_coroutine_function():
     assert items == [1]
 
 
-@behaviour("INS-019", source=[ISSUE.BPO_36045, WHATSNEW.V38], since="3.8")
+@behaviour("INS-019", source=[ISSUE.BPO_36045, WHATSNEW.V38], since="3.8", needs=["docstrings"])
 async def test_help():
     """``pydoc`` renders an asynchronous generator function with ``async`` before it, and a plain function without."""
     import pydoc
