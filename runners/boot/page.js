@@ -13,4 +13,3 @@ addEventListener(
   },
   true,
 );
-addEventListener("unhandledrejection", (event) => exit(1, `an error in the page: ${event.reason}`));
