@@ -44,7 +44,7 @@ def resolve(text: str, named: Mapping[str, Start | str] | None = None, machine: 
     if not words:
         raise NotFound("an empty command names no interpreter")
     if len(words) == 1 and os.sep not in words[0]:
-        if machine.knows(words[0]) and not _SPEC.fullmatch(words[0]):
+        if machine.knows(words[0]):
             return machine.start(words[0])
         if _SPEC.fullmatch(words[0]) and not os.path.exists(words[0]):
             return Start((_discover(words[0]),))
