@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 
 from conformance.behaviour import Behaviour
 from conformance.catalogue import load
-from conformance.program import body, cases, find_case, script
+from conformance.program import body, cases, file_names, find_case, index, script
 from conformance.requirements import describe as describe_sources
 
 
@@ -96,7 +95,17 @@ def sources(as_json: bool) -> None:
     help="Write every case into this folder, one program each.",
 )
 def script_(case: str | None, folder: Path | None) -> None:
-    """Print CASE as one stand-alone program: it prints PASS or FAIL, and exits with 0 or 1."""
+    """Print CASE as one stand-alone program: it prints PASS or FAIL, and exits with 0 or 1.
+
+    It needs nothing of this suite, so it runs under a debugger as any program does:
+
+    \b
+        python -m conformance script CLS-022 > case.py
+        gdb --args ./python case.py
+        lldb -- ./python case.py
+
+    --all writes index.tsv beside the programs, a line each: file, since, until, level, case.
+    """
     if (case is None) == (folder is None):
         raise click.UsageError("give the name of a case, or --all FOLDER")
     catalogue = load()
@@ -107,17 +116,16 @@ def script_(case: str | None, folder: Path | None) -> None:
             raise click.ClickException(error.args[0]) from None
         return
     assert folder is not None
-    written = 0
+    everything = [each for entry in catalogue.values() for each in cases(entry)]
+    names = file_names(everything)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for entry in catalogue.values():
-            for each in cases(entry):
-                name = re.sub(r"[^A-Za-z0-9._-]+", "_", each.name).strip("_") + ".py"
-                (folder / name).write_text(script(each), encoding="utf-8")
-                written += 1
+        for each in everything:
+            (folder / names[each.name]).write_text(script(each), encoding="utf-8")
+        (folder / "index.tsv").write_text(index(everything), encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from None
-    click.echo(f"{written} programs in {folder}")
+    click.echo(f"{len(everything)} programs in {folder}, listed in {folder / 'index.tsv'}")
 
 
 if __name__ == "__main__":

@@ -40,6 +40,13 @@ except SyntaxError:
 else:
     raise RuntimeError("compile() accepts broken source")
 """,
+    # Documented to be left out under -OO.
+    "docstrings": """
+def documented():
+    "What it does."
+if documented.__doc__ is None:
+    raise RuntimeError("docstrings are left out here, as -OO does")
+""",
     "gc": """
 import gc, weakref
 class Node:

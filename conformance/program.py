@@ -10,8 +10,9 @@ import ast
 import itertools
 import json
 import os
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -186,6 +187,7 @@ _SCRIPT = """\
 # level: {level}; holds in: {versions}
 {sources}
 # Stand-alone: run it with any Python. It prints PASS or FAIL and why, and exits with 0 or 1.
+# Under a debugger: gdb --args ./python {file}   or   lldb -- ./python {file}   (docs/implementations.md)
 # Made by: python -m conformance script {quoted}
 
 {prelude}
@@ -214,6 +216,7 @@ def script(case: Case) -> str:
     behaviour, text = case.behaviour, body(case.behaviour)
     return _SCRIPT.format(
         name=case.name,
+        file=file_names([case])[case.name],
         quoted=case.name if case.param is None else f"'{case.name}'",
         sentence=behaviour.sentence,
         level=behaviour.level,
@@ -230,3 +233,32 @@ def script(case: Case) -> str:
         allowed=repr(list(behaviour.allowed)),
         literal=json.dumps(case.name),
     )
+
+
+def file_names(some: Iterable[Case]) -> dict[str, str]:
+    """Case → name of its program: short, ASCII, and different from the others where letters have no case."""
+    found: dict[str, str] = {}
+    taken = set()
+    for case in some:
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "_", case.name).strip("_")[:100]
+        name, number = stem, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem}~{number}"
+        taken.add(name.lower())
+        found[case.name] = f"{name}.py"
+    return found
+
+
+def index(some: Sequence[Case]) -> str:
+    """The programs of some cases as a table for a shell's ``read``: file, since, until, level, case, with tabs between.
+
+    ``since`` and ``until`` are language versions, ``until`` is ``-`` where there is none.
+    """
+    names = file_names(some)
+    rows = [("file", "since", "until", "level", "case")]
+    for case in some:
+        behaviour = case.behaviour
+        until = "{}.{}".format(*behaviour.until) if behaviour.until else "-"
+        rows.append((names[case.name], "{}.{}".format(*behaviour.since), until, behaviour.level, case.name))
+    return "".join("\t".join(row) + "\n" for row in rows)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
-from runners.found import POINTED, Interpreter, candidates, identify
-from runners.interpreters import NotFound
+from runners import publish as published
+from runners.found import POINTED, Interpreter, candidates, identify, implementations
+from runners.implementations import BadRegistry
+from runners.install import CannotInstall, install
+from runners.locate import Machine
+from runners.machine import NotFound
+from runners.progress import Progress
+from runners.results import BadResult, CannotWrite
 
 _RESULTS = click.option("--results", type=click.Path(path_type=Path), help="Write a result file for each into DIR.")
 
@@ -41,29 +49,105 @@ def main() -> None:
 @main.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array instead of a line each.")
 def list_(as_json: bool) -> None:
-    """List the interpreters found: in interpreters.toml, in the folders of pyenv and uv, on PATH."""
-    found = _found()
+    """List the implementations that have a name, on this machine or not, and then the interpreters found on it.
+
+    Those that are there are started, to be asked who they are. The others say which command gets them.
+    """
+    machine = Machine()
+    try:
+        found = identify([*implementations(machine), *candidates()], machine, _progress().show)
+    except (NotFound, BadRegistry) as error:
+        raise click.ClickException(str(error)) from None
     if as_json:
-        entries = [
-            {
-                "name": each.candidate.name,
-                "command": each.candidate.command,
-                "title": each.identity.title if each.identity else None,
-                "slug": each.identity.slug if each.identity else None,
-                "absent": each.identity.absent if each.identity else None,
-                "problem": each.problem,
-                "native": each.native,
-            }
-            for each in found
-        ]
-        click.echo(json.dumps(entries, indent=1))
+        click.echo(json.dumps([_described(each, machine) for each in found], indent=1))
         return
     for each in found:
+        name = each.candidate.name if each.candidate.origin else each.candidate.command
         if each.identity is None:
-            click.echo(f"{'cannot be used':<34} {each.problem}")
+            click.echo(f"{name:<26} -- {each.problem}")
             continue
         remark = "  absent: no asynchronous generators" if each.identity.absent else ""
-        click.echo(f"{each.identity.title:<34} {each.candidate.command}{remark}")
+        click.echo(f"{name:<26} {each.identity.title}{remark}")
+
+
+def _described(each: Interpreter, machine: Machine) -> dict[str, Any]:
+    """What ``list --json`` says of one interpreter."""
+    entry = machine.registry.implementations.get(each.candidate.name) if each.candidate.origin == "registry" else None
+    described: dict[str, Any] = {
+        "name": each.candidate.name,
+        "origin": each.candidate.origin or "file",
+        "command": each.candidate.command,
+        "found": each.there,
+        "title": each.identity.title if each.identity else None,
+        "slug": each.identity.slug if each.identity else None,
+        "absent": each.identity.absent if each.identity else None,
+        "problem": each.problem,
+        "native": each.native,
+    }
+    if entry is not None:
+        described |= {key: getattr(entry, key) for key in ("about", "homepage", "verified")}
+        described |= {"gaps": list(entry.gaps), "get": machine.how(entry)}
+    return described
+
+
+def _progress() -> Progress:
+    """Progress on standard error: on a terminal one line, written over; in a log now and then one more."""
+    live = sys.stderr.isatty()
+    return Progress(lambda line: click.echo(f"\r\x1b[K{line}" if live else line, err=True, nl=not live), live=live)
+
+
+@main.command("install")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def install_(names: tuple[str, ...]) -> None:
+    """Install implementations from PyPI, npm, crates.io and Maven Central into the user's cache.
+
+    What needs root is not installed; the command is printed. Exit status 4 if something is not there in the end.
+    """
+    progress = _progress()
+    failed = False
+    try:
+        machine = Machine()
+        for name in names:
+            try:
+                click.echo(install(name, machine, lambda text, name=name: progress.show(name, text)))  # type: ignore[misc]
+            except CannotInstall as error:
+                failed = True
+                click.echo(f"ERROR: {error}", err=True)
+    except BadRegistry as error:
+        raise click.ClickException(str(error)) from None
+    sys.exit(4 if failed else 0)
+
+
+@main.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the results go.")
+@click.option("--only", multiple=True, metavar="NAME", help="This implementation; may be given many times.")
+@click.argument("extra", nargs=-1, type=click.UNPROCESSED)
+def publish(out: Path, only: tuple[str, ...], extra: tuple[str, ...]) -> None:
+    """Run the suite on every implementation on this machine, and write the results as they are published.
+
+    EXTRA goes to pytest. One after the other: each has the machine for itself.
+    """
+    try:
+        names = list(only) or published.names(Machine())
+    except (NotFound, BadRegistry) as error:
+        raise click.ClickException(str(error)) from None
+    problems = []
+    with tempfile.TemporaryDirectory() as temporary:
+        for name in names:
+            folder = Path(temporary, name)
+            status = published.run(name, folder, extra)
+            if status not in (0, 1):
+                problems.append(f"{name}: the run ended with {status}")
+            for source in sorted(folder.glob("*.json")):
+                try:
+                    path = published.publish(source, out)
+                except (BadResult, CannotWrite) as error:
+                    problems.append(f"{name}: {error}")
+                    continue
+                click.echo(f"published: {path}" if path else f"{name}: not a full run, not published")
+    for problem in problems:
+        click.echo(f"ERROR: {problem}", err=True)
+    sys.exit(4 if problems else 0)
 
 
 @main.command()
@@ -86,7 +170,9 @@ def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
     if not chosen:
         click.echo("no interpreter to point at")
         return
-    sys.exit(_run([each.candidate.command for each in chosen], results, extra))
+    # By its name, what the user's file says of an interpreter besides its command is known too.
+    named = [each.candidate.name if each.candidate.origin else each.candidate.command for each in chosen]
+    sys.exit(_run(named, results, extra))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

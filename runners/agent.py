@@ -1,11 +1,11 @@
 """The agent: runs inside the interpreter under test, takes cases on its standard input and answers on its output.
 
-The host sends this text, after ``conformance/driver.py``, as the first line of standard input. It stays inside what
-Python 3.6 and MicroPython share, and must compile on 2.7 as well, which then says what it is. ``docs/protocol.md``
-describes the conversation.
+The host sends this text, after ``conformance/driver.py`` and ``who.py``, as the first line of standard input. It stays
+inside what Python 3.6 and MicroPython share, and must compile on 2.7 as well, which then says what it is.
+``docs/protocol.md`` describes the conversation.
 """
 
-# ruff: noqa: F821 - describe() and judge() are in driver.py, whose text comes before this one
+# ruff: noqa: F821 - describe() and judge() are in driver.py, who() is in who.py, whose texts come before this one
 
 import json
 import sys
@@ -79,21 +79,21 @@ def process_id():
 # --- what a case could leave behind -----------------------------------------------------------------------------------
 
 
-def current_loop():
-    """The event loop that is running or set in this thread, without creating one."""
+def current_loops():
+    """The event loop that is running and the one that is set in this thread, without creating one."""
     events = sys.modules.get("asyncio.events")
     if events is None:
-        return None
+        return None, None
     policy = getattr(events, "_event_loop_policy", None)
-    kept = getattr(getattr(policy, "_local", None), "_loop", None)
-    return events._get_running_loop() or kept
+    return events._get_running_loop(), getattr(getattr(policy, "_local", None), "_loop", None)
 
 
-def forget_loop(loop):
+def restore_loops(earlier):
     events = sys.modules["asyncio.events"]
-    events._set_running_loop(None)
-    if getattr(events, "_event_loop_policy", None) is not None:
-        events.set_event_loop(loop)
+    events._set_running_loop(earlier[0])
+    # Of a policy of another kind, as Pyodide's, it is not known which loop is set.
+    if hasattr(getattr(events, "_event_loop_policy", None), "_local"):
+        events.set_event_loop(earlier[1])
 
 
 def filters():
@@ -147,7 +147,7 @@ KEPT = [
     ("stdout", lambda: sys.stdout, lambda stream: setattr(sys, "stdout", stream)),
     ("stderr", lambda: sys.stderr, lambda stream: setattr(sys, "stderr", stream)),
     ("warnings filters", filters, restore_filters),
-    ("event loop", current_loop, forget_loop),
+    ("event loop", current_loops, restore_loops),
     ("builtins", names, restore_names),
 ]
 
@@ -183,51 +183,9 @@ def restore(before):
 # --- the operations ---------------------------------------------------------------------------------------------------
 
 
-def text_of(version):
-    return ".".join([str(part) for part in version[:3]])
-
-
-def build_flags():
-    """What makes this build or this start unlike the default one, as short words."""
-    words = []
-    flags = getattr(sys, "flags", None)
-    if hasattr(sys, "gettotalrefcount"):
-        words.append("debug")
-    if "free-threading" in sys.version:
-        words.append("freethreaded")
-        if getattr(sys, "_is_gil_enabled", bool)():
-            words.append("gil")
-    if getattr(getattr(sys, "_jit", None), "is_enabled", bool)():
-        words.append("jit")
-    optimize = getattr(flags, "optimize", 0)
-    if optimize:
-        words.append("O" * optimize)
-    if getattr(flags, "dev_mode", False):
-        words.append("dev")
-    if getattr(flags, "isolated", 0):
-        words.append("isolated")
-    if "error" in getattr(sys, "warnoptions", ()):
-        words.append("Werror")
-    return words
-
-
 def hello(request):
     """Say which interpreter this is, and whether it has asynchronous generators."""
-    implementation = getattr(sys, "implementation", None)
-    name = getattr(implementation, "name", None) or ("pypy" if "PyPy" in sys.version else "cpython")
-    version = getattr(implementation, "version", None) or sys.version_info
-    answer = {
-        "implementation": name,
-        "implementation_version": text_of(version),
-        "language_version": text_of(sys.version_info),
-        "version_text": sys.version,
-        "build": build_flags(),
-        "platform": getattr(sys, "platform", None),
-        "executable": getattr(sys, "executable", None),
-        "absent": None,
-    }
-    if getattr(version, "releaselevel", "final") not in ("final", ""):
-        answer["implementation_version"] += "%s%d" % (version.releaselevel[:1], version.serial)
+    answer = who()
     answer["absent"] = missing(request["probe"])
     if answer["absent"] is None:
         exec(compile(request["prelude"], "prelude.py", "exec"), PRELUDE)
@@ -238,7 +196,9 @@ def hello(request):
 
 def probe(request):
     """Say whether a need is met."""
+    before = snapshot()
     why = missing(request["probe"])
+    restore(before)
     settle()
     return {"why": why}
 
@@ -292,11 +252,19 @@ def release(earlier):
         pass
 
 
-def code_of(file, line, source):
-    """The compiled body; the cases of one behaviour share it."""
-    if (file, line) not in CODES:
-        CODES[file, line] = compile("\n" * (line - 1) + source, file, "exec")
-    return CODES[file, line]
+def function_of(request, namespace):
+    """The function of a case, whose names are looked up in ``namespace``; the cases of one behaviour share the code."""
+    place = request["file"], request["line"]
+    if place not in CODES:
+        CODES[place] = compile("\n" * (place[1] - 1) + request["source"], place[0], "exec")
+    exec(CODES[place], namespace)
+    return namespace[request["function"]]
+
+
+def fresh():
+    """The globals of a case. What the prelude defines is made once: to make it anew would take as long as a case."""
+    del PRELUDE["loops"][:]
+    return dict(PRELUDE, __name__="__main__")
 
 
 def case(request):
@@ -306,23 +274,16 @@ def case(request):
     sink = Sink()
     earlier = capture(sink)
     before = snapshot()
-    # What the prelude defines is made once: to make it anew would take as long as a case.
-    namespace = dict(PRELUDE)
-    namespace["__name__"] = "__main__"
-    del namespace["loops"][:]
+    namespace = fresh()
     started = now()
     try:
-        exec(code_of(request["file"], request["line"], request["source"]), namespace)
+        function = function_of(request, namespace)
     except BaseException as error:
-        report = {"verdict": "fail", "message": describe(error), "line": getattr(error, "lineno", None)}
+        report = {"message": describe(error), "line": getattr(error, "lineno", None)}
+        # The agent of a compiler knows when it is not the fault of the case.
+        report["verdict"] = getattr(error, "verdict", "fail")
     else:
-        report = judge(
-            namespace[request["function"]],
-            request["arguments"],
-            request["asynchronous"],
-            request["allowed"],
-            namespace["run"],
-        )
+        report = judge(function, request["arguments"], request["asynchronous"], request["allowed"], namespace["run"])
     report["seconds"] = None if started is None else now() - started
     report["loop"] = ", ".join(PRELUDE["loops"]) or None
     report["dirty"] = restore(before)
@@ -333,6 +294,8 @@ def case(request):
 
 PRELUDE = {}
 CODES = {}
+#: What is asked once: operation → what answers it.
+ANSWERS = {"hello": hello, "probe": probe}
 
 
 def serve():
@@ -349,9 +312,9 @@ def serve():
         nonce = request.get("nonce")
         if request["op"] == "exit":
             break
-        if request["op"] in ("hello", "probe"):
-            answer = hello(request) if request["op"] == "hello" else probe(request)
-            channel.send(start(nonce), dict(answer, op="done", nonce=nonce, pid=born))
+        if request["op"] in ANSWERS:
+            channel.send(start(nonce))
+            channel.send(dict(ANSWERS[request["op"]](request), op="done", nonce=nonce, pid=born))
             continue
         said = None
         for number, each in enumerate(request["cases"]):
@@ -367,4 +330,5 @@ def start(nonce):
     return {"op": "start", "nonce": nonce, "pid": process_id()}
 
 
-serve()
+if __name__ != "parts":  # by that name, runners/boot/compiled.py takes this program apart before it serves
+    serve()

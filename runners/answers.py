@@ -12,6 +12,16 @@ LONGEST = 2000
 LONGEST_WORD = 400
 MOST = 20
 
+#: How an implementation writes its name, where that is not as in its hello.
+_TITLES = {
+    "cpython": "CPython",
+    "pypy": "PyPy",
+    "graalpy": "GraalPy",
+    "micropython": "MicroPython",
+    "cython": "Cython",
+    "nuitka": "Nuitka",
+}
+
 
 def bounded(value: Any, longest: int = LONGEST) -> Any:
     """A text cut to what is kept of one; anything else as it is."""
@@ -34,6 +44,8 @@ class Identity:
     platform: str | None
     executable: str | None
     absent: str | None
+    #: Whether it wants to build all cases before the first one runs.
+    prepares: bool = False
 
     @classmethod
     def from_hello(cls, hello: Mapping[str, Any]) -> Identity:
@@ -52,6 +64,7 @@ class Identity:
                 platform=optional("platform"),
                 executable=optional("executable"),
                 absent=optional("absent"),
+                prepares=hello.get("prepares") is True,
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"its hello is malformed ({error!r})") from None
@@ -68,8 +81,7 @@ class Identity:
     @property
     def title(self) -> str:
         """Such as ``CPython 3.13.0``, ``PyPy 7.3.11 (Python 3.9.16)``, ``CPython 3.13.0 (O, dev)``."""
-        names = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy", "micropython": "MicroPython"}
-        name = names.get(self.implementation, self.implementation)
+        name = _TITLES.get(self.implementation, self.implementation)
         remarks = list(self.build)
         if self.implementation_version != self.language_version:
             remarks.insert(0, f"Python {self.language_version}")
@@ -127,7 +139,7 @@ class Report:
             if values[key] is not None and (not isinstance(values[key], kinds) or isinstance(values[key], bool)):
                 return cls("error", f"malformed answer: {key} is {values[key]!r:.80}")
         verdict, shown, dirty = answer.get("verdict"), answer.get("locals"), answer.get("dirty") or []
-        if verdict not in ("pass", "fail", "unmet"):
+        if verdict not in ("pass", "fail", "unmet", "error"):
             return cls("error", f"malformed answer: verdict is {verdict!r:.80}")
         if shown is not None and not isinstance(shown, dict):
             return cls("error", f"malformed answer: locals is {shown!r:.80}")

@@ -1,15 +1,19 @@
-"""From what somebody types after ``--interpreter`` to a command line, and which interpreters this machine has."""
+"""From what somebody types after ``--interpreter`` to a command line."""
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from runners.implementations import TRANSPORTS
+from runners.locate import Machine, Start
+from runners.machine import NotFound, folders
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -18,44 +22,44 @@ else:
 
 #: ``3.9``, ``py39``, ``python3.9``, ``cpython3.13t``, ``pypy3.11``: what tox understands as the name of a Python.
 _SPEC = re.compile(r"(?:(py|python|cpython|pypy|graalpy|rustpython)-?)?(\d)\.?(\d+)?(?:\.\d+)?t?(?:-(?:32|64))?", re.I)
+#: A longer label, of a long command line, is cut: pytest takes no longer ones into its node ids.
+_LONGEST_LABEL = 60
 
 
-class NotFound(Exception):
-    """No such interpreter on this machine. The message is one line that says what to do."""
+def resolve(text: str, named: Mapping[str, Start | str] | None = None, machine: Machine | None = None) -> Start:
+    """How to start what ``text`` means: a name from the user's file, a name from the registry, a version, a command.
 
-
-@dataclass(frozen=True)
-class Found:
-    """An interpreter to point at: a short name for node ids, and the command line that starts it."""
-
-    label: str
-    command: tuple[str, ...]
-
-
-def resolve(text: str, named: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """The command line for a path, a command line, a version spec, or a name from the user's file.
-
+    A name from the registry comes before what PATH may have under it: the program ``cython`` is no interpreter.
     Raises NotFound, also for what is no command line at all.
     """
     named = user_interpreters() if named is None else named
-    if text in named:
-        text = named[text]
+    machine = Machine() if machine is None else machine
+    entry = named.get(text, text)
+    if isinstance(entry, Start):
+        return entry
     try:
-        words = shlex.split(text)
+        words = shlex.split(entry)
     except ValueError as error:
-        raise NotFound(f"{text!r} is no command line: {error}") from None
+        raise NotFound(f"{entry!r} is no command line: {error}") from None
     if not words:
         raise NotFound("an empty command names no interpreter")
-    if len(words) == 1 and _SPEC.fullmatch(words[0]) and not os.path.exists(words[0]):
-        return (_discover(words[0]),)
+    if len(words) == 1 and os.sep not in words[0]:
+        if machine.knows(words[0]):
+            return machine.start(words[0])
+        if _SPEC.fullmatch(words[0]) and not os.path.exists(words[0]):
+            return Start((_discover(words[0]),))
     if os.sep in words[0]:
         if not os.path.exists(words[0]):
             raise NotFound(f"{words[0]}: there is no such file")
-        return tuple(words)
+        return Start(tuple(words))
     if shutil.which(words[0]) is None:
-        known = f", and is not one of the names in {user_file()}" if user_file().exists() else ""
-        raise NotFound(f"{words[0]!r} is not on PATH{known}; give a path, a command line, or a version such as py313")
-    return tuple(words)
+        close = [*difflib.get_close_matches(words[0], named, 1), *machine.close_to(words[0])]
+        meant = f" (did you mean {' or '.join(close)}?)" if close and len(words) == 1 else ""
+        raise NotFound(
+            f"{words[0]!r} is not on PATH and names no implementation{meant}; give a path, a command line, a version "
+            "such as py313, or a name that 'python -m runners list' shows"
+        )
+    return Start(tuple(words))
 
 
 def _discover(spec: str) -> str:
@@ -65,25 +69,6 @@ def _discover(spec: str) -> str:
     if found is None:
         raise NotFound(f"no interpreter for {spec!r} on PATH, in pyenv's folder or in uv's; give its path instead")
     return str(found.system_executable or found.executable)
-
-
-def folders() -> list[Path]:
-    """Interpreters in the folders of pyenv and uv, which are not on PATH: newest version first."""
-    home = Path.home()
-    roots = [Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"]
-    roots.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python"))
-    found = []
-    for root in roots:
-        for folder in sorted(root.glob("*"), key=_version_key, reverse=True):
-            for name in ("bin/python3", "bin/pypy3", "python.exe"):
-                if (folder / name).is_file():
-                    found.append(folder / name)
-                    break
-    return found
-
-
-def _version_key(path: Path) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", path.name)]
 
 
 def user_file() -> Path:
@@ -96,8 +81,11 @@ def user_file() -> Path:
     return user_config_path("asyncgen-conformance", appauthor=False) / "interpreters.toml"
 
 
-def user_interpreters(path: Path | None = None) -> dict[str, str]:
-    """Name → command line from the user's file; empty if there is none. Raises NotFound if it is not right."""
+def user_interpreters(path: Path | None = None) -> dict[str, Start | str]:
+    """Name → how it is started, or what else to take in its place, from the user's file; empty if there is none.
+
+    Raises NotFound if the file is not right.
+    """
     path = user_file() if path is None else path
     try:
         with open(path, "rb") as file:
@@ -106,10 +94,30 @@ def user_interpreters(path: Path | None = None) -> dict[str, str]:
         return {}
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise NotFound(f"{path}: {error}") from None
-    for name, command in entries.items():
-        if not isinstance(command, str):
-            raise NotFound(f'{path}: write each entry as "{name}" = "COMMAND LINE", both in quotes')
-    return entries
+    return {name: entry if isinstance(entry, str) else _start(path, name, entry) for name, entry in entries.items()}
+
+
+def _start(path: Path, name: str, entry: object) -> Start:
+    """A table of the user's file: the command with what is unusual about it."""
+    form = (
+        f'{path}: {name}: write "{name}" = "COMMAND LINE", or a table with command and any of start_timeout and '
+        "case_timeout (seconds), memory (MiB) and transport"
+    )
+    if not isinstance(entry, dict) or not isinstance(entry.get("command"), str):
+        raise NotFound(form)
+    numbers = [entry.get(key) for key in ("start_timeout", "case_timeout", "memory")]
+    right = all(type(value) in (int, float) and value > 0 for value in numbers if value is not None)
+    if entry.keys() - {"command", "start_timeout", "case_timeout", "memory", "transport"} or not right:
+        raise NotFound(form)
+    start_timeout, case_timeout, memory = numbers
+    transport = entry.get("transport")
+    if transport not in (None, *TRANSPORTS):
+        raise NotFound(f"{path}: {name}: transport must be one of {', '.join(TRANSPORTS)}")
+    try:
+        words = tuple(shlex.split(entry["command"]))
+    except ValueError as error:
+        raise NotFound(f"{path}: {name}: {entry['command']!r} is no command line: {error}") from None
+    return Start(words, start_timeout, case_timeout, None if memory is None else int(memory) << 20, transport)
 
 
 def labels(commands: Iterable[str]) -> list[str]:
@@ -127,7 +135,7 @@ def labels(commands: Iterable[str]) -> list[str]:
             if path.parent.name == "bin" and not any(character.isdigit() for character in name):
                 name = f"{path.parent.parent.name}-{name}"
             parts.append(name.strip("-"))
-        label = re.sub(r"[^A-Za-z0-9._+=-]+", "-", "-".join(parts)).strip("-") or "interpreter"
+        label = re.sub(r"[^A-Za-z0-9._+=-]+", "-", "-".join(parts)).strip("-")[:_LONGEST_LABEL] or "interpreter"
         seen[label] = seen.get(label, 0) + 1
         found.append(label if seen[label] == 1 else f"{label}-{seen[label]}")
     return found

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from conformance.behaviour import LEVELS, parse_version
+from runners.implementations import TRANSPORTS
 from runners.interpreters import matches
-from runners.target import CASE_TIMEOUT
 
 
 def add(parser: pytest.Parser) -> None:
@@ -18,8 +18,8 @@ def add(parser: pytest.Parser) -> None:
         "--interpreter",
         action="append",
         metavar="CMD",
-        help="the interpreter under test: a path, a command line, a version such as py39 or pypy3.11, or a name from "
-        "interpreters.toml; may be given many times; default: the interpreter that runs pytest",
+        help="the interpreter under test: a path, a command line, a version such as py39 or pypy3.11, or a name that "
+        "'python -m runners list' shows; may be given many times; default: the interpreter that runs pytest",
     )
     group.addoption("--results", type=Path, metavar="DIR", help="write one result file for each interpreter into DIR")
     group.addoption(
@@ -30,7 +30,10 @@ def add(parser: pytest.Parser) -> None:
     )
     group.addoption("--language-version", metavar="X.Y", help="judge the interpreter as this version of the language")
     group.addoption(
-        "--case-timeout", type=float, default=CASE_TIMEOUT, metavar="S", help="seconds for one case (default: 10)"
+        "--case-timeout",
+        type=float,
+        metavar="S",
+        help="seconds for one case (default: 10, or what the registry has for the implementation)",
     )
     group.addoption(
         "--baseline",
@@ -46,6 +49,12 @@ def add(parser: pytest.Parser) -> None:
         "what passes",
     )
     group.addoption("--isolate", action="store_true", help="run each case in a process of its own")
+    group.addoption(
+        "--transport",
+        choices=TRANSPORTS,
+        help="how cases reach an interpreter: over its standard input (stream, the default), or file: a program each, "
+        "judged by its exit status, for one without a working standard input or without JSON",
+    )
     group.addoption(
         "--repeat", type=int, default=1, metavar="N", help="run each case N times; a verdict that varies is a failure"
     )
@@ -64,7 +73,7 @@ def check(config: pytest.Config) -> tuple[int, int] | None:
         raise pytest.UsageError("--update-baseline needs one --baseline FILE, which it writes")
     if option.repeat < 1:
         raise pytest.UsageError("--repeat must be at least 1")
-    if option.case_timeout <= 0:
+    if option.case_timeout is not None and option.case_timeout <= 0:
         raise pytest.UsageError("--case-timeout must be more than 0 seconds")
     try:
         if option.expect:

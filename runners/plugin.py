@@ -11,7 +11,7 @@ import gc
 import re
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -27,11 +27,16 @@ from runners import options
 from runners.answers import Report
 from runners.baseline import FAILURES, BadBaseline, Baseline, default, load, update
 from runners.explain import explain
-from runners.interpreters import NotFound, labels, matches, resolve, user_interpreters
+from runners.implementations import BadRegistry
+from runners.interpreters import labels, matches, resolve
+from runners.locate import Machine, Start
+from runners.machine import NotFound
+from runners.progress import Progress, on_terminal
 from runners.recorder import PROPERTY, Recorder
 from runners.results import Outcome
 from runners.stream import Stream
-from runners.target import CannotStart, Target
+from runners.target import CannotStart
+from runners.transports import Subject, make
 
 CASE = pytest.StashKey[Case]()
 STREAM = pytest.StashKey[Stream]()
@@ -95,20 +100,34 @@ class Conformance:
         if self._config.getoption("numprocesses", None) and not self._is_worker:
             return
         if not self._pointed:
-            self._streams = [Stream("", sys.executable, lambda: self._target((sys.executable,)))]
+            here = Start((sys.executable,))
+            self._streams = [Stream("", sys.executable, lambda: self._subject(here, sys.executable))]
             return
+        machine = Machine()
         for label, text in zip(labels(self._pointed), self._pointed, strict=True):
-            self._streams.append(Stream(label, text, lambda text=text: self._find(text)))  # type: ignore[misc]
 
-    def _find(self, text: str) -> Target:
-        try:
-            return self._target(resolve(text, user_interpreters()))
-        except NotFound as error:
-            raise CannotStart(str(error)) from None
+            def find(label: str = label, text: str = text) -> Subject:
+                try:
+                    return self._subject(resolve(text, machine=machine), label)
+                except (NotFound, BadRegistry) as error:
+                    raise CannotStart(str(error)) from None
 
-    def _target(self, command: tuple[str, ...]) -> Target:
+            self._streams.append(Stream(label, text, find))
+
+    def _subject(self, start: Start, label: str) -> Subject:
         option = self._config.option
-        return Target(command, case_timeout=option.case_timeout, language_version=self._version, isolate=option.isolate)
+        return make(
+            start,
+            case_timeout=option.case_timeout,
+            language_version=self._version,
+            isolate=option.isolate,
+            transport=option.transport,
+            progress=lambda text: self._progress.show(label, text),
+        )
+
+    @cached_property
+    def _progress(self) -> Progress:
+        return on_terminal(self._config.pluginmanager.get_plugin("terminalreporter"))
 
     @pytest.hookimpl(trylast=True)
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
@@ -160,6 +179,7 @@ class Conformance:
 
     def _greet(self, stream: Stream) -> None:
         identity = stream.greet()
+        self._progress.done()
         expected = self._config.option.expect
         if identity is not None and expected and not matches(expected, identity.implementation, identity.language):
             stream.failure = f"{stream.command}: this is {identity.title}, and {expected} was expected"
@@ -210,6 +230,7 @@ class Conformance:
             _call_here(case)
             return True
         report = stream.report(case, self._config.option.repeat)
+        self._progress.done()
         outcome = _outcome(case, report, stream)
         entry = self._known(stream).find(case.name, *stream.version)
         failed = report.verdict in FAILURES

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 MARK = b"\x1e"
 #: A longer line is no answer of an agent, whose own limits keep it far below; the rest of it is thrown away.
@@ -24,6 +24,15 @@ GLANCE = 0.05
 #: After a death, how long to wait for what is still in the pipe; children of the dead may hold it open for ever.
 LAST_WORDS = 0.25
 _CHUNK = 64 * 1024
+
+#: Variables of the host that would change or break another Python, or a program in another root.
+SCRUBBED = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__", "TMPDIR")
+
+#: How a wrapper of ours ends when what it wraps is not there; it has said what to do about it.
+UNUSABLE = 4
+
+#: How an operating system tells that there was no such interpreter, in a shell's or a wrapper's exit status.
+_SHELL_STATUS = {126: "cannot be executed", 127: "was not found"}
 
 
 class Ended(Exception):
@@ -41,8 +50,17 @@ class TooBig(Exception):
 class Process:
     """A child in a session of its own. Its pipes are served while :meth:`receive` waits."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], memory: int) -> None:
-        """Start ``command``. ``memory`` is the most bytes it may have resident. Raises OSError if it does not start."""
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        memory: int,
+        waiting: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Start ``command``. ``memory`` is the most bytes it may have resident. Raises OSError if it does not start.
+
+        ``waiting`` is called again and again while :meth:`receive` waits.
+        """
         self._child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -63,6 +81,7 @@ class Process:
         self._selector.register(self._output, selectors.EVENT_READ)
         self._selector.register(self._error, selectors.EVENT_READ)
         self._memory = memory
+        self._waiting = waiting
         self._outgoing = b""
         self._partial = b""
         self._skipping = False
@@ -97,6 +116,7 @@ class Process:
             now = time.monotonic()
             if now >= glance:
                 glance = now + GLANCE
+                self._waiting()
                 if resident(self._child.pid) > self._memory:
                     raise TooBig
                 if dead_since is None and self._child.poll() is not None:
@@ -137,6 +157,11 @@ class Process:
     def last_words(self) -> str:
         """The end of what was written to stderr, or else of the noise on stdout; undecodable bytes are escaped."""
         return self._errors.text() or self._noise.text()
+
+    @property
+    def noise(self) -> str:
+        """The end of what was written to stdout and is no answer of an agent."""
+        return self._noise.text()
 
     def _serve(self, seconds: float) -> None:
         """Move what can be moved through the pipes, waiting at most ``seconds`` for the first of it."""
@@ -212,3 +237,31 @@ def resident(pid: int) -> int:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, IndexError, ValueError):
         return 0
+
+
+def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
+    """The host's environment for an interpreter; what its own command line sets, with ``env``, is kept."""
+    return {key: value for key, value in environment.items() if key not in SCRUBBED}
+
+
+def not_started(command: Sequence[str], error: Exception) -> str:
+    """Why a command did not start, in words."""
+    if os.path.isdir(command[0]):
+        return "is a directory"
+    return str(getattr(error, "strerror", None) or error)
+
+
+def death(status: int | None, starting: bool) -> str:
+    """An exit status in words."""
+    if status is None:
+        return "closed its standard output"
+    if status < 0:
+        try:
+            return f"died of {signal.Signals(-status).name}"
+        except ValueError:
+            return f"died of signal {-status}"
+    if starting and status == UNUSABLE:
+        return "cannot start"
+    if starting and status in _SHELL_STATUS:
+        return f"a part of the command {_SHELL_STATUS[status]} (exit status {status})"
+    return f"is no Python that can run the agent (exit status {status})" if starting else f"exited with {status}"

@@ -8,7 +8,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,10 @@ def stable(text: str | None) -> str | None:
     return None if text is None else _THREAD.sub(r"\1 ...)", _ADDRESS.sub("0x...", text))
 
 
+#: What may be left out of an outcome in a file: only where there is something to say is there a key.
+_EMPTY: dict[str, Any] = {each.name: None for each in fields(Outcome) if each.default is None} | {"dirty": []}
+
+
 @cache
 def revision() -> str | None:
     """The commit of the checkout, with ``+changes`` if it has any; None where git or the history is missing."""
@@ -93,8 +97,12 @@ def host() -> dict[str, str]:
 
 
 def write(path: Path, document: Mapping[str, Any]) -> None:
-    """Write a result file so that it is whole or not there: beside its place first, then moved. Raises CannotWrite."""
-    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
+    """Write a result file. Raises CannotWrite."""
+    write_text(path, json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that it is whole or not there: beside its place first, then moved. Raises CannotWrite."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -136,6 +144,8 @@ def read(path: Path) -> dict[str, Any]:
     wrong = _first_error(document)
     if wrong is not None:
         raise BadResult(f"{path}: {wrong}")
+    for number, outcome in enumerate(document["outcomes"]):
+        document["outcomes"][number] = {**_EMPTY, **outcome}
     return document
 
 

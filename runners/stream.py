@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from conformance.behaviour import NEWEST
 from conformance.program import Case
 from runners.answers import Identity, Report
-from runners.target import CannotStart, Target
+from runners.target import CannotStart
+from runners.transports import Subject
 
 
 class Stream:
     """A target with what the run knows about it; once it has failed it stays so, and :attr:`failure` says why."""
 
-    def __init__(self, label: str, command: str, make: Callable[[], Target]) -> None:
+    def __init__(self, label: str, command: str, make: Callable[[], Subject]) -> None:
         """Launch the target that ``make`` makes; that may raise CannotStart."""
         self.label = label
         self.command = command
@@ -21,7 +22,7 @@ class Stream:
         self.identity: Identity | None = None
         #: The language version whose behaviours apply; known once it was greeted.
         self.judged_as = NEWEST
-        self._target: Target | None = None
+        self._target: Subject | None = None
         self._submitted = False
         try:
             self._target = make()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import signal
+import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from conformance.behaviour import NEWEST, OLDEST
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, body, travelling
 from runners.answers import Identity, Report, bounded
-from runners.process import Ended, Process, TooBig, TooSlow
+from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed
 
 PROTOCOL = 1
 CASE_TIMEOUT = 10.0
@@ -23,15 +23,11 @@ START_TIMEOUT = 60.0
 MEMORY = 2 * 1024**3
 #: Cases in one request.
 BATCH = 64
+#: Bodies in one request to prepare them.
+PREPARED = 512
 
 #: Works on every Python since 2.7 and on MicroPython, and needs no file that the interpreter could see.
 BOOTSTRAP = "import sys,json;exec(json.loads(sys.stdin.readline()),{'__name__':'agent'})"
-
-#: Variables of the host that would change or break another Python, or a program in another root.
-SCRUBBED = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__", "TMPDIR")
-
-#: How an operating system tells that there was no such interpreter, in a shell's or a wrapper's exit status.
-_SHELL_STATUS = {126: "cannot be executed", 127: "was not found"}
 
 
 class CannotStart(Exception):
@@ -40,7 +36,7 @@ class CannotStart(Exception):
 
 @dataclass(frozen=True)
 class _Asked:
-    """A request that is on its way: a case, or the probe of a need."""
+    """A request that is on its way: a case, the probe of a need, or, with neither, what is to be prepared."""
 
     nonce: str
     case: Case | None
@@ -63,10 +59,12 @@ class Target:
         language_version: tuple[int, int] | None = None,
         memory: int = MEMORY,
         isolate: bool = False,
+        progress: Callable[[str], None] = lambda text: None,
     ) -> None:
         """``command`` starts the interpreter when ``-c PROGRAM`` is appended. Times are seconds, memory is bytes.
 
-        With ``isolate`` each case has a process of its own.
+        With ``isolate`` each case has a process of its own. ``progress`` is told, often, what is waited for: a start,
+        or what an interpreter that is busy says.
         """
         self.command = list(command)
         self._case_timeout = case_timeout
@@ -74,12 +72,17 @@ class Target:
         self._language_version = language_version
         self._memory = memory
         self._isolate = isolate
+        self._progress = progress
         self._process: Process | None = None
         self._pid: object = None
         self._previous: str | None = None
         self._began = False
+        self._starting = False
         self._broken: str | None = None
         self._todo: deque[Case] = deque()
+        #: Cases whose bodies a compiler is to build before any of them runs, one for each behaviour, and those of all.
+        self._unprepared: deque[Case] = deque()
+        self._behaviours: set[str] = set()
         self._asked: deque[_Asked] = deque()
         self._reports: dict[str, deque[Report]] = {}
         self.identity: Identity | None = None
@@ -88,12 +91,12 @@ class Target:
 
     def launch(self) -> None:
         """Start the process and give it the agent, without waiting for an answer. Raises CannotStart."""
-        environment = {key: value for key, value in os.environ.items() if key not in SCRUBBED}
+        self._starting = True
+        environment = scrubbed(os.environ)
         try:
-            self._process = Process([*self.command, "-c", BOOTSTRAP], environment, self._memory)
+            self._process = Process([*self.command, "-c", BOOTSTRAP], environment, self._memory, self._waiting)
         except (OSError, ValueError) as error:
-            why = "is a directory" if os.path.isdir(self.command[0]) else getattr(error, "strerror", None) or error
-            raise CannotStart(f"{self._shown}: {why}") from None
+            raise CannotStart(f"{self._shown}: {not_started(self.command, error)}") from None
         self._process.send(json.dumps(_agent()).encode())
 
     def start(self) -> Identity:
@@ -116,23 +119,26 @@ class Target:
             raise CannotStart(f"{self._shown}: {error}") from None
         except Ended:
             status, words = self._stop(grace=1)
-            raise CannotStart(f"{self._shown}: {_death(status, starting=True)}{words}") from None
+            raise CannotStart(f"{self._shown}: {death(status, starting=True)}{words}") from None
         self._pid = hello.get("pid")
         self._previous = None
+        self._starting = False
         self.identity = identity
         return identity
 
     @property
     def judged_as(self) -> tuple[int, int]:
-        """The language version whose behaviours apply: as told, else as claimed, else the newest."""
+        """The language version whose behaviours apply."""
         assert self.identity is not None
-        if self._language_version is not None:
-            return self._language_version
-        return self.identity.language if self.identity.language >= OLDEST else NEWEST
+        return judged_as(self.identity, self._language_version)
 
     def submit(self, cases: Iterable[Case]) -> None:
         """These cases will be asked for; run them in this order, ahead of being asked."""
-        self._todo.extend(cases)
+        for case in cases:
+            self._todo.append(case)
+            if case.behaviour.id not in self._behaviours:
+                self._behaviours.add(case.behaviour.id)
+                self._unprepared.append(case)
         if self._process is not None and self.identity is not None:
             self._refill()
 
@@ -179,17 +185,19 @@ class Target:
         if not self._asked:
             return  # all that was left to do is unmet
         asked = self._asked[0]
+        # A probe is the first to import what it is about, which is a part of coming up.
+        seconds = self._case_timeout if asked.need is None else max(self._case_timeout, self._start_timeout)
         try:
-            answer = self._exchange(asked.nonce, self._case_timeout)
+            answer = self._exchange(asked.nonce, seconds)
         except TooSlow:
             words = self._stop()[1]
-            self._lost(asked, Report("timeout", f"no answer within {self._case_timeout:g} s{words}"))
+            self._lost(asked, Report("timeout", f"no answer within {seconds:g} s{words}"))
         except TooBig:
             self._stop()
             self._lost(asked, Report("crash", f"took more than {self._memory >> 20} MiB of memory"))
         except Ended:
             status, words = self._stop(grace=1)
-            self._lost(asked, Report("crash", _death(status, starting=False) + words))
+            self._lost(asked, Report("crash", death(status, starting=False) + words))
         else:
             self._asked.popleft()
             if asked.case is not None:
@@ -205,15 +213,15 @@ class Target:
         """Ask for more before the interpreter runs out of work. A need that is not known yet is asked for first."""
         if len(self._asked) > (0 if self._isolate else BATCH):
             return
+        if self._prepare():
+            return
         most = 1 if self._isolate else BATCH
         batch: list[Case] = []
         unknown = None
         while self._todo and len(batch) < most and unknown is None:
-            needs = self._todo[0].behaviour.needs
-            unknown = next((need for need in needs if need not in self.needs), None)
+            unknown, unmet = self._wanting(self._todo[0])
             if unknown is None:
                 case = self._todo.popleft()
-                unmet = next((need for need in needs if self.needs[need] is not None), None)
                 if unmet is None:
                     batch.append(case)
                 else:
@@ -221,9 +229,42 @@ class Target:
         if batch:
             nonce = self._send({"op": "cases", "cases": [_request(case) for case in batch]})
             self._asked.extend(_Asked(f"{nonce}-{number}", case, None) for number, case in enumerate(batch))
-        if unknown is not None and all(asked.need != unknown for asked in self._asked):
-            nonce = self._send({"op": "probe", "probe": NEEDS[unknown]})
-            self._asked.append(_Asked(nonce, None, unknown))
+        if unknown is not None:
+            self._probe(unknown)
+
+    def _prepare(self) -> bool:
+        """Let a compiler build what it will run, a part at a time; whether that is still under way.
+
+        What would not run is not built, so the needs are asked for first.
+        """
+        assert self.identity is not None
+        if not self.identity.prepares:
+            self._unprepared.clear()
+        elif self._unprepared and not self._asked:
+            wanting = [self._wanting(case) for case in self._unprepared]
+            unknown = next((need for need, _ in wanting if need is not None), None)
+            if unknown is not None:
+                self._probe(unknown)
+                return True
+            count = min(PREPARED, len(self._unprepared))
+            part = [self._unprepared.popleft() for _ in range(count)]
+            bodies = [_request(case) for case, (_, unmet) in zip(part, wanting, strict=False) if unmet is None]
+            if bodies:
+                after = sum(1 for _, unmet in wanting[count:] if unmet is None)
+                nonce = self._send({"op": "prepare", "cases": bodies, "after": after})
+                self._asked.append(_Asked(nonce, None, None))
+        return bool(self._unprepared)
+
+    def _wanting(self, case: Case) -> tuple[str | None, str | None]:
+        """A need of the case that was not asked for yet, and one that is not met."""
+        needs = case.behaviour.needs
+        unknown = next((need for need in needs if need not in self.needs), None)
+        return unknown, next((need for need in needs if self.needs.get(need) is not None), None)
+
+    def _probe(self, need: str) -> None:
+        if all(asked.need != need for asked in self._asked):
+            nonce = self._send({"op": "probe", "need": need, "probe": NEEDS[need]})
+            self._asked.append(_Asked(nonce, None, need))
 
     def _lost(self, asked: _Asked, report: Report) -> None:
         """The interpreter is gone in the middle of ``asked``: blame it, and put back what was to come after it.
@@ -254,6 +295,10 @@ class Target:
     def _keep(self, case: Case, report: Report) -> None:
         self._reports.setdefault(case.name, deque()).append(report)
 
+    def _waiting(self) -> None:
+        if self._starting:
+            self._progress("starting")
+
     def _is_up(self) -> bool:
         """Start the interpreter if it is not there; once it does not start, it is not tried again."""
         if self._broken is None and self._process is None:
@@ -278,18 +323,26 @@ class Target:
         return self._answer("done", nonce, seconds)
 
     def _answer(self, op: str, nonce: str | None, seconds: float) -> dict[str, Any]:
-        """The next message that can only come from the agent itself; others are noise, as from a forked child."""
+        """The next message that can only come from the agent itself; others are noise, as from a forked child.
+
+        An agent that says that it is busy gets the time anew.
+        """
         assert self._process is not None
+        limit = time.monotonic() + seconds
         while True:
-            line = self._process.receive(seconds)
+            line = self._process.receive(max(0.0, limit - time.monotonic()))
             try:
                 message = json.loads(line)
             except ValueError:
                 continue
-            if not isinstance(message, dict) or message.get("op") != op or message.get("nonce") != nonce:
+            if not isinstance(message, dict):
                 continue
-            if op == "ready" or self._pid is None or message.get("pid") == self._pid:
+            known = op == "ready" or self._pid is None or message.get("pid") == self._pid
+            if known and message.get("op") == op and message.get("nonce") == nonce:
                 return message
+            if known and message.get("op") == "busy":
+                limit = time.monotonic() + seconds
+                self._progress(str(bounded(str(message.get("text")), 100)))
 
     def _stop(self, grace: float = 0) -> tuple[int | None, str]:
         """End the process; its exit status, and the last line that it wrote, ready to be appended to a message."""
@@ -299,6 +352,13 @@ class Target:
         status = process.stop(grace)
         words = process.last_words
         return status, f": {words.splitlines()[-1][:300]}" if words else ""
+
+
+def judged_as(identity: Identity, told: tuple[int, int] | None) -> tuple[int, int]:
+    """The language version whose behaviours apply: as told, else as claimed, else the newest."""
+    if told is not None:
+        return told
+    return identity.language if identity.language >= OLDEST else NEWEST
 
 
 def _request(case: Case) -> dict[str, Any]:
@@ -315,19 +375,10 @@ def _request(case: Case) -> dict[str, Any]:
     }
 
 
+def text_beside(name: str) -> str:
+    """The source of a module beside this one that travels into interpreters."""
+    return (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+
+
 def _agent() -> str:
-    return travelling("driver") + (Path(__file__).parent / "agent.py").read_text(encoding="utf-8")
-
-
-def _death(status: int | None, starting: bool) -> str:
-    """An exit status in words."""
-    if status is None:
-        return "closed its standard output"
-    if status < 0:
-        try:
-            return f"died of {signal.Signals(-status).name}"
-        except ValueError:
-            return f"died of signal {-status}"
-    if starting and status in _SHELL_STATUS:
-        return f"a part of the command {_SHELL_STATUS[status]} (exit status {status})"
-    return f"is no Python that can run the agent (exit status {status})" if starting else f"exited with {status}"
+    return travelling("driver") + text_beside("who") + text_beside("agent")

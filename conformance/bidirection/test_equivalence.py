@@ -70,7 +70,7 @@ def part(states, operations=("anext", "asend-None", "asend-42", "athrow", "aclos
     return {"argvalues": list(rows.values()), "ids": list(rows)}
 
 
-@behaviour("EQV-001", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ASEND], since="3.6")
+@behaviour("EQV-001", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ASEND], since="3.6", needs=["compile"])
 def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
     """Every sequence of four steps, next or send, does to a body without awaits what it does to a synchronous one."""
     import itertools
@@ -108,7 +108,7 @@ def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
     assert differences == []
 
 
-@behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6")
+@behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6", needs=["compile"])
 def test_throw_does_what_it_does_to_a_synchronous_generator():
     """Every sequence of four steps, next, send or throw, does what it does to a synchronous body, until it ends."""
     import itertools
@@ -150,7 +150,7 @@ def test_throw_does_what_it_does_to_a_synchronous_generator():
     assert differences == []
 
 
-@behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6")
+@behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile"])
 @pytest.mark.parametrize("exit", ["passes", "returns", "yields"], ids=["passes", "returns", "yields"])
 def test_close_does_what_it_does_to_a_synchronous_generator(exit):
     """Every sequence of four steps, next, send or close, does the same to a synchronous body, until one is ignored."""
@@ -209,7 +209,9 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
     assert (ignored > 0) == (exit == "yields")
 
 
-@behaviour("EQV-004", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_ACLOSE], since="3.6")
+@behaviour(
+    "EQV-004", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile"]
+)
 def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
     """Every sequence of four steps, next, close or throw of GeneratorExit, does what it does to a synchronous body."""
     import itertools

@@ -476,7 +476,9 @@ async def test_group_with_the_end_of_an_iteration():
     assert caught.value is failure
 
 
-@behaviour("EXC-020", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.NAMING, REFERENCE.EXCEPTIONS], since="3.6")
+@behaviour(
+    "EXC-020", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.NAMING, REFERENCE.EXCEPTIONS], since="3.6", needs=["compile"]
+)
 @pytest.mark.parametrize(
     "name",
     ["NameError", "UnboundLocalError", "AttributeError", "ZeroDivisionError"],

@@ -389,7 +389,7 @@ async def test_nested_loops_over_one_generator():
     assert log == [[1, 2], [1, 3], "inner ends", "outer ends"]
 
 
-@behaviour("FOR-017", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASSIGNMENT], since="3.6")
+@behaviour("FOR-017", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASSIGNMENT], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "kind",
     ["attribute", "subscript", "tuple", "list", "starred"],

@@ -282,7 +282,7 @@ async def test_decorated():
     assert again == [2, 4]
 
 
-@behaviour("FRM-011", source=[REFERENCE.FUNCTION_DEF], since="3.6")
+@behaviour("FRM-011", source=[REFERENCE.FUNCTION_DEF], since="3.6", needs=["docstrings"])
 async def test_docstring():
     """A string at the beginning of the body is the documentation of the function, with a yield after it or before."""
 
@@ -376,7 +376,7 @@ async def test_returned_by_a_coroutine():
     assert items == [1, 2]
 
 
-@behaviour("FRM-015", source=[LIBRARY.LOCALS, LIBRARY.FUNCTIONS], since="3.6")
+@behaviour("FRM-015", source=[LIBRARY.LOCALS, LIBRARY.FUNCTIONS], since="3.6", needs=["compile"])
 async def test_locals_exec_and_eval():
     """In the body ``locals()`` has its variables at each time, and ``eval()`` and ``exec()`` see them."""
 
@@ -466,7 +466,7 @@ async def test_compound_statements():
     ]  # fmt: skip
 
 
-@behaviour("FRM-018", source=[REFERENCE.MATCH, PEPS.PEP634], since="3.10")
+@behaviour("FRM-018", source=[REFERENCE.MATCH, PEPS.PEP634], since="3.10", needs=["compile"])
 async def test_match():
     """Yields in the subject, the guards and the suites of ``match`` run in its order, and what is sent decides."""
 
@@ -642,7 +642,7 @@ async def test_endless_generator():
     assert total == 20001 * 20002 // 2
 
 
-@behaviour("FRM-025", source=[LIBRARY.DOCTEST], since="3.6")
+@behaviour("FRM-025", source=[LIBRARY.DOCTEST], since="3.6", needs=["docstrings"])
 async def test_doctest():
     """``doctest`` finds the examples in the docstring of an asynchronous generator function, and runs them."""
     import builtins

@@ -591,7 +591,7 @@ async def test_attributes_of_the_function_stay_there():
     assert of_object == []
 
 
-@behaviour("ATR-025", source=[CPYTHON.GENOBJECT], since="3.6")
+@behaviour("ATR-025", source=[CPYTHON.GENOBJECT], since="3.6", needs=["docstrings"])
 async def test_documentation_of_the_function_stays_there():
     """``__doc__`` of the object is that of its type and not the docstring of the function."""
 

@@ -476,7 +476,7 @@ async def test_code_flags():
     assert seen["function"] == []
 
 
-@behaviour("INS-016", source=[LIBRARY.INSPECT_FLAGS], since="3.6")
+@behaviour("INS-016", source=[LIBRARY.INSPECT_FLAGS], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "kind, asynchronous",
     [["async-for", True], ["await", True], ["await-in-the-first-iterable", False]],
@@ -504,7 +504,7 @@ async def test_flags_of_a_generator_expression(kind, asynchronous):
     assert flags == [asynchronous, not asynchronous]
 
 
-@behaviour("INS-017", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_SIGNATURE], since="3.6")
+@behaviour("INS-017", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_SIGNATURE], since="3.6", needs=["docstrings"])
 async def test_function_like_any_other():
     """Signature, documentation and kind of an asynchronous generator function are those of a function."""
     import inspect
@@ -547,7 +547,7 @@ async def test_marked_as_a_coroutine_function():
     assert items == [1]
 
 
-@behaviour("INS-019", source=[ISSUE.BPO_36045, WHATSNEW.V38], since="3.8")
+@behaviour("INS-019", source=[ISSUE.BPO_36045, WHATSNEW.V38], since="3.8", needs=["docstrings"])
 async def test_help():
     """``pydoc`` renders an asynchronous generator function with ``async`` before it, and a plain function without."""
     import pydoc
@@ -709,7 +709,7 @@ async def test_state_functions_for_other_kinds(name):
     assert item == 1
 
 
-@behaviour("INS-025", source=[LIBRARY.TYPES, REFERENCE.CODE_OBJECTS], since="3.6", level="detail")
+@behaviour("INS-025", source=[LIBRARY.TYPES, REFERENCE.CODE_OBJECTS], since="3.6", level="detail", needs=["compile"])
 async def test_function_made_of_code():
     """``types.FunctionType`` makes of the code of an asynchronous generator another function of this kind."""
     import inspect

@@ -905,7 +905,7 @@ async def test_each_generator_of_a_chain():
     "HOK-035",
     source=[LIBRARY.SET_ASYNCGEN_HOOKS, LIBRARY.AUDIT_EVENTS],
     since="3.8",
-    needs=["subprocess"],
+    needs=["compile", "subprocess"],
     allowed=["sys.set_asyncgen_hooks_*", "sys.set_asyncgen_hook_*"],
 )
 def test_audit_events():

@@ -1321,7 +1321,7 @@ async def test_arguments_are_bound_once():
     assert seen == [["first", [1]], ["first", [1, 2]]]
 
 
-@behaviour("PRO-053", source=[REFERENCE.NAMING], since="3.6")
+@behaviour("PRO-053", source=[REFERENCE.NAMING], since="3.6", needs=["compile"])
 async def test_names_are_looked_up_when_the_body_runs():
     """Global names and names of the enclosing function have in the body the values of when it runs, at each use."""
     global global_name

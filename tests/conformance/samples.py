@@ -299,3 +299,37 @@ def writes_bytes():
 
     os.write(1, b"\xff\xfe\x00\x1e{}\n" * 100)
     os.write(2, b"\xff\xfe\x00\x1e{}\n" * 100)
+
+
+def leaves_a_global():
+    """Finds no global of an earlier case."""
+    global left
+    assert "left" not in globals()
+    left = loops.append("x")
+    assert loops == ["x"]
+
+
+def is_refused():
+    """Does not get through the compiler of the tests."""
+    refused = True
+
+
+def is_lost():
+    """Is lost by the compiler of the tests."""
+
+
+async def fails_with_a_local():
+    """Fails in the frame of a coroutine."""
+    number = 41
+
+    assert number + 1 == 43
+
+
+def shows_its_module():
+    """Fails, and its class says which module it is in."""
+
+    class Local:
+        pass
+
+    print(Local)
+    raise ValueError(Local.__module__)

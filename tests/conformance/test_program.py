@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from conformance.__main__ import main
 from conformance.behaviour import CATALOGUE, Behaviour
 from conformance.catalogue import load
-from conformance.program import Case, body, cases, find_case, script
+from conformance.program import Case, body, cases, file_names, find_case, script
 from conformance.sources import PEP525
 from tests.conformance import samples
 
@@ -156,3 +160,42 @@ def test_json_carries_what_is_shipped() -> None:
     """Every body of the catalogue survives the way to an interpreter."""
     for entry in load().values():
         assert json.loads(json.dumps(body(entry).explicit)) == body(entry).explicit
+
+
+def test_files_of_programs_are_safe_on_every_file_system() -> None:
+    """Every case has a file of its own: ASCII, short, and another one also where letters have no case."""
+    everything = [case for entry in load().values() for case in cases(entry)]
+    names = file_names(everything)
+
+    assert list(names) == [case.name for case in everything]
+    assert len({name.lower() for name in names.values()}) == len(everything)
+    assert all(re.fullmatch(r"[A-Z]{3}-\d{3}[A-Za-z0-9_~-]{0,110}\.py", name) for name in names.values())
+
+
+def test_equal_names_get_a_number() -> None:
+    """Cases whose names differ only in what a file name cannot hold have different files."""
+    behaviour = sample("takes")
+    names = file_names(Case(behaviour, param, {}) for param in ("a b", "a+b", "A*b"))
+
+    assert list(names.values()) == ["ZZZ-001_a_b.py", "ZZZ-001_a_b~2.py", "ZZZ-001_A_b~3.py"]
+
+
+def test_index_is_a_table_for_a_shell(tmp_path: Path) -> None:
+    """``script --all`` writes every case, and a table by which a shell alone runs those that apply."""
+    folder = tmp_path / "cases"
+    answer = CliRunner().invoke(main, ["script", "--all", str(folder)])
+    header, *rows = [line.split("\t") for line in (folder / "index.tsv").read_text().splitlines()]
+    loop = f"""
+cd {shlex.quote(str(folder))}
+tab=$(printf '\\t')
+while IFS=$tab read -r file since until level case; do
+    case $case in SND-00[12]*) {shlex.quote(sys.executable)} "$file" >/dev/null 2>&1 && echo "$case";; esac
+done < index.tsv
+"""
+    shown = subprocess.run(["sh", "-c", loop], capture_output=True, text=True, timeout=60).stdout.split()
+
+    assert answer.exit_code == 0
+    assert header == ["file", "since", "until", "level", "case"]
+    assert {row[0] for row in rows} == {path.name for path in folder.glob("*.py")}
+    assert {row[2] for row in rows} >= {"-", "3.7"}
+    assert shown == [row[4] for row in rows if row[4].startswith(("SND-001", "SND-002"))]

@@ -274,7 +274,7 @@ def test_needs_are_declared() -> None:
         wanted = {
             "gc": "collect" in used or "gc" in imported,
             "asyncio": "in_loop" in used or "asyncio" in imported,
-            "compile": bool(used & {"rejects", "define", "compile"}),
+            "compile": bool(used & {"compile", "define", "eval", "exec", "rejects"}),
             "threads": "threading" in imported,
             "subprocess": "subprocess" in imported,
             "weakref": "weakref" in imported and LIBRARY.WEAKREF not in entry.sources,

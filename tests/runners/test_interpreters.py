@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from runners.interpreters import NotFound, labels, matches, resolve, user_interpreters
+from runners.interpreters import labels, matches, resolve, user_interpreters
+from runners.locate import Start
+from runners.machine import NotFound
+from tests.runners.test_locate import program
 
 
 def test_resolves_paths_command_lines_and_names() -> None:
     """A path, a command line and a name from the user's file each become words to start."""
     named = {"mine": f"{sys.executable} -X dev"}
 
-    assert resolve(sys.executable, {}) == (sys.executable,)
-    assert resolve(f"'{sys.executable}' -O", {}) == (sys.executable, "-O")
-    assert resolve("env A=1 python", {}) == ("env", "A=1", "python")
-    assert resolve("mine", named) == (sys.executable, "-X", "dev")
+    assert resolve(sys.executable, {}).words == (sys.executable,)
+    assert resolve(f"'{sys.executable}' -O", {}).words == (sys.executable, "-O")
+    assert resolve("env A=1 python", {}).words == ("env", "A=1", "python")
+    assert resolve("mine", named).words == (sys.executable, "-X", "dev")
 
 
 def test_resolves_a_version() -> None:
@@ -25,7 +28,7 @@ def test_resolves_a_version() -> None:
     version = "{}.{}".format(*sys.version_info[:2])
     for spec in (version, f"py{version.replace('.', '')}", f"cpython{version}", f"python{version}"):
         if sys.implementation.name == "cpython":
-            assert Path(resolve(spec, {})[0]).exists()
+            assert Path(resolve(spec, {}).words[0]).exists()
 
 
 @pytest.mark.parametrize(
@@ -57,12 +60,46 @@ def test_user_file(tmp_path: Path) -> None:
     assert user_interpreters(path) == {"root": "chroot /srv/sid python3.15"}
 
 
-@pytest.mark.parametrize("text", ["a = ", "a = 3", "py3.15 = 'x'"], ids=["syntax", "number", "dotted"])
+def test_user_file_can_say_more_of_one(tmp_path: Path) -> None:
+    """An entry can be a table, with what is unusual about an interpreter."""
+    path = tmp_path / "interpreters.toml"
+    path.write_text('slow = { command = "qemu ./python", start_timeout = 300, memory = 4, transport = "file" }\n')
+    slow = user_interpreters(path)["slow"]
+
+    assert slow == Start(("qemu", "./python"), 300, None, 4 << 20, "file")
+    assert resolve("slow", {"slow": slow}) is slow
+
+
+def test_name_of_the_registry_comes_before_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``cython`` is the implementation, also where PATH has the compiler; a name can stand in the user's file."""
+    program(tmp_path / "cython")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CONFORMANCE_CACHE", str(tmp_path / "cache"))
+    for text, named in (("cython", {}), ("mine", {"mine": "cython"})):
+        with pytest.raises(NotFound, match="cython is not on this machine: python -m runners install cython"):
+            resolve(text, named)
+
+
+#: What is wrong with a user's file.
+BROKEN = {
+    "syntax": "a = ",
+    "number": "a = 3",
+    "dotted": "py3.15 = 'x'",
+    "command": "a = { start_timeout = 3 }",
+    "key": "a = { command = 'x', timeout = 3 }",
+    "value": "a = { command = 'x', memory = 'much' }",
+    "negative": "a = { command = 'x', case_timeout = -1 }",
+    "transport": "a = { command = 'x', transport = 'post' }",
+    "quotes": 'a = { command = "x \'y" }',
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
 def test_broken_user_file_is_one_line(tmp_path: Path, text: str) -> None:
     """What is wrong in the user's file is said with its name."""
     path = tmp_path / "interpreters.toml"
     path.write_text(text)
-    with pytest.raises(NotFound, match=r"interpreters\.toml: "):
+    with pytest.raises(NotFound, match=r"\A[^\n]+interpreters\.toml: [^\n]+\Z"):
         user_interpreters(path)
 
 
@@ -70,6 +107,7 @@ def test_labels_are_short_and_unique() -> None:
     """A label is the last part of each path; one that says nothing alone says which folder it is in."""
     commands = ["/v/3.9.18/bin/python", "/v/3.9.18/bin/python", "chroot /srv/sid python3.15 -O", "py36", "./python"]
 
+    assert len(labels(["x" * 1000])[0]) == 60
     assert labels(commands) == ["3.9.18-python", "3.9.18-python-2", "chroot-sid-python3.15-O", "py36", "python"]
 
 

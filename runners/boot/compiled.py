@@ -1,0 +1,216 @@
+"""Cython, Nuitka or mypyc as an interpreter under test: ``PYTHON compiled.py cython -c PROGRAM``.
+
+PYTHON is one that has the compiler. PROGRAM is not run: all that it would do is to run our agent, whose text comes as
+the first line of standard input. This takes the agent apart and replaces how a body becomes a function: it is compiled
+and imported. The prelude and what drives a case stay interpreted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import json
+import os
+import re
+import shlex
+import shutil
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if __name__ == "__main__":
+    sys.path[0] = ROOT  # it was the folder of this file; it is taken away before any case runs
+
+from runners.boot.extensions import Cython  # noqa: E402
+from runners.boot.outcomes import Compiler, Outcome, Store, Unusable, cache_folder  # noqa: E402
+from runners.boot.packages import Mypyc, Nuitka  # noqa: E402
+
+#: Kind → (its package in the registry, what makes a compiler of its version).
+COMPILERS: dict[str, tuple[str, Callable[[str], Compiler]]] = {
+    "cython": ("Cython", Cython),
+    "nuitka": ("Nuitka", Nuitka),
+    "mypyc": ("mypy", Mypyc),
+}
+#: The module that a body imports the names of the prelude from; it is there while the body's module is imported.
+PRELUDE = "conformance_prelude"
+#: Needs that are met by the host's interpreter and say nothing about the compiler.
+NOT_COMPILED = {
+    "compile": "the case compiles source at run time, which tests the host's compiler",
+    "subprocess": "the case runs a program in another process, where the host's compiler compiles it",
+}
+_GENERATOR = "async def agen():\n    yield 1\n"
+_PLAIN = "def function():\n    return 1\n"
+
+
+class Rejected(Exception):
+    """There is no module for a case."""
+
+    def __init__(self, message: str, outcome: Outcome, line: int | None) -> None:
+        super().__init__(message)
+        self.verdict = outcome.verdict
+        self.lineno = line
+
+
+class Agent:
+    """Our agent, with other ways from source to function. ``parts`` are its names, before it serves."""
+
+    def __init__(self, parts: dict[str, Any], store: Store) -> None:
+        self._parts = parts
+        self._store = store
+        self._hello = parts["hello"]
+        self._probe = parts["probe"]
+        self._case = parts["case"]
+        self._channel: Any = None
+        #: Name of a module → what it held when it was imported.
+        self._fresh: dict[str, dict[str, Any]] = {}
+        self._module, self._offset = "", 0
+        parts["case"] = self.case
+        parts["function_of"] = self.function_of
+        parts["place"] = self.place
+        parts["ANSWERS"].update(hello=self.hello, probe=self.probe, prepare=self.prepare)
+        opened = parts["Channel"]
+
+        def channel() -> Any:
+            self._channel = opened()
+            return self._channel
+
+        parts["Channel"] = channel
+
+    def say(self, text: str) -> None:
+        """Tell the host that a compiler is at work."""
+        self._channel.send({"op": "busy", "pid": self._parts["process_id"](), "text": text})
+
+    def hello(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The hello of the interpreter, as the compiler's. It is absent if the compiler refuses what all cases have."""
+        answer: dict[str, Any] = self._hello(request)
+        compiler = self._store.compiler
+        answer.update(implementation=compiler.kind, implementation_version=compiler.version, prepares=True)
+        if answer["absent"] is None:
+            answer["absent"] = self._refuses(_GENERATOR)
+        if answer["absent"] is not None and self._refuses(_PLAIN):
+            print(f"{compiler.title} does not even build a plain function: {answer['absent']}", file=sys.stderr)
+            raise SystemExit(4)
+        return answer
+
+    def _refuses(self, source: str) -> str | None:
+        self._store.build([source], self.say)
+        outcome = self._store.outcome(source)
+        return None if outcome is None or outcome.module is not None else outcome.message
+
+    def probe(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Whether a need is met, by code that is compiled."""
+        why = NOT_COMPILED.get(request.get("need", ""))
+        answer: dict[str, Any] = {"why": why} if why is not None else self._probe(request)
+        return answer
+
+    def prepare(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Build the bodies of all these cases."""
+        names = self._parts["PRELUDE"]
+        self._store.build([_source(case["source"], names) for case in request["cases"]], self.say, request["after"])
+        return {}
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The report of a case, in which its module has the name that it has elsewhere."""
+        self._module = ""
+        report: dict[str, Any] = self._case(request)
+        if self._module:
+            for key in ("message", "observed", "output"):
+                report[key] = report.get(key) and report[key].replace(self._module, "__main__")
+            shown = report.get("locals") or {}
+            report["locals"] = {name: text.replace(self._module, "__main__") for name, text in shown.items()} or None
+        return report
+
+    def function_of(self, request: dict[str, Any], namespace: dict[str, Any]) -> Any:
+        """The compiled function of a case; its globals are as they were when imported, with this case's prelude."""
+        source = _source(request["source"], namespace)
+        self._store.build([source], self.say)
+        outcome = self._store.outcome(source)
+        assert outcome is not None
+        self._offset = request["line"] - 2
+        if outcome.module is None:
+            line = None if outcome.line is None else outcome.line + self._offset
+            raise Rejected(f"{self._store.compiler.title}: {outcome.message}", outcome, line)
+        module = self._load(outcome.module, namespace)
+        self._module = outcome.module
+        held, fresh = vars(module), self._fresh[outcome.module]
+        for name in [name for name in held if name not in fresh]:
+            del held[name]
+        held.update(fresh)
+        held.update((name, value) for name, value in namespace.items() if name in fresh and not name.startswith("__"))
+        return held[request["function"]]
+
+    def _load(self, name: str, namespace: dict[str, Any]) -> ModuleType:
+        if name not in self._fresh:
+            sys.modules[PRELUDE] = ModuleType(PRELUDE)
+            vars(sys.modules[PRELUDE]).update(namespace)
+            sys.path.insert(0, str(self._store.folder))
+            try:
+                self._fresh[name] = dict(vars(importlib.import_module(name)))
+            finally:
+                sys.path.remove(str(self._store.folder))
+                del sys.modules[PRELUDE]
+        return sys.modules[name]
+
+    def place(self, error: BaseException, function: Any) -> tuple[int | None, dict[str, str] | None]:
+        """As the driver's: a frame of compiled code has another code object than the function, and may lack locals."""
+        step = error.__traceback__
+        file = f"{self._module.rpartition('.')[2]}.py"
+        while step is not None:
+            code = step.tb_frame.f_code
+            if code.co_name.rpartition(".")[2] == function.__name__ and code.co_filename.endswith(file):
+                variables = step.tb_frame.f_locals
+                shown = {name: self._parts["show"](variables[name]) for name in sorted(variables)}
+                return step.tb_lineno + self._offset, dict(list(shown.items())[: self._parts["MOST_LOCALS"]]) or None
+            step = step.tb_next
+        return None, None
+
+
+def _source(body: str, names: dict[str, Any]) -> str:
+    """A body as a module: one line that imports what it uses of the prelude, and the body behind it."""
+    words = set(re.findall(r"\w+", body))
+    used = sorted(name for name in names if name in words and not name.startswith("__"))
+    return (f"from {PRELUDE} import {', '.join(used)}" if used else "") + "\n" + body
+
+
+def find(kind: str) -> Compiler:
+    """The compiler that this Python has. Raises Unusable."""
+    if kind not in COMPILERS:
+        raise Unusable(f"{kind!r} is no compiler that is known here; give one of {', '.join(COMPILERS)}")
+    package, make = COMPILERS[kind]
+    try:
+        version = importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        raise Unusable(f"{sys.executable} has no {package}: python -m runners install {kind}") from None
+    compiler = shlex.split(str(sysconfig.get_config_var("LDSHARED") or "cc"))[0]
+    if shutil.which(compiler) is None:
+        raise Unusable(f"{package} needs a C compiler, and {compiler} is not on PATH: apt-get install gcc, or the like")
+    if not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")):
+        raise Unusable(f"{package} needs the headers of {sys.executable}: apt-get install python3-dev, or the like")
+    return make(version)
+
+
+def main(arguments: list[str]) -> int:
+    """Serve; 4 if there is nothing to serve with."""
+    if len(arguments) != 3 or arguments[1] != "-c":
+        print(f"usage: compiled.py {'|'.join(COMPILERS)} -c PROGRAM", file=sys.stderr)
+        return 4
+    try:
+        store = Store(find(arguments[0]), cache_folder())
+    except Unusable as error:
+        print(error, file=sys.stderr)
+        return 4
+    if ROOT in sys.path:
+        sys.path.remove(ROOT)
+    parts: dict[str, Any] = {"__name__": "parts"}
+    exec(compile(json.loads(sys.stdin.readline()), "agent.py", "exec"), parts)
+    Agent(parts, store)
+    parts["serve"]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

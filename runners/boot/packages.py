@@ -1,0 +1,131 @@
+"""Nuitka and mypyc: many modules are built at once or not at all, so a build that fails is split to find out why."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+
+from runners.boot.commands import Command, how_it_ended, run
+from runners.boot.outcomes import Outcome, Sources, Tick
+
+#: Builds of one batch: enough to find two modules among 64 that do not build, not enough to lose an hour.
+MOST_BUILDS = 24
+#: What mypyc and mypy say about a module.
+_ERROR = re.compile(r"^(?:\S*/)?(\w+)\.py:(\d+): error: (.+)$", re.MULTILINE)
+
+
+class _Packages:
+    """What both have in common; ``_attempt`` is one build."""
+
+    #: Seconds for one build: so many, and so many for each module.
+    base, each = 300.0, 20.0
+
+    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
+        outcomes: dict[str, Outcome] = {}
+        for name, source in sources.items():
+            try:
+                compile(source, f"{name}.py", "exec", dont_inherit=True)
+            except (SyntaxError, ValueError) as error:
+                # It would fail the whole build, and this is the parser that the compiler has as well.
+                outcomes[name] = Outcome(None, str(error), getattr(error, "lineno", None))
+        groups = deque([[name for name in sources if name not in outcomes]])
+        builds = 0
+        while any(groups) and builds < MOST_BUILDS:
+            names = groups.popleft()
+            builds += 1
+            with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as work:
+                part = {name: sources[name] for name in names}
+                found = self._attempt(part, Path(work), folder, lambda _: tick(len(outcomes)))
+            outcomes.update(found)
+            rest = [name for name in names if name not in found]
+            half = 0 if found else len(rest) // 2
+            groups.extend(part for part in (rest[:half], rest[half:]) if part)
+        for name in [name for group in groups for name in group]:
+            message = f"not built: its package does not build, and {MOST_BUILDS} builds did not show which module it is"
+            outcomes[name] = Outcome(None, message, verdict="error")
+        return outcomes
+
+    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+        """Build all of it; the outcomes that are certain then, none if it is not known which module is to blame."""
+        raise NotImplementedError
+
+    def _run(self, words: list[str], count: int, work: Path, tick: Tick, environment: Mapping[str, str]) -> Command:
+        command = Command([sys.executable, *words], self.base + self.each * count, work, environment)
+        run([command], tick)
+        return command
+
+
+def _blamed(command: Command, names: list[str]) -> dict[str, Outcome]:
+    """A single module is to blame for what happened to it; several are to be split."""
+    if len(names) > 1:
+        return {}
+    verdict = "error" if command.status is None else "fail"
+    lines = [line for line in command.output.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r"error|fatal", line, re.IGNORECASE)]
+    words = (telling or lines or [""])[-1]
+    return {names[0]: Outcome(None, f"the compiler {how_it_ended(command)}: {words[:300]}", verdict=verdict)}
+
+
+class Nuitka(_Packages):
+    """One package with all modules: its C runtime is compiled once for them. The C compiler does not optimize."""
+
+    kind = "nuitka"
+    title = "Nuitka"
+    flags: tuple[str, ...] = ("-O0",)
+    many = 64
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+
+    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+        names = list(sources)
+        package = "pack_" + hashlib.sha256(" ".join(names).encode()).hexdigest()[:24]
+        (work / package).mkdir()
+        (work / package / "__init__.py").touch()
+        for name, source in sources.items():
+            (work / package / f"{name}.py").write_text(source, encoding="utf-8")
+        options = ["--mode=package", "--no-pyi-file", "--nofollow-imports", "--lto=no", "--quiet", "--remove-output"]
+        options += ["--jobs=2", "--output-dir=built", f"--include-package={package}"]
+        environment = {"CCFLAGS": "-O0", "NUITKA_CACHE_DIR": str(folder / "nuitka")}
+        command = self._run(["-m", "nuitka", *options, package], len(names), work, tick, environment)
+        built = list(work.glob("built/*.so")) + list(work.glob("built/*.pyd"))
+        if command.status != 0 or not built:
+            return _blamed(command, names)
+        for file in built:
+            os.replace(file, folder / file.name)
+        return {name: Outcome(f"{package}.{name}") for name in names}
+
+
+class Mypyc(_Packages):
+    """Modules side by side that share a library. Its errors name the module, so it needs few builds."""
+
+    kind = "mypyc"
+    title = "mypyc"
+    flags: tuple[str, ...] = ("-O0",)
+    many = 64
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+
+    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+        for name, source in sources.items():
+            (work / f"{name}.py").write_text(source, encoding="utf-8")
+        words = ["-m", "mypyc", "--ignore-missing-imports", *(f"{name}.py" for name in sources)]
+        command = self._run(words, len(sources), work, tick, {"MYPYC_OPT_LEVEL": "0"})
+        if command.status == 0:
+            for pattern in ("*.so", "*.pyd"):
+                for file in work.glob(pattern):
+                    shutil.move(str(file), folder / file.name)
+            return {name: Outcome(name) for name in sources}
+        refused: dict[str, Outcome] = {}
+        for name, line, message in _ERROR.findall(command.output):
+            if name in sources:
+                refused.setdefault(name, Outcome(None, message, int(line)))
+        return refused or _blamed(command, list(sources))

@@ -1,0 +1,203 @@
+"""The registry of implementations that have a name: ``implementations.toml``, read strictly."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE = Path(__file__).parent / "implementations.toml"
+KINDS = ("pip", "npm", "cargo", "maven", "print")
+BUILDS = ("default", "jit", "freethreaded", "debug")
+TRANSPORTS = ("stream", "file")
+#: Which tool an installation of a kind needs.
+INSTALLERS = {"npm": "npm", "cargo": "cargo", "maven": "maven"}
+
+PLACEHOLDER = re.compile(r"\{([a-z]+(?:\.get)?)\}")
+_FIXED = {"root", "cache", "home", "found", "python"}
+
+
+class BadRegistry(Exception):
+    """The registry is not right. The message is one line that names the file and the entry."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """What implementations are started or installed with; ``least`` is the oldest first number of its version."""
+
+    name: str
+    find: tuple[str, ...]
+    get: str
+    version: str | None = None
+    least: int | None = None
+
+
+@dataclass(frozen=True)
+class Install:
+    """How an implementation comes to a machine; ``command`` is set for the kind that is only printed."""
+
+    kind: str
+    packages: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    python: SpecifierSet | None = None
+    command: str | None = None
+
+
+@dataclass(frozen=True)
+class Implementation:
+    """One entry: what it is, how it is found, how it is started. Timeouts are seconds, ``memory`` is MiB."""
+
+    name: str
+    title: str
+    about: str
+    homepage: str
+    start: tuple[str, ...]
+    verified: str
+    find: tuple[str, ...] = ()
+    python: SpecifierSet | None = None
+    build: str = "default"
+    shares: str | None = None
+    install: Install | None = None
+    start_timeout: float | None = None
+    case_timeout: float | None = None
+    memory: int | None = None
+    transport: str = "stream"
+    pooled: bool = False
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All tools and all implementations, by name."""
+
+    tools: Mapping[str, Tool]
+    implementations: Mapping[str, Implementation]
+
+
+@cache
+def registry() -> Registry:
+    """The registry that ships with the suite. Raises BadRegistry."""
+    return read(FILE)
+
+
+def read(path: Path) -> Registry:
+    """The registry in a file. Raises BadRegistry with the first thing that is wrong."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _registry(document)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, BadRegistry) as error:
+        raise BadRegistry(f"{path}: {error}") from None
+
+
+def _registry(document: Mapping[str, Any]) -> Registry:
+    _known("the file", document, {"tool", "implementation"})
+    tools = {name: _tool(name, entry) for name, entry in document.get("tool", {}).items()}
+    implementations = {name: _implementation(name, entry) for name, entry in document.get("implementation", {}).items()}
+    known = {*_FIXED, *tools, *(f"{name}.get" for name in tools)}
+    for name, each in implementations.items():
+        texts = [*each.start, *each.find, (each.install and each.install.command) or ""]
+        for placeholder in (found for text in texts for found in PLACEHOLDER.findall(text)):
+            if placeholder not in known:
+                raise BadRegistry(f"implementation {name}: nothing is called {{{placeholder}}}")
+        if each.shares is not None and each.shares not in implementations:
+            raise BadRegistry(f"implementation {name}: shares: there is no {each.shares!r}")
+    return Registry(tools, implementations)
+
+
+def _known(where: str, entry: object, keys: set[str], wanted: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+    if not isinstance(entry, dict):
+        raise BadRegistry(f"{where}: a table is expected")
+    for key in entry:
+        if key not in keys:
+            raise BadRegistry(f"{where}: unknown key {key!r}")
+    for key in sorted(wanted):
+        if key not in entry:
+            raise BadRegistry(f"{where}: {key} is missing")
+
+
+def _value(where: str, entry: Mapping[str, Any], key: str, kind: type) -> Any:
+    value = entry.get(key)
+    if value is not None and type(value) is not kind:
+        raise BadRegistry(f"{where}: {key} must be of type {kind.__name__}")
+    return value
+
+
+def _words(where: str, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = entry.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise BadRegistry(f"{where}: {key} must be a list of strings")
+    return tuple(value)
+
+
+def _one_of(where: str, entry: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> str:
+    value = entry.get(key, choices[0])
+    if value not in choices:
+        raise BadRegistry(f"{where}: {key} must be one of {', '.join(choices)}")
+    return str(value)
+
+
+def _versions(where: str, entry: Mapping[str, Any]) -> SpecifierSet | None:
+    text = _value(where, entry, "python", str)
+    try:
+        return None if text is None else SpecifierSet(text)
+    except InvalidSpecifier:
+        raise BadRegistry(f"{where}: python: no comparisons with a version: {text!r}") from None
+
+
+def _tool(name: str, entry: Mapping[str, Any]) -> Tool:
+    where = f"tool {name}"
+    _known(where, entry, {"find", "get", "version", "least"}, {"find", "get"})
+    return Tool(
+        name,
+        _words(where, entry, "find"),
+        _value(where, entry, "get", str),
+        _value(where, entry, "version", str),
+        _value(where, entry, "least", int),
+    )
+
+
+def _implementation(name: str, entry: Mapping[str, Any]) -> Implementation:
+    where = f"implementation {name}"
+    wanted = {"title", "about", "homepage", "start", "verified"}
+    _known(where, entry, set(Implementation.__dataclass_fields__) - {"name"}, wanted)
+    ways = [key for key in ("find", "python", "shares") if key in entry]
+    if len(ways) != 1:
+        raise BadRegistry(f"{where}: exactly one of find, python and shares says where it is")
+    if not entry["start"]:
+        raise BadRegistry(f"{where}: start names no command")
+    return Implementation(
+        name=name,
+        start=_words(where, entry, "start"),
+        find=_words(where, entry, "find"),
+        gaps=_words(where, entry, "gaps"),
+        python=_versions(where, entry),
+        build=_one_of(where, entry, "build", BUILDS),
+        transport=_one_of(where, entry, "transport", TRANSPORTS),
+        install=_install(f"{where}: install", entry["install"]) if "install" in entry else None,
+        start_timeout=_value(where, entry, "start_timeout", int),
+        case_timeout=_value(where, entry, "case_timeout", int),
+        memory=_value(where, entry, "memory", int),
+        pooled=bool(_value(where, entry, "pooled", bool)),
+        **{key: _value(where, entry, key, str) for key in ("title", "about", "homepage", "verified", "shares")},
+    )
+
+
+def _install(where: str, entry: Mapping[str, Any]) -> Install:
+    _known(where, entry, set(Install.__dataclass_fields__), {"kind"})
+    kind = _one_of(where, entry, "kind", KINDS)
+    command = _value(where, entry, "command", str)
+    packages = _words(where, entry, "packages")
+    if (kind == "print") != (command is not None) or (kind == "print") == bool(packages):
+        raise BadRegistry(f"{where}: print has a command, every other kind has packages")
+    return Install(kind, packages, _words(where, entry, "options"), _versions(where, entry), command)

@@ -1,0 +1,107 @@
+"""What is where on this machine: interpreters in the folders of pyenv and uv and on PATH, and what each CPython is."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+_NAMES = re.compile(r"python3(\.\d+)?t?(-dbg)?|pypy3(\.\d+)?|graalpy|micropython|rustpython")
+#: Prints a line for a CPython and nothing for another Python; every version that there is can run it.
+_QUESTION = """
+import sys
+if sys.version_info[0] == 3 and sys.implementation.name == "cpython":
+    words = ["%d.%d.%d" % sys.version_info[:3]]
+    if hasattr(sys, "gettotalrefcount"):
+        words.append("debug")
+    if "free-threading" in sys.version:
+        words.append("freethreaded")
+    if hasattr(sys, "_jit") and sys._jit.is_available():
+        words.append("jit")
+    print(" ".join(words))
+"""
+
+
+class NotFound(Exception):
+    """No such interpreter on this machine. The message is one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class Python:
+    """A CPython: the words that start it, its version, and what is special about its build (see ``_QUESTION``)."""
+
+    command: tuple[str, ...]
+    version: tuple[int, int, int]
+    special: frozenset[str]
+
+    def is_built(self, build: str) -> bool:
+        """Whether it is a ``default``, ``jit``, ``freethreaded`` or ``debug`` build."""
+        other = self.special - {"jit"}
+        return not other if build == "default" else build in self.special and other <= {build}
+
+
+def folders() -> list[Path]:
+    """Interpreters in the folders of pyenv and uv, which are not on PATH: newest version first."""
+    home = Path.home()
+    roots = [Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"]
+    roots.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python"))
+    found = []
+    for root in roots:
+        for folder in sorted(root.glob("*"), key=_version_key, reverse=True):
+            for name in ("bin/python3", "bin/pypy3", "python.exe"):
+                if (folder / name).is_file():
+                    found.append(folder / name)
+                    break
+    return found
+
+
+def _version_key(path: Path) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", path.name)]
+
+
+def on_path() -> Iterable[Path]:
+    """The interpreters in the folders of PATH."""
+    for folder in map(Path, os.get_exec_path()):
+        # pyenv's shims answer for versions that are not selected, by failing.
+        if folder.name == "shims" or not folder.is_dir():
+            continue
+        for path in sorted(folder.iterdir()):
+            if _NAMES.fullmatch(path.name.removesuffix(".exe")) and os.access(path, os.X_OK):
+                yield path
+
+
+def files() -> list[Path]:
+    """Every file that may be an interpreter, each once."""
+    found: dict[Path, Path] = {}
+    for path in [*folders(), *on_path()]:
+        found.setdefault(path.resolve(), path)
+    return list(found.values())
+
+
+def pythons(commands: Iterable[Sequence[str]]) -> list[Python]:
+    """Those commands that start a CPython, newest first; each is started once to be asked."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = [python for python in pool.map(_ask, commands) if python is not None]
+    return sorted(found, key=lambda python: python.version, reverse=True)
+
+
+def _ask(command: Sequence[str]) -> Python | None:
+    try:
+        answer = subprocess.run(
+            [*command, "-c", _QUESTION],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+            timeout=20,
+        )
+        version, *special = answer.stdout.split()
+        major, minor, micro = map(int, version.split("."))
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None
+    return Python(tuple(command), (major, minor, micro), frozenset(special))

@@ -1,0 +1,59 @@
+"""What a run asks of an interpreter under test, and the transports that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from conformance.program import Case
+from runners.answers import Identity, Report
+from runners.locate import Start
+from runners.programs import Programs
+from runners.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, Target
+
+
+class Subject(Protocol):
+    """An interpreter under test, by whatever transport; what it does is said at :class:`runners.target.Target`."""
+
+    identity: Identity | None
+    needs: dict[str, str | None]
+
+    @property
+    def judged_as(self) -> tuple[int, int]: ...
+    def launch(self) -> None: ...
+    def start(self) -> Identity: ...
+    def submit(self, cases: Iterable[Case]) -> None: ...
+    def report(self, case: Case) -> Report: ...
+    def close(self) -> None: ...
+
+
+def make(
+    start: Start,
+    *,
+    case_timeout: float | None = None,
+    language_version: tuple[int, int] | None = None,
+    isolate: bool = False,
+    transport: str | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+) -> Subject:
+    """An interpreter that is started as ``start`` says; ``case_timeout`` and ``transport`` override what it says."""
+    case_timeout = case_timeout or start.case_timeout or CASE_TIMEOUT
+    start_timeout, memory = start.start_timeout or START_TIMEOUT, start.memory or MEMORY
+    if (transport or start.transport) == "file":
+        return Programs(
+            start.words,
+            case_timeout=case_timeout,
+            start_timeout=start_timeout,
+            language_version=language_version,
+            memory=memory,
+            progress=progress,
+        )
+    return Target(
+        start.words,
+        case_timeout=case_timeout,
+        start_timeout=start_timeout,
+        language_version=language_version,
+        memory=memory,
+        isolate=isolate,
+        progress=progress,
+    )

@@ -1,0 +1,79 @@
+"""Who an interpreter is, in the words of a hello. This text travels into it, under the rules of ``agent.py``."""
+
+import sys
+
+try:
+    import os
+except ImportError:
+    pass
+
+
+def text_of(version):
+    return ".".join([str(part) for part in version[:3]])
+
+
+def build_flags():
+    """What makes this build or this start unlike the default one, as short words."""
+    words = []
+    flags = getattr(sys, "flags", None)
+    if hasattr(sys, "gettotalrefcount"):
+        words.append("debug")
+    if "free-threading" in sys.version:
+        words.append("freethreaded")
+        if getattr(sys, "_is_gil_enabled", bool)():
+            words.append("gil")
+    if getattr(getattr(sys, "_jit", None), "is_enabled", bool)():
+        words.append("jit")
+    optimize = getattr(flags, "optimize", 0)
+    if optimize:
+        words.append("O" * optimize)
+    if getattr(flags, "dev_mode", False):
+        words.append("dev")
+    elif environment("PYTHONASYNCIODEBUG") and not getattr(flags, "ignore_environment", 0):
+        words.append("asyncio-debug")
+    if getattr(flags, "isolated", 0):
+        words.append("isolated")
+    if "error" in getattr(sys, "warnoptions", ()):
+        words.append("Werror")
+    if is_sub():
+        words.append("subinterpreter")
+    words.extend(environment("CONFORMANCE_BUILD").split())  # what only a wrapper knows
+    return words
+
+
+def environment(name):
+    """The value of an environment variable, empty where there is none or no environment."""
+    try:
+        return os.environ.get(name, "")
+    except (NameError, AttributeError):
+        return ""
+
+
+def is_sub():
+    """Whether this is not the main interpreter of its process; before 3.14 nobody can say."""
+    try:
+        import _interpreters
+
+        return _interpreters.get_current()[0] != _interpreters.get_main()[0]
+    except (ImportError, AttributeError, TypeError):
+        return False
+
+
+def who():
+    """The part of a hello that says which interpreter this is."""
+    implementation = getattr(sys, "implementation", None)
+    name = getattr(implementation, "name", None) or ("pypy" if "PyPy" in sys.version else "cpython")
+    version = getattr(implementation, "version", None) or sys.version_info
+    answer = {
+        "implementation": name,
+        "implementation_version": text_of(version),
+        "language_version": text_of(sys.version_info),
+        "version_text": sys.version,
+        "build": build_flags(),
+        "platform": getattr(sys, "platform", None),
+        "executable": getattr(sys, "executable", None),
+        "absent": None,
+    }
+    if getattr(version, "releaselevel", "final") not in ("final", ""):
+        answer["implementation_version"] += "%s%d" % (version.releaselevel[:1], version.serial)
+    return answer

@@ -1,0 +1,49 @@
+"""A compiler that is none: ``python fake_compiler.py fake -c PROGRAM``. What it "builds" is the source beside it.
+
+It refuses what has ``refused`` in it, does nothing about ``lost``, and notes in the file ``built`` what it was given.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from runners.boot import compiled
+from runners.boot.outcomes import Compiler, Outcome, Sources, Tick
+
+
+class Fake:
+    kind = "fake"
+    title = "Fake"
+    version = "1.0"
+    flags: tuple[str, ...] = ()
+    many = 2
+
+    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
+        outcomes = {}
+        for name, source in sources.items():
+            with open(folder / "built", "a", encoding="utf-8") as built:
+                built.write(f"{len(sources)}\n")
+            if os.environ.get("FAKE_REFUSES", "refused") in source:
+                lines = source.splitlines()
+                number = next((n for n, line in enumerate(lines, 1) if "refused =" in line), None)
+                outcomes[name] = Outcome(None, "it is refused", number)
+            elif "lost" in source:
+                raise OSError("the disk is full")
+            else:
+                (folder / f"{name}.py").write_text(source, encoding="utf-8")
+                outcomes[name] = Outcome(name)
+        tick(len(outcomes))
+        return outcomes
+
+
+def find(kind: str) -> Compiler:
+    return Fake()
+
+
+if __name__ == "__main__":
+    compiled.find = find
+    sys.exit(compiled.main(sys.argv[1:]))

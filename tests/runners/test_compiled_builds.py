@@ -1,0 +1,330 @@
+"""What the compilers' own tools do, played by small programs: who is blamed, what is kept, and what is never lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from runners.boot import commands, extensions
+from runners.boot.commands import Command, how_it_ended, run
+from runners.boot.extensions import Cython
+from runners.boot.outcomes import Outcome, Sources, Store, Tick, cache_folder
+from runners.boot.packages import MOST_BUILDS, Mypyc, Nuitka, _Packages
+
+
+def silent(done: int) -> None:
+    """Nobody is told."""
+
+
+def python(folder: Path, program: str, limit: float = 60) -> Command:
+    """A command that runs ``program``."""
+    return Command([sys.executable, "-c", program], limit, folder)
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+def test_commands_are_heard_to_the_end(tmp_path: Path) -> None:
+    """Status and output of each are kept, with the folder left out of paths, whichever ends first."""
+    said = python(tmp_path, "import os, sys; print(os.getcwd() + '/x.py'); sys.exit(3)")
+    quiet = python(tmp_path, "pass")
+
+    run([said, quiet], silent, at_once=1)
+
+    assert (said.status, said.output) == (3, "x.py")
+    assert (quiet.status, quiet.output) == (0, "")
+
+
+def test_command_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is killed after its time, and while it runs somebody is told."""
+    monkeypatch.setattr(commands, "TICK", 0)
+    monkeypatch.setattr(commands, "GLANCE", 0.001)
+    ticks: list[int] = []
+    command = python(tmp_path, "import signal; signal.pause()", limit=0.05)
+
+    run([command], ticks.append)
+
+    assert command.status is None
+    assert how_it_ended(command) == "did not end within 0.05 s"
+    assert ticks[0] == 0
+
+
+def test_commands_end_with_whoever_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the wait is broken off, nothing goes on running."""
+    monkeypatch.setattr(commands, "TICK", 0)
+    command = python(tmp_path, "import os, signal; print(os.getpid(), flush=True); signal.pause()")
+
+    def stop(done: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run([command], stop)
+
+    for pid in command.output.split():  # empty if it had not come to say it
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid), 0)
+
+
+# --- what is kept -----------------------------------------------------------------------------------------------------
+
+
+class Plain:
+    """Builds nothing, and has the outcomes that it is given."""
+
+    kind, title, version, many = "plain", "Plain", "1.0", 10
+    flags: tuple[str, ...] = ()
+
+    def __init__(self, **outcomes: Outcome) -> None:
+        self.outcomes = outcomes
+        self.given: list[str] = []
+
+    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
+        self.given += sources.values()
+        return {name: self.outcomes.get(source, Outcome(name)) for name, source in sources.items()}
+
+
+def test_outcomes_are_kept_by_content(tmp_path: Path) -> None:
+    """What was built or refused is known to the next process; what went wrong otherwise is tried again."""
+    compiler = Plain(bad=Outcome(None, "no", 3), lost=Outcome(None, "disk", verdict="error"))
+    Store(compiler, tmp_path).build(["good", "bad", "lost", "good"], lambda text: None)
+    later = Store(compiler, tmp_path)
+
+    later.build(["bad", "lost", "good"], lambda text: None)
+
+    assert compiler.given == ["good", "bad", "lost", "lost"]
+    assert later.outcome("bad") == Outcome(None, "no", 3)
+    assert later.outcome("new") is None
+
+
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    """A folder that no build has touched for long is removed, one that may be in use is not."""
+    folder = Store(Plain(), tmp_path).folder
+    (folder / "work-old").mkdir()
+    (folder / "work-new").mkdir()
+    os.utime(folder / "work-old", (0, 0))
+
+    Store(Plain(), tmp_path)
+
+    assert [path.name for path in folder.glob("work-*")] == ["work-new"]
+
+
+def test_another_version_of_a_compiler_builds_anew(tmp_path: Path) -> None:
+    """The version and the flags of the compiler are part of what an outcome is known by."""
+    first, newer, other = Plain(), Plain(), Plain()
+    newer.version = "1.1"
+    other.flags = ("-O2",)
+
+    names = {Store(compiler, tmp_path).module_name("source") for compiler in (first, newer, other)}
+
+    assert len(names) == 3
+
+
+def test_damaged_outcome_is_built_again(tmp_path: Path) -> None:
+    """A file of the cache that makes no sense is as good as none."""
+    store = Store(Plain(), tmp_path)
+    (store.folder / f"{store.module_name('source')}.json").write_text("{")
+
+    store.build(["source"], lambda text: None)
+
+    assert store.outcome("source") == Outcome(store.module_name("source"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "folder"),
+    [
+        ({"HOME": "/h"}, "linux", "/h/.cache/asyncgen-conformance"),
+        ({"HOME": "/h", "XDG_CACHE_HOME": "/x"}, "linux", "/x/asyncgen-conformance"),
+        ({"HOME": "/h"}, "darwin", "/h/Library/Caches/asyncgen-conformance"),
+        ({"USERPROFILE": "/u"}, "win32", "/u/AppData/Local/asyncgen-conformance/Cache"),
+        ({"HOME": "/h", "CONFORMANCE_CACHE": "/mine"}, "linux", "/mine"),
+    ],
+    ids=["home", "xdg", "macos", "windows", "told"],
+)
+def test_where_the_cache_is(environment: Mapping[str, str], platform: str, folder: str) -> None:
+    """The folder is the one that ``python -m runners install`` uses, found without a library."""
+    assert cache_folder(environment, platform) == Path(folder)
+
+
+# --- Cython -----------------------------------------------------------------------------------------------------------
+
+#: In place of Cython: translates, refuses, raises or dies, as the source says.
+FAKE_CYTHON = """
+import os, sys
+from types import SimpleNamespace
+
+class CompilationOptions:
+    def __init__(self, **options): pass
+
+def compile(path, options):
+    source = open(path).read()
+    if "dies" in source:
+        os._exit(9)
+    if "raises" in source:
+        raise RuntimeError("in the compiler")
+    if "wrong" in source:
+        sys.stderr.write("Error compiling:\\n...\\n%s:1:4: warning: unused\\n%s:2:0: it is wrong\\n" % (path, path))
+        return SimpleNamespace(num_errors=1)
+    open(path[:-2] + "c", "w").write(source)
+    return SimpleNamespace(num_errors=0)
+"""
+#: In place of the C compiler.
+FAKE_CC = """
+import sys
+text = open(sys.argv[1]).read()
+if "bad C" in text:
+    sys.exit("x.c:1: error: no")
+open(sys.argv[2], "w").write(text)
+"""
+
+
+@pytest.fixture
+def cython(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cython:
+    """The real driver of Cython, with a fake Cython and a fake C compiler."""
+    package = tmp_path / "path/Cython/Compiler"
+    package.mkdir(parents=True)
+    (package.parent / "__init__.py").touch()
+    (package / "__init__.py").touch()
+    (package / "Main.py").write_text(FAKE_CYTHON)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "path"))
+    monkeypatch.setattr(
+        extensions,
+        "_c_compiler",
+        lambda name: [sys.executable, "-c", FAKE_CC, f"{name}.c", extensions._file_name(name)],
+    )
+    return Cython("9.9")
+
+
+def test_each_module_has_its_own_outcome(cython: Cython, tmp_path: Path) -> None:
+    """One that is refused, one that the compiler dies of and one that is bad C leave the others as they are."""
+    sources = {
+        "case_a": "good",
+        "case_b": "wrong",
+        "case_c": "dies",
+        "case_d": "raises",
+        "case_e": "bad C",
+        "case_f": "good too",
+    }
+
+    outcomes = cython.build(sources, tmp_path, silent)
+
+    assert outcomes == {
+        "case_a": Outcome("case_a"),
+        "case_b": Outcome(None, "it is wrong", 2),
+        "case_c": Outcome(None, "the compiler ended with status 9: "),
+        "case_d": Outcome(None, "the compiler raised RuntimeError: in the compiler"),
+        "case_e": Outcome(None, "the C compiler ended with status 1: x.c:1: error: no"),
+        "case_f": Outcome("case_f"),
+    }
+    assert (tmp_path / extensions._file_name("case_f")).read_text() == "good too"
+    assert list(tmp_path.glob("work-*")) == []
+
+
+def test_compiler_that_writes_half_a_line(tmp_path: Path) -> None:
+    """What a dying compiler has not finished to report is not read."""
+    (tmp_path / "results").write_text(json.dumps(["case_a", None]) + '\n["case_b", "hal')
+
+    assert list(extensions._results(tmp_path)) == [("case_a", None)]
+
+
+# --- Nuitka and mypyc -------------------------------------------------------------------------------------------------
+
+
+class Splitting(_Packages):
+    """Does not build what has ``bad`` in it, and does not say why."""
+
+    def __init__(self) -> None:
+        self.builds: list[int] = []
+
+    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+        self.builds.append(len(sources))
+        if not any("bad" in source for source in sources.values()):
+            return {name: Outcome(name) for name in sources}
+        return {name: Outcome(None, "bad") for name in sources} if len(sources) == 1 else {}
+
+
+def test_package_that_does_not_build_is_split(tmp_path: Path) -> None:
+    """The module that is to blame is found; what is no Python never gets that far; the others are built."""
+    compiler = Splitting()
+    sources = {f"case_{number}": "bad" if number == 5 else "good" for number in range(8)}
+
+    outcomes = compiler.build({**sources, "case_8": "\nno python"}, tmp_path, silent)
+
+    assert compiler.builds == [8, 4, 4, 2, 2, 1, 1]
+    assert [name for name, outcome in outcomes.items() if outcome.module is None] == ["case_8", "case_5"]
+    assert outcomes["case_8"] == Outcome(None, "invalid syntax (case_8.py, line 2)", 2)
+
+
+def test_two_modules_among_many_are_found(tmp_path: Path) -> None:
+    """The bound on the builds leaves room for two that are far from each other."""
+    sources = {f"case_{number}": "bad" if number in (0, 63) else "good" for number in range(64)}
+
+    outcomes = Splitting().build(sources, tmp_path, silent)
+
+    assert [name for name, outcome in outcomes.items() if outcome.module is None] == ["case_0", "case_63"]
+
+
+def test_number_of_builds_is_bounded(tmp_path: Path) -> None:
+    """If too much is wrong, what was not found out is an error, and no failure of the compiler."""
+    compiler = Splitting()
+
+    outcomes = compiler.build({f"case_{number}": "bad" for number in range(64)}, tmp_path, silent)
+
+    assert len(compiler.builds) == MOST_BUILDS
+    assert len(outcomes) == 64
+    assert {outcome.verdict for outcome in outcomes.values()} == {"error"}
+    assert next(iter(outcomes.values())).message.startswith("not built: its package does not build, and 24 builds")
+
+
+@pytest.fixture
+def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which modules stand in for those of the compilers."""
+    folder = tmp_path / "path"
+    folder.mkdir()
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    return folder
+
+
+def test_nuitka_builds_a_package(tool: Path, tmp_path: Path) -> None:
+    """The modules are imported from the package that was built, in a folder where no source lies beside it."""
+    (tool / "nuitka.py").write_text("import os; os.mkdir('built'); open('built/pack.so', 'w').close()")
+
+    outcomes = Nuitka("9.9").build({"case_a": "pass"}, tmp_path, silent)
+
+    assert outcomes["case_a"].module is not None
+    assert outcomes["case_a"].module.startswith("pack_")
+    assert (tmp_path / "pack.so").exists()
+    assert list(tmp_path.glob("**/case_a.py")) == []
+
+
+def test_nuitka_that_fails(tool: Path, tmp_path: Path) -> None:
+    """The line that tells most of what it wrote is the message."""
+    (tool / "nuitka.py").write_text(
+        "print('Nuitka: working'); print('FATAL: no way'); print('bye'); raise SystemExit(1)"
+    )
+
+    outcomes = Nuitka("9.9").build({"case_a": "pass"}, tmp_path, silent)
+
+    assert outcomes == {"case_a": Outcome(None, "the compiler ended with status 1: FATAL: no way")}
+
+
+def test_mypyc_names_whom_it_refuses(tool: Path, tmp_path: Path) -> None:
+    """Those that it names are refused at once, and the rest is built."""
+    (tool / "mypyc.py").write_text(
+        "import sys\n"
+        "if 'case_b.py' in sys.argv: sys.exit('case_b.py:3: error: async generators are unimplemented')\n"
+        "for name in sys.argv[2:]: open(name[:-2] + 'so', 'w').close()\n"
+    )
+
+    outcomes = Mypyc("9.9").build({"case_a": "pass", "case_b": "pass", "case_c": "pass"}, tmp_path, silent)
+
+    assert outcomes == {
+        "case_a": Outcome("case_a"),
+        "case_b": Outcome(None, "async generators are unimplemented", 3),
+        "case_c": Outcome("case_c"),
+    }
+    assert (tmp_path / "case_c.so").exists()
