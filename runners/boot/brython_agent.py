@@ -4,6 +4,9 @@ brython-session.mjs runs this, and calls what it leaves behind in the global sco
 functions of ``runners/agent.py``, whose text comes with the first line from the host.
 """
 
+# mypy: ignore-errors
+# Brython rejects annotations in what it executes as text, and only it has these modules.
+
 import sys
 
 import browser.aio
