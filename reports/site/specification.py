@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from conformance.behaviour import Behaviour
 from conformance.requirements import cited_by, requirements
 from conformance.sources import Document, Section, documents
-from reports.markup import SIGNS, asset, environment
+from reports.markup import render_page
 from reports.model import FAILURES, STATUSES, Entry, Report
 
 
@@ -30,13 +30,10 @@ class Part:
     rows: list[Row]
 
 
-def render(report: Report) -> str:
+def pages(report: Report) -> dict[str, str]:
     """The page. Everything is escaped by the template."""
-    return (
-        environment()
-        .get_template("specification.html.j2")
-        .render(report=report, documents=parts(report), signs=SIGNS, css=asset("page.css"))
-    )
+    text = render_page("specification.html.j2", "", page="specification", report=report, documents=parts(report))
+    return {"specification.html": text}
 
 
 def parts(report: Report) -> list[tuple[type[Document], list[Part]]]:

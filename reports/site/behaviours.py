@@ -1,0 +1,106 @@
+"""One page for each module of behaviours: sentence, sources, code, and what each interpreter showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.program import Body, body, cases
+from reports.markup import module_url, render_page
+from reports.model import FAILURES, Entry, Report, Result, case_status, failures, observations
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Interpreters in which some cases of a behaviour have the same status. ``cases`` is empty for all of them."""
+
+    status: str
+    cases: tuple[str, ...]
+    results: list[Result]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What did not pass, once for all the interpreters that say the same of a case."""
+
+    case: str
+    outcome: Mapping[str, Any]
+    results: list[Result]
+    #: The text of the line, where the message is not the condition that stands in it.
+    line_text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A behaviour as its page shows it. ``counting`` failures are those of versions that it applies to."""
+
+    entry: Entry
+    cases: list[str]
+    verdicts: list[Verdict]
+    counting: list[Failure]
+    aside: list[Failure]
+    observations: list[tuple[str, str, list[Result]]]
+    body: Body
+    #: The lines of the code, and whether the behaviour failed there.
+    lines: list[tuple[str, bool]]
+
+
+def pages(report: Report) -> dict[str, str]:
+    """``behaviours/<area>-<module>.html``, with an anchor for each ID. Everything is escaped by the template."""
+    found = {}
+    modules = [module for area in report.areas for module in area.modules]
+    for number, module in enumerate(modules):
+        found[module_url(module.name)] = render_page(
+            "behaviours.html.j2",
+            "../",
+            page="matrix",
+            report=report,
+            module=module,
+            items=[item(entry, report) for entry in module.entries],
+            before=modules[number - 1] if number else None,
+            after=modules[number + 1] if number + 1 < len(modules) else None,
+            module_url=module_url,
+        )
+    return found
+
+
+def item(entry: Entry, report: Report) -> Item:
+    """Everything about one behaviour."""
+    behaviour = entry.behaviour
+    text = body(behaviour)
+    told = []
+    for case, outcome, results in failures(behaviour, report.results):
+        message, line = outcome["message"] or "", outcome["line"]
+        shown = "" if line is None or message.startswith("assert ") else text.line_text(line)
+        told.append(Failure(case, outcome, results, shown))
+    counting = [each for each in told if each.outcome["applicable"]]
+    marked = {each.outcome["line"] for each in counting if each.outcome["verdict"] != "unmet"}
+    return Item(
+        entry=entry,
+        cases=[case.name for case in cases(behaviour)],
+        verdicts=verdicts(entry, report.results),
+        counting=counting,
+        aside=[each for each in told if not each.outcome["applicable"]],
+        observations=observations(behaviour, report.results),
+        body=text,
+        lines=[(line, number in marked) for number, line in enumerate(text.original.splitlines(), text.line)],
+    )
+
+
+def verdicts(entry: Entry, results: Iterable[Result]) -> list[Verdict]:
+    """Statuses with the interpreters that share them, what fails first; cases are named where they differ."""
+    names = [case.name for case in cases(entry.behaviour)]
+    found: dict[tuple[str, tuple[str, ...]], list[Result]] = {}
+    for result in results:
+        by_status: dict[str, list[str]] = {}
+        for name in names:
+            by_status.setdefault(case_status(name, result), []).append(name)
+        for status, those in by_status.items():
+            # The rest of the cases is not listed: a reader wants to know those that stand out.
+            listed = () if len(by_status) == 1 or status == "pass" else tuple(those)
+            if status != "pass" or len(by_status) == 1:
+                found.setdefault((status, listed), []).append(result)
+    order = [*FAILURES, "error", "pass", "unmet", "not run", "absent", "does not apply"]
+    ordered = sorted(found.items(), key=lambda each: order.index(each[0][0]))
+    return [Verdict(status, those, who) for (status, those), who in ordered]
