@@ -62,7 +62,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(code=mark_code, css_class=css_class, who=who)
+    found.filters.update(code=mark_code, css_class=css_class, module_name=module_name, who=who)
     found.globals.update(signs=SIGNS, views=VIEWS, behaviour_url=behaviour_url, interpreter_url=interpreter_url)
     return found
 
@@ -84,8 +84,12 @@ def behaviour_url(entry: Behaviour) -> str:
 
 def module_url(module: str) -> str:
     """The page of a module, ``conformance/bidirection/test_asend.py``, from the root of the site."""
-    area, name = module.removesuffix(".py").split("/")[1:]
-    return f"behaviours/{area}-{name.removeprefix('test_')}.html"
+    return f"behaviours/{module.split('/')[1]}-{module_name(module)}.html"
+
+
+def module_name(module: str) -> str:
+    """``asend`` for ``conformance/bidirection/test_asend.py``."""
+    return module.rpartition("/")[2].removesuffix(".py").removeprefix("test_")
 
 
 def interpreter_url(result: Result) -> str:

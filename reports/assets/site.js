@@ -1,1 +1,38 @@
 "use strict";
+// What every page has: buttons that copy, and behaviours that open when a link leads to them.
+(function () {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const text = button.previousElementSibling.textContent;
+      const done = () => {
+        button.textContent = "Copied";
+      };
+      // A page from a folder has no clipboard in some browsers; a selection can be copied everywhere.
+      const select = () => {
+        getSelection().selectAllChildren(button.previousElementSibling);
+        if (document.execCommand("copy")) done();
+      };
+      if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, select);
+      else select();
+    });
+  }
+
+  function open() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const code = target && target.querySelector("details.code");
+    if (code) code.open = true;
+  }
+  addEventListener("hashchange", open);
+  open();
+
+  // Paper cannot be clicked.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("main details:not([open])")];
+    for (const each of opened) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+  });
+})();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.markup import LETTERS, module_url, render_page
+from reports.markup import LETTERS, SIGNS, module_url, render_page
 from reports.model import Count, Report, Result
 
 
@@ -29,6 +29,9 @@ def pages(report: Report) -> dict[str, str]:
         remarks=remarks,
         module_url=module_url,
         families=families(report.results),
+        names=list(dict.fromkeys(result.family for result in report.results)),
+        seen=[status for status in SIGNS if any(status in entry.statuses.values() for entry in report.entries)],
+        incomplete=not all(result.full for result in report.results),
         versions=sorted({judged(result) for result in report.results}),
         judged=judged,
     )
