@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,20 @@ from typing import Any
 from conformance.program import Body, body, cases
 from reports.markup import module_url, render_page
 from reports.model import FAILURES, Entry, Report, Result, case_status, failures, observations
+
+#: Status → the verb of a sentence that goes on with "on" and the interpreters.
+WORDS = {
+    "crash": "crashes",
+    "timeout": "does not end",
+    "fail": "fails",
+    "known": "fails, and is known to,",
+    "error": "could not be judged",
+    "pass": "holds",
+    "unmet": "was not run, as something that it uses is missing,",
+    "not run": "was not run",
+    "absent": "is absent",
+    "does not apply": "does not apply",
+}
 
 
 @dataclass(frozen=True)
@@ -18,6 +33,11 @@ class Verdict:
     status: str
     cases: tuple[str, ...]
     results: list[Result]
+
+    @property
+    def words(self) -> str:
+        """The status as the verb of a sentence that ends with the interpreters."""
+        return WORDS[self.status]
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,13 @@ class Item:
     body: Body
     #: The lines of the code, and whether the behaviour failed there.
     lines: list[tuple[str, bool]]
+    #: What makes a program of its first case.
+    command: str
+
+    @property
+    def fails(self) -> bool:
+        """Whether it fails in any interpreter that it applies to."""
+        return any(status in FAILURES for status in self.entry.statuses.values())
 
 
 def pages(report: Report) -> dict[str, str]:
@@ -69,6 +96,7 @@ def item(entry: Entry, report: Report) -> Item:
     """Everything about one behaviour."""
     behaviour = entry.behaviour
     text = body(behaviour)
+    names = [case.name for case in cases(behaviour)]
     told = []
     for case, outcome, results in failures(behaviour, report.results):
         message, line = outcome["message"] or "", outcome["line"]
@@ -78,13 +106,14 @@ def item(entry: Entry, report: Report) -> Item:
     marked = {each.outcome["line"] for each in counting if each.outcome["verdict"] != "unmet"}
     return Item(
         entry=entry,
-        cases=[case.name for case in cases(behaviour)],
+        cases=names,
         verdicts=verdicts(entry, report.results),
         counting=counting,
         aside=[each for each in told if not each.outcome["applicable"]],
         observations=observations(behaviour, report.results),
         body=text,
         lines=[(line, number in marked) for number, line in enumerate(text.original.splitlines(), text.line)],
+        command=f"python -m conformance script {shlex.quote(names[0])} > case.py",
     )
 
 
