@@ -52,6 +52,16 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What some cases show where the behaviour does not apply, in few words: it counts for nobody."""
+
+    verdict: str
+    message: str
+    cases: list[str]
+    results: list[Result]
+
+
+@dataclass(frozen=True)
 class Item:
     """A behaviour as its page shows it. ``counting`` failures are those of versions that it applies to."""
 
@@ -59,7 +69,7 @@ class Item:
     cases: list[str]
     verdicts: list[Verdict]
     counting: list[Failure]
-    aside: list[Failure]
+    aside: list[Aside]
     observations: list[tuple[str, str, list[Result]]]
     body: Body
     #: The lines of the code, and whether the behaviour failed there.
@@ -97,19 +107,19 @@ def item(entry: Entry, report: Report) -> Item:
     behaviour = entry.behaviour
     text = body(behaviour)
     names = [case.name for case in cases(behaviour)]
-    told = []
+    counting = []
     for case, outcome, results in failures(behaviour, report.results):
-        message, line = outcome["message"] or "", outcome["line"]
-        shown = "" if line is None or message.startswith("assert ") else text.line_text(line)
-        told.append(Failure(case, outcome, results, shown))
-    counting = [each for each in told if each.outcome["applicable"]]
+        if outcome["applicable"]:
+            message, line = outcome["message"] or "", outcome["line"]
+            shown = "" if line is None or message.startswith("assert ") else text.line_text(line)
+            counting.append(Failure(case, outcome, results, shown))
     marked = {each.outcome["line"] for each in counting if each.outcome["verdict"] != "unmet"}
     return Item(
         entry=entry,
         cases=names,
         verdicts=verdicts(entry, report.results),
         counting=counting,
-        aside=[each for each in told if not each.outcome["applicable"]],
+        aside=asides(names, report.results),
         observations=observations(behaviour, report.results),
         body=text,
         lines=[(line, number in marked) for number, line in enumerate(text.original.splitlines(), text.line)],
@@ -133,3 +143,18 @@ def verdicts(entry: Entry, results: Iterable[Result]) -> list[Verdict]:
     order = [*FAILURES, "error", "pass", "unmet", "not run", "absent", "does not apply"]
     ordered = sorted(found.items(), key=lambda each: order.index(each[0][0]))
     return [Verdict(status, those, who) for (status, those), who in ordered]
+
+
+def asides(names: Iterable[str], results: Iterable[Result]) -> list[Aside]:
+    """What the cases show in versions that they do not apply to, those together that show the same."""
+    found: dict[tuple[str, str, str], list[Result]] = {}
+    for result in results:
+        for name in names:
+            outcome = result.outcomes.get(name)
+            if outcome is not None and not outcome["applicable"] and outcome["verdict"] != "absent":
+                found.setdefault((outcome["verdict"], outcome["message"] or "", name), []).append(result)
+    together: dict[tuple[str, str, tuple[str, ...]], Aside] = {}
+    for (verdict, message, name), who in found.items():
+        key = (verdict, message, tuple(result.slug for result in who))
+        together.setdefault(key, Aside(verdict, message, [], who)).cases.append(name)
+    return list(together.values())
