@@ -61,7 +61,7 @@ class Table:
     cases: Mapping[tuple[Key, Key], Sequence[Case]]
 
 
-_GENERATOR_ROWS = {
+_GENERATOR_ROWS: dict[Key, str] = {
     ("created",): "created",
     ("at-yield",): "suspended at a yield",
     ("in-await",): "suspended in an await",
@@ -70,7 +70,7 @@ _GENERATOR_ROWS = {
     ("closed-by-exception",): "closed by an exception",
     ("closed-by-aclose",): "closed by aclose()",
 }
-_GENERATOR_COLUMNS = {
+_GENERATOR_COLUMNS: dict[Key, str] = {
     ("anext",): "__anext__()",
     ("asend-None",): "asend(None)",
     ("asend-42",): "asend(42)",
@@ -91,7 +91,7 @@ _METHODS = {
     "throw": "throw(ValueError())",
     "close": "close()",
 }
-_AWAITABLE_COLUMNS = {
+_AWAITABLE_COLUMNS: dict[Key, str] = {
     ("anext",): "__anext__()",
     ("asend",): "asend('sent')",
     ("athrow",): "athrow(KeyError())",
@@ -101,7 +101,7 @@ _AWAITABLE_COLUMNS = {
 
 def tables(catalogue: Mapping[str, Behaviour]) -> list[Table]:
     """The table of the generator, and that of the awaitables of its operations."""
-    awaitable_rows = {
+    awaitable_rows: dict[Key, str] = {
         (state, method): f"{_STATES[state]}: {_METHODS[method]}" for state in _STATES for method in _METHODS
     }
     return [
@@ -166,7 +166,7 @@ def without_generators(report: Report) -> list[Result]:
 
 def _judged(case: Case, said: Effect, outcome: Mapping[str, Any] | None) -> Cell:
     if outcome is None or outcome["verdict"] not in ("pass", *FAILURES):
-        return Cell("unknown", case.behaviour, said, None, outcome and outcome["message"], None)
+        return Cell("unknown", case.behaviour, said, None, None if outcome is None else outcome["message"], None)
     if outcome["verdict"] == "pass":
         if not case.behaviour.allowed:
             return Cell("same", case.behaviour, said, said, None, None)
