@@ -15,7 +15,7 @@ from runners.results import BadResult, read
 _RESULTS = click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
-def _load(results: tuple[Path, ...], strict: bool = False) -> Report:
+def _load(results: tuple[Path, ...], strict: bool = False, address: str = "") -> Report:
     """The report of the files and folders given, with a line about each choice and each file that is left out.
 
     Ends here with 2 if nothing is left, and with 1 if it should be strict and something is left out or incomplete.
@@ -28,7 +28,7 @@ def _load(results: tuple[Path, ...], strict: bool = False) -> Report:
     if not found.results:
         click.echo("error: no result to report; 'pytest conformance --results DIR' makes one", err=True)
         sys.exit(2)
-    report = Report(found.results, found.left_out)
+    report = Report(found.results, found.left_out, address)
     if strict:
         cut = [result for result in report.results if not result.full]
         for result in cut:
@@ -48,11 +48,15 @@ def main() -> None:
 @_RESULTS
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.option("--strict", is_flag=True, help="Write nothing if a file cannot be used or a run is not a whole one.")
-def build(results: tuple[Path, ...], out: Path, strict: bool) -> None:
+@click.option("--url", default="", help="Where the site will be, for the badges that others copy.")
+def build(results: tuple[Path, ...], out: Path, strict: bool, url: str) -> None:
     """Write the site of RESULTS: HTML pages, Markdown, badges, and under data/ the same for programs."""
     from reports.build import CannotBuild, write
 
-    report = _load(results, strict)
+    if url and not url.startswith(("https://", "http://")):
+        click.echo(f"error: --url {url} is no address; it begins with https://", err=True)
+        sys.exit(2)
+    report = _load(results, strict, url)
     try:
         write(report, out)
     except CannotBuild as error:
@@ -77,6 +81,16 @@ def summary(results: tuple[Path, ...], format_: str) -> None:
         from reports.terminal import show
 
         show(report, Console(highlight=False))
+
+
+@main.command()
+@_RESULTS
+def annotate(results: tuple[Path, ...]) -> None:
+    """Print what fails in RESULTS, and is not known to, as annotations of a GitHub Actions run."""
+    from reports.annotations import render
+
+    for line in render(_load(results)):
+        click.echo(line)
 
 
 @main.command()

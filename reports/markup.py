@@ -62,7 +62,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(code=mark_code, css_class=css_class, module_name=module_name, who=who)
+    found.filters.update(code=mark_code, css_class=css_class, linked=linked, module_name=module_name, who=who)
     found.globals.update(signs=SIGNS, views=VIEWS, behaviour_url=behaviour_url, interpreter_url=interpreter_url)
     return found
 
@@ -115,4 +115,13 @@ def mark_code(text: str) -> Markup:
     parts = re.split(r"``(.+?)``", text)
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
+
+
+def linked(text: str) -> Markup:
+    """The text with its https addresses as links; everything is escaped."""
+    parts = re.split(r"(https://[^\s<>\"'()]+)", text)
+    return Markup("").join(
+        Markup('<a href="{0}">{0}</a>').format(part) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
     )

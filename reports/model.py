@@ -17,6 +17,8 @@ from conformance.program import cases
 STATUSES = ("crash", "timeout", "fail", "known", "error", "absent", "not run", "unmet", "pass", "does not apply")
 #: Statuses that say that the interpreter does something else than the sentence; ``known`` ones are in a baseline.
 FAILURES = ("crash", "timeout", "fail", "known")
+#: Failures that no baseline lists.
+NEWS = tuple(status for status in FAILURES if status != "known")
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,14 @@ class Group:
 
 
 class Report:
-    """Results in the order of their columns, and the behaviours in the order of their rows."""
+    """Results in the order of their columns, and the behaviours in the order of their rows.
 
-    def __init__(self, results: Iterable[Result], left_out: Sequence[LeftOut] = ()) -> None:
+    ``left_out`` are the files that are no use. ``address`` is where the site will be, or empty if that is not known.
+    """
+
+    def __init__(self, results: Iterable[Result], left_out: Sequence[LeftOut] = (), address: str = "") -> None:
         self.left_out = list(left_out)
+        self.address = address
         self.results = sorted(results, key=lambda result: result.order)
         self.catalogue = load()
         self.entries = [

@@ -1,6 +1,17 @@
 "use strict";
 // What every page has: buttons that copy, and behaviours that open when a link leads to them.
 (function () {
+  // Where the report is, its badges are told with their true address.
+  const here = document.querySelector(".here");
+  if (here && location.protocol.startsWith("http")) {
+    const site = new URL("..", location.href).href;
+    for (const pre of document.querySelectorAll(".copy pre")) {
+      const text = pre.textContent.replaceAll("https://SITE/", site);
+      pre.textContent = text.replaceAll(encodeURIComponent("https://SITE/"), encodeURIComponent(site));
+    }
+    here.hidden = false;
+  }
+
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
