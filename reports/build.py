@@ -9,10 +9,20 @@ from pathlib import Path, PurePosixPath
 
 from reports import markdown
 from reports.model import Report
-from reports.site import behaviours, data, interpreters, matrix, specification
+from reports.site import (
+    behaviours,
+    compare,
+    contested,
+    data,
+    interpreters,
+    matrix,
+    specification,
+    states,
+    versions,
+)
 
 ASSETS = Path(__file__).parent / "assets"
-VIEWS = (matrix, behaviours, interpreters, specification, data)
+VIEWS = (matrix, behaviours, interpreters, specification, states, versions, compare, contested, data)
 #: The list of what was written, in the site itself: file → SHA-256.
 MANIFEST = "files.json"
 
