@@ -29,7 +29,9 @@ class About:
     """What the page of an interpreter shows."""
 
     era: Era | None
+    #: Failures of which at least one counts; those of nothing but details; those that a baseline lists.
     clusters: list[Cluster]
+    details: list[Cluster]
     known: list[Cluster]
     needs: list[Need]
     #: Cases that were not run, could not be judged, or are not in this checkout.
@@ -65,7 +67,8 @@ def about(result: Result, report: Report) -> About:
     address = (report.address or UNKNOWN_ADDRESS).rstrip("/")
     return About(
         era=None if absent else era(families(report.catalogue), result),
-        clusters=[each for each in found if not each.known],
+        clusters=[each for each in found if not each.known and each.binding],
+        details=[each for each in found if not each.known and not each.binding],
         known=[each for each in found if each.known],
         needs=needs(result, report),
         not_run=[entry for entry in report.entries if entry.statuses[result.slug] == "not run"],
