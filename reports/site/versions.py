@@ -10,6 +10,8 @@ from reports.eras import VERSIONS, Family, families, holds, spoken
 from reports.markup import render_page
 from reports.model import Report, Result
 
+#: The kinds of cells that need no words: the sign and the head of the column say it all.
+PLAIN = ("era0", "era1", "era2", "none")
 #: The kinds of a change, in the order in which they are shown.
 KINDS = {"new": "New", "changed": "Changed", "gone": "No longer so"}
 
@@ -67,13 +69,14 @@ def pages(report: Report) -> dict[str, str]:
         others=others,
         cpythons={version: _cpythons(report, version) for version in VERSIONS},
         kinds=KINDS,
+        plain=PLAIN,
         changes=found,
     )
     return {"versions.html": text}
 
 
 def changes(report: Report, others: Sequence[Result]) -> dict[Version, list[Change]]:
-    """What changed in each version, the newest first; in each what is new, then what changed, then what is gone."""
+    """What changed in each version, the newest first: what is new, what changed, what is gone; details behind the rest."""
     found: dict[Version, list[Change]] = {version: [] for version in reversed(VERSIONS[1:])}
     for family in families(report.catalogue):
         columns = [_in_version(family, version, _cpythons(report, version)) for version in VERSIONS]
@@ -83,7 +86,7 @@ def changes(report: Report, others: Sequence[Result]) -> dict[Version, list[Chan
             before = next((member for member in earlier if member is not None), None)
             found[version].append(Change(family, version, before, family.at(version), columns))
     for group in found.values():
-        group.sort(key=lambda change: list(KINDS).index(change.kind))
+        group.sort(key=lambda change: (list(KINDS).index(change.kind), change.level == "detail"))
     return {version: group for version, group in found.items() if group}
 
 
