@@ -76,7 +76,7 @@ def pages(report: Report) -> dict[str, str]:
 
 
 def changes(report: Report, others: Sequence[Result]) -> dict[Version, list[Change]]:
-    """What changed in each version, the newest first: what is new, what changed, what is gone; details behind the rest."""
+    """What changed in each version, the newest first: what is new, changed, gone; of each kind details come last."""
     found: dict[Version, list[Change]] = {version: [] for version in reversed(VERSIONS[1:])}
     for family in families(report.catalogue):
         columns = [_in_version(family, version, _cpythons(report, version)) for version in VERSIONS]
