@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -102,12 +102,26 @@ def css_class(status: str) -> str:
     return status.replace(" ", "-")
 
 
-def who(results: Iterable[Result]) -> str:
-    """Interpreters in few words, in their order: ``CPython 3.8.18, 3.9.18; PyPy 8.0.1 (Python 3.11.17)``."""
-    families: dict[str, list[str]] = {}
+def who(results: Iterable[Result], among: Sequence[Result] = ()) -> str:
+    """Interpreters in few words, in their order: ``CPython 3.8.18, 3.9.18; PyPy 8.0.1 (Python 3.11.17)``.
+
+    Three or more of one implementation that are neighbours in ``among`` are told as ``3.8.18 to 3.15.2``.
+    """
+    places = {result.slug: place for place, result in enumerate(among)}
+    families: dict[str, list[list[Result]]] = {}
     for result in results:
-        families.setdefault(result.family, []).append(result.version)
-    return "; ".join(f"{family} {', '.join(versions)}" for family, versions in families.items())
+        runs = families.setdefault(result.family, [])
+        if runs and places.get(result.slug, -1) == places.get(runs[-1][-1].slug, -3) + 1:
+            runs[-1].append(result)
+        else:
+            runs.append([result])
+    return "; ".join(f"{family} {', '.join(map(_run, runs))}" for family, runs in families.items())
+
+
+def _run(results: Sequence[Result]) -> str:
+    if len(results) > 2:
+        return f"{results[0].version} to {results[-1].version}"
+    return ", ".join(result.version for result in results)
 
 
 def mark_code(text: str) -> Markup:

@@ -261,6 +261,9 @@
     if (cell) location.href = cell.parentElement.querySelector("a").href;
   });
 
-  form.hidden = false;
+  const box = document.getElementById("filterbox");
+  box.hidden = false;
   restore();
+  // On a narrow screen the filters would be all that is seen.
+  box.open = matchMedia("(min-width: 50rem)").matches || location.hash.includes("=");
 })();

@@ -5,26 +5,28 @@
   const here = document.querySelector(".here");
   if (here && location.protocol.startsWith("http")) {
     const site = new URL("..", location.href).href;
-    for (const pre of document.querySelectorAll(".copy pre")) {
+    for (const pre of document.querySelectorAll("pre.copy")) {
       const text = pre.textContent.replaceAll("https://SITE/", site);
       pre.textContent = text.replaceAll(encodeURIComponent("https://SITE/"), encodeURIComponent(site));
     }
     here.hidden = false;
   }
 
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    button.hidden = false;
+  for (const source of document.querySelectorAll(".copy")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Copy";
+    source.after(" ", button);
     button.addEventListener("click", () => {
-      const text = button.previousElementSibling.textContent;
       const done = () => {
         button.textContent = "Copied";
       };
       // A page from a folder has no clipboard in some browsers; a selection can be copied everywhere.
       const select = () => {
-        getSelection().selectAllChildren(button.previousElementSibling);
+        getSelection().selectAllChildren(source);
         if (document.execCommand("copy")) done();
       };
-      if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, select);
+      if (navigator.clipboard) navigator.clipboard.writeText(source.textContent).then(done, select);
       else select();
     });
   }

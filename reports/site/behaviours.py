@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from conformance.program import Body, body, cases
 from reports.markup import module_url, render_page
@@ -72,8 +74,8 @@ class Item:
     aside: list[Aside]
     observations: list[tuple[str, str, list[Result]]]
     body: Body
-    #: The lines of the code, and whether the behaviour failed there.
-    lines: list[tuple[str, bool]]
+    #: The code, with the lines marked in which the behaviour failed.
+    code: Markup
     #: What makes a program of its first case.
     command: str
 
@@ -122,7 +124,7 @@ def item(entry: Entry, report: Report) -> Item:
         aside=asides(names, report.results),
         observations=observations(behaviour, report.results),
         body=text,
-        lines=[(line, number in marked) for number, line in enumerate(text.original.splitlines(), text.line)],
+        code=code(text, marked),
         command=f"python -m conformance script {shlex.quote(names[0])} > case.py",
     )
 
@@ -158,3 +160,12 @@ def asides(names: Iterable[str], results: Iterable[Result]) -> list[Aside]:
         key = (verdict, message, tuple(result.slug for result in who))
         together.setdefault(key, Aside(verdict, message, [], who)).cases.append(name)
     return list(together.values())
+
+
+def code(text: Body, marked: Container[int | None]) -> Markup:
+    """The source of a body; quotes stay as they are, which need no escape in text, and are what code is full of."""
+    found = []
+    for number, line in enumerate(text.original.splitlines(), text.line):
+        safe = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        found.append(f"<mark>{safe}</mark>" if number in marked else safe)
+    return Markup("\n".join(found))

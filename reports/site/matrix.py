@@ -31,7 +31,6 @@ def pages(report: Report) -> dict[str, str]:
         families=families(report.results),
         names=list(dict.fromkeys(result.family for result in report.results)),
         seen=[status for status in SIGNS if any(status in entry.statuses.values() for entry in report.entries)],
-        incomplete=not all(result.full for result in report.results),
         versions=sorted({judged(result) for result in report.results}),
         judged=judged,
     )
