@@ -82,6 +82,7 @@
     byId(`${side}-file`).value = "";
     if (!select.value) {
       forget(side);
+      if (slug) complain(`${slug}: is not on this site`);
       return;
     }
     try {
