@@ -9,7 +9,7 @@ from conformance.program import cases
 from reports.clusters import Cluster, clusters
 from reports.eras import KINDS, Era, era, families
 from reports.markup import interpreter_url, render_page
-from reports.model import Entry, Report, Result
+from reports.model import FAILURES, Entry, Report, Result
 
 #: What stands for the address of the site where it is not known yet.
 UNKNOWN_ADDRESS = "https://SITE/"
@@ -42,6 +42,8 @@ class About:
     chosen: list[tuple[Entry, str, str]]
     snippets: dict[str, str]
     endpoint: str
+    #: The matrix with its failures.
+    in_matrix: str
 
 
 def pages(report: Report) -> dict[str, str]:
@@ -77,6 +79,7 @@ def about(result: Result, report: Report) -> About:
         chosen=chosen(result, report),
         snippets=snippets(result, address),
         endpoint=f"https://img.shields.io/endpoint?url={quote(f'{address}/badges/{result.slug}.json', safe='')}",
+        in_matrix=f"index.html#verdict={','.join(FAILURES)}&implementation={quote(result.family, errors='replace')}",
     )
 
 

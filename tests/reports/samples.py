@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 from conformance.catalogue import load
 from conformance.program import cases
-from reports.model import Report, Result
+from reports.build import files
+from reports.model import LeftOut, Report, Result
 from tests.reports.test_model import result
 
 EVIL = "<script>alert('x')</script>\"'&\x1b[31m\x00\ud800`|_*]]>--></pre>\u202e"
@@ -66,3 +68,12 @@ def some_report() -> Report:
             result(slug="cut-1", interpreter={"title": "Cut 1"}, complete=False),
         ]
     )
+
+
+@cache
+def whole_site() -> dict[str, str]:
+    """Every file of the site of :func:`some_report` and the hostile result, and of a file that was left out."""
+    hostile = evil().document
+    named = {**hostile, "interpreter": {**hostile["interpreter"], "slug": "evil-1"}}
+    left_out = [LeftOut(Path("/home/me/bad.json"), f"is no JSON {EVIL}")]
+    return files(Report([*some_report().results, Result(Path("evil.json"), named)], left_out))
