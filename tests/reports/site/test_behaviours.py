@@ -48,7 +48,11 @@ def test_verdicts_name_the_cases_that_stand_out() -> None:
 
 def test_a_failure_is_told_in_full() -> None:
     """Message, line, the text of the line, locals, output, what was left behind, and the reason if it is known."""
-    known = {"known": "because (https://example.org/1)", "message": "TypeError: no", "locals": {"g": "<agen>"}}
+    known: dict[str, Any] = {
+        "known": "because (https://example.org/1)",
+        "message": "TypeError: no",
+        "locals": {"g": "<agen>"},
+    }
     line = load()["SND-001"].function.__code__.co_firstlineno + 10
     bad = changed("SND-001", "fail", line=line, output="hello", dirty=["hooks"], **known)
     text = section(pages(Report([result(), bad]))[PAGE], "SND-001")
