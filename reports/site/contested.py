@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -48,15 +49,21 @@ def convert(text: str, catalogue: Mapping[str, Behaviour]) -> tuple[str, Markup]
     title = ""
     if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         title, tokens = tokens[1].content, tokens[3:]
-    for token in tokens:
+    made, heading = [], title
+    for before, token in itertools.pairwise([None, *tokens]):
+        assert token is not None
         if token.children:
             token.children = [linked for child in token.children for linked in _linked(child, catalogue)]
+        if before is not None and before.type == "heading_open":
+            heading = token.content.replace("`", "")
         if token.type == "table_open":
-            token.attrSet("class", "contested")
-    html = str(parser.renderer.render(tokens, parser.options, {}))
-    # A table may be wider than the window, and then scrolls by itself.
-    html = html.replace("<table", '<div class="wide" tabindex="0" role="region" aria-label="Contested"><table')
-    return title, Markup(html.replace("</table>", "</table></div>"))
+            # A table may be wider than the window, and then scrolls by itself.
+            opening = Markup('<div class="wide" tabindex="0" role="region" aria-label="{}">').format(heading)
+            made.append(Token("html_block", "", 0, content=opening))
+        made.append(token)
+        if token.type == "table_close":
+            made.append(Token("html_block", "", 0, content="</div>"))
+    return title, Markup(parser.renderer.render(made, parser.options, {}))
 
 
 def _linked(token: Token, catalogue: Mapping[str, Behaviour]) -> list[Token]:
