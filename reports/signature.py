@@ -108,7 +108,7 @@ def _steps(wanted: list[Any], seen: list[Any], text: str | None) -> str:
     """What one step did in place of another; values only where nothing else tells the two apart."""
     if seen[0] == "raises":
         told = f"{seen[1]}: {_even(text)}" if text and seen[1] in _TELLING else seen[1]
-        return f"raises {told}" + (f" instead of {wanted[1]}" if wanted[0] == "raises" else "")
+        return f"raises {told} instead of {wanted[1] if wanted[0] == 'raises' else 'going on'}"
     if wanted[0] == "raises":
         return f"does not raise {wanted[1]}"
     if seen[0] != wanted[0]:

@@ -34,13 +34,13 @@ STEPS = 'assert steps == [["suspends", 1], ["raises", "KeyError"]]'
             {},
             "raises TypeError: takes # instead of KeyError",
         ),
-        ("ValueError: 2", {}, "raises ValueError"),
-        ("ValueError", {}, "raises ValueError"),
-        ("AttributeError: no 'ag_await'", {}, "raises AttributeError: no 'ag_await'"),
+        ("ValueError: 2", {}, "raises ValueError instead of going on"),
+        ("ValueError", {}, "raises ValueError instead of going on"),
+        ("AttributeError: no 'ag_await'", {}, "raises AttributeError: no 'ag_await' instead of going on"),
         (STEPS, {"steps": "[['suspends', 1], ['returns', None]]"}, "does not raise KeyError"),
         (STEPS, {"steps": "[['suspends', 1], ['raises', 'OSError']]"}, "raises OSError instead of KeyError"),
         (STEPS, {"steps": "[['returns', 2], ['raises', 'OSError']]"}, "ends instead of waiting"),
-        (STEPS, {"steps": "[['raises', 'OSError'], ['returns', 1]]"}, "raises OSError"),
+        (STEPS, {"steps": "[['raises', 'OSError'], ['returns', 1]]"}, "raises OSError instead of going on"),
         ("assert seen == wanted", {"seen": "'returns 1'", "wanted": "'raises KeyError'"}, "does not raise KeyError"),
         ("assert seen == wanted", {"seen": "['returns', 1]", "wanted": "['returns', 2]"}, "returns another value"),
         ("assert log == [KeyError]", {"log": "[<class 'OSError'>]"}, "raises OSError instead of KeyError"),
@@ -107,7 +107,7 @@ def test_likely_common_cause_comes_first() -> None:
     assert found == [
         ("does not raise RuntimeError", False, 2, ["RUN-001[anext-anext]", "RUN-003[anext]"]),
         ("does not raise KeyError", False, 1, ["SND-001"]),
-        ("raises ValueError", False, 0, ["AWT-001"]),
+        ("raises ValueError instead of going on", False, 0, ["AWT-001"]),
         ("not refused", True, 1, ["CLS-036"]),
     ]
 
