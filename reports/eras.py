@@ -68,7 +68,8 @@ class Era:
     """The version that an interpreter is most like: ``like`` of ``told`` families are as in ``version``.
 
     ``untold`` families could not be told, because something that they need is missing or was not run. ``claimed`` is
-    the version that the interpreter is judged as, with the number of families that are as in that one.
+    the version that the interpreter is judged as, with the number of families that are as in that one; None for a
+    version that is newer than the suite.
     """
 
     version: Version
@@ -76,7 +77,7 @@ class Era:
     told: int
     untold: int
     differences: tuple[Difference, ...]
-    claimed: tuple[str, int]
+    claimed: tuple[str, int] | None
 
     def of_kind(self, kind: str) -> list[Difference]:
         """The differences of a kind, in the order of the catalogue."""
@@ -88,8 +89,9 @@ class Era:
         start = f"Behaves like CPython {spoken(self.version)}"
         if not self.differences:
             return f"{start} in all {self.told} behaviours that changed between versions."
-        version, like = self.claimed
-        own = "" if version == spoken(self.version) else f" (like {version}, which it is judged as, in {like})"
+        own = ""
+        if self.claimed is not None and self.claimed[0] != spoken(self.version):
+            own = " (like {}, which it is judged as, in {})".format(*self.claimed)
         return f"{start} in {self.like} of {self.told} behaviours that changed between versions{own}, except:"
 
 
@@ -124,7 +126,7 @@ def era(changed: Sequence[Family], result: Result) -> Era | None:
         return None
     untold = sum(not family.open_at(version) for family in changed) - closed
     likes = {spoken(each): found[0] - len(found[1]) for each, found in told.items()}
-    own = (claimed, likes.get(claimed, 0))
+    own = (claimed, likes[claimed]) if claimed in likes else None
     return Era(version, closed - len(differences), closed, untold, tuple(differences), own)
 
 

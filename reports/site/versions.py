@@ -57,7 +57,8 @@ class Change:
 
 def pages(report: Report) -> dict[str, str]:
     """``versions.html``. Everything is escaped by the template."""
-    others = [result for result in report.results if result.interpreter["implementation"] != "cpython"]
+    in_versions = [result for version in VERSIONS for result in _cpythons(report, version)]
+    others = [result for result in report.results if result not in in_versions]
     found = changes(report, others)
     text = render_page(
         "versions.html.j2",
@@ -116,7 +117,8 @@ def _in_version(family: Family, version: Version, results: Sequence[Result]) -> 
             f"{_letter(member)}✗", f"{era} bad", f"{member.id} from {member.versions}: not on {', '.join(failing)}"
         )
     if not any(holds(member, result) for result in results):
-        return Mark(_letter(member), f"{era} unseen", f"{member.id} from {member.versions}: no run of this version")
+        why = "not found out" if results else "no run of this version"
+        return Mark(_letter(member), f"{era} unseen", f"{member.id} from {member.versions}: {why}")
     shown = ", ".join(result.version for result in results)
     return Mark(_letter(member), era, f"{member.id} holds: shown by {shown}")
 

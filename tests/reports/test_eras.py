@@ -72,6 +72,7 @@ def test_reason_of_a_baseline_is_told() -> None:
 def test_own_version_is_named_where_it_is_another() -> None:
     """An interpreter that is judged as another version than it behaves like is told how well its own one fits."""
     seen = era_of(of_version((3, 8), judged_as="3.9"))
+    assert seen.claimed is not None
     version, like = seen.claimed
 
     assert seen.version == (3, 8)
@@ -79,6 +80,14 @@ def test_own_version_is_named_where_it_is_another() -> None:
     assert like < seen.like
     other = era_of(of_version((3, 8), {"RUN-001": "fail"}, judged_as="3.9"))
     assert f"(like 3.9, which it is judged as, in {like - 1})" in other.sentence
+
+
+def test_version_that_is_newer_than_the_suite() -> None:
+    """An interpreter of a later version is like the newest one that is known, and is not told how well its own fits."""
+    seen = era_of(of_version((3, 15), {"RUN-001": "fail"}, judged_as="3.99"))
+
+    assert (seen.version, seen.claimed) == ((3, 15), None)
+    assert "judged as" not in seen.sentence
 
 
 def test_what_was_not_found_out_is_not_counted() -> None:

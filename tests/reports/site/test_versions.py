@@ -85,6 +85,15 @@ def test_versions_show_what_was_seen_of_them() -> None:
     assert cells(change_of("AWT-022", Report([result()])))[:8] == ["–", "a", "a", "a", "a", "a", "?", "b"]
 
 
+def test_every_interpreter_has_a_place() -> None:
+    """CPython of a version that the suite does not know yet stands with the other interpreters."""
+    newer = result(slug="cpython-3.99.0", interpreter={"title": "CPython 3.99.0", "judged_as": "3.99"})
+    (text,) = versions.pages(Report([result(), newer])).values()
+
+    assert "interpreters/cpython-3.99.0.html" in parsed(text).links
+    assert "interpreters/cpython-3.13.0.html" not in parsed(text).links
+
+
 def test_other_interpreters_show_which_way_they_have() -> None:
     """As meant, another version's way, neither, or not found out."""
     own: dict[str, Any] = {"implementation": "pypy", "title": "PyPy 1", "judged_as": "3.11"}
