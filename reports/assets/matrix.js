@@ -80,7 +80,7 @@
     const open = (words.get("open") || "").split(",");
     for (const module of modules) module.open = open.includes("all") || open.includes(module.name);
     apply(read(), true);
-    const target = hash && !hash.includes("=") && document.getElementById(decodeURIComponent(hash));
+    const target = hash && !hash.includes("=") && document.getElementById(hash);
     const row = target && rows.find((each) => each.element === target);
     if (row) {
       row.module.open = true;

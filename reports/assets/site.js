@@ -32,7 +32,7 @@
   }
 
   function open() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     const code = target && target.querySelector("details.code");
     if (code) code.open = true;
   }
