@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Small enough to be kept in the repository.
 MOST_BYTES = 200_000
-SIZE = {"width": 1100, "height": 720}
+SIZE = {"width": 1280, "height": 760}
 
 
 @pytest.mark.parametrize("name", ["matrix", "behaviour", "interpreter"])
