@@ -44,6 +44,7 @@ def describe(catalogue: Mapping[str, Behaviour]) -> list[dict[str, Any]]:
                     "id": section.id,
                     "title": section.title,
                     "url": section.url,
+                    "accuracy": section.accuracy,
                     "note": section.note,
                     "requires": [
                         {"sentence": each.sentence, "behaviours": [entry.id for entry in each.behaviours]}

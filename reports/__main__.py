@@ -8,23 +8,35 @@ from pathlib import Path
 import click
 
 from reports.diff import LISTS, WORSE, compare
-from reports.model import Report, Result, gather
+from reports.gather import gather
+from reports.model import Report, Result
 from runners.results import BadResult, read
 
 _RESULTS = click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
-def _load(results: tuple[Path, ...]) -> tuple[Report, list[str]]:
-    """The report of the files and folders given, and the lines about what is left out; ends here if nothing is left."""
-    found, notes, errors = gather(results)
-    for line in notes:
+def _load(results: tuple[Path, ...], strict: bool = False, address: str = "") -> Report:
+    """The report of the files and folders given, with a line about each choice and each file that is left out.
+
+    Ends here with 2 if nothing is left, and with 1 if it should be strict and something is left out or incomplete.
+    """
+    found = gather(results)
+    for line in found.notes:
         click.echo(f"note: {line}", err=True)
-    for line in errors:
-        click.echo(f"error: {line}", err=True)
-    if not found:
+    for each in found.left_out:
+        click.echo(f"left out: {each}", err=True)
+    if not found.results:
         click.echo("error: no result to report; 'pytest conformance --results DIR' makes one", err=True)
         sys.exit(2)
-    return Report(found), errors
+    report = Report(found.results, found.left_out, address)
+    if strict:
+        cut = [result for result in report.results if not result.full]
+        for result in cut:
+            click.echo(f"error: {result.path}: {result.remark}; run the whole suite again", err=True)
+        if cut or found.left_out:
+            click.echo("error: nothing was written, as --strict wants every file to be a whole run", err=True)
+            sys.exit(1)
+    return report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,18 +47,22 @@ def main() -> None:
 @main.command()
 @_RESULTS
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
-def build(results: tuple[Path, ...], out: Path) -> None:
-    """Write the report of RESULTS: a page, Markdown, JUnit XML, badges, the merged JSON."""
-    from reports.build import build as build_files
+@click.option("--strict", is_flag=True, help="Write nothing if a file cannot be used or a run is not a whole one.")
+@click.option("--url", default="", help="Where the site will be, for the badges that others copy.")
+def build(results: tuple[Path, ...], out: Path, strict: bool, url: str) -> None:
+    """Write the site of RESULTS: HTML pages, Markdown, badges, and under data/ the same for programs."""
+    from reports.build import CannotBuild, write
 
-    report, errors = _load(results)
-    try:
-        written = build_files(report, out, errors)
-    except OSError as error:
-        click.echo(f"error: cannot write to {out}: {error.strerror or error}", err=True)
+    if url and not url.startswith(("https://", "http://")):
+        click.echo(f"error: --url {url} is no address; it begins with https://", err=True)
         sys.exit(2)
-    click.echo(f"report: {written[0].resolve()}")
-    sys.exit(1 if errors else 0)
+    report = _load(results, strict, url)
+    try:
+        write(report, out)
+    except CannotBuild as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    click.echo(f"report: {(out / 'index.html').resolve()}")
 
 
 @main.command()
@@ -54,7 +70,7 @@ def build(results: tuple[Path, ...], out: Path) -> None:
 @click.option("--format", "format_", type=click.Choice(["terminal", "markdown"]), default="terminal")
 def summary(results: tuple[Path, ...], format_: str) -> None:
     """Show the matrix of RESULTS and what fails."""
-    report, errors = _load(results)
+    report = _load(results)
     if format_ == "markdown":
         from reports.markdown import render
 
@@ -65,7 +81,16 @@ def summary(results: tuple[Path, ...], format_: str) -> None:
         from reports.terminal import show
 
         show(report, Console(highlight=False))
-    sys.exit(1 if errors else 0)
+
+
+@main.command()
+@_RESULTS
+def annotate(results: tuple[Path, ...]) -> None:
+    """Print what fails in RESULTS, and is not known to, as annotations of a GitHub Actions run."""
+    from reports.annotations import render
+
+    for line in render(_load(results)):
+        click.echo(line)
 
 
 @main.command()

@@ -1,12 +1,16 @@
-"""What the HTML pages share: the template environment, signs for statuses, code in sentences."""
+"""What the HTML pages share: the template environment, signs for statuses, code in sentences, links."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from conformance.behaviour import Behaviour
+from reports.model import Report, Result
 
 #: Status → (sign, what it means): the legend, and the text of each cell.
 SIGNS = {
@@ -18,11 +22,37 @@ SIGNS = {
     "error": ("⚠", "could not be judged: the harness failed"),
     "absent": ("∅", "absent: no asynchronous generators"),
     "unmet": ("○", "not run: the interpreter lacks what the case uses"),
-    "not run": ("○", "not run"),
+    "not run": ("◌", "not run"),
     "does not apply": ("–", "does not apply to this version"),
 }
 
+#: Status → the class of a small cell, which the matrix has by the ten thousands.
+LETTERS = {
+    "pass": "p",
+    "fail": "f",
+    "known": "k",
+    "crash": "c",
+    "timeout": "t",
+    "error": "e",
+    "absent": "a",
+    "unmet": "u",
+    "not run": "n",
+    "does not apply": "x",
+}
 
+#: View → (its file, its name in the navigation), in the order of the navigation.
+VIEWS = {
+    "matrix": ("index.html", "Matrix"),
+    "interpreters": ("interpreters.html", "Interpreters"),
+    "specification": ("specification.html", "Specification"),
+    "states": ("states.html", "State machine"),
+    "versions": ("versions.html", "Versions"),
+    "compare": ("compare.html", "Compare"),
+    "contested": ("contested.html", "Contested"),
+}
+
+
+@cache
 def environment() -> Environment:
     """Jinja2 with everything escaped: what an interpreter said is hostile input."""
     found = Environment(
@@ -32,13 +62,66 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["code"] = mark_code
+    found.filters.update(code=mark_code, css_class=css_class, linked=linked, module_name=module_name, who=who)
+    found.globals.update(signs=SIGNS, views=VIEWS, behaviour_url=behaviour_url, interpreter_url=interpreter_url)
     return found
 
 
-def asset(name: str) -> Markup:
-    """A file of ours, needed unescaped inside <style> and <script>; nothing that an interpreter said is in it."""
-    return Markup((Path(__file__).parent / "templates" / name).read_text(encoding="utf-8"))
+def render_page(template: str, root: str, *, page: str, report: Report, **context: object) -> str:
+    """A page of the site.
+
+    ``root`` is the way from the page to the root of the site, ``""`` or ``"../"``; ``page`` is the view, a key of
+    :data:`VIEWS`. The template extends ``base.html.j2``, which has the blocks ``title``, ``head``, ``main`` and
+    ``scripts``. Everything in ``context`` is escaped by the template.
+    """
+    return environment().get_template(template).render(root=root, page=page, report=report, **context)
+
+
+def behaviour_url(entry: Behaviour) -> str:
+    """Where a behaviour stands, from the root of the site: ``behaviours/bidirection-asend.html#SND-001``."""
+    return f"{module_url(entry.module)}#{entry.id}"
+
+
+def module_url(module: str) -> str:
+    """The page of a module, ``conformance/bidirection/test_asend.py``, from the root of the site."""
+    return f"behaviours/{module.split('/')[1]}-{module_name(module)}.html"
+
+
+def module_name(module: str) -> str:
+    """``asend`` for ``conformance/bidirection/test_asend.py``."""
+    return module.rpartition("/")[2].removesuffix(".py").removeprefix("test_")
+
+
+def interpreter_url(result: Result) -> str:
+    """The page of an interpreter, from the root of the site."""
+    return f"interpreters/{result.slug}.html"
+
+
+def css_class(status: str) -> str:
+    """A status as a class: ``does not apply`` is ``does-not-apply``."""
+    return status.replace(" ", "-")
+
+
+def who(results: Iterable[Result], among: Sequence[Result] = ()) -> str:
+    """Interpreters in few words, in their order: ``CPython 3.8.18, 3.9.18; PyPy 8.0.1 (Python 3.11.17)``.
+
+    Three or more of one implementation that are neighbours in ``among`` are told as ``3.8.18 to 3.15.2``.
+    """
+    places = {result.slug: place for place, result in enumerate(among)}
+    families: dict[str, list[list[Result]]] = {}
+    for result in results:
+        runs = families.setdefault(result.family, [])
+        if runs and places.get(result.slug, -1) == places.get(runs[-1][-1].slug, -3) + 1:
+            runs[-1].append(result)
+        else:
+            runs.append([result])
+    return "; ".join(f"{family} {', '.join(map(_run, runs))}" for family, runs in families.items())
+
+
+def _run(results: Sequence[Result]) -> str:
+    if len(results) > 2:
+        return f"{results[0].version} to {results[-1].version}"
+    return ", ".join(result.version for result in results)
 
 
 def mark_code(text: str) -> Markup:
@@ -46,4 +129,13 @@ def mark_code(text: str) -> Markup:
     parts = re.split(r"``(.+?)``", text)
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
+
+
+def linked(text: str) -> Markup:
+    """The text with its https addresses as links; everything is escaped."""
+    parts = re.split(r"(https://[^\s<>\"'()]+)", text)
+    return Markup("").join(
+        Markup('<a href="{0}">{0}</a>').format(part) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
     )

@@ -9,15 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from conformance.behaviour import Behaviour
+from conformance.behaviour import LEVELS, Behaviour
 from conformance.catalogue import AREAS, load
 from conformance.program import cases
-from runners.results import BadResult, read
 
 #: What a behaviour can be in an interpreter, worst first: of several cases, the worst one names the whole.
 STATUSES = ("crash", "timeout", "fail", "known", "error", "absent", "not run", "unmet", "pass", "does not apply")
 #: Statuses that say that the interpreter does something else than the sentence; ``known`` ones are in a baseline.
 FAILURES = ("crash", "timeout", "fail", "known")
+#: Failures that no baseline lists.
+NEWS = tuple(status for status in FAILURES if status != "known")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,16 @@ class Result:
     @property
     def title(self) -> str:
         return str(self.interpreter["title"])
+
+    @property
+    def family(self) -> str:
+        """The implementation as people write it: ``CPython``."""
+        return self.title.partition(" ")[0]
+
+    @property
+    def version(self) -> str:
+        """The title without the implementation: ``8.0.1 (Python 3.11.17)``."""
+        return self.title.partition(" ")[2]
 
     @property
     def full(self) -> bool:
@@ -69,6 +80,17 @@ class Result:
         return (part["implementation"] != "cpython", part["implementation"], version, self.slug)
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that could not be used, and why, without its name."""
+
+    path: Path
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}"
+
+
 @dataclass
 class Count:
     """How many of the applicable behaviours hold, and of how many that cannot be said."""
@@ -80,6 +102,9 @@ class Count:
     @property
     def applicable(self) -> int:
         return self.passed + self.failed + self.open
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.passed + other.passed, self.failed + other.failed, self.open + other.open)
 
     def add(self, status: str) -> None:
         if status == "pass":
@@ -100,19 +125,25 @@ class Entry:
 
 @dataclass
 class Group:
-    """An area, or a module of it: its entries, and counts by slug for what binds and for details."""
+    """An area, or a module of it: its entries, and counts by slug: for each level, for what binds, for details."""
 
     name: str
     entries: list[Entry]
+    by_level: dict[str, dict[str, Count]] = field(default_factory=dict)
     binding: dict[str, Count] = field(default_factory=dict)
     details: dict[str, Count] = field(default_factory=dict)
     modules: list[Group] = field(default_factory=list)
 
 
 class Report:
-    """Results in the order of their columns, and the behaviours in the order of their rows."""
+    """Results in the order of their columns, and the behaviours in the order of their rows.
 
-    def __init__(self, results: Iterable[Result]) -> None:
+    ``left_out`` are the files that are no use. ``address`` is where the site will be, or empty if that is not known.
+    """
+
+    def __init__(self, results: Iterable[Result], left_out: Sequence[LeftOut] = (), address: str = "") -> None:
+        self.left_out = list(left_out)
+        self.address = address
         self.results = sorted(results, key=lambda result: result.order)
         self.catalogue = load()
         self.entries = [
@@ -141,11 +172,12 @@ class Report:
     def _group(self, name: str, entries: list[Entry]) -> Group:
         group = Group(name, entries)
         for result in self.results:
-            binding, details = Count(), Count()
+            counts = {level: Count() for level in LEVELS}
             for entry in entries:
-                count = details if entry.behaviour.level == "detail" else binding
-                count.add(entry.statuses[result.slug])
-            group.binding[result.slug], group.details[result.slug] = binding, details
+                counts[entry.behaviour.level].add(entry.statuses[result.slug])
+            group.by_level[result.slug] = counts
+            group.binding[result.slug] = counts["language"] + counts["library"]
+            group.details[result.slug] = counts["detail"]
         return group
 
     @cached_property
@@ -154,10 +186,10 @@ class Report:
 
         Empty when there is only one implementation.
         """
-        implementations = dict.fromkeys(result.title.split(" ")[0] for result in self.results)
+        implementations = dict.fromkeys(result.family for result in self.results)
         found: dict[str, list[Entry]] = {name: [] for name in implementations}
         for entry in self.entries:
-            failing = {r.title.split(" ")[0] for r in self.results if entry.statuses[r.slug] in FAILURES}
+            failing = {r.family for r in self.results if entry.statuses[r.slug] in FAILURES}
             if entry.behaviour.level != "detail" and len(failing) == 1:
                 found[failing.pop()].append(entry)
         return {name: entries for name, entries in found.items() if entries} if len(implementations) > 1 else {}
@@ -178,18 +210,19 @@ class Report:
         return max(str(result.document["started"]) for result in self.results)
 
 
+def case_status(case: str, result: Result) -> str:
+    """What a case is in an interpreter, one of :data:`STATUSES`."""
+    outcome = result.outcomes.get(case)
+    if outcome is None:
+        return "not run"
+    if not outcome["applicable"]:
+        return "does not apply"
+    return "known" if outcome["known"] is not None else str(outcome["verdict"])
+
+
 def status_of(entry: Behaviour, result: Result) -> str:
     """What a behaviour is in an interpreter: the worst of its cases; a missing case leaves it ``not run``."""
-    found = set()
-    for case in cases(entry):
-        outcome = result.outcomes.get(case.name)
-        if outcome is None:
-            found.add("not run")
-        elif not outcome["applicable"]:
-            found.add("does not apply")
-        else:
-            found.add("known" if outcome["known"] is not None else str(outcome["verdict"]))
-    return min(found, key=STATUSES.index)
+    return min((case_status(case.name, result) for case in cases(entry)), key=STATUSES.index)
 
 
 def failures(entry: Behaviour, results: Sequence[Result]) -> list[tuple[str, Mapping[str, Any], list[Result]]]:
@@ -218,38 +251,3 @@ def observations(entry: Behaviour, results: Sequence[Result]) -> list[tuple[str,
             if outcome is not None and outcome["observed"] is not None and outcome["verdict"] == "pass":
                 found.setdefault((case.name, outcome["observed"]), []).append(result)
     return [(case, seen, who) for (case, seen), who in found.items()]
-
-
-def gather(paths: Iterable[Path]) -> tuple[list[Result], list[str], list[str]]:
-    """Read result files, and those in folders: (results, notes, errors), the last two a line each.
-
-    Of a folder's ``SLUG.json`` and ``SLUG.partial.json`` the first is taken, of two results with one slug the newer.
-    """
-    notes, errors = [], []
-    chosen: dict[str, Result] = {}
-    for path in paths:
-        files = [path]
-        if path.is_dir():
-            files = sorted(path.glob("*.json"))
-            partial = [file for file in files if file.name.endswith(".partial.json")]
-            for file in partial:
-                whole = file.with_name(file.name.replace(".partial.json", ".json"))
-                if whole in files:
-                    files.remove(file)
-                    notes.append(f"{file}: left out for the full result beside it")
-            if not files:
-                errors.append(f"{path}: has no result file in it; 'pytest conformance --results {path}' makes one")
-        for file in files:
-            try:
-                result = Result(file, read(file))
-            except BadResult as error:
-                errors.append(str(error))
-                continue
-            other = chosen.get(result.slug)
-            if other is None:
-                chosen[result.slug] = result
-                continue
-            older, newer = sorted((other, result), key=lambda each: str(each.document["started"]))
-            notes.append(f"{older.path}: left out for {newer.path}, a newer run of the same interpreter")
-            chosen[result.slug] = newer
-    return list(chosen.values()), notes, errors

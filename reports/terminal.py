@@ -6,11 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reports.model import FAILURES, Count, Report, failures
+from reports.model import NEWS, Count, Report, failures
 from runners.explain import printable
 
-#: What is listed; known failures are only counted, their reasons are in the baseline.
-NEWS = tuple(status for status in FAILURES if status != "known")
 #: Failures shown in full before the rest is only counted.
 MOST = 30
 

@@ -9,10 +9,11 @@ from conformance.sources.cpython import CPYTHON, ISSUE, WHATSNEW
 from conformance.sources.library import LIBRARY
 from conformance.sources.peps import PEP342, PEP479, PEP492, PEP525, PEP530, PEPS
 from conformance.sources.reference import REFERENCE
-from conformance.sources.section import Document, Section
+from conformance.sources.section import ACCURACIES, Document, Section
 from conformance.sources.tutorial import TUTORIAL
 
 __all__ = [
+    "ACCURACIES",
     "CPYTHON",
     "ISSUE",
     "LIBRARY",

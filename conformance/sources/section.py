@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+#: How right a sentence is that claims nothing, and what that means.
+ACCURACIES = {
+    "accurate": "right as it stands",
+    "imprecise": "right with what the note adds",
+    "inaccurate": "not so: the note says what is",
+}
+
 
 @dataclass(eq=False)
 class Section:
@@ -13,12 +20,14 @@ class Section:
     ``url`` may be relative to that of the document. ``requires`` says in our words what the section demands of an
     implementation: one sentence that every behaviour citing the section shows, or sentence → the IDs of the behaviours
     that show it, with spaces between. ``note`` is for sentences that are not right as they stand: what is true instead.
+    ``accuracy`` says of the sentence of a document that claims nothing whether it is one of :data:`ACCURACIES`.
     """
 
     title: str
     url: str = ""
     requires: str | dict[str, str] = field(default="", repr=False)
     note: str = ""
+    accuracy: str = ""
     id: str = field(default="", init=False)
     document: type[Document] = field(init=False, repr=False)
 

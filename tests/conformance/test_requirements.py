@@ -8,7 +8,7 @@ import pytest
 
 from conformance.catalogue import load
 from conformance.requirements import describe, requirements
-from conformance.sources import PEP525, Section, documents
+from conformance.sources import ACCURACIES, PEP525, TUTORIAL, Section, documents
 
 CATALOGUE = load()
 SECTIONS = [section for document in documents() for section in document.sections]
@@ -52,6 +52,16 @@ def test_sentences_are_sentences() -> None:
     wrong = [s for s in sentences if not re.fullmatch(r"(``|[A-Z]).*\.", s)]
 
     assert wrong == []
+
+
+def test_what_claims_nothing_is_judged() -> None:
+    """Each sentence of a document that binds nobody is said to be right or not, with what is true where it is not."""
+    judged = {section: section.accuracy for section in SECTIONS if section.accuracy}
+    silent = [each.id for each, accuracy in judged.items() if accuracy != "accurate" and not each.note]
+
+    assert list(judged) == list(TUTORIAL.sections)
+    assert set(judged.values()) == set(ACCURACIES)
+    assert silent == []
 
 
 def _binds(section: Section) -> bool:

@@ -28,37 +28,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_build(folder: Path) -> None:
-    """The last line is the path of the page; a broken file is named, left out, and makes the exit status 1."""
-    good = call(reports, "build", folder / "old.json", "--out", folder / "site")
-    mixed = call(reports, "build", folder, "--out", folder / "site")
-
-    assert good.exit_code == 0
-    assert good.stdout.splitlines()[-1] == f"report: {(folder / 'site' / 'index.html').resolve()}"
-    assert mixed.exit_code == 1
-    assert mixed.stderr.startswith(f"error: {folder / 'bad.json'}: is no JSON")
-    assert "bad.json: is no JSON" in (folder / "site" / "index.html").read_text()
-
-
-def test_nothing_to_report_is_an_error(tmp_path: Path) -> None:
-    """A report of nothing is not made: a matrix in which no interpreter was found fails."""
-    answer = call(reports, "build", tmp_path, "--out", tmp_path / "site")
-
-    assert answer.exit_code == 2
-    assert "has no result file in it" in answer.stderr
-    assert not (tmp_path / "site").exists()
-
-
-def test_build_that_cannot_write(folder: Path) -> None:
-    """A file in the way is one line."""
-    (folder / "site").mkdir()
-    (folder / "site" / "junit").write_text("in the way")
-    answer = call(reports, "build", folder / "old.json", "--out", folder / "site")
-
-    assert answer.exit_code == 2
-    assert "error: cannot write to" in answer.stderr
-
-
 @pytest.mark.parametrize("form", ["terminal", "markdown"])
 def test_summary(folder: Path, form: str) -> None:
     """The summary shows the matrix and what fails."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from conformance.catalogue import load
 from conformance.program import cases
-from reports.model import Count, Report, Result, failures, gather, status_of
+from reports.model import Count, Report, Result, failures, status_of
 from tests.runners.test_results import document, outcome
 
 
@@ -130,33 +129,3 @@ def test_count_adds_up() -> None:
         count.add(status)
 
     assert (count.passed, count.failed, count.open, count.applicable) == (1, 3, 4, 8)
-
-
-def _save(path: Path, value: object) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(value))
-    return path
-
-
-def test_gather_takes_the_full_and_the_newer(tmp_path: Path) -> None:
-    """Of a full and a partial result the full one is taken, of two runs of one interpreter the newer; each is noted."""
-    _save(tmp_path / "one" / "x.json", document())
-    _save(tmp_path / "one" / "x.partial.json", document(selection={"arguments": [], "cases": 1}))
-    _save(tmp_path / "two" / "x.json", document(started="2026-11-24T00:00:00Z"))
-    results, notes, errors = gather([tmp_path / "one", tmp_path / "two"])
-
-    assert [each.path for each in results] == [tmp_path / "two" / "x.json"]
-    assert len(notes) == 2
-    assert errors == []
-
-
-def test_gather_names_what_is_broken_and_goes_on(tmp_path: Path) -> None:
-    """A broken file costs itself."""
-    _save(tmp_path / "good.json", document())
-    (tmp_path / "bad.json").write_text("{")
-    results, _, errors = gather([tmp_path, tmp_path / "missing.json"])
-
-    assert len(results) == 1
-    assert len(errors) == 2
-    assert "bad.json: is no JSON" in errors[0]
-    assert "missing.json: No such file" in errors[1]

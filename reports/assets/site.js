@@ -1,0 +1,51 @@
+"use strict";
+// What every page has: buttons that copy, and behaviours that open when a link leads to them.
+(function () {
+  // Where the report is, its badges are told with their true address.
+  const here = document.querySelector(".here");
+  if (here && location.protocol.startsWith("http")) {
+    const site = new URL("..", location.href).href;
+    for (const pre of document.querySelectorAll("pre.copy")) {
+      const text = pre.textContent.replaceAll("https://SITE/", site);
+      pre.textContent = text.replaceAll(encodeURIComponent("https://SITE/"), encodeURIComponent(site));
+    }
+    here.hidden = false;
+  }
+
+  for (const source of document.querySelectorAll(".copy")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Copy";
+    source.after(" ", button);
+    button.addEventListener("click", () => {
+      const done = () => {
+        button.textContent = "Copied";
+      };
+      // A page from a folder has no clipboard in some browsers; a selection can be copied everywhere.
+      const select = () => {
+        getSelection().selectAllChildren(source);
+        if (document.execCommand("copy")) done();
+      };
+      if (navigator.clipboard) navigator.clipboard.writeText(source.textContent).then(done, select);
+      else select();
+    });
+  }
+
+  function open() {
+    const target = document.getElementById(location.hash.slice(1));
+    const code = target && target.querySelector("details.code");
+    if (code) code.open = true;
+  }
+  addEventListener("hashchange", open);
+  open();
+
+  // Paper cannot be clicked.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("main details:not([open])")];
+    for (const each of opened) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+  });
+})();

@@ -1,0 +1,103 @@
+"""What is contested: ``docs/contested.md`` as a page, with each behaviour linked and what was seen of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from conformance.behaviour import Behaviour
+from conformance.program import ROOT
+from reports.markup import behaviour_url, render_page
+from reports.model import Entry, Report, Result, observations
+from reports.site.matrix import families
+
+#: The document, written by hand.
+DOCUMENT = ROOT / "docs" / "contested.md"
+_ID = re.compile(r"\b[A-Z]{3}-\d{3}[a-z]?\b")
+
+
+def pages(report: Report) -> dict[str, str]:
+    """``contested.html``. Raises OSError if the document is missing."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    title, body = convert(text, report.catalogue)
+    page = render_page(
+        "contested.html.j2",
+        "",
+        page="contested",
+        report=report,
+        heading=title,
+        body=body,
+        families=families(report.results),
+        entries=named(text, report),
+        outcomes=outcomes,
+    )
+    return {"contested.html": page}
+
+
+def convert(text: str, catalogue: Mapping[str, Behaviour]) -> tuple[str, Markup]:
+    """A document as (its first heading, the rest as HTML), with every behaviour of the catalogue linked.
+
+    HTML in the document is shown as text.
+    """
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = parser.parse(text)
+    title = ""
+    if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+        title, tokens = tokens[1].content, tokens[3:]
+    made, heading = [], title
+    for before, token in itertools.pairwise([None, *tokens]):
+        assert token is not None
+        if token.children:
+            token.children = [linked for child in token.children for linked in _linked(child, catalogue)]
+        if before is not None and before.type == "heading_open":
+            heading = token.content.replace("`", "")
+        if token.type == "table_open":
+            # A table may be wider than the window, and then scrolls by itself.
+            opening = Markup('<div class="wide" tabindex="0" role="region" aria-label="{}">').format(heading)
+            made.append(Token("html_block", "", 0, content=opening))
+        made.append(token)
+        if token.type == "table_close":
+            made.append(Token("html_block", "", 0, content="</div>"))
+    return title, Markup(parser.renderer.render(made, parser.options, {}))
+
+
+def _linked(token: Token, catalogue: Mapping[str, Behaviour]) -> list[Token]:
+    """A piece of text with the IDs in it as links; any other token as it is."""
+    if token.type != "text":
+        return [token]
+    found, place = [], 0
+    for match in _ID.finditer(token.content):
+        if match[0] not in catalogue:
+            continue
+        entry = catalogue[match[0]]
+        attributes: dict[str, str | int | float] = {
+            "href": behaviour_url(entry),
+            "class": "id",
+            "title": entry.sentence,
+        }
+        found.append(Token("text", "", 0, content=token.content[place : match.start()]))
+        found.append(Token("link_open", "a", 1, attrs=attributes))
+        found.append(Token("text", "", 0, content=match[0]))
+        found.append(Token("link_close", "a", -1))
+        place = match.end()
+    return [*found, Token("text", "", 0, content=token.content[place:])]
+
+
+def named(text: str, report: Report) -> list[Entry]:
+    """The behaviours that a document names, in the order of the catalogue."""
+    ids = set(_ID.findall(text))
+    return [entry for entry in report.entries if entry.behaviour.id in ids]
+
+
+def outcomes(entry: Entry, report: Report) -> dict[str, list[Result]]:
+    """What was seen of a behaviour with several allowed outcomes, and by which interpreters."""
+    seen: dict[str, list[Result]] = {}
+    for _, observed, results in observations(entry.behaviour, report.results):
+        known = seen.setdefault(observed, [])
+        known += [result for result in results if result not in known]
+    return seen

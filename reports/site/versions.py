@@ -1,0 +1,143 @@
+"""What changed from version to version, behaviour by behaviour: what library authors can rely on, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conformance.behaviour import Behaviour, Version, parse_version
+from reports.eras import VERSIONS, Family, families, holds, spoken
+from reports.markup import render_page
+from reports.model import Report, Result
+
+#: The kinds of cells that need no words: the sign and the head of the column say it all.
+PLAIN = ("era0", "era1", "era2", "none")
+#: The kinds of a change, in the order in which they are shown.
+KINDS = {"new": "New", "changed": "Changed", "gone": "No longer so"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A cell: ``text`` for the eye, ``kind`` as a class, ``words`` for whoever hears or points at it."""
+
+    text: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A family that changed in ``version``: what held before and what holds since, and what was seen of it.
+
+    ``columns`` are the language versions, as CPython shows them, and then the other interpreters.
+    """
+
+    family: Family
+    version: Version
+    before: Behaviour | None
+    since: Behaviour | None
+    columns: Sequence[Mark]
+
+    @property
+    def kind(self) -> str:
+        return "new" if self.before is None else "gone" if self.since is None else "changed"
+
+    @property
+    def level(self) -> str:
+        behaviour = self.since or self.before
+        assert behaviour is not None
+        return behaviour.level
+
+    @property
+    def between(self) -> str | None:
+        """The versions between the two eras, in which it depends on the release."""
+        found = [spoken(version) for version in VERSIONS if self.family.open_at(version) and version < self.version]
+        return ", ".join(found) if found and self.kind == "changed" else None
+
+
+def pages(report: Report) -> dict[str, str]:
+    """``versions.html``. Everything is escaped by the template."""
+    in_versions = [result for version in VERSIONS for result in _cpythons(report, version)]
+    others = [result for result in report.results if result not in in_versions]
+    found = changes(report, others)
+    text = render_page(
+        "versions.html.j2",
+        "",
+        page="versions",
+        report=report,
+        versions=VERSIONS,
+        spoken=spoken,
+        others=others,
+        cpythons={version: _cpythons(report, version) for version in VERSIONS},
+        kinds=KINDS,
+        plain=PLAIN,
+        changes=found,
+    )
+    return {"versions.html": text}
+
+
+def changes(report: Report, others: Sequence[Result]) -> dict[Version, list[Change]]:
+    """What changed in each version, the newest first: what is new, changed, gone; of each kind details come last."""
+    found: dict[Version, list[Change]] = {version: [] for version in reversed(VERSIONS[1:])}
+    for family in families(report.catalogue):
+        columns = [_in_version(family, version, _cpythons(report, version)) for version in VERSIONS]
+        columns += [_in_interpreter(family, result) for result in others]
+        for version in family.changes:
+            earlier = (family.at(each) for each in reversed(VERSIONS) if each < version)
+            before = next((member for member in earlier if member is not None), None)
+            found[version].append(Change(family, version, before, family.at(version), columns))
+    for group in found.values():
+        group.sort(key=lambda change: (list(KINDS).index(change.kind), change.level == "detail"))
+    return {version: group for version, group in found.items() if group}
+
+
+def _cpythons(report: Report, version: Version) -> list[Result]:
+    return [
+        result
+        for result in report.results
+        if result.interpreter["implementation"] == "cpython" and result.interpreter["judged_as"] == spoken(version)
+    ]
+
+
+def _letter(behaviour: Behaviour) -> str:
+    return behaviour.id[7:] or "✓"
+
+
+def _in_version(family: Family, version: Version, results: Sequence[Result]) -> Mark:
+    """A language version: which member holds there, and whether CPython of that version shows it."""
+    member = family.at(version)
+    if member is None:
+        if family.open_at(version):
+            return Mark("?", "open", f"in {spoken(version)} it depends on the release")
+        return Mark("–", "none", f"not in {spoken(version)}")
+    era = f"era{family.members.index(member)}"
+    failing = [result.version for result in results if holds(member, result) is False]
+    if failing:
+        return Mark(
+            f"{_letter(member)}✗", f"{era} bad", f"{member.id} from {member.versions}: not on {', '.join(failing)}"
+        )
+    if not any(holds(member, result) for result in results):
+        why = "not found out" if results else "no run of this version"
+        return Mark(_letter(member), f"{era} unseen", f"{member.id} from {member.versions}: {why}")
+    shown = ", ".join(result.version for result in results)
+    return Mark(_letter(member), era, f"{member.id} holds: shown by {shown}")
+
+
+def _in_interpreter(family: Family, result: Result) -> Mark:
+    """Another interpreter: which member it shows, and whether that is the one for the version it is judged as."""
+    if result.interpreter["absent"] is not None:
+        return Mark("∅", "none", "absent: no asynchronous generators")
+    expected = family.at(parse_version(str(result.interpreter["judged_as"])))
+    seen = {member.id: holds(member, result) for member in family.members}
+    held = expected if expected is not None and seen[expected.id] else None
+    held = held or next((member for member in family.members if seen[member.id]), None)
+    if held is None:
+        if None in seen.values():
+            return Mark("○", "none", "not found out")
+        if expected is None:
+            return Mark("–", "none", f"not so, as in {result.interpreter['judged_as']}")
+        return Mark("✗", "bad", f"{expected.id} fails, and nothing else that ever held does")
+    kind = f"era{family.members.index(held)}"
+    if held is expected:
+        return Mark(_letter(held), kind, f"{held.id} holds")
+    return Mark(f"{_letter(held)}≠", f"{kind} bad", f"{held.id} holds, which is from {held.versions}")

@@ -1,0 +1,128 @@
+"""A site and a browser that is watched while it shows it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reports.build import write
+from reports.gather import gather
+from reports.model import Report
+from tests.browser import samples
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    Visit = Callable[..., Page]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
+#: The only things that a page of the site may ask for.
+OWN = re.compile(r"(file|data|blob|about):")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", metavar="DIR", type=Path, help="Write the pictures of docs/report.md to DIR.")
+    parser.addoption("--results-dir", metavar="DIR", type=Path, help="Show the results of DIR, not the small samples.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is missing is told once, and not by each test."""
+    if find_spec("playwright") is None or find_spec("axe_playwright_python") is None:
+        raise pytest.UsageError("Playwright is not installed: run 'tox run -e browser', or install the group browser")
+    if not _chromium():
+        raise pytest.UsageError(
+            "no Chromium found: install one ('apt install chromium'), or set CHROMIUM to the path of one"
+        )
+
+
+def _chromium() -> str:
+    """Where Chromium is, or an empty text."""
+    given = os.environ.get("CHROMIUM")
+    return next((found for name in ([given] if given else NAMES) if (found := shutil.which(name))), "")
+
+
+@pytest.fixture(scope="session")
+def report(pytestconfig: pytest.Config) -> Report:
+    """What the site is made from; tests compute from it what the pages must show."""
+    folder = pytestconfig.getoption("--results-dir")
+    if folder is None:
+        return samples.report()
+    found = gather([folder])
+    assert found.results, f"no result in {folder}"
+    return Report(found.results, found.left_out)
+
+
+@pytest.fixture(scope="session")
+def site(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site."""
+    folder = tmp_path_factory.mktemp("site")
+    write(report, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Path) -> Iterator[Visit]:
+    """Opens a page of the site in a fresh context, whose options can be given.
+
+    A test fails if any page wrote to the console, raised an error, opened a dialog, or asked for what is not in the
+    folder.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_page(address: str = "index.html", **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+
+        def refuse(route: Any) -> None:
+            troubles.append(f"asked for {route.request.url}")
+            route.abort()
+
+        context.route(lambda url: not OWN.match(url), refuse)
+        page = context.new_page()
+        page.on("console", lambda message: troubles.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+        page.on("requestfailed", lambda request: troubles.append(f"not found: {request.url}"))
+
+        def dismiss(dialog: Any) -> None:
+            troubles.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
+
+        page.on("dialog", dismiss)
+        page.goto(f"{site.as_uri()}/{address}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []

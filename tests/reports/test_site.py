@@ -1,0 +1,259 @@
+"""The site as a whole: it works from a folder, asks for nothing, hangs together, is safe and small."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from conformance.catalogue import load
+from conformance.program import body, cases
+from reports.build import ASSETS, VIEWS, write
+from reports.markup import LETTERS, SIGNS, behaviour_url, linked, mark_code, who
+from reports.markup import VIEWS as NAVIGATION
+from reports.model import STATUSES, Report, Result
+from reports.site import data
+from tests.reports.samples import EVIL, Tags, evil, parsed, some_report, whole_site
+from tests.reports.test_model import result
+
+
+def pages() -> list[str]:
+    """The HTML pages of the whole site."""
+    return sorted(name for name in whole_site() if name.endswith(".html"))
+
+
+@cache
+def page(name: str) -> Tags:
+    """What a browser would make of a page of the whole site."""
+    return parsed(whole_site()[name])
+
+
+@cache
+def ids_of(name: str) -> frozenset[str]:
+    """The anchors of a page."""
+    return frozenset(page(name).ids)
+
+
+def test_links_lead_somewhere() -> None:
+    """Each link within the site leads to a file of it, and to an anchor that is there; others are https."""
+    wrong = set()
+    for name in pages():
+        for link in page(name).links:
+            if link.startswith(("https://", "data:,")):
+                continue
+            path, _, anchor = link.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            found = target in whole_site() and (not anchor or "=" in anchor or anchor in ids_of(target))
+            if not found:
+                wrong.add((name, link))
+
+    assert wrong == set()
+
+
+def test_pages_ask_for_nothing_from_elsewhere() -> None:
+    """Scripts, styles and pictures are of the site, and there is nothing else that a browser would load."""
+    for name in pages():
+        found = page(name)
+        sources = re.findall(r'<(?:script|img|link)[^>]* (?:src|href)="([^"]*)"', whole_site()[name])
+
+        assert not set(found.tags) & {"iframe", "object", "embed", "base", "video", "audio"}
+        assert [source for source in sources if re.match(r"(\w+:)?//", source)] == []
+        assert len(found.ids) == len(set(found.ids)), name
+
+
+@pytest.mark.parametrize("path", sorted(ASSETS.iterdir()), ids=lambda path: path.name)
+def test_an_asset_asks_for_nothing(path: Path) -> None:
+    """No module, no fetch, no style or font from elsewhere."""
+    text = path.read_text(encoding="utf-8")
+
+    for forbidden in ("fetch(", "XMLHttpRequest", "import(", "@import", "innerHTML", "insertAdjacentHTML"):
+        assert forbidden not in text
+    assert not re.search(r"url\((?!#)", text)
+    assert not re.search(r"^\s*(import|export) ", text, re.MULTILINE)
+
+
+def test_pages_are_safe() -> None:
+    """What an interpreter says is text: no tag, attribute or script of it reaches the browser, in any field."""
+    for name in pages():
+        text = whole_site()[name]
+        ours = re.findall(r'<script (?:src="(?:\.\./)?[a-z/]+\.js"|type="application/json" id="[a-z]+")>', text)
+
+        assert re.findall(r"<script>(.*?)</script>", text, re.DOTALL) == ['document.documentElement.className = "js"']
+        assert page(name).tags.count("script") == 1 + len(ours)
+        assert "<script>alert" not in text
+
+
+def test_hostile_text_is_shown() -> None:
+    """It is not lost either: who reads the page sees what was said."""
+    site = whole_site()
+    shown = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"
+
+    for name in ("index.html", "interpreters.html", "interpreters/evil-1.html", "behaviours/bidirection-asend.html"):
+        assert shown in site[name], name
+
+
+def test_hostile_results_are_scripts_that_only_hold_data() -> None:
+    """The script of a result is one assignment, whose right side is the result as JSON."""
+    text = whole_site()["data/results/evil-1.js"]
+    start, end = '(globalThis.asyncgenResults ??= {})["evil-1"] = ', ";\n"
+    document = json.loads(text.removeprefix(start).removesuffix(end))
+
+    assert text.startswith(start)
+    assert document["interpreter"]["title"] == EVIL
+    assert document == json.loads(whole_site()["data/results/evil-1.json"])
+
+
+def test_hostile_results_can_be_written(tmp_path: Path) -> None:
+    """Text that is no Unicode, and every other thing that an interpreter may say, can be written and read back."""
+    write(Report([evil()]), tmp_path)
+
+    assert "\\ud800" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    for path in tmp_path.rglob("*.json"):
+        json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_every_view_is_reached() -> None:
+    """The navigation leads from each page to each view, and each view makes what the navigation names."""
+    site = whole_site()
+
+    assert {file for file, _ in NAVIGATION.values()} <= set(site)
+    assert len(VIEWS) == len(set(VIEWS))
+    for name in pages():
+        root = "../" * name.count("/")
+        assert {root + file for file, _ in NAVIGATION.values()} <= set(page(name).links)
+
+
+def test_every_behaviour_has_its_anchor() -> None:
+    """From an ID anyone finds the page: a stable anchor on the page of its module, and a row in the matrix."""
+    for entry in load().values():
+        name, _, anchor = behaviour_url(entry).partition("#")
+
+        assert anchor == entry.id
+        assert anchor in ids_of(name)
+        assert anchor in ids_of("index.html")
+
+
+def test_it_can_be_read_without_scripts() -> None:
+    """Every sentence, verdict and code is in the page itself; scripts only fold, filter and copy."""
+    site = whole_site()
+    for entry in load().values():
+        text = site[behaviour_url(entry).partition("#")[0]]
+
+        assert str(mark_code(entry.sentence)) in text
+        assert f"def {body(entry).name}(" in text
+    assert not re.search(r"<(tr|tbody|section|table)[^>]* hidden", "".join(site[name] for name in pages()))
+
+
+@pytest.mark.parametrize("path", [path for path in ASSETS.iterdir() if path.suffix == ".css"], ids=lambda p: p.name)
+def test_colours_are_of_both_schemes(path: Path) -> None:
+    """A colour is a variable, which light and dark both set: none is written in a rule."""
+    rules = re.sub(r":root\s*\{[^}]*\}", "", path.read_text(encoding="utf-8"))
+
+    assert not re.search(r":[^;{}]*#[0-9a-fA-F]{3,8}\b", rules)
+
+
+def test_both_schemes_set_the_same_variables() -> None:
+    """What is left out of one of them would be the other's."""
+    light, dark = re.findall(r":root\s*\{([^}]*)\}", (ASSETS / "site.css").read_text(encoding="utf-8"))
+    names = re.compile(r"(--[\w-]+):")
+
+    assert names.findall(light) == names.findall(dark)
+
+
+def test_it_is_small() -> None:
+    """Without ``data/`` a site of 20 interpreters and 900 behaviours is below 6 MB; of more, in proportion."""
+    catalogue = load()
+    failing = [case.name for number, entry in enumerate(catalogue.values()) if number % 8 == 0 for case in cases(entry)]
+    results = []
+    for number in range(20):
+        version = f"3.{number % 10 + 6}"
+        whole = result(
+            dict.fromkeys(failing[number % 3 :: 3], "fail"),
+            slug=f"some-{number}",
+            judged_as=version,
+            interpreter={"title": f"Some {version}.{number}", "judged_as": version},
+        )
+        outcomes = [
+            each
+            if each["verdict"] == "pass"
+            else {**each, "message": "assert log == [RuntimeError]", "line": 600, "locals": {"log": f"[{number}]" * 20}}
+            for each in whole.document["outcomes"]
+        ]
+        results.append(Result(whole.path, {**whole.document, "outcomes": outcomes}))
+    report = Report(results)
+    made = {name: text for view in VIEWS if view is not data for name, text in view.pages(report).items()}
+    size = sum(len(text.encode()) for name, text in made.items() if not name.startswith("data/"))
+    size += sum(path.stat().st_size for path in ASSETS.iterdir())
+
+    assert size < 6_000_000 * len(catalogue) / 900
+
+
+def test_every_status_has_a_sign_and_a_letter() -> None:
+    """Signs differ, as colour alone tells nothing to many; the script knows the same letters."""
+    script = (ASSETS / "matrix.js").read_text(encoding="utf-8")
+    told = dict(
+        re.findall(r'"?([a-z ]+?)"?: "(\w)"', script[script.index("const STATUS") : script.index("const FACETS")])
+    )
+
+    assert set(SIGNS) == set(LETTERS) == set(STATUSES)
+    assert len({sign for sign, _ in SIGNS.values()}) == len(SIGNS)
+    assert {status.strip(): letter for status, letter in told.items()} == LETTERS
+
+
+def test_neighbours_are_told_as_a_range() -> None:
+    """Three or more in a row are a range, and a gap in the row ends it."""
+    made = [
+        result(slug=version, interpreter={"title": f"CPython {version}", "implementation_version": version})
+        for version in ("3.6.1", "3.7.1", "3.8.1", "3.9.1", "3.10.1")
+    ]
+    made.append(result(slug="p", interpreter={"title": "PyPy 8.0.1 (Python 3.11)", "implementation": "pypy"}))
+
+    assert who(made, made) == "CPython 3.6.1 to 3.10.1; PyPy 8.0.1 (Python 3.11)"
+    assert who([made[0], *made[2:5]], made) == "CPython 3.6.1, 3.8.1 to 3.10.1"
+    assert who(made[:2], made) == "CPython 3.6.1, 3.7.1"
+    assert who(made[:3]) == "CPython 3.6.1, 3.7.1, 3.8.1"
+
+
+def test_addresses_in_text_are_links() -> None:
+    """An https address becomes a link, and nothing else does."""
+    text = linked("so (https://example.org/a?b=1&c) <b> javascript:alert(1)")
+
+    address = "https://example.org/a?b=1&amp;c"
+
+    assert text == f'so (<a href="{address}">{address}</a>) &lt;b&gt; javascript:alert(1)'
+
+
+def test_data_is_what_its_schema_says() -> None:
+    """``report.json`` is described by the schema beside it, and agrees with the report."""
+    import jsonschema
+
+    site = whole_site()
+    document = json.loads(site["data/report.json"])
+    schema = json.loads(site["data/report.schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(document, schema)
+    by_slug = {each["slug"]: each for each in document["interpreters"]}
+
+    assert [entry["id"] for entry in document["behaviours"]] == list(load())
+    assert by_slug["pypy-1"]["statuses"]["SND-001"] == "fail"
+    assert by_slug["cut-1"]["full"] is False
+    assert by_slug["tiny-1"]["counts"]["language"]["passed"] == 0
+    assert document["left_out"][0]["file"] == "bad.json"
+    assert {each["result"] for each in document["interpreters"]} <= set(site)
+    assert "/home/me" not in "".join(site[name] for name in pages())
+
+
+def test_data_has_the_results_as_they_are() -> None:
+    """A result in the site is a result file, which the other commands take."""
+    import jsonschema
+
+    site = whole_site()
+    (cut,) = (each for each in some_report().results if each.slug == "cut-1")
+    document = json.loads(site["data/results/cut-1.json"])
+    jsonschema.validate(document, json.loads(site["data/result.schema.json"]))
+
+    assert document == cut.document

@@ -1,0 +1,134 @@
+"""The tables of states and operations: every cell, and what an interpreter did in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.behaviour import Version
+from conformance.catalogue import load
+from reports.eras import VERSIONS, spoken
+from reports.model import Result
+from reports.transitions import Cell, Effect, Key, Table, cell, count, expected, tables
+from tests.reports.test_model import result
+
+GENERATOR, AWAITABLES = tables(load())
+IN_AWAIT, ACLOSE = ("in-await",), ("aclose",)
+
+
+def changed(case: str, judged_as: str = "3.13", **values: Any) -> Result:
+    """A result in which everything passed but for one case, of which these values came back."""
+    made = result(judged_as=judged_as, interpreter={"judged_as": judged_as})
+    outcomes = [{**each, **values} if each["case"] == case else each for each in made.document["outcomes"]]
+    return Result(made.path, {**made.document, "outcomes": outcomes})
+
+
+def found(table: Table, row: Key, column: Key, only: Result) -> Cell:
+    made = cell(table, row, column, only)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("table", [GENERATOR, AWAITABLES], ids=["generator", "awaitables"])
+def test_every_cell_has_a_case(table: Table) -> None:
+    """No pair of state and operation is left out, and in the newest version something is said of each."""
+    missing = [(row, column) for row in table.rows for column in table.columns if not expected(table, row, column)]
+
+    assert missing == []
+    assert len(table.cases) == len(table.rows) * len(table.columns)
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=spoken)
+def test_no_two_cases_apply_at_once(version: Version) -> None:
+    """In no version two things are said of one cell."""
+    for table in (GENERATOR, AWAITABLES):
+        for cases in table.cases.values():
+            assert sum(case.behaviour.applies_to(version) for case in cases) <= 1
+
+
+def test_what_passed_is_as_documented() -> None:
+    """An interpreter that passes everything has no difference; what is left open shows what was seen."""
+    only = result()
+    same = found(GENERATOR, ("at-yield",), ACLOSE, only)
+    open_ = found(GENERATOR, ("closed-by-return",), ("athrow",), only)
+
+    assert count(GENERATOR, only) == count(AWAITABLES, only) == 0
+    assert (same.kind, same.seen) == ("same", same.expected)
+    assert same.seen == Effect("returns None", ("GeneratorExit",), "raises StopAsyncIteration")
+    assert (open_.kind, open_.seen) == ("open", Effect("returns None", (), None))
+    assert open_.expected == Effect("returns None or raises the exception", (), None)
+
+
+def test_difference_tells_what_was_seen() -> None:
+    """Where a case fails, the cell has what the interpreter did, beside what is documented, and the known reason."""
+    seen = {"seen": "'returns None'", "log": "['GeneratorExit']", "seen_next": "'raises StopAsyncIteration'"}
+    only = changed("EQV-006[in-await-aclose]", verdict="fail", message="assert x", locals=seen, known="not refused")
+    made = found(GENERATOR, IN_AWAIT, ACLOSE, only)
+
+    assert (made.kind, made.message, made.known) == ("differs", "assert x", "not refused")
+    assert made.expected == Effect("raises RuntimeError", (), "returns 'first'")
+    assert made.seen == Effect("returns None", ("GeneratorExit",), "raises StopAsyncIteration")
+    assert (count(GENERATOR, only), count(AWAITABLES, only)) == (1, 0)
+
+
+def test_difference_of_an_awaitable() -> None:
+    """The steps of awaitables are told in the same words."""
+    seen = {"seen": "['raises', 'RuntimeError']", "seen_by_body": "[]", "seen_next": "['returns', 'item 1']"}
+    only = changed("AWT-058[athrow-new-throw]", verdict="fail", locals=seen)
+    made = found(AWAITABLES, ("new", "throw"), ("athrow",), only)
+
+    assert made.seen == Effect("raises RuntimeError", (), "returns 'item 1'")
+
+
+def test_a_body_that_did_it_to_itself() -> None:
+    """What the body logged is both the outcome and what it saw; no document says it, so it counts for nobody."""
+    seen = {"log": "['raises ValueError']", "state": "'running-itself'", "seen_next": "\"returns 'first'\""}
+    only = changed("EQV-007[running-itself-anext]", verdict="fail", locals=seen)
+    made = found(GENERATOR, ("running-itself",), ("anext",), only)
+
+    assert (made.kind, made.seen) == ("detail", Effect("raises ValueError", ("ValueError",), "returns 'first'"))
+
+
+def test_nothing_is_said_of_an_old_version() -> None:
+    """Outside the versions of a cell the case ran all the same, and what it saw is shown without a judgement."""
+    seen = {"seen": "\"returns 'first'\"", "log": "[]"}
+    only = changed("EQV-006[in-await-anext]", judged_as="3.7", verdict="fail", locals=seen)
+    made = found(GENERATOR, IN_AWAIT, ("anext",), only)
+
+    assert (made.kind, made.expected, made.seen) == ("unsaid", None, Effect("returns 'first'", (), None))
+
+
+def test_the_era_is_that_of_the_interpreter() -> None:
+    """Where a cell changed, what is documented for the version of the interpreter is what counts."""
+    older = found(AWAITABLES, ("new", "close"), ("anext",), result(judged_as="3.12", interpreter={"judged_as": "3.12"}))
+    newer = found(AWAITABLES, ("new", "close"), ("anext",), result())
+
+    assert (older.behaviour.id, newer.behaviour.id) == ("AWT-061a", "AWT-061b")
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "seen"),
+    [
+        ({"verdict": "crash", "message": "signal 11"}, "differs", Effect("crash", None, None)),
+        ({"verdict": "fail", "message": "KeyError"}, "differs", None),
+        ({"verdict": "unmet", "message": "no asyncio"}, "unknown", None),
+        ({"verdict": "absent"}, "unknown", None),
+    ],
+    ids=["crash", "no values", "unmet", "absent"],
+)
+def test_what_tells_nothing(values: dict[str, Any], kind: str, seen: Effect | None) -> None:
+    """A death, a failure without values and a case that did not run leave nothing to show, and say so."""
+    made = found(GENERATOR, ("created",), ("anext",), changed("EQV-005[created-anext]", **values))
+
+    assert (made.kind, made.seen) == (kind, seen)
+
+
+@pytest.mark.parametrize("value", ["[" * 5000, "'" + "x" * 5000 + "'", "<script>", "{'a': [1]}", "[[1], 2]"])
+def test_hostile_values_stay_short(value: str) -> None:
+    """Values are what an interpreter says: any of them makes a cell, and none makes it long."""
+    only = changed("EQV-005[created-anext]", verdict="fail", locals={"seen": value, "log": value, "seen_next": value})
+    made = found(GENERATOR, ("created",), ("anext",), only)
+
+    assert made.seen is not None
+    assert max(len(each) for each in (made.seen.outcome, made.seen.following or "", *(made.seen.body or ()))) < 300

@@ -1,0 +1,120 @@
+"""The GitHub Action, without GitHub: its steps are run by the shell that would run them there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conformance.program import ROOT
+from tests.runners import fake
+
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+STEPS = ACTION["runs"]["steps"]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+
+
+def step(text: str) -> dict[str, Any]:
+    """The step whose script has this text in it."""
+    (found,) = [each for each in STEPS if text in each.get("run", "")]
+    assert isinstance(found, dict)
+    return found
+
+
+def perform(script: str, folder: Path, **variables: str) -> tuple[int, str, dict[str, str]]:
+    """Run a step's script as the runner does: (exit status, output, the outputs that it set)."""
+    outputs = folder / "outputs"
+    environment = {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "SUITE": str(ROOT),
+        "PYTHON": sys.executable,
+        "RESULTS": str(folder / "results"),
+        "REPORT": str(folder / "report"),
+        "GITHUB_OUTPUT": str(outputs),
+        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+        **variables,
+    }
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+    lines = outputs.read_text().splitlines() if outputs.exists() else []
+    return done.returncode, done.stdout + done.stderr, dict(line.split("=", 1) for line in lines)
+
+
+def inputs(**changes: str) -> dict[str, str]:
+    """What the step that runs the suite gets where only the interpreter is given."""
+    return {"BASELINE": "", "LEVEL": "detail", "LANGUAGE_VERSION": "", "MORE": "", **changes}
+
+
+@needs_bash
+def test_a_failing_interpreter(tmp_path: Path) -> None:
+    """Its failures are annotated and summed up, the report is built, and the status is kept for the last step."""
+    (tmp_path / "known.toml").write_text("")
+    given = inputs(INTERPRETER=fake("Failing"), MORE='-k "SND-001 or SND-002"', BASELINE="known.toml\n")
+    done, output, outputs = perform(step("pytest")["run"], tmp_path, **given)
+    told, said, _ = perform(step("annotate")["run"], tmp_path)
+    ended, _, _ = perform(step('exit "$STATUS"')["run"], tmp_path, STATUS=outputs["status"])
+
+    assert (done, outputs["status"]) == (0, "1"), output
+    assert told == 0
+    assert "::error title=SND-001 fail on" in said
+    assert "SND" in (tmp_path / "summary.md").read_text()
+    assert (tmp_path / "report" / "index.html").exists()
+    assert ended == 1
+
+
+@needs_bash
+def test_an_interpreter_that_is_not_there(tmp_path: Path) -> None:
+    """The status is 4, and that there is no result is an error of its own."""
+    done, output, outputs = perform(
+        step("pytest")["run"], tmp_path, **inputs(INTERPRETER="./no-such", MORE="-k SND-001")
+    )
+    told, said, _ = perform(step("annotate")["run"], tmp_path)
+
+    assert (done, outputs["status"]) == (0, "4"), output
+    assert told == 0
+    assert "There is no result" in said
+
+
+def test_inputs_reach_scripts_as_variables_only() -> None:
+    """An input is never pasted into a script, where it would be run; each one that is declared is used."""
+    for each in STEPS:
+        assert "${{" not in each.get("run", ""), each
+    used = set(re.findall(r"inputs\.([a-z-]+)", (ROOT / "action.yml").read_text(encoding="utf-8")))
+
+    assert used == set(ACTION["inputs"])
+
+
+def test_outputs_come_from_steps_that_exist() -> None:
+    """What the action gives back is set by one of its steps."""
+    ids = {each["id"] for each in STEPS if "id" in each}
+    named = re.findall(r"steps\.([a-z]+)\.outputs", (ROOT / "action.yml").read_text(encoding="utf-8"))
+
+    assert named
+    assert set(named) <= ids
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflows_can_be_read(path: Path) -> None:
+    """Each workflow says when it runs, what it may do, and has steps that either use or run something."""
+    # YAML 1.1 reads the key `on` as true.
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    assert workflow[True]
+    assert workflow["permissions"]["contents"] == "read"
+    for job in workflow["jobs"].values():
+        assert all(("uses" in each) != ("run" in each) for each in job["steps"])
+
+
+def test_only_whole_runs_are_published() -> None:
+    """The site that goes to Pages is built with ``--strict``."""
+    text = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
+    (build,) = re.findall(r"python -m reports build .*", text)
+
+    assert "--strict" in build
