@@ -37,16 +37,11 @@ class Family:
         """The member that holds in a version, or None."""
         return next((member for member in self.members if member.applies_to(version)), None)
 
-    def open_at(self, version: Version) -> bool:
-        """Whether the version lies between two eras: what holds there depends on the release."""
-        return self.at(version) is None and self.members[0].since < version < self.members[-1].since
-
     @cached_property
     def changes(self) -> tuple[Version, ...]:
         """The versions in which something else holds than in the one before."""
         pairs = itertools.pairwise(VERSIONS)
-        found = [version for before, version in pairs if self.at(before) != self.at(version)]
-        return tuple(version for version in found if not self.open_at(version))
+        return tuple(version for before, version in pairs if self.at(before) != self.at(version))
 
 
 @dataclass(frozen=True)
@@ -124,7 +119,7 @@ def era(changed: Sequence[Family], result: Result) -> Era | None:
     closed, differences = told[version]
     if not closed:
         return None
-    untold = sum(not family.open_at(version) for family in changed) - closed
+    untold = len(changed) - closed
     likes = {spoken(each): found[0] - len(found[1]) for each, found in told.items()}
     own = (claimed, likes[claimed]) if claimed in likes else None
     return Era(version, closed - len(differences), closed, untold, tuple(differences), own)
@@ -138,7 +133,7 @@ def _told_at(
     for family in changed:
         expected = family.at(version)
         answers = [seen[member.id] for member in (family.members if expected is None else [expected])]
-        if None in answers or family.open_at(version):
+        if None in answers:
             continue
         told += 1
         held = next((member for member in family.members if member is not expected and seen[member.id]), None)

@@ -48,12 +48,6 @@ class Change:
         assert behaviour is not None
         return behaviour.level
 
-    @property
-    def between(self) -> str | None:
-        """The versions between the two eras, in which it depends on the release."""
-        found = [spoken(version) for version in VERSIONS if self.family.open_at(version) and version < self.version]
-        return ", ".join(found) if found and self.kind == "changed" else None
-
 
 def pages(report: Report) -> dict[str, str]:
     """``versions.html``. Everything is escaped by the template."""
@@ -83,8 +77,7 @@ def changes(report: Report, others: Sequence[Result]) -> dict[Version, list[Chan
         columns = [_in_version(family, version, _cpythons(report, version)) for version in VERSIONS]
         columns += [_in_interpreter(family, result) for result in others]
         for version in family.changes:
-            earlier = (family.at(each) for each in reversed(VERSIONS) if each < version)
-            before = next((member for member in earlier if member is not None), None)
+            before = family.at(VERSIONS[VERSIONS.index(version) - 1])
             found[version].append(Change(family, version, before, family.at(version), columns))
     for group in found.values():
         group.sort(key=lambda change: (list(KINDS).index(change.kind), change.level == "detail"))
@@ -107,8 +100,6 @@ def _in_version(family: Family, version: Version, results: Sequence[Result]) -> 
     """A language version: which member holds there, and whether CPython of that version shows it."""
     member = family.at(version)
     if member is None:
-        if family.open_at(version):
-            return Mark("?", "open", f"in {spoken(version)} it depends on the release")
         return Mark("–", "none", f"not in {spoken(version)}")
     era = f"era{family.members.index(member)}"
     failing = [result.version for result in results if holds(member, result) is False]

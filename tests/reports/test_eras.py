@@ -104,16 +104,6 @@ def test_nothing_can_be_told_of_an_absent_interpreter() -> None:
     assert era(CHANGED, result(absent, interpreter={"absent": "no yield"})) is None
 
 
-def test_a_version_between_two_eras_expects_nothing() -> None:
-    """Where what holds depends on the release, neither of the two ways is a difference."""
-    family = next(each for each in CHANGED if each.id == "AWT-022")
-    found = era_of(of_version((3, 12), {"AWT-022a": "pass"}))
-
-    assert [family.open_at(version) for version in VERSIONS] == [version == (3, 12) for version in VERSIONS]
-    assert family.changes == ((3, 7), (3, 13))
-    assert found.differences == ()
-
-
 def test_holds_looks_at_every_case() -> None:
     """One failing case is enough for no; with none failing, one that was not judged leaves it open."""
     entry = load()["SND-012"]
