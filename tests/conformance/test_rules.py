@@ -111,7 +111,7 @@ def test_versions_are_in_order() -> None:
 
 
 def test_eras_have_suffixes_and_follow_each_other() -> None:
-    """A behaviour that changed has an era for each suffix, one after the other without a gap, and none without a suffix.
+    """A behaviour that changed has an era for each suffix, one after the other without a gap; none is without a suffix.
 
     What changed inside a version is a known failure of its earlier releases.
     """
