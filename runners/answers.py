@@ -20,6 +20,8 @@ _TITLES = {
     "micropython": "MicroPython",
     "cython": "Cython",
     "nuitka": "Nuitka",
+    "rustpython": "RustPython",
+    "brython": "Brython",
 }
 
 

@@ -34,13 +34,13 @@ class BadRegistry(Exception):
 
 @dataclass(frozen=True)
 class Tool:
-    """What implementations are started or installed with; ``least`` is the oldest first number of its version."""
+    """What implementations are started or installed with; ``least`` is the oldest version that will do."""
 
     name: str
     find: tuple[str, ...]
     get: str
     version: str | None = None
-    least: int | None = None
+    least: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,15 @@ def _tool(name: str, entry: Mapping[str, Any]) -> Tool:
         _words(where, entry, "find"),
         _value(where, entry, "get", str),
         _value(where, entry, "version", str),
-        _value(where, entry, "least", int),
+        _least(where, entry),
     )
+
+
+def _least(where: str, entry: Mapping[str, Any]) -> str | None:
+    value = _value(where, entry, "least", str)
+    if value is not None and not re.fullmatch(r"\d+(\.\d+)*", value):
+        raise BadRegistry(f"{where}: least must be numbers with dots between, not {value!r}")
+    return None if value is None else str(value)
 
 
 def _implementation(name: str, entry: Mapping[str, Any]) -> Implementation:

@@ -163,8 +163,9 @@ class Machine:
             return found[0]
         versions = [(self._version(path, tool.version), path) for path in found]
         newest, path = max(versions, key=lambda pair: pair[0])
-        if newest < tool.least:
-            raise NotFound(f"{name} {newest} ({path}) is too old, {tool.least} is needed: {get}")
+        if newest < numbers(tool.least):
+            shown = ".".join(map(str, newest))
+            raise NotFound(f"{name} {shown} ({path}) is too old, {tool.least} is needed: {get}")
         return path
 
     def _owner(self, entry: Implementation) -> Implementation:
@@ -233,16 +234,21 @@ class Machine:
         return text
 
     @staticmethod
-    def _version(path: str, argument: str) -> int:
-        """The first number of what a tool prints as its version, 0 if it prints none."""
+    def _version(path: str, argument: str) -> tuple[int, ...]:
+        """The version that a tool prints, ``(0,)`` if it prints none."""
         try:
             answer = subprocess.run(
                 [path, argument], stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=20
             )
         except (OSError, subprocess.TimeoutExpired):
-            return 0
-        number = re.search(r"\d+", answer.stdout + answer.stderr)
-        return int(number[0]) if number else 0
+            return (0,)
+        found = re.search(r"\d+(\.\d+)*", answer.stdout + answer.stderr)
+        return numbers(found[0]) if found else (0,)
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """``1.96`` as ``(1, 96)``."""
+    return tuple(map(int, version.split(".")))
 
 
 def recipe(install: Install) -> dict[str, object]:

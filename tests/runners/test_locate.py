@@ -16,7 +16,7 @@ SOME = """
 [tool.node]
 find = ["node", "{cache}/node-*/node"]
 version = "--version"
-least = 18
+least = "18"
 get = "apt-get install nodejs"
 
 [implementation.one]
@@ -87,7 +87,7 @@ def test_the_newest_tool_is_taken(tmp_path: Path) -> None:
     [
         ([], {}, "one is not on this machine: there is no command that gets it"),
         (["one"], {}, "node is not on this machine: apt-get install nodejs"),
-        (["one", "node"], {}, "node 16 ({bin}/node) is too old, 18 is needed: apt-get install nodejs"),
+        (["one", "node"], {}, "node 16.0.0 ({bin}/node) is too old, 18 is needed: apt-get install nodejs"),
         (
             ["one"],
             {"CONFORMANCE_NODE": "/nowhere"},
