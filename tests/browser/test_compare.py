@@ -114,6 +114,19 @@ def test_files_that_are_dropped(visit: Visit, report: Report) -> None:
     expect(fresh.locator("#what")).to_have_text(f"From {old.title} to {new.title}")
 
 
+def test_where_a_file_would_go(visit: Visit) -> None:
+    """The field under a dragged file is marked until the file is dropped or leaves the window."""
+    page = visit("compare.html")
+    marked = page.locator(".side.over")
+
+    page.dispatch_event("[data-side=new] legend", "dragover")
+    expect(marked).to_have_attribute("data-side", "new")
+    page.dispatch_event("[data-side=old] legend", "dragover")
+    expect(marked).to_have_attribute("data-side", "old")
+    page.dispatch_event("[data-side=old]", "dragleave")
+    expect(marked).to_have_count(0)
+
+
 def test_files_that_are_chosen(visit: Visit, report: Report, site: Path) -> None:
     """The field for a file does what dropping it does, with the result files of the site itself."""
     old, new = pair(report)
