@@ -44,8 +44,9 @@ def document(result: Result, **changes: Any) -> str:
 
 
 def pair(report: Report) -> tuple[Result, Result]:
-    """Two results between which something got worse."""
-    old, new = report.results[1], report.results[-1]
+    """Two results of different eras between which something got worse."""
+    old = report.results[0]
+    new = max(report.results, key=lambda each: report.total.binding[each.slug].failed)
     assert compare(old, new)["broken"]
     return old, new
 
