@@ -202,13 +202,19 @@
   });
 
   // A file that misses the two fields would otherwise replace the page.
+  const point = (target) => {
+    for (const each of document.querySelectorAll(".side")) each.classList.toggle("over", each.contains(target));
+  };
   addEventListener("dragover", (event) => {
     event.preventDefault();
-    for (const each of document.querySelectorAll(".side")) each.classList.toggle("over", each.contains(event.target));
+    point(event.target);
+  });
+  addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) point(null);
   });
   addEventListener("drop", async (event) => {
     event.preventDefault();
-    for (const each of document.querySelectorAll(".side")) each.classList.remove("over");
+    point(null);
     const files = [...(event.dataTransfer?.files ?? [])];
     const target = event.target instanceof Element ? event.target.closest(".side")?.dataset.side : undefined;
     if (files.length > 2) {

@@ -44,8 +44,9 @@ def document(result: Result, **changes: Any) -> str:
 
 
 def pair(report: Report) -> tuple[Result, Result]:
-    """Two results between which something got worse."""
-    old, new = report.results[1], report.results[-1]
+    """Two results of different eras between which something got worse."""
+    old = report.results[0]
+    new = max(report.results, key=lambda each: report.total.binding[each.slug].failed)
     assert compare(old, new)["broken"]
     return old, new
 
@@ -112,6 +113,19 @@ def test_files_that_are_dropped(visit: Visit, report: Report) -> None:
     expect(fresh.locator("#difference")).to_be_hidden()
     fresh.select_option("#new", new.slug)
     expect(fresh.locator("#what")).to_have_text(f"From {old.title} to {new.title}")
+
+
+def test_where_a_file_would_go(visit: Visit) -> None:
+    """The field under a dragged file is marked until the file is dropped or leaves the window."""
+    page = visit("compare.html")
+    marked = page.locator(".side.over")
+
+    page.dispatch_event("[data-side=new] legend", "dragover")
+    expect(marked).to_have_attribute("data-side", "new")
+    page.dispatch_event("[data-side=old] legend", "dragover")
+    expect(marked).to_have_attribute("data-side", "old")
+    page.dispatch_event("[data-side=old]", "dragleave")
+    expect(marked).to_have_count(0)
 
 
 def test_files_that_are_chosen(visit: Visit, report: Report, site: Path) -> None:

@@ -23,7 +23,8 @@ FORM = "form => JSON.stringify([...new FormData(form)])"
 #: Whether what has the focus, or the box around it, is outlined.
 FOCUS_IN_SIGHT = """
 [document.activeElement, document.activeElement.closest("label")]
-  .some(each => each && getComputedStyle(each).outlineStyle !== "none")
+  .filter(Boolean).map(each => getComputedStyle(each))
+  .some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
 """
 #: An interpreter that said this did, or did not do, what the sentence says.
 SAID = (*FAILURES, "pass")
