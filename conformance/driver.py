@@ -40,7 +40,9 @@ def place(error, function):
             variables = step.tb_frame.f_locals
             shown = {}
             for name in sorted(variables)[:MOST_LOCALS]:
-                shown[name] = show(variables[name])
+                text = show(variables[name])
+                if not text.startswith("<module "):  # an import of the case says nothing
+                    shown[name] = text
             return step.tb_lineno, shown
         step = step.tb_next
     return None, None

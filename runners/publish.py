@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,8 @@ from runners.results import is_full, read, write_text
 
 #: Characters of names and values that are kept of a failure.
 _LONGEST_LOCALS = 2000
+#: The folders of an absolute path, and not those of an address.
+_FOLDERS = re.compile(r"(?<![\w:/.~])/(?:[^\s/\"'<>]+/)+")
 
 
 def names(machine: Machine) -> list[str]:
@@ -54,7 +57,7 @@ def publish(source: Path, folder: Path) -> Path | None:
 
 
 def text(document: Mapping[str, Any]) -> str:
-    """A result as it is published: no timings, nothing that is empty, one line for each outcome."""
+    """A result as it is published: without timings, folders of a machine and what is empty, a line for each outcome."""
     head = {**document, "outcomes": [], "timings": {}, "seconds": round(document["seconds"])}
     lines = [json.dumps(_small(outcome), sort_keys=True) for outcome in document["outcomes"]]
     marked = json.dumps(head, indent=1, sort_keys=True)
@@ -63,10 +66,14 @@ def text(document: Mapping[str, Any]) -> str:
 
 def _small(outcome: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in outcome.items() if value is not None and value != []}
+    for key in ("message", "observed", "output"):
+        if key in kept:
+            kept[key] = _FOLDERS.sub(".../", kept[key])
     room = _LONGEST_LOCALS
     if "locals" in kept:
         kept["locals"] = {}
         for name, value in sorted(outcome["locals"].items()):
+            value = _FOLDERS.sub(".../", value)
             room -= len(name) + len(value)
             if room < 0:
                 break

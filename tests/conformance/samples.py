@@ -38,6 +38,7 @@ async def passes():
 
 async def fails():
     """Fails."""
+    import sys
 
     async def agen():
         yield 41

@@ -75,12 +75,13 @@ def test_strings_that_hold_asserts_are_left_alone() -> None:
 
 @pytest.mark.parametrize("flags", [[], ["-O"], ["-OO"]], ids=["plain", "O", "OO"])
 def test_script_fails_with_the_reason(flags: list[str]) -> None:
-    """A stand-alone program says FAIL, the condition, the line and the locals, and exits with 1, with -O too."""
+    """A stand-alone program says FAIL, the condition, line and locals but imports, and exits with 1, with -O too."""
     answer = run_script(Case(sample("fails"), None, {}), *flags)
 
     assert answer.returncode == 1
     assert answer.stdout.splitlines()[0] == "FAIL ZZZ-001: assert resumed_with == 42"
     assert "  resumed_with = 41" in answer.stdout
+    assert "sys = " not in answer.stdout
     assert answer.stderr == ""
 
 
