@@ -6,6 +6,7 @@ One thread does it all, with a selector: threads that take turns would cost more
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import selectors
 import signal
@@ -24,6 +25,8 @@ GLANCE = 0.05
 #: After a death, how long to wait for what is still in the pipe; children of the dead may hold it open for ever.
 LAST_WORDS = 0.25
 _CHUNK = 64 * 1024
+#: Bytes in a pipe, where the system lets us say so: the interpreter works ahead while the host does something else.
+PIPE = 1024 * 1024
 
 #: Variables of the host that would change or break another Python, or a program in another root.
 SCRUBBED = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__", "TMPDIR")
@@ -78,6 +81,8 @@ class Process:
         self._selector = selectors.DefaultSelector()
         for pipe in self._pipes:
             os.set_blocking(pipe.fileno(), False)
+            with contextlib.suppress(AttributeError, OSError):
+                fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
         self._selector.register(self._output, selectors.EVENT_READ)
         self._selector.register(self._error, selectors.EVENT_READ)
         self._memory = memory
