@@ -95,3 +95,4 @@ def begin(request, answer):
 scope.conformance_load = load
 scope.conformance_ask = ask
 scope.conformance_begin = begin
+scope.conformance_inside()

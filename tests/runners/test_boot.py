@@ -67,16 +67,17 @@ export async function loadMicroPython({ stdout }) {
 
 #: What there is of Brython: something that takes the agent and leaves the functions behind that the session calls.
 BRYTHON = """
-const { resolve } = Promise;
 exports.__BRYTHON__ = {
-  frame_obj: null,
+  frame_obj: "of the agent",
   runPythonSource() {
+    globalThis.conformance_inside();
+    exports.__BRYTHON__.frame_obj = null;
     globalThis.conformance_load = (text, build) => { globalThis.build = build; };
     globalThis.conformance_ask = () => JSON.stringify({ build });
     globalThis.conformance_begin = (request, answer) => {
       const { function: name } = JSON.parse(request);
       if (name === "breaks") throw new Error("the stack is broken");
-      if (exports.__BRYTHON__.frame_obj !== null) throw new Error("a stack that another left");
+      if (exports.__BRYTHON__.frame_obj !== "of the agent") throw new Error("a stack that another left");
       exports.__BRYTHON__.frame_obj = undefined;
       const say = (verdict) => answer(JSON.stringify({ verdict }));
       if (name === "passes") Promise.resolve().then(() => say("pass"));
