@@ -36,7 +36,7 @@ def place(error, function):
     code = getattr(function, "__code__", None)
     step = getattr(error, "__traceback__", None)
     while code is not None and step is not None:
-        if step.tb_frame.f_code is code:
+        if step.tb_frame.f_code == code:  # Brython makes a new one for each that asks
             variables = step.tb_frame.f_locals
             shown = {}
             for name in sorted(variables)[:MOST_LOCALS]:

@@ -41,6 +41,8 @@ class Recorder:
         self.chosen: dict[str, int | None] = {}
         #: A line for each file written at the end.
         self.written: list[str] = []
+        #: What stands beside an earlier full result until this run has one.
+        self._checkpoints: set[Path] = set()
 
     def meet(self, label: str, command: str, identity: Identity, judged_as: tuple[int, int]) -> None:
         """An interpreter has said who it is."""
@@ -142,5 +144,18 @@ class Recorder:
                 self.written.append(f"result: {path}" + ("" if is_full(document) else " (not a full run)"))
             except CannotWrite as error:
                 problems.append(str(error))
+                continue
+            if is_full(document):
+                self._forget(interpreter["slug"])
+            elif not complete:
+                self._checkpoints.add(path)
         self._saved = time.monotonic()
         return problems
+
+    def _forget(self, slug: str) -> None:
+        """Remove the checkpoint of this run that its full result has made needless; one of another run stays."""
+        assert self._folder is not None
+        path = self._folder / f"{slug}.partial.json"
+        if path in self._checkpoints:
+            self._checkpoints.remove(path)
+            path.unlink(missing_ok=True)

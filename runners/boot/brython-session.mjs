@@ -1,6 +1,6 @@
 /** The conversation with the host, in JavaScript: Brython cannot wait for its input, and its cases end when a promise does. */
 
-/* global conformance_ask, conformance_begin, conformance_load */
+/* global __BRYTHON__, conformance_ask, conformance_begin, conformance_load */
 
 /**
  * How long a case may be without an end once nothing runs any more, in milliseconds. A promise that nobody will settle
@@ -16,6 +16,9 @@ const MARK = "\x1e";
  * brython_agent.py, and `build` are the words that tell this start from others.
  */
 export async function converse({ lines, write, run, source, build }) {
+  let frames;
+  // Where nothing is on the stack some of Brython's errors become errors of JavaScript: the agent's module stays there.
+  globalThis.conformance_inside = () => (frames = __BRYTHON__.frame_obj);
   run(source, "conformance_agent");
   const mark = (message) => `\n${MARK}${ascii(JSON.stringify(message))}\n`;
   const start = (nonce) => mark({ op: "start", nonce, pid: null });
@@ -40,18 +43,31 @@ export async function converse({ lines, write, run, source, build }) {
       const nonce = `${request.nonce}-${number}`;
       await write(said + start(nonce));
       const began = performance.now();
-      const answer = await outcome((settle) => conformance_begin(JSON.stringify(each), settle));
+      const answer = await outcome((settle) => conformance_begin(JSON.stringify(each), settle), frames);
       said = done(nonce, JSON.stringify({ ...JSON.parse(answer), seconds: (performance.now() - began) / 1000 }));
     }
     await write(said);
   }
 }
 
-/** What a case comes to. It is begun with the function that it must call, and may be given up with what it returns. */
-function outcome(begin) {
+/**
+ * What a case comes to. It is begun with the function that it must call, and may be given up with what it returns.
+ *
+ * `frames` is Brython's stack outside of any case: what one left on it must neither fail the next nor the giving up.
+ */
+function outcome(begin, frames) {
   return new Promise((settle) => {
-    const giveUp = begin(settle);
-    setTimeout(() => giveUp("it never ends: nothing runs any more, and what it awaits has neither a result nor an error"), PATIENCE);
+    const outside = (action) => {
+      __BRYTHON__.frame_obj = frames;
+      try {
+        return action();
+      } catch (error) {
+        settle(JSON.stringify({ verdict: "fail", message: `an error of JavaScript: ${error?.message ?? error}` }));
+      }
+    };
+    const giveUp = outside(() => begin(settle));
+    const why = "it never ends: nothing runs any more, and what it awaits has neither a result nor an error";
+    setTimeout(() => giveUp && outside(() => giveUp(why)), PATIENCE);
   });
 }
 

@@ -48,15 +48,17 @@ def case(request, answer):
     function = None
     settled = []
 
-    def settle(outcome):
-        """``outcome`` does again what the case did: it returns the result or raises the exception."""
+    def settle(outcome, error=None):
+        """``outcome`` does again what the case did: it returns the result or raises ``error``."""
         if settled:
             return  # it was given up before
-        settled.append(True)
         report = agent["judge"](outcome, {}, False, request["allowed"], None)
+        if error is not None:
+            report["line"], report["locals"] = agent["place"](error, function)
         report["dirty"] = agent["restore"](before)
         agent["release"](earlier)
         report["output"] = "".join(sink.parts) or None
+        settled.append(True)  # not before: what fails on the way here can still be given up
         answer(JSON.stringify(report))
 
     def returned(value):
@@ -66,7 +68,7 @@ def case(request, answer):
         def again():
             raise error
 
-        settle(again)
+        settle(again, error)
 
     try:
         function = agent["function_of"](request, namespace)
@@ -93,3 +95,4 @@ def begin(request, answer):
 scope.conformance_load = load
 scope.conformance_ask = ask
 scope.conformance_begin = begin
+scope.conformance_inside()

@@ -22,7 +22,10 @@ const python = await loadMicroPython({
 let pending = Buffer.alloc(0);
 python.registerJsModule("_streams", { readline, write: (text) => writeAll(1, Buffer.from(text)) });
 // Its own sys.stdin is not there to be waited for, and cannot be replaced: the module is, by one with the same names.
+// An environment it has not, and the words that tell this start from the Unix port are looked up there.
+const build = `wasm node-${process.versions.node.split(".")[0]}`;
 python.runPython(`
+import os
 import sys
 import _streams
 
@@ -39,10 +42,17 @@ class Sys:
     stdout = Stream()
 
     def __getattr__(self, name):
-        return getattr(real, name)
+        return getattr(real_sys, name)
 
-real = sys
-sys.modules["sys"] = Sys()
+class Os:
+    environ = {"CONFORMANCE_BUILD": "${build}"}
+
+    def __getattr__(self, name):
+        return getattr(real_os, name)
+
+real_os, real_sys = os, sys
+sys.modules["os"] = Os()
+real_sys.modules["sys"] = Sys()
 `);
 try {
   python.runPython(program);
