@@ -104,10 +104,15 @@ def start(wrapper: str, environment: Mapping[str, str | Path], text: str = "prin
     )
 
 
-def ended(wrapper: str, environment: Mapping[str, str | Path], text: str = "print(1)") -> tuple[int, str, str]:
-    """Exit status, output and errors of a wrapper that ends by itself."""
-    process = start(wrapper, environment, text)
-    output, errors = process.communicate(timeout=SOON)
+def ended(
+    wrapper: str, environment: Mapping[str, str | Path], text: str = "print(1)", given: bytes = b""
+) -> tuple[int, str, str]:
+    """Exit status, output and errors of a wrapper that ends by itself, with ``given`` as its input."""
+    with start(wrapper, environment, text) as process:
+        try:
+            output, errors = process.communicate(given, timeout=SOON)
+        finally:
+            process.kill()
     return process.returncode, output.decode(), errors.decode()
 
 
@@ -174,12 +179,12 @@ def test_brython_case_that_breaks_costs_itself_alone(tmp_path: Path) -> None:
     folder = package(tmp_path, brython_js=BRYTHON, brython_stdlib_js="")
     cases = [{"function": name} for name in ("passes", "never", "breaks", "passes")]
     lines = ['"the agent"', json.dumps({"op": "cases", "nonce": "n", "cases": cases}), '{"op": "exit"}']
-    process = start("brython", {"CONFORMANCE_BRYTHON": folder})
-    output, errors = process.communicate("".join(f"{line}\n" for line in lines).encode(), timeout=SOON)
-    answers = [json.loads(line[1:]) for line in output.decode().split("\n") if line.startswith("\x1e")]
+    given = "".join(f"{line}\n" for line in lines).encode()
+    _, output, errors = ended("brython", {"CONFORMANCE_BRYTHON": folder}, given=given)
+    answers = [json.loads(line[1:]) for line in output.split("\n") if line.startswith("\x1e")]
     done = [(each["nonce"], each["verdict"]) for each in answers if each["op"] == "done"]
 
-    assert errors == b""
+    assert errors == ""
     assert done == [("n-0", "pass"), ("n-1", "fail"), ("n-2", "fail"), ("n-3", "pass")]
     assert next(each["message"] for each in answers if "message" in each) == (
         "an error of JavaScript: the stack is broken"
@@ -270,10 +275,9 @@ def test_end_of_a_page_is_told(
 
 def test_page_has_the_standard_streams(browser: dict[str, str | Path]) -> None:
     """What comes on standard input is what the page reads, and what it writes comes out."""
-    process = start("pyodide-chromium", {"WAY": "echoes", **browser})
-    output, errors = process.communicate(b"a line\n", timeout=SOON)
+    answer = ended("pyodide-chromium", {"WAY": "echoes", **browser}, given=b"a line\n")
 
-    assert (process.returncode, output, errors) == (0, b"a line\n", b"")
+    assert answer == (0, "a line\n", "")
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the end of a process that is no child cannot be awaited")
