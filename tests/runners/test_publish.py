@@ -40,7 +40,7 @@ def test_folders_of_the_machine_are_left_out() -> None:
     """Of a path its last part is kept; addresses, divisions and alternatives are not paths."""
     full = document()
     full["outcomes"][0]["output"] = "/home/me/lib/python3.9/contextlib.py:7: see https://example.org/a/b"
-    full["outcomes"][0]["locals"] = {"f": "<function f in '/tmp/x/case.py'>", "g": "1/2/3 and/or a / b"}
+    full["outcomes"][0]["locals"] = {"f": "<function f in '/var/x/case.py'>", "g": "1/2/3 and/or a / b"}
     (found,) = json.loads(published.text(full))["outcomes"]
 
     assert found["output"] == ".../contextlib.py:7: see https://example.org/a/b"
