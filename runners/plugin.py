@@ -33,7 +33,6 @@ from runners.locate import Machine, Start
 from runners.machine import NotFound
 from runners.progress import Progress, on_terminal
 from runners.recorder import PROPERTY, Recorder
-from runners.results import Outcome
 from runners.stream import Stream
 from runners.target import CannotStart
 from runners.transports import Subject, make
@@ -168,7 +167,7 @@ class Conformance:
             if asked is not None and not skipped:
                 identity = asked.identity if asked.failure is None else None
                 if identity is not None and identity.absent is not None:
-                    self._recorder.add(asked.label, _outcome(case, Report("absent", identity.absent), asked), None)
+                    self._recorder.add(asked.label, asked.outcome(case, Report("absent", identity.absent)), None)
                 skipped = identity is None or identity.absent is not None
             if skipped:
                 dropped.append(item)
@@ -231,7 +230,7 @@ class Conformance:
             return True
         report = stream.report(case, self._config.option.repeat)
         self._progress.done()
-        outcome = _outcome(case, report, stream)
+        outcome = stream.outcome(case, report)
         entry = self._known(stream).find(case.name, *stream.version)
         failed = report.verdict in FAILURES
         if entry is not None and outcome.applicable and failed:
@@ -383,22 +382,3 @@ def _exists(name: str) -> bool:
     id = name.partition("[")[0]
     entry = CATALOGUE.get(id) or load_catalogue().get(id)
     return entry is not None and any(case.name == name for case in cases(entry))
-
-
-def _outcome(case: Case, report: Report, stream: Stream) -> Outcome:
-    behaviour = case.behaviour
-    return Outcome(
-        case=case.name,
-        id=behaviour.id,
-        module=behaviour.module,
-        level=behaviour.level,
-        applicable=behaviour.applies_to(stream.judged_as),
-        verdict=report.verdict,
-        observed=report.observed,
-        message=report.message,
-        line=report.line,
-        locals=report.locals,
-        output=report.output,
-        dirty=report.dirty,
-        loop=report.loop,
-    )

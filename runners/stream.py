@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from conformance.behaviour import NEWEST
 from conformance.program import Case
 from runners.answers import Identity, Report
+from runners.results import Outcome
 from runners.target import CannotStart
 from runners.transports import Subject
 
@@ -67,6 +68,25 @@ class Stream:
         if not self._submitted:
             self._target.submit([case] * repeat)
         return Report.of_many([self._target.report(case) for _ in range(repeat)])
+
+    def outcome(self, case: Case, report: Report) -> Outcome:
+        """A report as it is recorded: with what the behaviour is, and whether it applies here."""
+        behaviour = case.behaviour
+        return Outcome(
+            case=case.name,
+            id=behaviour.id,
+            module=behaviour.module,
+            level=behaviour.level,
+            applicable=behaviour.applies_to(self.judged_as),
+            verdict=report.verdict,
+            observed=report.observed,
+            message=report.message,
+            line=report.line,
+            locals=report.locals,
+            output=report.output,
+            dirty=report.dirty,
+            loop=report.loop,
+        )
 
     def close(self) -> None:
         """End the interpreter; what is under way is abandoned."""

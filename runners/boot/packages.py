@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import tempfile
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +22,7 @@ MOST_BUILDS = 24
 _ERROR = re.compile(r"^(?:\S*/)?(\w+)\.py:(\d+): error: (.+)$", re.MULTILINE)
 
 
-class _Packages:
+class _Packages(ABC):
     """What both have in common; ``_attempt`` is one build."""
 
     #: Seconds for one build: so many, and so many for each module.
@@ -52,9 +53,9 @@ class _Packages:
             outcomes[name] = Outcome(None, message, verdict="error")
         return outcomes
 
+    @abstractmethod
     def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
         """Build all of it; the outcomes that are certain then, none if it is not known which module is to blame."""
-        raise NotImplementedError
 
     def _run(self, words: list[str], count: int, work: Path, tick: Tick, environment: Mapping[str, str]) -> Command:
         command = Command([sys.executable, *words], self.base + self.each * count, work, environment)
