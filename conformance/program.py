@@ -101,12 +101,13 @@ def find_case(catalogue: Mapping[str, Behaviour], name: str) -> Case:
 def body(behaviour: Behaviour) -> Body:
     """The source of a behaviour's function as it is shipped. The module is read from the checkout."""
     code = behaviour.function.__code__
-    return _bodies(Path(code.co_filename), behaviour.module)[code.co_name]
+    return _bodies(code.co_filename, behaviour.module)[code.co_name]
 
 
 @cache
-def _bodies(path: Path, module: str) -> dict[str, Body]:
+def _bodies(file: str, module: str) -> dict[str, Body]:
     """The bodies of a module, by name; kept on disk beside its bytecode, and for the same reason: it saves time."""
+    path = Path(file)
     about = path.stat()
     stamp = [about.st_mtime_ns, about.st_size, Path(__file__).stat().st_mtime_ns, module]
     kept = path.parent / "__pycache__" / f"{path.stem}.bodies.json"

@@ -252,11 +252,20 @@ def release(earlier):
         pass
 
 
+def source_of(request):
+    """The source of a case. It comes with the first case of a behaviour and serves the others."""
+    place = request["file"], request["line"]
+    if request["source"] is not None:
+        SOURCES[place] = request["source"]
+    return SOURCES[place]
+
+
 def function_of(request, namespace):
     """The function of a case, whose names are looked up in ``namespace``; the cases of one behaviour share the code."""
     place = request["file"], request["line"]
+    source = source_of(request)
     if place not in CODES:
-        CODES[place] = compile("\n" * (place[1] - 1) + request["source"], place[0], "exec")
+        CODES[place] = compile("\n" * (place[1] - 1) + source, place[0], "exec")
     exec(CODES[place], namespace)
     return namespace[request["function"]]
 
@@ -293,6 +302,7 @@ def case(request):
 
 
 PRELUDE = {}
+SOURCES = {}
 CODES = {}
 #: What is asked once: operation → what answers it.
 ANSWERS = {"hello": hello, "probe": probe}

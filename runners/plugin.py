@@ -147,6 +147,9 @@ class Conformance:
         assert isinstance(item, pytest.Function)
         case, label = _case_of(item, behaviour)
         item.stash[CASE] = case
+        if hasattr(item, "callspec"):
+            # The function is not called, so pytest need not set up its arguments, a fixture each.
+            item.fixturenames = [name for name in item.fixturenames if name not in item.callspec.params]
         item.extra_keyword_matches.update((behaviour.id, case.name, behaviour.level))
         for stream in self._streams:
             if stream.label == label:

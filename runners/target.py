@@ -83,6 +83,8 @@ class Target:
         #: Cases whose bodies a compiler is to build before any of them runs, one for each behaviour, and those of all.
         self._unprepared: deque[Case] = deque()
         self._behaviours: set[str] = set()
+        #: Where the sources stand that this process has had.
+        self._told: set[tuple[str, int]] = set()
         self._asked: deque[_Asked] = deque()
         self._reports: dict[str, deque[Report]] = {}
         self.identity: Identity | None = None
@@ -92,6 +94,7 @@ class Target:
     def launch(self) -> None:
         """Start the process and give it the agent, without waiting for an answer. Raises CannotStart."""
         self._starting = True
+        self._told.clear()
         environment = scrubbed(os.environ)
         try:
             self._process = Process([*self.command, "-c", BOOTSTRAP], environment, self._memory, self._waiting)
@@ -227,7 +230,7 @@ class Target:
                 else:
                     self._keep(case, Report("unmet", f"needs {unmet}: {self.needs[unmet]}"))
         if batch:
-            nonce = self._send({"op": "cases", "cases": [_request(case) for case in batch]})
+            nonce = self._send({"op": "cases", "cases": [self._request(case) for case in batch]})
             self._asked.extend(_Asked(f"{nonce}-{number}", case, None) for number, case in enumerate(batch))
         if unknown is not None:
             self._probe(unknown)
@@ -248,7 +251,7 @@ class Target:
                 return True
             count = min(PREPARED, len(self._unprepared))
             part = [self._unprepared.popleft() for _ in range(count)]
-            bodies = [_request(case) for case, (_, unmet) in zip(part, wanting, strict=False) if unmet is None]
+            bodies = [self._request(case) for case, (_, unmet) in zip(part, wanting, strict=False) if unmet is None]
             if bodies:
                 after = sum(1 for _, unmet in wanting[count:] if unmet is None)
                 nonce = self._send({"op": "prepare", "cases": bodies, "after": after})
@@ -308,6 +311,21 @@ class Target:
                 self._broken = f"the interpreter no longer starts: {error}"
         return self._broken is None
 
+    def _request(self, case: Case) -> dict[str, Any]:
+        text = body(case.behaviour)
+        known = (text.file, text.line) in self._told
+        self._told.add((text.file, text.line))
+        return {
+            "file": text.file,
+            "line": text.line,
+            "source": None if known else text.explicit,
+            "function": text.name,
+            "asynchronous": text.asynchronous,
+            "arguments": dict(case.arguments),
+            "allowed": list(case.behaviour.allowed),
+            "collect": "gc" in case.behaviour.needs,
+        }
+
     def _send(self, request: dict[str, Any]) -> str:
         assert self._process is not None
         nonce = os.urandom(8).hex()
@@ -359,20 +377,6 @@ def judged_as(identity: Identity, told: tuple[int, int] | None) -> tuple[int, in
     if told is not None:
         return told
     return identity.language if identity.language >= OLDEST else NEWEST
-
-
-def _request(case: Case) -> dict[str, Any]:
-    text = body(case.behaviour)
-    return {
-        "file": text.file,
-        "line": text.line,
-        "source": text.explicit,
-        "function": text.name,
-        "asynchronous": text.asynchronous,
-        "arguments": dict(case.arguments),
-        "allowed": list(case.behaviour.allowed),
-        "collect": "gc" in case.behaviour.needs,
-    }
 
 
 def text_beside(name: str) -> str:

@@ -110,7 +110,8 @@ class Agent:
     def prepare(self, request: dict[str, Any]) -> dict[str, Any]:
         """Build the bodies of all these cases."""
         names = self._parts["PRELUDE"]
-        self._store.build([_source(case["source"], names) for case in request["cases"]], self.say, request["after"])
+        sources = [_source(self._parts["source_of"](case), names) for case in request["cases"]]
+        self._store.build(sources, self.say, request["after"])
         return {}
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +127,7 @@ class Agent:
 
     def function_of(self, request: dict[str, Any], namespace: dict[str, Any]) -> Any:
         """The compiled function of a case; its globals are as they were when imported, with this case's prelude."""
-        source = _source(request["source"], namespace)
+        source = _source(self._parts["source_of"](request), namespace)
         self._store.build([source], self.say)
         outcome = self._store.outcome(source)
         assert outcome is not None

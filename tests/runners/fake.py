@@ -179,6 +179,15 @@ class DiesAtSecond(Fake):
         return dict(PASS)
 
 
+class TellsSource(Fake):
+    """Says whether a case came with its source; dies in one whose arguments ask for that, unless it is the first."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if "die" in request["arguments"] and self.cases > 1:
+            os._exit(9)
+        return {**PASS, "observed": "source" if request["source"] else "no source"}
+
+
 class DiesAfterStart(Fake):
     """Dies in the first case, and cannot be started a second time: the file that its second argument names says so."""
 

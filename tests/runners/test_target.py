@@ -5,12 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conformance.program import Case
+from conformance.program import Case, body
 from runners.answers import Identity, Report
 from runners.target import CannotStart, Target
 from tests.conformance.test_program import sample
@@ -158,6 +159,35 @@ def test_several_outcomes(start: Make) -> None:
 def test_arguments_arrive_unchanged(start: Make) -> None:
     """Values survive the way, whatever characters they hold."""
     assert start().run(case("takes", "x", {"text": 'ä"\n', "number": 1, "nothing": None})).verdict == "pass"
+
+
+def test_source_is_sent_once_to_each_process(start: Make) -> None:
+    """The cases of a behaviour share its source, which a new process has not had."""
+    target = start(fake("TellsSource"))
+    first, second = case("takes", "first"), case("takes", "second")
+    deadly, last = case("takes", "deadly", {"die": True}), case("takes", "last")
+    target.submit([first, second, deadly, last])
+
+    observed = [target.report(each).observed for each in (first, second, deadly, last)]
+
+    assert observed == ["source", "no source", None, "no source"]
+    assert target.run(case("passes")).observed == "source"
+
+
+def test_every_case_of_a_source_that_does_not_compile_fails(start: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that came with an earlier case fails in the later ones as it did there."""
+    wrong = replace(body(sample("passes")), explicit="def passes():\n    1 +\n")
+    monkeypatch.setattr("runners.target.body", lambda behaviour: wrong)
+    target = start()
+    cases = [case("passes"), case("passes", "again")]
+    target.submit(cases)
+
+    one, other = (target.report(each) for each in cases)
+
+    assert one.verdict == "fail"
+    assert one.message is not None
+    assert one.message.startswith("SyntaxError")
+    assert (other.verdict, other.message, other.line) == (one.verdict, one.message, one.line)
 
 
 def test_unmet_need_is_not_run(start: Make) -> None:
