@@ -795,19 +795,21 @@ def test_finalizer_runs_where_the_generator_is_collected():
 
     calls = []
 
-    async def agen():
+    async def agen(itself):
         try:
             yield
         finally:
             pass
 
     def drop():
+        # It is in a cycle: without the interpreter lock, one that is only let go of may be released by its own thread.
         del made[:]
         collect()
 
     with hooks(finalizer=lambda generator: calls.append(threading.current_thread().name)):
-        made = [agen()]
-        run(made[0].__anext__())
+        made = [[]]
+        made[0].append(agen(made[0]))
+        run(made[0][0].__anext__())
         thread = threading.Thread(target=drop, name="collecting")
         thread.start()
         thread.join()
