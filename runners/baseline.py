@@ -16,7 +16,7 @@ from __future__ import annotations
 import operator
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 from conformance.program import ROOT
+from runners.results import write_text
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -35,7 +36,7 @@ MISSING = "reason missing"
 _KEYS = {"case", "only", "reason", "issue"}
 #: The verdicts that a baseline can list.
 FAILURES = ("fail", "crash", "timeout")
-_ONLY = re.compile(r"([a-z][a-z0-9_]*)\s*(.*)")
+_ONLY = re.compile(r"([a-z][a-z0-9_]*)((?:\s+[A-Za-z][\w.-]*)*)\s*(.*)")
 _OPERATORS: dict[str, Callable[[Version, Version], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -53,7 +54,7 @@ class BadBaseline(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """A known failure. ``only`` is the name of an implementation and a version specifier of it, or None for all."""
+    """A known failure. ``only`` is an implementation, words of its build and comparisons with its version, or None."""
 
     case: str
     reason: str
@@ -61,13 +62,15 @@ class Entry:
     only: str | None
     where: str
 
-    def applies_to(self, implementation: str, version: str) -> bool:
-        """Whether it is about this version of this implementation; ``version`` is the implementation's own."""
+    def applies_to(self, implementation: str, version: str, build: Collection[str]) -> bool:
+        """Whether it is about this version and build of an implementation; ``version`` is the implementation's own."""
         if self.only is None:
             return True
-        name, comparisons = parse_only(self.only)
+        name, words, comparisons = parse_only(self.only)
+        if name != implementation or not words <= set(build):
+            return False
         try:
-            return name == implementation and all(holds(Version(version), bound) for holds, bound in comparisons)
+            return all(holds(Version(version), bound) for holds, bound in comparisons)
         except InvalidVersion:
             return False  # an interpreter that says of its version what is none
 
@@ -77,21 +80,23 @@ class Entry:
         return self.reason if self.issue is None else f"{self.reason} ({self.issue})"
 
 
-def parse_only(text: str) -> tuple[str, list[tuple[Callable[[Version, Version], bool], Version]]]:
-    """``cpython >=3.10,<3.13.2`` as a name and comparisons, all of which must hold. Raises ValueError.
+def parse_only(text: str) -> tuple[str, set[str], list[tuple[Callable[[Version, Version], bool], Version]]]:
+    """``cpython debug >=3.10,<3.13.2`` as a name, words of a build, and comparisons that all must hold.
 
-    packaging's own specifiers would do; importing them takes longer than all the rest of a baseline.
+    Raises ValueError.
+
+    packaging's own specifiers would do for these; importing them takes longer than all the rest of a baseline.
     """
     match = _ONLY.fullmatch(text)
     if match is None:
         raise ValueError(text)
     comparisons = []
-    for part in filter(None, map(str.strip, match[2].split(","))):
+    for part in filter(None, map(str.strip, match[3].split(","))):
         found = _COMPARISON.fullmatch(part)
         if found is None:
             raise ValueError(text)
         comparisons.append((_OPERATORS[found[1]], Version(found[2])))
-    return match[1], comparisons
+    return match[1], set(match[2].split()), comparisons
 
 
 class Baseline:
@@ -102,10 +107,10 @@ class Baseline:
         for entry in entries:
             self._entries.setdefault(entry.case, []).append(entry)
 
-    def find(self, case: str, implementation: str, version: str) -> Entry | None:
+    def find(self, case: str, implementation: str, version: str, build: Collection[str] = ()) -> Entry | None:
         """The entry for a case in an interpreter, or None."""
         for entry in self._entries.get(case, ()):
-            if entry.applies_to(implementation, version):
+            if entry.applies_to(implementation, version, build):
                 return entry
         return None
 
@@ -175,7 +180,8 @@ def update(
 ) -> tuple[int, int]:
     """Rewrite a baseline after a run of ``(interpreter, outcomes)`` pairs; how many entries were added and removed.
 
-    Reasons, order, comments and entries about anything that was not run are kept. Raises BadBaseline and OSError.
+    Reasons, order, comments and entries about anything that was not run are kept. Raises BadBaseline, OSError and
+    runners.results.CannotWrite.
     """
     import tomlkit
 
@@ -192,7 +198,7 @@ def update(
     for interpreter, outcomes in interpreters:
         implementation, version = interpreter["implementation"], interpreter["implementation_version"]
         for outcome in outcomes:
-            entry = current.find(outcome["case"], implementation, version)
+            entry = current.find(outcome["case"], implementation, version, interpreter["build"])
             counts = outcome["applicable"] and outcome["level"] != "detail" and outcome["verdict"] in FAILURES
             if entry is not None:
                 (failing if outcome["verdict"] in FAILURES else passing).add(entry.where)
@@ -205,6 +211,5 @@ def update(
         del tables[number]
     for table in added:
         tables.append(table)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    write_text(path, tomlkit.dumps(document))
     return len(added), len(stale)

@@ -33,6 +33,7 @@ from runners.locate import Machine, Start
 from runners.machine import NotFound
 from runners.progress import Progress, on_terminal
 from runners.recorder import PROPERTY, Recorder
+from runners.results import CannotWrite
 from runners.stream import Stream
 from runners.target import CannotStart
 from runners.transports import Subject, make
@@ -331,8 +332,11 @@ class Conformance:
     def _update_baseline(self, path: Path) -> None:
         try:
             added, removed = update(path, self._recorder.runs())
+        except CannotWrite as error:
+            self._problems.append(str(error))
+            return
         except (OSError, BadBaseline) as error:
-            self._problems.append(f"cannot write {path}: {error}")
+            self._problems.append(f"cannot read {path}: {error}")
             return
         self._notes.append(f"baseline: {path}: {added} added, each wants its reason written; {removed} removed")
 

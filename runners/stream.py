@@ -48,10 +48,10 @@ class Stream:
         return self._target.needs if self._target is not None else {}
 
     @property
-    def version(self) -> tuple[str, str]:
-        """The implementation, and the implementation's own version."""
+    def version(self) -> tuple[str, str, tuple[str, ...]]:
+        """The implementation, the implementation's own version, and the words of its build."""
         assert self.identity is not None
-        return self.identity.implementation, self.identity.implementation_version
+        return self.identity.implementation, self.identity.implementation_version, self.identity.build
 
     def feed(self, selection: Sequence[Case], repeat: int = 1) -> None:
         """Let the interpreter run these cases, each ``repeat`` times, ahead of being asked for them."""

@@ -16,7 +16,7 @@ from tests.runners.test_plugin import run
 from tests.runners.test_results import outcome
 
 KNOWN = {"SND-001", "SND-012[42]"}
-FAKE = {"implementation": "fakepython", "implementation_version": "1.2.3"}
+FAKE = {"implementation": "fakepython", "implementation_version": "1.2.3", "build": ["debug"]}
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -52,6 +52,25 @@ def test_only(tmp_path: Path, only: str, implementation: str, version: str, appl
     found = load([written(tmp_path, entry(only=only))], KNOWN.__contains__).find("SND-001", implementation, version)
 
     assert (found is not None) is applies
+
+
+@pytest.mark.parametrize(
+    ("only", "build", "applies"),
+    [
+        ("cpython", ("debug",), True),
+        ("cpython debug", (), False),
+        ("cpython debug", ("debug",), True),
+        ("cpython debug >=3.14", ("debug", "gil"), False),
+        ("cpython debug freethreaded <3.14", ("freethreaded", "debug"), True),
+        ("cpython debug freethreaded", ("debug",), False),
+        ("pypy debug", ("debug",), False),
+    ],
+)
+def test_only_one_build(tmp_path: Path, only: str, build: tuple[str, ...], applies: bool) -> None:
+    """Words between the implementation and its version ask for a build that has all of them."""
+    known = load([written(tmp_path, entry(only=only))], KNOWN.__contains__)
+
+    assert (known.find("SND-001", "cpython", "3.13.0", build) is not None) is applies
 
 
 @pytest.mark.parametrize(
