@@ -17,6 +17,8 @@ from runners.transports import make
 
 #: CPython from here on, and PyPy from 3.11 on, run pytest themselves, in environments that tox makes for them.
 NATIVE = {"cpython": (3, 10), "pypy": (3, 11)}
+#: Words of builds that those environments are not made of: ``py313`` means the usual build.
+_OWN_NAME = {"debug", "freethreaded"}
 #: The versions that the matrix names when they are missing: tox does that for the newer ones.
 POINTED = ((3, 6), (3, 7), (3, 8), (3, 9))
 #: Seconds for a candidate that is nothing but found: it may be anything.
@@ -53,6 +55,7 @@ class Interpreter:
             and identity is not None
             and identity.implementation in NATIVE
             and identity.language >= NATIVE[identity.implementation]
+            and not _OWN_NAME & set(identity.build)
         )
 
     @property

@@ -17,8 +17,8 @@ from runners.found import Candidate, Interpreter, identify
 from tests.runners import fake
 
 
-def _interpreter(implementation: str, language: str, named: bool = False) -> Interpreter:
-    identity = Identity(implementation, language, language, "", (), None, None, None)
+def _interpreter(implementation: str, language: str, named: bool = False, build: tuple[str, ...] = ()) -> Interpreter:
+    identity = Identity(implementation, language, language, "", build, None, None, None)
     return Interpreter(Candidate("x", "x", "user" if named else None), identity, None)
 
 
@@ -40,6 +40,15 @@ def test_what_the_matrix_runs(implementation: str, language: str, named: bool, n
     found = _interpreter(implementation, language, named)
 
     assert (found.native, found.pointed) == (native, pointed)
+
+
+@pytest.mark.parametrize("build", [("debug",), ("freethreaded",), ("debug", "freethreaded")], ids="-".join)
+def test_the_matrix_points_at_other_builds(build: tuple[str, ...]) -> None:
+    """tox makes environments of the usual build of a version; another build is pointed at."""
+    found = _interpreter("cpython", "3.14.0", build=build)
+
+    assert (found.native, found.pointed) == (False, True)
+    assert _interpreter("cpython", "3.14.0", build=("jit",)).native
 
 
 def test_identify_starts_each(tmp_path: Path) -> None:
