@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.behaviour import NEWEST, Behaviour, Version, parse_version
@@ -28,11 +28,15 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Effect:
-    """What an operation does: its outcome, what the body sees of it, and what follows; None where that is not known."""
+    """What an operation does: its outcome, what the body sees of it, what awaiting it again does, and what follows.
+
+    None where that is not known.
+    """
 
     outcome: str
     body: tuple[str, ...] | None
     following: str | None
+    again: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its rows and columns, as key → label, and the cases of each (row, column)."""
+    """A table: its name, its rows and columns, as key → label, and the cases of each (row, column).
+
+    ``corner`` says what the rows are.
+    """
 
     id: str
+    title: str
+    corner: str
     rows: Mapping[Key, str]
     columns: Mapping[Key, str]
     cases: Mapping[tuple[Key, Key], Sequence[Case]]
@@ -91,6 +100,14 @@ _METHODS = {
     "throw": "throw(ValueError())",
     "close": "close()",
 }
+_WAYS = {
+    "send": "send(None)",
+    "send-send": "send(None), wait, send(None)",
+    "throw": "throw(ValueError())",
+    "send-throw": "send(None), wait, throw(ValueError())",
+    "throw-send": "throw(ValueError()), wait, send(None)",
+}
+_ANSWERS = {"item": "the body yields", "error": "the body raises OSError", "end": "the body returns"}
 _AWAITABLE_COLUMNS: dict[Key, str] = {
     ("anext",): "__anext__()",
     ("asend",): "asend('sent')",
@@ -100,24 +117,25 @@ _AWAITABLE_COLUMNS: dict[Key, str] = {
 
 
 def tables(catalogue: Mapping[str, Behaviour]) -> list[Table]:
-    """The table of the generator, and that of the awaitables of its operations."""
+    """The table of the generator, that of the awaitables of its operations, and that of how these end."""
     awaitable_rows: dict[Key, str] = {
         (state, method): f"{_STATES[state]}: {_METHODS[method]}" for state in _STATES for method in _METHODS
     }
+    end_rows: dict[Key, str] = {
+        (way, answer): f"{_WAYS[way]}: {_ANSWERS[answer]}" for way in _WAYS for answer in _ANSWERS
+    }
+    generator = Table("generator", "The generator", "state", _GENERATOR_ROWS, _GENERATOR_COLUMNS, {})
+    awaitables = Table("awaitables", "The awaitables", "state: method", awaitable_rows, _AWAITABLE_COLUMNS, {})
+    ends = Table("ends", "The awaitables, awaited again", "way to its end: answer", end_rows, _AWAITABLE_COLUMNS, {})
     return [
-        _table("generator", "EQV", _GENERATOR_ROWS, _GENERATOR_COLUMNS, ("state",), catalogue),
-        _table("awaitables", "AWT", awaitable_rows, _AWAITABLE_COLUMNS, ("state", "method"), catalogue),
+        _filled(generator, "EQV", ("state",), catalogue),
+        _filled(awaitables, "AWT", ("state", "method"), catalogue),
+        _filled(ends, "AWT", ("way", "answer"), catalogue),
     ]
 
 
-def _table(
-    id: str,
-    prefix: str,
-    rows: Mapping[Key, str],
-    columns: Mapping[Key, str],
-    names: tuple[str, ...],
-    catalogue: Mapping[str, Behaviour],
-) -> Table:
+def _filled(table: Table, prefix: str, names: tuple[str, ...], catalogue: Mapping[str, Behaviour]) -> Table:
+    """The table with the cases of the behaviours of this prefix that have the arguments ``names``, as row, and more."""
     found: dict[tuple[Key, Key], list[Case]] = {}
     for behaviour in catalogue.values():
         for case in cases(behaviour) if behaviour.prefix == prefix else ():
@@ -125,9 +143,9 @@ def _table(
             if not {"operation", *names} <= set(given) or not ("outcome" in given or behaviour.allowed):
                 continue
             key = (tuple(str(given[name]) for name in names), (str(given["operation"]),))
-            if key[0] in rows and key[1] in columns:
+            if key[0] in table.rows and key[1] in table.columns:
                 found.setdefault(key, []).append(case)
-    return Table(id, rows, columns, found)
+    return replace(table, cases=found)
 
 
 def expected(table: Table, row: Key, column: Key, version: Version = NEWEST) -> tuple[Case, Effect] | None:
@@ -180,9 +198,14 @@ def _expected(case: Case) -> Effect:
     if "outcome" not in given:
         return Effect(" or ".join(case.behaviour.allowed), (), None)
     following = given.get("afterwards", given.get("following"))
-    body = given["body"]
+    body, again = given.get("body"), given.get("again")
     seen = tuple(str(each) for each in body) if isinstance(body, list) else None
-    return Effect(_spoken(given["outcome"]), seen, None if following is None else _spoken(following))
+    return Effect(
+        _spoken(given["outcome"]),
+        seen,
+        None if following is None else _spoken(following),
+        None if again is None else _spoken(again),
+    )
 
 
 def _seen(outcome: Mapping[str, Any]) -> Effect | None:
@@ -193,6 +216,10 @@ def _seen(outcome: Mapping[str, Any]) -> Effect | None:
     log = values.get("seen_by_body", values.get("log"))
     body = tuple(_short(each) for each in log) if isinstance(log, list) else None
     following = _spoken(values["seen_next"]) if "seen_next" in values else None
+    steps = values.get("steps")
+    if isinstance(steps, list) and steps and "seen_again" in values:
+        # What the body saw of this is not asked: nothing, unless it went on when awaited again.
+        return Effect(_spoken(steps[-1]), body or None, following, _spoken(values["seen_again"]))
     if "seen" in values:
         return Effect(_spoken(values["seen"]), body, following)
     if body and "state" in values:

@@ -13,7 +13,7 @@ from reports.model import Result
 from reports.transitions import Cell, Effect, Key, Table, cell, count, expected, tables
 from tests.reports.test_model import result
 
-GENERATOR, AWAITABLES = tables(load())
+GENERATOR, AWAITABLES, ENDS = tables(load())
 IN_AWAIT, ACLOSE = ("in-await",), ("aclose",)
 
 
@@ -30,7 +30,7 @@ def found(table: Table, row: Key, column: Key, only: Result) -> Cell:
     return made
 
 
-@pytest.mark.parametrize("table", [GENERATOR, AWAITABLES], ids=["generator", "awaitables"])
+@pytest.mark.parametrize("table", [GENERATOR, AWAITABLES, ENDS], ids=lambda table: table.id)
 def test_every_cell_has_a_case(table: Table) -> None:
     """No pair of state and operation is left out, and in the newest version something is said of each."""
     missing = [(row, column) for row in table.rows for column in table.columns if not expected(table, row, column)]
@@ -42,7 +42,7 @@ def test_every_cell_has_a_case(table: Table) -> None:
 @pytest.mark.parametrize("version", VERSIONS, ids=spoken)
 def test_no_two_cases_apply_at_once(version: Version) -> None:
     """In no version two things are said of one cell."""
-    for table in (GENERATOR, AWAITABLES):
+    for table in (GENERATOR, AWAITABLES, ENDS):
         for cases in table.cases.values():
             assert sum(case.behaviour.applies_to(version) for case in cases) <= 1
 
@@ -79,6 +79,20 @@ def test_difference_of_an_awaitable() -> None:
     made = found(AWAITABLES, ("new", "throw"), ("athrow",), only)
 
     assert made.seen == Effect("raises RuntimeError", (), "returns 'item 1'")
+
+
+def test_difference_of_what_is_awaited_again() -> None:
+    """Of an awaitable that comes to its end, its last step counts, and what the same awaitable does after that."""
+    seen = {"steps": "[['suspends', 'waiting'], ['returns', 'item 1']]", "seen_again": "['returns', 'item 2']"}
+    seen = {**seen, "seen_by_body": "['got None']", "seen_next": "['raises', 'StopAsyncIteration']"}
+    names = [
+        case.name for case in ENDS.cases[("send-send", "error"), ("aclose",)] if case.behaviour.applies_to((3, 13))
+    ]
+    only = changed(names[0], verdict="fail", locals=seen)
+    made = found(ENDS, ("send-send", "error"), ACLOSE, only)
+
+    assert made.expected == Effect("raises OSError", None, "raises StopAsyncIteration", "raises RuntimeError")
+    assert made.seen == Effect("returns 'item 1'", ("got None",), "raises StopAsyncIteration", "returns 'item 2'")
 
 
 def test_a_body_that_did_it_to_itself() -> None:

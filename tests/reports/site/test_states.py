@@ -21,8 +21,8 @@ def test_one_table_for_each_interpreter() -> None:
     shown = [each.slug for each in report.results if each.slug in ids]
 
     assert shown == [each.slug for each in report.results if each.slug != "tiny-1"]
-    assert text.count('<table class="transitions">') == 2 + 2 * len(shown)
-    assert 'Tiny 1</th><td colspan="2">no asynchronous generators' in text
+    assert text.count('<table class="transitions">') == 3 + 3 * len(shown)
+    assert 'Tiny 1</th><td colspan="3">no asynchronous generators' in text
     assert len(ids) == len(set(ids))
 
 
