@@ -19,7 +19,8 @@ MARK = b"\x1e"
 #: A longer line is no answer of an agent, whose own limits keep it far below; the rest of it is thrown away.
 LONGEST_LINE = 4 * 1024 * 1024
 #: What is kept of the end of stderr and of the noise on stdout, for the message about a death.
-TAIL = 8 * 1024
+#: The trace of a Java exception, whose first line says most, takes 16 KiB.
+TAIL = 32 * 1024
 #: How often a waiting host looks whether the process still lives and how much memory it has.
 GLANCE = 0.05
 #: After a death, how long to wait for what is still in the pipe; children of the dead may hold it open for ever.
@@ -233,6 +234,12 @@ class _Tail:
 
     def text(self) -> str:
         return b"".join(self._chunks).decode("utf-8", "backslashreplace").strip()
+
+
+def telling(text: str) -> str:
+    """The line that says most about an end: the last one that is not indented, as those of a trace are."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return next((line for line in reversed(lines) if not line[0].isspace()), lines[-1].strip() if lines else "")[:300]
 
 
 def resident(pid: int) -> int:

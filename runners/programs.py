@@ -18,7 +18,7 @@ from pathlib import Path
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, file_names, script
 from runners.answers import Identity, Report, bounded
-from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed
+from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
 from runners.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as, text_beside
 
 #: Prints what ``who()`` says, a line each, for an interpreter that has no JSON.
@@ -83,7 +83,7 @@ class Programs:
         status, output = self._try(text_beside("who") + _WHO)
         hello: dict[str, object] = dict(re.findall(r"^(\w+)=(.*)$", output, re.MULTILINE))
         if status != 0 or not hello:
-            why = f": {output.splitlines()[-1][:300]}" if output else ""
+            why = f": {telling(output)}" if output else ""
             raise CannotStart(f"{self._shown}: {death(status, starting=True)}{why}")
         for program, succeeds in _TRIALS.items():
             if (self._try(program)[0] == 0) != succeeds:
@@ -154,7 +154,7 @@ class Programs:
             return "its probe did not end"
         if status == 0:
             return None
-        return str(bounded(output.splitlines()[-1] if output else death(status, starting=False)))
+        return str(bounded(telling(output) if output else death(status, starting=False)))
 
     def _report(self, case: Case) -> Report:
         unmet = next((need for need in case.behaviour.needs if self.needs[need] is not None), None)
@@ -204,11 +204,10 @@ def _judged(case: Case, status: int | None, output: str, seconds: float) -> Repo
         if said is None:
             return Report("crash", "exited with 0")
         return Report("pass", observed=said[len(passed) + 2 :] or None, seconds=seconds)
-    last = lines[-1] if lines else ""
     if status != 1:
-        return Report("crash", death(status, starting=False) + (f": {bounded(last, 300)}" if last else ""))
+        return Report("crash", death(status, starting=False) + (f": {telling(output)}" if output else ""))
     at = next((number for number, line in enumerate(lines) if line.startswith(failed)), None)
     if at is None:
-        return Report("fail", bounded(last) or "no output", seconds=seconds)
+        return Report("fail", telling(output) or "no output", seconds=seconds)
     shown = dict(re.findall(r"^  (\w+) = (.*)$", "\n".join(lines[at + 1 :]), re.MULTILINE))
     return Report("fail", bounded(lines[at][len(failed) :]), locals=shown or None, seconds=seconds)

@@ -15,7 +15,7 @@ from conformance.behaviour import NEWEST, OLDEST
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, body, travelling
 from runners.answers import Identity, Report, bounded
-from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed
+from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
 
 PROTOCOL = 1
 CASE_TIMEOUT = 10.0
@@ -363,13 +363,13 @@ class Target:
                 self._progress(str(bounded(str(message.get("text")), 100)))
 
     def _stop(self, grace: float = 0) -> tuple[int | None, str]:
-        """End the process; its exit status, and the last line that it wrote, ready to be appended to a message."""
+        """End the process; its exit status, and what it wrote last in one line, ready to be appended to a message."""
         process, self._process, self._pid = self._process, None, None
         if process is None:
             return None, ""
         status = process.stop(grace)
         words = process.last_words
-        return status, f": {words.splitlines()[-1][:300]}" if words else ""
+        return status, f": {telling(words)}" if words else ""
 
 
 def judged_as(identity: Identity, told: tuple[int, int] | None) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conformance.program import ROOT
 from runners.implementations import BadRegistry, read, registry
 
 ENTRY = """
@@ -51,6 +52,16 @@ def test_what_ships_is_right() -> None:
         assert (entry.install is None) == (entry.shares is not None)
         assert entry.homepage.startswith("https://")
         assert all(sentence.endswith(".") for sentence in (entry.about, *entry.gaps))
+
+
+def test_the_table_for_users_has_each() -> None:
+    """``docs/implementations.md`` has a line for each name, and calls the same ones not verified."""
+    rows = [line for line in (ROOT / "docs/implementations.md").read_text(encoding="utf-8").splitlines() if "|" in line]
+    for name, entry in registry().implementations.items():
+        row = next((row for row in rows if f"`{name}`" in row.split("|")[1]), None)
+
+        assert row is not None, name
+        assert ("not verified" in row) is ("not verified" in entry.verified), name
 
 
 def test_a_right_one_is_read(tmp_path: Path) -> None:
