@@ -125,7 +125,7 @@ class Process:
                 self._waiting()
                 if resident(self._child.pid) > self._memory:
                     raise TooBig
-                if dead_since is None and self._child.poll() is not None:
+                if dead_since is None and not self.lives:
                     dead_since = now
         return self._lines.popleft()
 
@@ -158,6 +158,11 @@ class Process:
         # The group outlives its leader, and with it the children that a case left behind.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, signal.SIGKILL)
+
+    @property
+    def lives(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._child.poll() is None
 
     @property
     def last_words(self) -> str:

@@ -18,8 +18,9 @@ from pathlib import Path
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, file_names, script
 from runners.answers import Identity, Report, bounded
+from runners.launcher import text_beside
 from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
-from runners.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as, text_beside
+from runners.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
 
 #: Prints what ``who()`` says, a line each, for an interpreter that has no JSON.
 _WHO = """

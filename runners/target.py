@@ -8,14 +8,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from conformance.behaviour import NEWEST, OLDEST
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, body, travelling
 from runners.answers import Identity, Report, bounded
-from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
+from runners.launcher import Launcher
+from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, telling
 
 PROTOCOL = 1
 CASE_TIMEOUT = 10.0
@@ -25,9 +25,6 @@ MEMORY = 2 * 1024**3
 BATCH = 64
 #: Bodies in one request to prepare them.
 PREPARED = 512
-
-#: Works on every Python since 2.7 and on MicroPython, and needs no file that the interpreter could see.
-BOOTSTRAP = "import sys,json;exec(json.loads(sys.stdin.readline()),{'__name__':'agent'})"
 
 
 class CannotStart(Exception):
@@ -73,11 +70,14 @@ class Target:
         self._memory = memory
         self._isolate = isolate
         self._progress = progress
+        self._launcher = Launcher(self.command, memory, self._waiting)
         self._process: Process | None = None
         self._pid: object = None
         self._previous: str | None = None
         self._began = False
         self._starting = False
+        #: Whether it has died or hung: then the next process is started ahead of need.
+        self._dies = False
         self._broken: str | None = None
         self._todo: deque[Case] = deque()
         #: Cases whose bodies a compiler is to build before any of them runs, one for each behaviour, and those of all.
@@ -95,12 +95,10 @@ class Target:
         """Start the process and give it the agent, without waiting for an answer. Raises CannotStart."""
         self._starting = True
         self._told.clear()
-        environment = scrubbed(os.environ)
         try:
-            self._process = Process([*self.command, "-c", BOOTSTRAP], environment, self._memory, self._waiting)
+            self._process = self._launcher.take()
         except (OSError, ValueError) as error:
             raise CannotStart(f"{self._shown}: {not_started(self.command, error)}") from None
-        self._process.send(json.dumps(_agent()).encode())
 
     def start(self) -> Identity:
         """Exchange hellos, having launched the interpreter if need be. Raises CannotStart."""
@@ -127,6 +125,8 @@ class Target:
         self._previous = None
         self._starting = False
         self.identity = identity
+        if self._dies and self._todo:
+            self._launcher.prepare()
         return identity
 
     @property
@@ -166,6 +166,7 @@ class Target:
             if idle:
                 self._process.send(b'{"op": "exit"}')
             self._stop(grace=1 if idle else 0)
+        self._launcher.close()
 
     @property
     def _shown(self) -> str:
@@ -277,6 +278,7 @@ class Target:
         self._asked.popleft()
         self._todo.extendleft(reversed([other.case for other in self._asked if other.case is not None]))
         self._asked.clear()
+        self._dies = True
         if asked.need is not None:
             self.needs[asked.need] = f"its probe ended the interpreter ({report.message})"
         if asked.case is None:
@@ -377,12 +379,3 @@ def judged_as(identity: Identity, told: tuple[int, int] | None) -> tuple[int, in
     if told is not None:
         return told
     return identity.language if identity.language >= OLDEST else NEWEST
-
-
-def text_beside(name: str) -> str:
-    """The source of a module beside this one that travels into interpreters."""
-    return (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")
-
-
-def _agent() -> str:
-    return travelling("driver") + text_beside("who") + text_beside("agent")
