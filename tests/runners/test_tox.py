@@ -63,6 +63,14 @@ def test_environment_runs_the_python_of_its_name(
         assert re.search(rf"ERROR: cannot run .+: this is .+, and {name} was expected", answer.stdout)
 
 
+def test_what_says_where_things_are_goes_through(settings: configparser.ConfigParser) -> None:
+    """tox keeps the variables out that it is not told of; ours say where implementations are."""
+    passed = settings["testenv"]["pass_env"].split()
+
+    assert {"CONFORMANCE_*", "PYENV_ROOT", "UV_PYTHON_INSTALL_DIR", "XDG_CACHE_HOME"} <= set(passed)
+    assert settings["testenv:check"]["pass_env"] == "CI"  # the tests of the tool depend on no machine
+
+
 def test_report_comes_last_and_old_results_are_forgotten_first(settings: configparser.ConfigParser) -> None:
     """Everything depends on the forgetting, and the report on everything."""
     waits_for = settings["testenv:report"]["depends"].split()
