@@ -75,18 +75,21 @@ _EMPTY: dict[str, Any] = {each.name: None for each in fields(Outcome) if each.de
 
 @cache
 def revision() -> str | None:
-    """The commit of the checkout, with ``+changes`` if it has any; None where git or the history is missing."""
+    """The commit of the checkout, with ``+changes`` if it has any; None where git or the history is missing.
+
+    Published results do not count: the first one of a series would change what the others say.
+    """
+    commit = _git("rev-parse", "--short=12", "HEAD")
+    changes = _git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)reports/published")
+    return commit if not commit or changes == "" else f"{commit}+changes"
+
+
+def _git(*arguments: str) -> str | None:
     try:
-        answer = subprocess.run(
-            ["git", "describe", "--always", "--abbrev=12", "--exclude=*", "--dirty=+changes"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=10,
-        )
+        answer = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=10)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return answer.stdout.strip() or None if answer.returncode == 0 else None
+    return answer.stdout.strip() if answer.returncode == 0 else None
 
 
 def host() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runners.results import BadResult, CannotWrite, Outcome, destination, read, stable, write
+from runners.results import BadResult, CannotWrite, Outcome, destination, read, revision, stable, write
 
 
 def document(**changes: Any) -> dict[str, Any]:
@@ -195,3 +196,29 @@ def test_destination(tmp_path: Path, earlier: object, partial: bool, name: str) 
         (tmp_path / "x.json").write_text(json.dumps(earlier))
 
     assert destination(tmp_path, "x", partial) == tmp_path / name
+
+
+def test_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commit, and whether the checkout is another than that; published results and new files do not count."""
+    monkeypatch.setattr("runners.results.ROOT", tmp_path)
+    # What makes it a repository of its own even inside of one.
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    without = revision.__wrapped__()
+    published, code = tmp_path / "reports/published/x.json", tmp_path / "code.py"
+    published.parent.mkdir(parents=True)
+    for path in (published, code):
+        path.write_text("1")
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "x"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True)
+    commit = revision.__wrapped__()
+    published.write_text("2")
+    (tmp_path / "new.py").write_text("1")
+    same = revision.__wrapped__()
+    code.write_text("2")
+
+    assert without is None
+    assert commit is not None
+    assert re.fullmatch("[0-9a-f]{12}", commit)
+    assert same == commit
+    assert revision.__wrapped__() == f"{commit}+changes"
