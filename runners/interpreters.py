@@ -8,7 +8,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from runners.implementations import TRANSPORTS
@@ -21,7 +21,9 @@ else:
     import tomli as tomllib
 
 #: ``3.9``, ``py39``, ``python3.9``, ``cpython3.13t``, ``pypy3.11``: what tox understands as the name of a Python.
-_SPEC = re.compile(r"(?:(py|python|cpython|pypy|graalpy|rustpython)-?)?(\d)\.?(\d+)?(?:\.\d+)?t?(?:-(?:32|64))?", re.I)
+_SPEC = re.compile(
+    r"(?:(py|python|cpython|pypy|graalpy|rustpython)-?)?(\d)\.?(\d+)?(?:\.\d+)?(t)?(?:-(?:32|64))?", re.IGNORECASE
+)
 #: A longer label, of a long command line, is cut: pytest takes no longer ones into its node ids.
 _LONGEST_LABEL = 60
 
@@ -141,14 +143,16 @@ def labels(commands: Iterable[str]) -> list[str]:
     return found
 
 
-def matches(spec: str, implementation: str, version: tuple[int, int]) -> bool:
+def matches(spec: str, implementation: str, version: tuple[int, int], build: Collection[str] = ()) -> bool:
     """Whether an interpreter that says it is ``implementation`` of language ``version`` is the one ``spec`` names.
 
-    Raises ValueError if ``spec`` does not name an interpreter, as ``py313`` and ``pypy3.11`` do.
+    A free-threaded build is one only for a ``spec`` that ends with ``t``. Raises ValueError if ``spec`` does not name
+    an interpreter, as ``py313``, ``py313t`` and ``pypy3.11`` do.
     """
     match = _SPEC.fullmatch(spec)
     if match is None or match[3] is None:
         raise ValueError(f"{spec!r} names no interpreter and version, as py313 and pypy3.11 do")
     wanted = (match[1] or "py").lower()
     name = "cpython" if wanted in ("py", "python", "cpython") else wanted
-    return implementation == name and version == (int(match[2]), int(match[3]))
+    free = "freethreaded" in build
+    return implementation == name and version == (int(match[2]), int(match[3])) and free is (match[4] is not None)

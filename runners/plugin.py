@@ -184,7 +184,7 @@ class Conformance:
         identity = stream.greet()
         self._progress.done()
         expected = self._config.option.expect
-        if identity is not None and expected and not matches(expected, identity.implementation, identity.language):
+        if identity and expected and not matches(expected, identity.implementation, identity.language, identity.build):
             stream.failure = f"{stream.command}: this is {identity.title}, and {expected} was expected"
         if stream.failure is not None or identity is None:
             self._problems.append(f"cannot run {stream.failure}")

@@ -122,11 +122,19 @@ def test_labels_are_short_and_unique() -> None:
         ("pypy311", "pypy", (3, 11), True),
         ("pypy3.11", "pypy", (3, 11), True),
         ("3.10", "cpython", (3, 10), True),
+        ("py313t", "cpython", (3, 13), False),
     ],
 )
 def test_matches(spec: str, implementation: str, version: tuple[int, int], right: bool) -> None:
     """The name of an environment means one implementation and one version."""
     assert matches(spec, implementation, version) is right
+
+
+@pytest.mark.parametrize("spec", ["py313", "py313t", "cpython3.13t", "3.13"])
+def test_matches_tells_free_threading(spec: str) -> None:
+    """A build without the interpreter lock is another interpreter, with a name of its own."""
+    assert matches(spec, "cpython", (3, 13), ("freethreaded",)) is spec.endswith("t")
+    assert matches(spec, "cpython", (3, 13), ("debug",)) is not spec.endswith("t")
 
 
 @pytest.mark.parametrize("spec", ["py3", "check", "", "py3x"])
