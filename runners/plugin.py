@@ -81,6 +81,8 @@ class Conformance:
         self._notes: list[str] = []
         #: Where outcomes meet: in the process that controls the run. A worker's outcomes travel in its test reports.
         self._is_worker = hasattr(config, "workerinput")
+        #: Label → how many needs were told of with an outcome.
+        self._learnt: dict[str, int] = {}
         #: What a worker has to tell besides outcomes, until its first outcome has told it.
         self._untold: dict[str, Any] | None = None
         self._recorder = Recorder(
@@ -241,6 +243,9 @@ class Conformance:
             outcome.known = entry.text
         if self._is_worker or self._recorder.wanted:
             told = {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds}
+            if len(stream.needs) != self._learnt.get(stream.label, 0):
+                told["needs"] = dict(stream.needs)
+                self._learnt[stream.label] = len(stream.needs)
             if self._untold is not None:
                 # Not only when the worker ends: of an interrupted one, or a killed one, that is never heard.
                 told["worker"], self._untold = self._untold, None
@@ -296,6 +301,7 @@ class Conformance:
                     if "worker" in value:
                         self._hear(value["worker"])
                     self._recorder.add_dict(value["label"], value["outcome"], value["seconds"])
+                    self._recorder.learn(value["label"], value.get("needs", {}))
             self._recorder.checkpoint()
 
     @pytest.hookimpl(optionalhook=True)
