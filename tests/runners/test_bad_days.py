@@ -78,18 +78,15 @@ IMPOSTORS = {
 
 
 def is_gone(target: Target) -> bool:
-    """Whether nothing of the session of a target's process is left; what only waits to be reaped is gone."""
-    process = target._process
-    if process is None:
-        return True
-    group = process._child.pid
+    """Whether nothing of the sessions of a target's processes is left; what only waits to be reaped is gone."""
+    groups = {process._child.pid for process in (target._process, target._launcher._spare) if process is not None}
     target.close()
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, _, session = path.read_text().rpartition(")")[2].split()[:3]
         except OSError:
             continue
-        if int(session) == group and state != "Z":
+        if int(session) in groups and state != "Z":
             return False
     return True
 
