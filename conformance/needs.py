@@ -64,7 +64,7 @@ if alive() is not None:
 import subprocess, sys
 if not sys.executable:
     raise RuntimeError("sys.executable is empty")
-if subprocess.check_output([sys.executable, "-c", "print(6 * 7)"]).split() != [b"42"]:
+if subprocess.check_output([sys.executable, "-S", "-c", "print(6 * 7)"]).split() != [b"42"]:
     raise RuntimeError("sys.executable does not start")
 """,
     "threads": """

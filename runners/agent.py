@@ -214,6 +214,15 @@ def settle():
         pass
 
 
+def pause():
+    """Stop the automatic collection of garbage, and say whether it was on: a compiler leaves it much to look at."""
+    gc = sys.modules.get("gc")
+    if not hasattr(gc, "isenabled") or not gc.isenabled():
+        return False
+    gc.disable()
+    return True
+
+
 def missing(probe):
     """Why the probe fails, or None."""
     try:
@@ -265,7 +274,12 @@ def function_of(request, namespace):
     place = request["file"], request["line"]
     source = source_of(request)
     if place not in CODES:
-        CODES[place] = compile("\n" * (place[1] - 1) + source, place[0], "exec")
+        collects = pause()
+        try:
+            CODES[place] = compile("\n" * (place[1] - 1) + source, place[0], "exec")
+        finally:
+            if collects:
+                sys.modules["gc"].enable()
     exec(CODES[place], namespace)
     return namespace[request["function"]]
 

@@ -724,7 +724,7 @@ sys.addaudithook(hook)
 g.ag_frame, g.ag_running, g.ag_await, g.ag_code, g.__name__, g.__qualname__
 print(", ".join(log))
 """
-    output = subprocess.check_output([sys.executable, "-c", source]).decode().strip()
+    output = subprocess.check_output([sys.executable, "-S", "-c", source]).decode().strip()
 
     assert output == "object.__getattr__ ag_frame, object.__getattr__ ag_code"
 
@@ -758,7 +758,7 @@ except StopIteration as stop:
     log.append(stop.value)
 print(", ".join(log))
 """
-    output = subprocess.check_output([sys.executable, "-c", source]).decode().strip()
+    output = subprocess.check_output([sys.executable, "-S", "-c", source]).decode().strip()
 
     assert output == "no frames, item"
 

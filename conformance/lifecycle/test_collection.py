@@ -511,7 +511,7 @@ try:
 except StopIteration:
     os.write(1, b"suspended ")
 """
-    output = subprocess.check_output([sys.executable, "-c", source])
+    output = subprocess.check_output([sys.executable, "-S", "-c", source])
 
     assert output == b"suspended finally"
 
@@ -541,7 +541,7 @@ awaitable = g.__anext__()
 awaitable.send(None)
 os.write(1, b"suspended ")
 """
-    output = subprocess.check_output([sys.executable, "-c", source])
+    output = subprocess.check_output([sys.executable, "-S", "-c", source])
 
     assert output == b"suspended finally"
 

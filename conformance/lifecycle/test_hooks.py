@@ -929,7 +929,7 @@ for given in [{}, {"firstiter": None}, {"finalizer": None}, {"firstiter": None, 
     found.append(sorted(log))
 print(repr(found))
 """
-    output = subprocess.check_output([sys.executable, "-c", source]).decode()
+    output = subprocess.check_output([sys.executable, "-S", "-c", source]).decode()
     found = eval(output)
     stem = "sys.set_asyncgen_hooks_" if "hooks_" in output else "sys.set_asyncgen_hook_"
     firstiter, finalizer = [stem + "firstiter", []], [stem + "finalizer", []]
@@ -959,7 +959,7 @@ except PermissionError:
     found = sys.get_asyncgen_hooks()
     print("refused", found.firstiter is None, found.finalizer is repr)
 """
-    output = subprocess.check_output([sys.executable, "-c", source]).decode().split()
+    output = subprocess.check_output([sys.executable, "-S", "-c", source]).decode().split()
 
     assert output == ["refused", "True", "True"]
 
@@ -985,7 +985,7 @@ try:
 except PermissionError:
     print("refused", list(sys.get_asyncgen_hooks()))
 """
-    output = subprocess.check_output([sys.executable, "-c", source, vetoed]).decode().strip()
+    output = subprocess.check_output([sys.executable, "-S", "-c", source, vetoed]).decode().strip()
 
     assert output == "refused [None, None]"
 
@@ -1577,7 +1577,7 @@ except PermissionError as error:
 sys.set_asyncgen_hooks(**{"firstiter" if sys.argv[1] == "finalizer" else "finalizer": print})
 print(sys.get_asyncgen_hooks().index(print))
 """
-    output = subprocess.check_output([sys.executable, "-c", source, name]).decode().split()
+    output = subprocess.check_output([sys.executable, "-S", "-c", source, name]).decode().split()
 
     assert output == ["refused", "vetoed", "True", "1" if name == "firstiter" else "0"]
 
