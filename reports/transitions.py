@@ -214,7 +214,7 @@ def _seen(outcome: Mapping[str, Any]) -> Effect | None:
         return Effect(str(outcome["verdict"]), None, None)
     values = {name: _value(text) for name, text in (outcome["locals"] or {}).items()}
     log = values.get("seen_by_body", values.get("log"))
-    body = tuple(_short(each) for each in log) if isinstance(log, list) else None
+    body = tuple(_spoken(each) for each in log) if isinstance(log, list) else None
     following = _spoken(values["seen_next"]) if "seen_next" in values else None
     steps = values.get("steps")
     if isinstance(steps, list) and steps and "seen_again" in values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from conformance.program import Case
 from runners.answers import Identity, Report
@@ -37,23 +37,13 @@ def make(
     progress: Callable[[str], None] = lambda text: None,
 ) -> Subject:
     """An interpreter that is started as ``start`` says; ``case_timeout`` and ``transport`` override what it says."""
-    case_timeout = case_timeout or start.case_timeout or CASE_TIMEOUT
-    start_timeout, memory = start.start_timeout or START_TIMEOUT, start.memory or MEMORY
+    common: dict[str, Any] = {
+        "case_timeout": case_timeout or start.case_timeout or CASE_TIMEOUT,
+        "start_timeout": start.start_timeout or START_TIMEOUT,
+        "language_version": language_version,
+        "memory": start.memory or MEMORY,
+        "progress": progress,
+    }
     if (transport or start.transport) == "file":
-        return Programs(
-            start.words,
-            case_timeout=case_timeout,
-            start_timeout=start_timeout,
-            language_version=language_version,
-            memory=memory,
-            progress=progress,
-        )
-    return Target(
-        start.words,
-        case_timeout=case_timeout,
-        start_timeout=start_timeout,
-        language_version=language_version,
-        memory=memory,
-        isolate=isolate,
-        progress=progress,
-    )
+        return Programs(start.words, **common)
+    return Target(start.words, isolate=isolate, **common)

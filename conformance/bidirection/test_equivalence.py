@@ -6,57 +6,60 @@ from conformance.behaviour import behaviour
 from conformance.prelude import hooks, raises, run, step, suspend
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
 
+FIRST, SECOND, NOTHING = ["returns", "first"], ["returns", "second"], ["returns", None]
+END, REFUSED, THROWN = ["raises", "StopAsyncIteration"], ["raises", "RuntimeError"], ["raises", "ValueError"]
+
 #: The table: what an operation does in each state of the generator. (state, operation): (the outcome, what the body
 #: sees of it, what follows); None where no document says. What follows is the effect of ``__anext__()``; for
 #: ``in-await`` and ``running-itself`` it is the end of the operation that was under way. The rows whose state ends in
 #: ``-3.7`` are how it was before overlapping operations were refused. Each behaviour below is a part of the table; the
 #: parts differ in what documents them and since when.
 TABLE = {
-    ("created", "anext"): ("returns 'first'", [], "returns 'second'"),
-    ("created", "asend-None"): ("returns 'first'", [], "returns 'second'"),
-    ("created", "asend-42"): ("raises TypeError", [], None),
-    ("created", "athrow"): ("raises ValueError", [], "raises StopAsyncIteration"),
-    ("created", "aclose"): ("returns None", [], "raises StopAsyncIteration"),
-    ("at-yield", "anext"): ("returns 'second'", ["got None"], "raises StopAsyncIteration"),
-    ("at-yield", "asend-None"): ("returns 'second'", ["got None"], "raises StopAsyncIteration"),
-    ("at-yield", "asend-42"): ("returns 'second'", ["got 42"], "raises StopAsyncIteration"),
-    ("at-yield", "athrow"): ("raises ValueError", ["ValueError"], "raises StopAsyncIteration"),
-    ("at-yield", "aclose"): ("returns None", ["GeneratorExit"], "raises StopAsyncIteration"),
-    ("in-await", "anext"): ("raises RuntimeError", [], "returns 'first'"),
-    ("in-await", "asend-None"): ("raises RuntimeError", [], "returns 'first'"),
-    ("in-await", "asend-42"): ("raises RuntimeError", [], "returns 'first'"),
-    ("in-await", "athrow"): ("raises RuntimeError", [], "returns 'first'"),
-    ("in-await", "aclose"): ("raises RuntimeError", [], "returns 'first'"),
-    ("running-itself", "anext"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
-    ("running-itself", "asend-None"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
-    ("running-itself", "asend-42"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
-    ("running-itself", "athrow"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
-    ("running-itself", "aclose"): ("raises RuntimeError", ["RuntimeError"], "returns 'first'"),
-    ("in-await-3.7", "anext"): ("returns 'first'", ["got None"], "raises StopAsyncIteration"),
-    ("in-await-3.7", "asend-None"): ("returns 'first'", ["got None"], "raises StopAsyncIteration"),
-    ("in-await-3.7", "asend-42"): ("returns 'first'", ["got 42"], "raises StopAsyncIteration"),
-    ("in-await-3.7", "athrow"): ("raises ValueError", ["ValueError"], "raises StopAsyncIteration"),
-    ("in-await-3.7", "aclose"): ("returns None", ["GeneratorExit"], "raises StopAsyncIteration"),
-    ("running-itself-3.7", "anext"): ("raises ValueError", ["ValueError"], "returns 'first'"),
-    ("running-itself-3.7", "asend-None"): ("raises ValueError", ["ValueError"], "returns 'first'"),
-    ("running-itself-3.7", "asend-42"): ("raises ValueError", ["ValueError"], "returns 'first'"),
-    ("running-itself-3.7", "athrow"): ("returns None", [], "returns 'first'"),
-    ("running-itself-3.7", "aclose"): ("returns None", [], "returns 'first'"),
-    ("closed-by-return", "anext"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-return", "asend-None"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-return", "asend-42"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-return", "athrow"): ("open", [], "raises StopAsyncIteration"),
-    ("closed-by-return", "aclose"): ("returns None", [], "raises StopAsyncIteration"),
-    ("closed-by-exception", "anext"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-exception", "asend-None"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-exception", "asend-42"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-exception", "athrow"): ("open", [], "raises StopAsyncIteration"),
-    ("closed-by-exception", "aclose"): ("returns None", [], "raises StopAsyncIteration"),
-    ("closed-by-aclose", "anext"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-aclose", "asend-None"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-aclose", "asend-42"): ("raises StopAsyncIteration", [], "raises StopAsyncIteration"),
-    ("closed-by-aclose", "athrow"): ("open", [], "raises StopAsyncIteration"),
-    ("closed-by-aclose", "aclose"): ("returns None", [], "raises StopAsyncIteration"),
+    ("created", "anext"): (FIRST, [], SECOND),
+    ("created", "asend-None"): (FIRST, [], SECOND),
+    ("created", "asend-42"): (["raises", "TypeError"], [], None),
+    ("created", "athrow"): (THROWN, [], END),
+    ("created", "aclose"): (NOTHING, [], END),
+    ("at-yield", "anext"): (SECOND, ["got None"], END),
+    ("at-yield", "asend-None"): (SECOND, ["got None"], END),
+    ("at-yield", "asend-42"): (SECOND, ["got 42"], END),
+    ("at-yield", "athrow"): (THROWN, ["ValueError"], END),
+    ("at-yield", "aclose"): (NOTHING, ["GeneratorExit"], END),
+    ("in-await", "anext"): (REFUSED, [], FIRST),
+    ("in-await", "asend-None"): (REFUSED, [], FIRST),
+    ("in-await", "asend-42"): (REFUSED, [], FIRST),
+    ("in-await", "athrow"): (REFUSED, [], FIRST),
+    ("in-await", "aclose"): (REFUSED, [], FIRST),
+    ("running-itself", "anext"): (REFUSED, ["RuntimeError"], FIRST),
+    ("running-itself", "asend-None"): (REFUSED, ["RuntimeError"], FIRST),
+    ("running-itself", "asend-42"): (REFUSED, ["RuntimeError"], FIRST),
+    ("running-itself", "athrow"): (REFUSED, ["RuntimeError"], FIRST),
+    ("running-itself", "aclose"): (REFUSED, ["RuntimeError"], FIRST),
+    ("in-await-3.7", "anext"): (FIRST, ["got None"], END),
+    ("in-await-3.7", "asend-None"): (FIRST, ["got None"], END),
+    ("in-await-3.7", "asend-42"): (FIRST, ["got 42"], END),
+    ("in-await-3.7", "athrow"): (THROWN, ["ValueError"], END),
+    ("in-await-3.7", "aclose"): (NOTHING, ["GeneratorExit"], END),
+    ("running-itself-3.7", "anext"): (THROWN, ["ValueError"], FIRST),
+    ("running-itself-3.7", "asend-None"): (THROWN, ["ValueError"], FIRST),
+    ("running-itself-3.7", "asend-42"): (THROWN, ["ValueError"], FIRST),
+    ("running-itself-3.7", "athrow"): (NOTHING, [], FIRST),
+    ("running-itself-3.7", "aclose"): (NOTHING, [], FIRST),
+    ("closed-by-return", "anext"): (END, [], END),
+    ("closed-by-return", "asend-None"): (END, [], END),
+    ("closed-by-return", "asend-42"): (END, [], END),
+    ("closed-by-return", "athrow"): ("open", [], END),
+    ("closed-by-return", "aclose"): (NOTHING, [], END),
+    ("closed-by-exception", "anext"): (END, [], END),
+    ("closed-by-exception", "asend-None"): (END, [], END),
+    ("closed-by-exception", "asend-42"): (END, [], END),
+    ("closed-by-exception", "athrow"): ("open", [], END),
+    ("closed-by-exception", "aclose"): (NOTHING, [], END),
+    ("closed-by-aclose", "anext"): (END, [], END),
+    ("closed-by-aclose", "asend-None"): (END, [], END),
+    ("closed-by-aclose", "asend-42"): (END, [], END),
+    ("closed-by-aclose", "athrow"): ("open", [], END),
+    ("closed-by-aclose", "aclose"): (NOTHING, [], END),
 }
 
 
@@ -292,9 +295,9 @@ async def test_operation_while_nothing_is_under_way(state, operation, outcome, b
 
     async def effect(awaitable):
         try:
-            return "returns %r" % (await awaitable,)
+            return ["returns", await awaitable]
         except BaseException as error:
-            return "raises " + type(error).__name__
+            return ["raises", type(error).__name__]
 
     g = agen()
     if state != "created":
@@ -340,17 +343,9 @@ def test_operation_while_suspended_in_an_await(state, operation, outcome, body, 
             raise
         yield "first"
 
-    def effect(awaitable):
-        try:
-            return "suspends with %r" % (awaitable.send(None),)
-        except StopIteration as stop:
-            return "returns %r" % (stop.value,)
-        except BaseException as error:
-            return "raises " + type(error).__name__
-
     g = agen()
     under_way = g.__anext__()
-    waiting = effect(under_way)
+    waiting = step(under_way.send, None)
     if operation == "anext":
         awaitable = g.__anext__()
     elif operation == "athrow":
@@ -359,10 +354,10 @@ def test_operation_while_suspended_in_an_await(state, operation, outcome, body, 
         awaitable = g.aclose()
     else:
         awaitable = g.asend(42 if operation == "asend-42" else None)
-    seen = effect(awaitable)
-    seen_next = effect(under_way)
+    seen = step(awaitable.send, None)
+    seen_next = step(under_way.send, None)
 
-    assert waiting == "suspends with 'waiting'"
+    assert waiting == ["suspends", "waiting"]
     assert seen == outcome
     assert log == body
     assert seen_next == afterwards
@@ -379,13 +374,13 @@ async def test_body_resumes_itself(state, operation, outcome, body, afterwards):
     async def agen():
         try:
             got = await (g.__anext__() if operation == "anext" else g.asend(42 if operation == "asend-42" else None))
-            log.append("returns %r" % (got,))
+            log.append(["returns", got])
         except BaseException as error:
-            log.append("raises " + type(error).__name__)
+            log.append(["raises", type(error).__name__])
         yield "first"
 
     g = agen()
-    seen_next = "returns %r" % (await g.__anext__(),)
+    seen_next = ["returns", await g.__anext__()]
 
     assert log == [outcome]
     assert seen_next == afterwards
@@ -402,13 +397,13 @@ async def test_body_throws_into_or_closes_itself(state, operation, outcome, body
     async def agen():
         try:
             got = await (g.aclose() if operation == "aclose" else g.athrow(ValueError("thrown")))
-            log.append("returns %r" % (got,))
+            log.append(["returns", got])
         except BaseException as error:
-            log.append("raises " + type(error).__name__)
+            log.append(["raises", type(error).__name__])
         yield "first"
 
     g = agen()
-    seen_next = "returns %r" % (await g.__anext__(),)
+    seen_next = ["returns", await g.__anext__()]
 
     assert log == [outcome]
     assert seen_next == afterwards
@@ -469,17 +464,9 @@ def test_operation_takes_over_an_await(state, operation, outcome, body, afterwar
             raise
         yield "first"
 
-    def effect(awaitable):
-        try:
-            return "suspends with %r" % (awaitable.send(None),)
-        except StopIteration as stop:
-            return "returns %r" % (stop.value,)
-        except BaseException as error:
-            return "raises " + type(error).__name__
-
     g = agen()
     under_way = g.__anext__()
-    waiting = effect(under_way)
+    waiting = step(under_way.send, None)
     if operation == "anext":
         awaitable = g.__anext__()
     elif operation == "athrow":
@@ -488,11 +475,11 @@ def test_operation_takes_over_an_await(state, operation, outcome, body, afterwar
         awaitable = g.aclose()
     else:
         awaitable = g.asend(42 if operation == "asend-42" else None)
-    seen = effect(awaitable)
+    seen = step(awaitable.send, None)
     seen_by_body = list(log)
-    seen_next = effect(under_way)
+    seen_next = step(under_way.send, None)
 
-    assert waiting == "suspends with 'waiting'"
+    assert waiting == ["suspends", "waiting"]
     assert seen == outcome
     assert seen_by_body == body
     assert seen_next == afterwards
@@ -514,14 +501,14 @@ async def test_body_operates_on_itself_unguarded(state, operation, outcome, body
         else:
             awaitable = g.asend(42 if operation == "asend-42" else None)
         try:
-            log.append("returns %r" % (await awaitable,))
+            log.append(["returns", await awaitable])
         except BaseException as error:
             caught.append(type(error).__name__)
-            log.append("raises " + type(error).__name__)
+            log.append(["raises", type(error).__name__])
         yield "first"
 
     g = agen()
-    seen_next = "returns %r" % (await g.__anext__(),)
+    seen_next = ["returns", await g.__anext__()]
 
     assert log == [outcome]
     assert caught == body

@@ -95,9 +95,14 @@ def test_difference_of_what_is_awaited_again() -> None:
     assert made.seen == Effect("returns 'item 1'", ("got None",), "raises StopAsyncIteration", "returns 'item 2'")
 
 
-def test_a_body_that_did_it_to_itself() -> None:
+@pytest.mark.parametrize(
+    ("log", "following"),
+    [("[['raises', 'ValueError']]", "['returns', 'first']"), ("['raises ValueError']", "\"returns 'first'\"")],
+    ids=["steps", "words of an older result"],
+)
+def test_a_body_that_did_it_to_itself(log: str, following: str) -> None:
     """What the body logged is both the outcome and what it saw; no document says it, so it counts for nobody."""
-    seen = {"log": "['raises ValueError']", "state": "'running-itself'", "seen_next": "\"returns 'first'\""}
+    seen = {"log": log, "state": "'running-itself'", "seen_next": following}
     only = changed("EQV-007[running-itself-anext]", verdict="fail", locals=seen)
     made = found(GENERATOR, ("running-itself",), ("anext",), only)
 
