@@ -53,7 +53,10 @@ class Compiler(Protocol):
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
-    """CONFORMANCE_CACHE, or the folder for this suite where the user's caches are."""
+    """CONFORMANCE_CACHE, or the folder for this suite where the user's caches are: as platformdirs has it.
+
+    That is no part of the interpreter under test, in which this runs.
+    """
     home = Path(environment.get("HOME") or environment.get("USERPROFILE") or os.path.expanduser("~"))
     if environment.get("CONFORMANCE_CACHE"):
         return Path(environment["CONFORMANCE_CACHE"]).expanduser()

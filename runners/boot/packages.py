@@ -27,6 +27,11 @@ class _Packages(ABC):
 
     #: Seconds for one build: so many, and so many for each module.
     base, each = 300.0, 20.0
+    flags: tuple[str, ...] = ("-O0",)
+    many = 64
+
+    def __init__(self, version: str) -> None:
+        self.version = version
 
     def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
@@ -79,11 +84,6 @@ class Nuitka(_Packages):
 
     kind = "nuitka"
     title = "Nuitka"
-    flags: tuple[str, ...] = ("-O0",)
-    many = 64
-
-    def __init__(self, version: str) -> None:
-        self.version = version
 
     def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
         names = list(sources)
@@ -109,11 +109,6 @@ class Mypyc(_Packages):
 
     kind = "mypyc"
     title = "mypyc"
-    flags: tuple[str, ...] = ("-O0",)
-    many = 64
-
-    def __init__(self, version: str) -> None:
-        self.version = version
 
     def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
         for name, source in sources.items():
