@@ -40,7 +40,7 @@ def changes() -> dict[str, str]:
     sides: dict[str, Mapping[str, object] | None] = {"none": None}
     for verdict in outcome["properties"]["verdict"]["enum"]:
         for applicable in (True, False):
-            plain = {**dict.fromkeys(outcome["required"]), "case": "XXX-000", "verdict": verdict}
+            plain = {**dict.fromkeys(outcome["required"]), "case": "ZZZ-000", "verdict": verdict}
             sides[verdict if applicable else f"{verdict} aside"] = {**plain, "applicable": applicable}
     found = {}
     for (was, before), (now, after) in itertools.product(sides.items(), repeat=2):

@@ -71,7 +71,7 @@ def _binds(section: Section) -> bool:
 def test_an_unknown_id_is_an_error() -> None:
     """A sentence cannot rest on a behaviour that does not exist."""
     with pytest.raises(KeyError):
-        requirements(Section("title", "https://example.org/", requires={"It holds.": "XXX-999"}), CATALOGUE)
+        requirements(Section("title", "https://example.org/", requires={"It holds.": "ZZZ-999"}), CATALOGUE)
 
 
 def test_all_that_cite_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
