@@ -26,12 +26,12 @@ from conformance.program import ROOT, Case, body, cases
 from runners import options
 from runners.answers import Report
 from runners.baseline import FAILURES, BadBaseline, Baseline, default, load, update
-from runners.explain import explain
 from runners.implementations import BadRegistry
 from runners.interpreters import labels, matches, resolve
 from runners.locate import Machine, Start
 from runners.machine import NotFound
 from runners.progress import Progress, on_terminal
+from runners.pytest_outcome import report_of, tell
 from runners.recorder import PROPERTY, Recorder
 from runners.results import CannotWrite
 from runners.stream import Stream
@@ -238,8 +238,7 @@ class Conformance:
         self._progress.done()
         outcome = stream.outcome(case, report)
         entry = self._known(stream).find(case.name, *stream.version)
-        failed = report.verdict in FAILURES
-        if entry is not None and outcome.applicable and failed:
+        if entry is not None and outcome.applicable and report.verdict in FAILURES:
             outcome.known = entry.text
         if self._is_worker or self._recorder.wanted:
             told = {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds}
@@ -250,26 +249,13 @@ class Conformance:
                 # Not only when the worker ends: of an interrupted one, or a killed one, that is never heard.
                 told["worker"], self._untold = self._untold, None
             pyfuncitem.user_properties.append((PROPERTY, told))
-        identity = stream.identity
-        assert identity is not None
-        if report.verdict == "unmet":
-            raise pytest.skip.Exception(report.message or "a need is not met", _use_item_location=True)
-        if not outcome.applicable:
-            why = f"{case.behaviour.id} is about Python {case.behaviour.versions}; here it would be: {report.verdict}"
-            raise pytest.skip.Exception(why, _use_item_location=True)
-        if entry is not None and not failed and report.verdict != "error":
-            pytest.fail(
-                f"{case.name} is a known failure of {identity.title}, and is: {report.verdict}\n"
-                f"  {entry.where}: take it out, or let its 'only' say where it still applies",
-                pytrace=False,
-            )
-        if report.verdict == "pass":
-            return True
-        if outcome.known is not None:
-            raise _expected(f"known: {outcome.known}")
-        if case.behaviour.level == "detail" and report.verdict == "fail":
-            raise _expected(f"detail: {case.behaviour.id} does not hold on {identity.title}: {report.message}")
-        pytest.fail(explain(case, report, identity.title, stream.command if self._pointed else None), pytrace=False)
+        assert stream.identity is not None
+        tell(case, report, outcome, entry, stream.identity, stream.command if self._pointed else None)
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+        return report_of(item, call) if CASE in item.stash else None
 
     def _known(self, stream: Stream) -> Baseline:
         """The known failures of an interpreter: from the files given, else from the one that ships for it."""
@@ -354,11 +340,6 @@ class Conformance:
             terminalreporter.write_line(line, yellow=True)
         for line in self._problems:
             terminalreporter.write_line(f"ERROR: {line}", red=True)
-
-
-def _expected(reason: str) -> BaseException:
-    """The exception of ``pytest.xfail()``, without a traceback: it would be of this module, and takes long to make."""
-    return pytest.xfail.Exception(reason, pytrace=False)
 
 
 def _call_here(case: Case) -> None:
