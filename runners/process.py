@@ -129,6 +129,12 @@ class Process:
                     dead_since = now
         return self._lines.popleft()
 
+    def has_news(self) -> bool:
+        """Whether :meth:`receive` need not wait: a line has come, or none can come any more."""
+        if not self._lines:
+            self._serve(0)
+        return bool(self._lines) or not self._output_open
+
     def stop(self, grace: float = 0) -> int | None:
         """End the process and everything in its session, and return its exit status, negative for a signal.
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +11,9 @@ from conformance.behaviour import NEWEST, OLDEST
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, body, travelling
 from runners.answers import Identity, Report, bounded
+from runners.conversation import Conversation, Work
 from runners.launcher import Launcher
-from runners.process import Ended, Process, TooBig, TooSlow, death, not_started, telling
+from runners.process import Ended, TooBig, TooSlow, death, not_started, telling
 
 PROTOCOL = 1
 CASE_TIMEOUT = 10.0
@@ -23,6 +21,8 @@ START_TIMEOUT = 60.0
 MEMORY = 2 * 1024**3
 #: Cases in one request.
 BATCH = 64
+#: Reports that may wait to be asked for before no more are taken: a Ctrl-C loses them.
+AHEAD = 512
 #: Bodies in one request to prepare them.
 PREPARED = 512
 
@@ -44,7 +44,8 @@ class Target:
     """One interpreter under test.
 
     Cases are submitted and then asked for, one after the other. A window of them is always on its way, so that the
-    interpreter works while its host does something else, and many interpreters work at once.
+    interpreter works while its host does something else, and many interpreters work at once. What a death calls for
+    is done when it is noticed, not when the host comes to the case that died.
     """
 
     def __init__(
@@ -71,9 +72,9 @@ class Target:
         self._isolate = isolate
         self._progress = progress
         self._launcher = Launcher(self.command, memory, self._waiting)
-        self._process: Process | None = None
-        self._pid: object = None
+        self._talk: Conversation | None = None
         self._previous: str | None = None
+        #: Whether the process that was stopped last had begun with what it was asked.
         self._began = False
         self._starting = False
         #: Whether it has died or hung: then the next process is started ahead of need.
@@ -86,7 +87,12 @@ class Target:
         #: Where the sources stand that this process has had.
         self._told: set[tuple[str, int]] = set()
         self._asked: deque[_Asked] = deque()
+        #: What is under way, and how many seconds its next line may take.
+        self._work: Work[None] | None = None
+        self._seconds = 0.0
         self._reports: dict[str, deque[Report]] = {}
+        #: How many reports wait to be asked for.
+        self._ready = 0
         self.identity: Identity | None = None
         #: Need → why it is not met, or None; only those that some case has had.
         self.needs: dict[str, str | None] = {}
@@ -96,16 +102,19 @@ class Target:
         self._starting = True
         self._told.clear()
         try:
-            self._process = self._launcher.take()
+            self._talk = Conversation(self._launcher.take(), self._progress)
         except (OSError, ValueError) as error:
             raise CannotStart(f"{self._shown}: {not_started(self.command, error)}") from None
 
     def start(self) -> Identity:
         """Exchange hellos, having launched the interpreter if need be. Raises CannotStart."""
-        if self._process is None:
+        if self._talk is None:
             self.launch()
+        return self._conversation.finish(self._greeting())
+
+    def _greeting(self) -> Work[Identity]:
         try:
-            hello = self._greet()
+            hello = yield from self._greet()
             identity = Identity.from_hello(hello)
             if self.identity is not None and identity.slug != self.identity.slug:
                 raise ValueError(f"was {self.identity.title} and is now {identity.title}")
@@ -121,7 +130,6 @@ class Target:
         except Ended:
             status, words = self._stop(grace=1)
             raise CannotStart(f"{self._shown}: {death(status, starting=True)}{words}") from None
-        self._pid = hello.get("pid")
         self._previous = None
         self._starting = False
         self.identity = identity
@@ -142,7 +150,7 @@ class Target:
             if case.behaviour.id not in self._behaviours:
                 self._behaviours.add(case.behaviour.id)
                 self._unprepared.append(case)
-        if self._process is not None and self.identity is not None:
+        if self._talk is not None and not self._starting:
             self._refill()
 
     def report(self, case: Case) -> Report:
@@ -151,7 +159,10 @@ class Target:
         A death or a timeout is run once more alone, in a new process.
         """
         while not self._reports.get(case.name):
-            self._advance()
+            self._step()
+        while self._ready < AHEAD and (self._work or self._asked or self._todo) and self._step(wait=False):
+            pass
+        self._ready -= 1
         return self._reports[case.name].popleft()
 
     def run(self, case: Case) -> Report:
@@ -161,27 +172,46 @@ class Target:
 
     def close(self) -> None:
         """End the process, if there is one."""
-        if self._process is not None:
+        if self._talk is not None:
             idle = not self._asked
             if idle:
-                self._process.send(b'{"op": "exit"}')
+                self._talk.post({"op": "exit"})
             self._stop(grace=1 if idle else 0)
         self._launcher.close()
+
+    @property
+    def _conversation(self) -> Conversation:
+        assert self._talk is not None
+        return self._talk
 
     @property
     def _shown(self) -> str:
         return " ".join(self.command)
 
-    def _greet(self) -> dict[str, Any]:
-        ready = self._answer("ready", None, self._start_timeout)
+    def _step(self, wait: bool = True) -> bool:
+        """Go on to where a line is needed, and take it; without ``wait`` only if it is there. Whether it was taken."""
+        try:
+            if self._work is None:
+                self._work = self._advance()
+                self._seconds = next(self._work)
+            if not wait and not self._conversation.process.has_news():
+                return False
+            self._seconds = self._conversation.go_on(self._work, self._seconds)
+        except StopIteration:
+            self._work = None
+        return True
+
+    def _greet(self) -> Work[dict[str, Any]]:
+        talk = self._conversation
+        ready = yield from talk.answer("ready", None, self._start_timeout)
         if ready.get("protocol") != PROTOCOL:
             raise ValueError(f"speaks protocol {ready.get('protocol')!r}, not {PROTOCOL}")
-        nonce = self._send({"op": "hello", "probe": ASYNC_GENERATORS, "prelude": travelling("prelude")})
-        return self._exchange(nonce, self._start_timeout)
+        nonce = talk.post({"op": "hello", "probe": ASYNC_GENERATORS, "prelude": travelling("prelude")})
+        return (yield from talk.exchange(nonce, self._start_timeout))
 
-    def _advance(self) -> None:
+    def _advance(self) -> Work[None]:
         """Take the next answer, whatever it is about."""
-        if not self._is_up():
+        if not (yield from self._is_up()):
             assert self._broken is not None
             self._keep(self._todo.popleft(), Report("error", self._broken))
             return
@@ -192,16 +222,16 @@ class Target:
         # A probe is the first to import what it is about, which is a part of coming up.
         seconds = self._case_timeout if asked.need is None else max(self._case_timeout, self._start_timeout)
         try:
-            answer = self._exchange(asked.nonce, seconds)
+            answer = yield from self._conversation.exchange(asked.nonce, seconds)
         except TooSlow:
             words = self._stop()[1]
-            self._lost(asked, Report("timeout", f"no answer within {seconds:g} s{words}"))
+            yield from self._lost(asked, Report("timeout", f"no answer within {seconds:g} s{words}"))
         except TooBig:
             self._stop()
-            self._lost(asked, Report("crash", f"took more than {self._memory >> 20} MiB of memory"))
+            yield from self._lost(asked, Report("crash", f"took more than {self._memory >> 20} MiB of memory"))
         except Ended:
             status, words = self._stop(grace=1)
-            self._lost(asked, Report("crash", death(status, starting=False) + words))
+            yield from self._lost(asked, Report("crash", death(status, starting=False) + words))
         else:
             self._asked.popleft()
             if asked.case is not None:
@@ -231,7 +261,7 @@ class Target:
                 else:
                     self._keep(case, Report("unmet", f"needs {unmet}: {self.needs[unmet]}"))
         if batch:
-            nonce = self._send({"op": "cases", "cases": [self._request(case) for case in batch]})
+            nonce = self._conversation.post({"op": "cases", "cases": [self._request(case) for case in batch]})
             self._asked.extend(_Asked(f"{nonce}-{number}", case, None) for number, case in enumerate(batch))
         if unknown is not None:
             self._probe(unknown)
@@ -255,7 +285,7 @@ class Target:
             bodies = [self._request(case) for case, (_, unmet) in zip(part, wanting, strict=False) if unmet is None]
             if bodies:
                 after = sum(1 for _, unmet in wanting[count:] if unmet is None)
-                nonce = self._send({"op": "prepare", "cases": bodies, "after": after})
+                nonce = self._conversation.post({"op": "prepare", "cases": bodies, "after": after})
                 self._asked.append(_Asked(nonce, None, None))
         return bool(self._unprepared)
 
@@ -267,10 +297,10 @@ class Target:
 
     def _probe(self, need: str) -> None:
         if all(asked.need != need for asked in self._asked):
-            nonce = self._send({"op": "probe", "need": need, "probe": NEEDS[need]})
+            nonce = self._conversation.post({"op": "probe", "need": need, "probe": NEEDS[need]})
             self._asked.append(_Asked(nonce, None, need))
 
-    def _lost(self, asked: _Asked, report: Report) -> None:
+    def _lost(self, asked: _Asked, report: Report) -> Work[None]:
         """The interpreter is gone in the middle of ``asked``: blame it, and put back what was to come after it.
 
         A case that had not begun is not to blame for a death after another one: it is put back as well.
@@ -288,27 +318,30 @@ class Target:
             self._previous = None
             self._todo.appendleft(asked.case)
             return
-        if company is not None and self._is_up():
+        if company is not None and (yield from self._is_up()):
             rest, self._todo = self._todo, deque([asked.case])
-            self._advance()
+            yield from self._advance()
             again = self._reports[asked.case.name].pop()
-            self._todo = rest
+            self._ready -= 1
+            self._todo.extendleft(reversed(rest))
             if again.verdict not in ("crash", "timeout", "error"):
                 report.message = f"{report.message}; only after {company}, alone it is: {again.verdict}"
         self._keep(asked.case, report)
 
     def _keep(self, case: Case, report: Report) -> None:
+        self._ready += 1
         self._reports.setdefault(case.name, deque()).append(report)
 
     def _waiting(self) -> None:
         if self._starting:
             self._progress("starting")
 
-    def _is_up(self) -> bool:
+    def _is_up(self) -> Work[bool]:
         """Start the interpreter if it is not there; once it does not start, it is not tried again."""
-        if self._broken is None and self._process is None:
+        if self._broken is None and self._talk is None:
             try:
-                self.start()
+                self.launch()
+                yield from self._greeting()
             except CannotStart as error:
                 self._broken = f"the interpreter no longer starts: {error}"
         return self._broken is None
@@ -328,49 +361,14 @@ class Target:
             "collect": "gc" in case.behaviour.needs,
         }
 
-    def _send(self, request: dict[str, Any]) -> str:
-        assert self._process is not None
-        nonce = os.urandom(8).hex()
-        self._process.send(json.dumps({**request, "nonce": nonce}).encode())
-        return nonce
-
-    def _exchange(self, nonce: str, seconds: float) -> dict[str, Any]:
-        self._began = False
-        started = self._answer("start", nonce, seconds)
-        self._began = True
-        if self._pid is None:
-            self._pid = started.get("pid")
-        return self._answer("done", nonce, seconds)
-
-    def _answer(self, op: str, nonce: str | None, seconds: float) -> dict[str, Any]:
-        """The next message that can only come from the agent itself; others are noise, as from a forked child.
-
-        An agent that says that it is busy gets the time anew.
-        """
-        assert self._process is not None
-        limit = time.monotonic() + seconds
-        while True:
-            line = self._process.receive(max(0.0, limit - time.monotonic()))
-            try:
-                message = json.loads(line)
-            except ValueError:
-                continue
-            if not isinstance(message, dict):
-                continue
-            known = op == "ready" or self._pid is None or message.get("pid") == self._pid
-            if known and message.get("op") == op and message.get("nonce") == nonce:
-                return message
-            if known and message.get("op") == "busy":
-                limit = time.monotonic() + seconds
-                self._progress(str(bounded(str(message.get("text")), 100)))
-
     def _stop(self, grace: float = 0) -> tuple[int | None, str]:
         """End the process; its exit status, and what it wrote last in one line, ready to be appended to a message."""
-        process, self._process, self._pid = self._process, None, None
-        if process is None:
+        talk, self._talk = self._talk, None
+        if talk is None:
             return None, ""
-        status = process.stop(grace)
-        words = process.last_words
+        self._began = talk.began
+        status = talk.process.stop(grace)
+        words = talk.process.last_words
         return status, f": {telling(words)}" if words else ""
 
 

@@ -79,7 +79,9 @@ IMPOSTORS = {
 
 def is_gone(target: Target) -> bool:
     """Whether nothing of the sessions of a target's processes is left; what only waits to be reaped is gone."""
-    groups = {process._child.pid for process in (target._process, target._launcher._spare) if process is not None}
+    spare = target._launcher._spare
+    processes = [target._talk.process if target._talk else None, spare]
+    groups = {process._child.pid for process in processes if process is not None}
     target.close()
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -110,6 +112,38 @@ def test_case(name: str) -> None:
     else:
         assert reports[1].message is not None
         assert re.fullmatch(message, reports[1].message)
+
+
+def test_death_is_dealt_with_ahead() -> None:
+    """While the host is at a case before it, a death is noticed, run again alone, and what comes after it goes on."""
+    target = Target([sys.executable])
+    row = [case("passes", id="ZZZ-001"), case("exits", id="ZZZ-002"), case("passes", id="ZZZ-003")]
+    target.start()
+    target.submit(row)
+    first = target.report(row[0])
+    while target._ready < 2:
+        target._step(wait=False)
+    second, third = (target._reports[each.name].popleft() for each in row[1:])
+
+    assert [first.verdict, second.verdict, third.verdict] == ["pass", "crash", "pass"]
+    assert is_gone(target)
+
+
+def test_reports_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a Ctrl-C would lose has a limit, and nothing is lost where it is reached."""
+    monkeypatch.setattr("runners.target.AHEAD", 3)
+    target = Target(shlex.split(fake("Fake")))
+    row = [case("passes", str(number)) for number in range(40)]
+    target.start()
+    target.submit(row)
+    waiting, verdicts = [], []
+    for each in row:
+        verdicts.append(target.report(each).verdict)
+        waiting.append(target._ready)
+
+    assert verdicts == ["pass"] * 40
+    assert max(waiting) < 3
+    assert is_gone(target)
 
 
 @pytest.mark.parametrize("way", AGENTS)

@@ -189,29 +189,6 @@ def test_isolated_cases_are_prepared_too(start: Start) -> None:
     assert [target.report(each).verdict for each in asked] == ["pass", "fail", "pass", "pass"]
 
 
-def test_busy_interpreter_gets_the_time_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build may take longer than a case, as long as the agent says that it is at work; noise earns no time."""
-    clock = iter([0, 0, 4, 7, 7, 9])
-    lines = [b"noise", b'{"op": "busy", "pid": 1, "text": "x 1 of 2"}', b'{"op": "done", "nonce": "n", "pid": 1}']
-    waits: list[float] = []
-    said: list[str] = []
-
-    def receive(seconds: float) -> bytes:
-        waits.append(seconds)
-        return lines.pop(0)
-
-    target = Target(["nothing"], progress=said.append)
-    monkeypatch.setattr(target, "_process", SimpleNamespace(receive=receive))
-    monkeypatch.setattr(target, "_pid", 1)
-    monkeypatch.setattr("runners.target.time", SimpleNamespace(monotonic=lambda: next(clock)))
-
-    answer = target._answer("done", "n", 10)
-
-    assert answer == {"op": "done", "nonce": "n", "pid": 1}
-    assert waits == [10, 6, 10]
-    assert said == ["x 1 of 2"]
-
-
 def test_compiler_without_asynchronous_generators_is_absent(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     """One probe, compiled, decides for all cases."""
     monkeypatch.setenv("FAKE_REFUSES", "yield")
