@@ -175,7 +175,7 @@ class Target:
         if self._talk is not None:
             idle = not self._asked
             if idle:
-                self._talk.post({"op": "exit"})
+                self._talk.process.send(b'{"op": "exit"}')
             self._stop(grace=1 if idle else 0)
         self._launcher.close()
 
