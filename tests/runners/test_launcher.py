@@ -77,8 +77,8 @@ def test_a_spare_from_the_first_death_on(started: list[Process]) -> None:
     target = Target(shlex.split(fake("DiesAtSecond")))
     row = [case("passes", id=f"ZZZ-00{number}") for number in range(1, 6)]
     target.start()
-    target.submit(row)
-    before = [target.report(row[0]).verdict, len(started)]
+    before = [target.run(row[0]).verdict, len(started)]
+    target.submit(row[1:])
     after = [target.report(each).verdict for each in row[1:]]
     target.close()
 
