@@ -852,12 +852,12 @@ def test_queue_reader():
             yield item
 
     async def writer(queue):
-        for item in [1, 2, 3, None]:
-            await asyncio.sleep(0)
+        # It waits where the queue is full, and the reader where it is empty.
+        for item in [1, 2, 3, 4, None]:
             await queue.put(item)
 
     async def main():
-        queue = asyncio.Queue(1)
+        queue = asyncio.Queue(2)
         task = asyncio.ensure_future(writer(queue))
         items = [item async for item in reader(queue)]
         await task
@@ -865,7 +865,7 @@ def test_queue_reader():
 
     items = in_loop(main())
 
-    assert items == [1, 2, 3]
+    assert items == [1, 2, 3, 4]
 
 
 @behaviour("LIB-031", source=[LIBRARY.ASYNCCONTEXTMANAGER, ISSUE.BPO_33786], since="3.7")
