@@ -44,13 +44,13 @@ def report_of(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestRepo
 
     pytest would look through the traceback, file by file, which takes longer than the case; it is of our own functions.
     """
-    if call.when != "call" or call.excinfo is None or item.config.option.runxfail:
+    if call.when != "call" or call.excinfo is None:
         return None
     exception = call.excinfo.value
     longrepr: str | tuple[str, int, str]
     if isinstance(exception, pytest.skip.Exception):
         longrepr = (str(item.path), (item.location[1] or 0) + 1, f"Skipped: {exception.msg}")
-    elif isinstance(exception, pytest.xfail.Exception):
+    elif isinstance(exception, pytest.xfail.Exception) and not item.config.option.runxfail:
         longrepr = str(exception.msg)  # pytest makes it an expected failure
     else:
         return None

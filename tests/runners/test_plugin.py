@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -115,19 +116,32 @@ def test_what_an_interpreter_says_cannot_steer_the_terminal() -> None:
 
 
 def test_unmet_need_is_skipped_with_the_reason() -> None:
-    """A case whose need is not met is skipped, and the reason is shown."""
+    """A case whose need is not met is skipped, and the reason is shown, with the place of the behaviour."""
     answer = run("--interpreter", fake("Fake"), "-rs", select="SHD-002")
+    line = r"SKIPPED \[1\] conformance/lifecycle/test_shutdown\.py:\d+: needs asyncio: ModuleNotFoundError"
 
     assert answer.returncode == 0
-    assert "needs asyncio: ModuleNotFoundError" in answer.stdout
+    assert re.search(line, answer.stdout)
 
 
-def test_failing_detail_is_expected() -> None:
-    """What CPython does without a document saying so does not fail a run."""
-    answer = run("--interpreter", fake("Failing"), "-rx", select="EQV-007")
+@pytest.mark.parametrize("option", ["--runxfail", "-rx"])
+def test_failing_detail_is_expected(option: str) -> None:
+    """What CPython does without a document saying so does not fail a run, unless pytest's own option asks for it."""
+    answer = run("--interpreter", fake("Failing"), option, select="EQV-007")
 
-    assert answer.returncode == 0, answer.stdout
-    assert "xfailed" in answer.stdout
+    assert answer.returncode == (1 if option == "--runxfail" else 0), answer.stdout
+    assert ("xfailed" in answer.stdout) is (option == "-rx")
+    assert "detail: EQV-007 does not hold on fakepython 1.2.3" in answer.stdout
+
+
+def test_a_file_for_a_ci_says_why(tmp_path: Path) -> None:
+    """pytest's own JUnit file has skips and expected failures with their reasons."""
+    path = tmp_path / "junit.xml"
+    old = ["--language-version", "3.6"]
+    run("--interpreter", fake("Failing"), f"--junitxml={path}", *old, select="EQV-006 or AWT-066")
+    found = {(each.get("type"), each.get("message", "")[:7]) for each in ElementTree.parse(path).iter("skipped")}
+
+    assert found == {("pytest.skip", "EQV-006"), ("pytest.xfail", "detail:")}
 
 
 def test_level_chooses_what_runs(tmp_path: Path) -> None:
