@@ -1,0 +1,73 @@
+"""What a run of the suite costs beside pytest itself: both commands in one run of hyperfine, and their ratio.
+
+``python -m tests.speed`` measures the suite on the interpreter at hand against as many empty tests, in as many modules
+and with the same parameters. Absolute times say little from one machine, or one minute, to another; the ratio does.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from conformance.behaviour import Behaviour
+from conformance.catalogue import load
+from conformance.program import ROOT, cases
+
+#: The most that the whole command may take, in times of pytest on as many empty tests.
+LIMIT = 1.5
+#: How often each command runs.
+RUNS = 10
+
+
+def write_empty_tests(behaviours: Iterable[Behaviour], folder: Path) -> int:
+    """Write a module of tests that do nothing for each module of behaviours; how many tests there are."""
+    texts: dict[Path, list[str]] = {}
+    count = 0
+    for behaviour in behaviours:
+        params = [case.param for case in cases(behaviour)]
+        name = f"test_{behaviour.id.replace('-', '_')}"
+        if params == [None]:
+            text = f"def {name}():\n    pass\n"
+        else:
+            text = f"@pytest.mark.parametrize('x', {params!r}, ids={params!r})\ndef {name}(x):\n    pass\n"
+        texts.setdefault(folder / behaviour.module, ["import pytest\n"]).append(text)
+        count += len(params)
+    for path, parts in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / "__init__.py").touch()
+        path.write_text("\n\n".join(parts), encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    return count
+
+
+def main() -> int:
+    """Measure and print; 1 if the suite takes longer than it may, 2 without hyperfine."""
+    hyperfine = shutil.which("hyperfine")
+    if hyperfine is None:
+        print("hyperfine is not on PATH: https://github.com/sharkdp/hyperfine", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        count = write_empty_tests(load().values(), folder)
+        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        suite = [*pytest, "conformance"]
+        empty = [*pytest, "-c", str(folder / "pytest.ini"), "--rootdir", name, name]
+        found = folder / "found.json"
+        options = ["--shell=none", "--warmup=1", f"--runs={RUNS}", f"--export-json={found}"]
+        names = ["-n", "suite", shlex.join(suite), "-n", f"{count} empty tests", shlex.join(empty)]
+        status = subprocess.run([hyperfine, *options, *names], cwd=ROOT, check=False).returncode
+        if status != 0:
+            return status
+        mine, bare = (each["mean"] for each in json.loads(found.read_text(encoding="utf-8"))["results"])
+    print(f"the suite takes {mine / bare:.2f} times as long as {count} empty tests; it may take {LIMIT}")
+    return int(mine / bare > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
