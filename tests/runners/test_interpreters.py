@@ -56,8 +56,8 @@ def test_user_file(tmp_path: Path) -> None:
     path = tmp_path / "interpreters.toml"
 
     assert user_interpreters(path) == {}
-    path.write_text('root = "chroot /srv/sid python3.15"\n')
-    assert user_interpreters(path) == {"root": "chroot /srv/sid python3.15"}
+    path.write_text('root = "chroot /srv/chroot/sid python3.15"\n')
+    assert user_interpreters(path) == {"root": "chroot /srv/chroot/sid python3.15"}
 
 
 def test_user_file_can_say_more_of_one(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_broken_user_file_is_one_line(tmp_path: Path, text: str) -> None:
 
 def test_labels_are_short_and_unique() -> None:
     """A label is the last part of each path; one that says nothing alone says which folder it is in."""
-    commands = ["/v/3.9.18/bin/python", "/v/3.9.18/bin/python", "chroot /srv/sid python3.15 -O", "py36", "./python"]
+    commands = ["/v/3.9.18/bin/python", "/v/3.9.18/bin/python", "chroot /mnt/sid python3.15 -O", "py36", "./python"]
 
     assert len(labels(["x" * 1000])[0]) == 60
     assert labels(commands) == ["3.9.18-python", "3.9.18-python-2", "chroot-sid-python3.15-O", "py36", "python"]
