@@ -103,13 +103,15 @@ def _start(path: Path, name: str, entry: object) -> Start:
     """A table of the user's file: the command with what is unusual about it."""
     form = (
         f'{path}: {name}: write "{name}" = "COMMAND LINE", or a table with command and any of start_timeout and '
-        "case_timeout (seconds), memory (MiB) and transport"
+        "case_timeout (seconds), memory (MiB), transport and single (true or false)"
     )
     if not isinstance(entry, dict) or not isinstance(entry.get("command"), str):
         raise NotFound(form)
     numbers = [entry.get(key) for key in ("start_timeout", "case_timeout", "memory")]
     right = all(type(value) in (int, float) and value > 0 for value in numbers if value is not None)
-    if entry.keys() - {"command", "start_timeout", "case_timeout", "memory", "transport"} or not right:
+    single = entry.get("single", False)
+    known = {"command", "start_timeout", "case_timeout", "memory", "transport", "single"}
+    if entry.keys() - known or not right or not isinstance(single, bool):
         raise NotFound(form)
     start_timeout, case_timeout, memory = numbers
     transport = entry.get("transport")
@@ -119,7 +121,7 @@ def _start(path: Path, name: str, entry: object) -> Start:
         words = tuple(shlex.split(entry["command"]))
     except ValueError as error:
         raise NotFound(f"{path}: {name}: {entry['command']!r} is no command line: {error}") from None
-    return Start(words, start_timeout, case_timeout, None if memory is None else int(memory) << 20, transport)
+    return Start(words, start_timeout, case_timeout, None if memory is None else int(memory) << 20, transport, single)
 
 
 def labels(commands: Iterable[str]) -> list[str]:

@@ -24,13 +24,17 @@ _VERSIONED = re.compile(r"cpython-?(\d)\.(\d+)(-.+)?")
 
 @dataclass(frozen=True)
 class Start:
-    """How an interpreter is started. Timeouts are seconds, ``memory`` is bytes; None for what is usual."""
+    """How an interpreter is started. Timeouts are seconds, ``memory`` is bytes; None for what is usual.
+
+    Of a ``single`` one there must not be two processes at once, as of a board behind a serial line.
+    """
 
     words: tuple[str, ...]
     start_timeout: float | None = None
     case_timeout: float | None = None
     memory: int | None = None
     transport: str | None = None
+    single: bool = False
 
 
 class Machine:

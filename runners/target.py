@@ -57,12 +57,13 @@ class Target:
         language_version: tuple[int, int] | None = None,
         memory: int = MEMORY,
         isolate: bool = False,
+        single: bool = False,
         progress: Callable[[str], None] = lambda text: None,
     ) -> None:
         """``command`` starts the interpreter when ``-c PROGRAM`` is appended. Times are seconds, memory is bytes.
 
-        With ``isolate`` each case has a process of its own. ``progress`` is told, often, what is waited for: a start,
-        or what an interpreter that is busy says.
+        With ``isolate`` each case has a process of its own; with ``single`` none is started while another one lives.
+        ``progress`` is told, often, what is waited for: a start, or what an interpreter that is busy says.
         """
         self.command = list(command)
         self._case_timeout = case_timeout
@@ -70,6 +71,7 @@ class Target:
         self._language_version = language_version
         self._memory = memory
         self._isolate = isolate
+        self._single = single
         self._progress = progress
         self._launcher = Launcher(self.command, memory, self._waiting)
         self._talk: Conversation | None = None
@@ -105,6 +107,8 @@ class Target:
             self._talk = Conversation(self._launcher.take(), self._progress)
         except (OSError, ValueError) as error:
             raise CannotStart(f"{self._shown}: {not_started(self.command, error)}") from None
+        if self._isolate and len(self._todo) > 1:
+            self._prepare_next()
 
     def start(self) -> Identity:
         """Exchange hellos, having launched the interpreter if need be. Raises CannotStart."""
@@ -133,8 +137,8 @@ class Target:
         self._previous = None
         self._starting = False
         self.identity = identity
-        if self._dies and self._todo:
-            self._launcher.prepare()
+        if self._dies:
+            self._prepare_next()
         return identity
 
     @property
@@ -242,6 +246,11 @@ class Target:
             elif asked.need is not None:
                 why = answer.get("why")
                 self.needs[asked.need] = None if why is None else str(bounded(str(why)))
+
+    def _prepare_next(self) -> None:
+        """Have the next process come up, where one is to come."""
+        if self._todo and not self._single:
+            self._launcher.prepare()
 
     def _refill(self) -> None:
         """Ask for more before the interpreter runs out of work. A need that is not known yet is asked for first."""

@@ -46,4 +46,4 @@ def make(
     }
     if (transport or start.transport) == "file":
         return Programs(start.words, **common)
-    return Target(start.words, isolate=isolate, **common)
+    return Target(start.words, isolate=isolate, single=start.single, **common)

@@ -63,10 +63,11 @@ def test_user_file(tmp_path: Path) -> None:
 def test_user_file_can_say_more_of_one(tmp_path: Path) -> None:
     """An entry can be a table, with what is unusual about an interpreter."""
     path = tmp_path / "interpreters.toml"
-    path.write_text('slow = { command = "qemu ./python", start_timeout = 300, memory = 4, transport = "file" }\n')
+    table = 'command = "qemu ./python", start_timeout = 300, memory = 4, transport = "file", single = true'
+    path.write_text(f"slow = {{ {table} }}\n")
     slow = user_interpreters(path)["slow"]
 
-    assert slow == Start(("qemu", "./python"), 300, None, 4 << 20, "file")
+    assert slow == Start(("qemu", "./python"), 300, None, 4 << 20, "file", single=True)
     assert resolve("slow", {"slow": slow}) is slow
 
 
@@ -88,6 +89,7 @@ BROKEN = {
     "command": "a = { start_timeout = 3 }",
     "key": "a = { command = 'x', timeout = 3 }",
     "value": "a = { command = 'x', memory = 'much' }",
+    "single": "a = { command = 'x', single = 1 }",
     "negative": "a = { command = 'x', case_timeout = -1 }",
     "transport": "a = { command = 'x', transport = 'post' }",
     "quotes": 'a = { command = "x \'y" }',

@@ -85,3 +85,41 @@ def test_a_spare_from_the_first_death_on(started: list[Process]) -> None:
     assert before == ["pass", 1]
     assert after == ["crash"] * 4
     assert len(started) > 2
+
+
+@pytest.mark.parametrize("isolate", [False, True], ids=["together", "isolated"])
+def test_single_one_has_never_two_processes(
+    started: list[Process], monkeypatch: pytest.MonkeyPatch, isolate: bool
+) -> None:
+    """Where two at once would be in each other's way, the next process starts when the one before is gone."""
+    living: list[int] = []
+    launch: Callable[..., Process] = vars(runners.launcher)["Process"]
+
+    def start(*arguments: Any) -> Process:
+        living.append(sum(process.lives for process in started))
+        return launch(*arguments)
+
+    monkeypatch.setattr(runners.launcher, "Process", start)
+    target = Target(shlex.split(fake("DiesAtSecond")), isolate=isolate, single=True)
+    row = [case("passes", id=f"ZZZ-00{number}") for number in range(1, 5)]
+    target.start()
+    target.submit(row)
+    verdicts = [target.report(each).verdict for each in row]
+    target.close()
+
+    assert verdicts == ["pass"] * 4 if isolate else ["pass", *["crash"] * 3]
+    assert len(living) >= 4
+    assert set(living) == {0}
+
+
+def test_isolated_ones_come_up_ahead(started: list[Process]) -> None:
+    """With a process for each case, the next one starts while a case runs, and none is left over."""
+    target = Target(shlex.split(fake("Fake")), isolate=True)
+    row = [case("passes", id=f"ZZZ-00{number}") for number in range(1, 5)]
+    target.start()
+    target.submit(row)
+    verdicts = [target.report(each).verdict for each in row]
+    target.close()
+
+    assert verdicts == ["pass"] * 4
+    assert len(started) == 4
