@@ -25,7 +25,7 @@ from conformance.prelude import run
 from conformance.program import ROOT, Case, body, cases
 from runners import options
 from runners.answers import Report
-from runners.baseline import FAILURES, BadBaseline, Baseline, default, load, update
+from runners.baseline import FAILURES, BadBaseline, Baseline, Entry, default, load, update
 from runners.implementations import BadRegistry
 from runners.interpreters import labels, matches, resolve
 from runners.locate import Machine, Start
@@ -33,7 +33,7 @@ from runners.machine import NotFound
 from runners.progress import Progress, on_terminal
 from runners.pytest_outcome import report_of, tell
 from runners.recorder import PROPERTY, Recorder
-from runners.results import CannotWrite
+from runners.results import CannotWrite, Outcome
 from runners.stream import Stream
 from runners.target import CannotStart
 from runners.transports import Subject, make
@@ -118,6 +118,8 @@ class Conformance:
 
     def _subject(self, start: Start, label: str) -> Subject:
         option = self._config.option
+        if start.single and getattr(self._config, "workerinput", {}).get("workercount", 1) > 1:
+            raise CannotStart(f"{label}: is single, and -n starts it more than once: run it without -n")
         return make(
             start,
             case_timeout=option.case_timeout,
@@ -236,10 +238,7 @@ class Conformance:
             return True
         report = stream.report(case, self._config.option.repeat)
         self._progress.done()
-        outcome = stream.outcome(case, report)
-        entry = self._known(stream).find(case.name, *stream.version)
-        if entry is not None and outcome.applicable and report.verdict in FAILURES:
-            outcome.known = entry.text
+        outcome, entry = self._judged(stream, case, report)
         if self._is_worker or self._recorder.wanted:
             told = {"label": stream.label, "outcome": outcome.as_dict(), "seconds": report.seconds}
             if len(stream.needs) != self._learnt.get(stream.label, 0):
@@ -252,6 +251,14 @@ class Conformance:
         assert stream.identity is not None
         tell(case, report, outcome, entry, stream.identity, stream.command if self._pointed else None)
         return True
+
+    def _judged(self, stream: Stream, case: Case, report: Report) -> tuple[Outcome, Entry | None]:
+        """A report as it is recorded, and the known failure that the baseline has for the case."""
+        outcome = stream.outcome(case, report)
+        entry = self._known(stream).find(case.name, *stream.version)
+        if entry is not None and outcome.applicable and report.verdict in FAILURES:
+            outcome.known = entry.text
+        return outcome, entry
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
@@ -305,14 +312,18 @@ class Conformance:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        stopped = bool(session.shouldstop or session.shouldfail)
         for stream in self._streams:
+            if exitstatus == pytest.ExitCode.INTERRUPTED and not stopped:
+                # Ctrl-C: pytest does not come to what the interpreter has answered already, and it is not lost.
+                for case, report in stream.unclaimed(self._config.option.repeat):
+                    self._recorder.add(stream.label, self._judged(stream, case, report)[0], report.seconds)
             stream.close()
             if stream.label in self._recorder.met:
                 self._recorder.learn(stream.label, stream.needs)
         if self._is_worker or self._config.option.in_process or self._config.option.collectonly:
             return
         ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
-        stopped = bool(session.shouldstop or session.shouldfail)
         self._problems += self._recorder.save(complete=ended and not stopped)
         if self._config.option.update_baseline:
             self._update_baseline(self._config.option.baseline[0])

@@ -46,11 +46,13 @@ class Programs:
         start_timeout: float = START_TIMEOUT,
         language_version: tuple[int, int] | None = None,
         memory: int = MEMORY,
+        single: bool = False,
         progress: Callable[[str], None] = lambda text: None,
     ) -> None:
         """``command`` runs a program when its path is appended. Times are seconds, memory is bytes.
 
-        Each process gets ``start_timeout`` for its start and ``case_timeout`` for its case.
+        Each process gets ``start_timeout`` for its start and ``case_timeout`` for its case. With ``single`` they run
+        one after the other.
         """
         self.command = list(command)
         self._case_timeout = case_timeout
@@ -59,7 +61,7 @@ class Programs:
         self._memory = memory
         self._progress = progress
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._pool = ThreadPoolExecutor(os.cpu_count())
+        self._pool = ThreadPoolExecutor(1 if single else os.cpu_count())
         self._running: set[Process] = set()
         self._closed = False
         self._reports: dict[str, deque[Future[Report]]] = {}
@@ -117,6 +119,10 @@ class Programs:
     def report(self, case: Case) -> Report:
         """The report of a case that was submitted."""
         return self._reports[case.name].popleft().result()
+
+    def ready(self, case: Case) -> int:
+        """How many reports of a case could be had without waiting."""
+        return sum(report.done() and not report.cancelled() for report in self._reports.get(case.name, ()))
 
     def run(self, case: Case) -> Report:
         """Submit one case and wait for it."""

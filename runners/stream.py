@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from conformance.behaviour import NEWEST
 from conformance.program import Case
@@ -24,7 +24,8 @@ class Stream:
         #: The language version whose behaviours apply; known once it was greeted.
         self.judged_as = NEWEST
         self._target: Subject | None = None
-        self._submitted = False
+        #: The cases that it was given at once, if it was; None where each is given when it is asked for.
+        self._fed: Sequence[Case] | None = None
         try:
             self._target = make()
             self._target.launch()
@@ -57,7 +58,7 @@ class Stream:
         """Let the interpreter run these cases, each ``repeat`` times, ahead of being asked for them."""
         assert self._target is not None
         self._target.submit(case for case in selection for _ in range(repeat))
-        self._submitted = True
+        self._fed = selection
 
     def report(self, case: Case, repeat: int = 1) -> Report:
         """The report of one case, or of ``repeat`` runs of it as one.
@@ -65,9 +66,16 @@ class Stream:
         What was not fed runs now, as in a pytest-xdist worker that learns its cases late.
         """
         assert self._target is not None
-        if not self._submitted:
+        if self._fed is None:
             self._target.submit([case] * repeat)
         return Report.of_many([self._target.report(case) for _ in range(repeat)])
+
+    def unclaimed(self, repeat: int = 1) -> Iterator[tuple[Case, Report]]:
+        """The reports of cases that are there already, and that nobody will ask for any more."""
+        assert self._target is not None
+        for case in self._fed or ():
+            if self._target.ready(case) == repeat:
+                yield case, self.report(case, repeat)
 
     def outcome(self, case: Case, report: Report) -> Outcome:
         """A report as it is recorded: with what the behaviour is, and whether it applies here."""

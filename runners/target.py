@@ -21,7 +21,7 @@ START_TIMEOUT = 60.0
 MEMORY = 2 * 1024**3
 #: Cases in one request.
 BATCH = 64
-#: Reports that may wait to be asked for before no more are taken: a Ctrl-C loses them.
+#: Cases whose reports may wait to be asked for before no more are taken.
 AHEAD = 512
 #: Bodies in one request to prepare them.
 PREPARED = 512
@@ -76,8 +76,6 @@ class Target:
         self._launcher = Launcher(self.command, memory, self._waiting)
         self._talk: Conversation | None = None
         self._previous: str | None = None
-        #: Whether the process that was stopped last had begun with what it was asked.
-        self._began = False
         self._starting = False
         #: Whether it has died or hung: then the next process is started ahead of need.
         self._dies = False
@@ -92,9 +90,8 @@ class Target:
         #: What is under way, and how many seconds its next line may take.
         self._work: Work[None] | None = None
         self._seconds = 0.0
+        #: Those that wait to be asked for, by the case's name.
         self._reports: dict[str, deque[Report]] = {}
-        #: How many reports wait to be asked for.
-        self._ready = 0
         self.identity: Identity | None = None
         #: Need → why it is not met, or None; only those that some case has had.
         self.needs: dict[str, str | None] = {}
@@ -164,10 +161,17 @@ class Target:
         """
         while not self._reports.get(case.name):
             self._step()
-        while self._ready < AHEAD and (self._work or self._asked or self._todo) and self._step(wait=False):
+        while len(self._reports) < AHEAD and (self._work or self._asked or self._todo) and self._step(wait=False):
             pass
-        self._ready -= 1
-        return self._reports[case.name].popleft()
+        waiting = self._reports[case.name]
+        report = waiting.popleft()
+        if not waiting:
+            del self._reports[case.name]
+        return report
+
+    def ready(self, case: Case) -> int:
+        """How many reports of a case could be had without waiting."""
+        return len(self._reports.get(case.name, ()))
 
     def run(self, case: Case) -> Report:
         """Submit one case and wait for it."""
@@ -225,17 +229,19 @@ class Target:
         asked = self._asked[0]
         # A probe is the first to import what it is about, which is a part of coming up.
         seconds = self._case_timeout if asked.need is None else max(self._case_timeout, self._start_timeout)
+        talk = self._conversation
         try:
-            answer = yield from self._conversation.exchange(asked.nonce, seconds)
+            answer = yield from talk.exchange(asked.nonce, seconds)
         except TooSlow:
             words = self._stop()[1]
-            yield from self._lost(asked, Report("timeout", f"no answer within {seconds:g} s{words}"))
+            yield from self._lost(asked, talk.began, Report("timeout", f"no answer within {seconds:g} s{words}"))
         except TooBig:
             self._stop()
-            yield from self._lost(asked, Report("crash", f"took more than {self._memory >> 20} MiB of memory"))
+            much = f"took more than {self._memory >> 20} MiB of memory"
+            yield from self._lost(asked, talk.began, Report("crash", much))
         except Ended:
             status, words = self._stop(grace=1)
-            yield from self._lost(asked, Report("crash", death(status, starting=False) + words))
+            yield from self._lost(asked, talk.began, Report("crash", death(status, starting=False) + words))
         else:
             self._asked.popleft()
             if asked.case is not None:
@@ -309,10 +315,10 @@ class Target:
             nonce = self._conversation.post({"op": "probe", "need": need, "probe": NEEDS[need]})
             self._asked.append(_Asked(nonce, None, need))
 
-    def _lost(self, asked: _Asked, report: Report) -> Work[None]:
+    def _lost(self, asked: _Asked, began: bool, report: Report) -> Work[None]:
         """The interpreter is gone in the middle of ``asked``: blame it, and put back what was to come after it.
 
-        A case that had not begun is not to blame for a death after another one: it is put back as well.
+        A case that it had not begun with is not to blame for a death after another one: it is put back as well.
         """
         self._asked.popleft()
         self._todo.extendleft(reversed([other.case for other in self._asked if other.case is not None]))
@@ -323,7 +329,7 @@ class Target:
         if asked.case is None:
             return
         company = self._previous
-        if not self._began and company is not None:
+        if not began and company is not None:
             self._previous = None
             self._todo.appendleft(asked.case)
             return
@@ -331,14 +337,12 @@ class Target:
             rest, self._todo = self._todo, deque([asked.case])
             yield from self._advance()
             again = self._reports[asked.case.name].pop()
-            self._ready -= 1
             self._todo.extendleft(reversed(rest))
             if again.verdict not in ("crash", "timeout", "error"):
                 report.message = f"{report.message}; only after {company}, alone it is: {again.verdict}"
         self._keep(asked.case, report)
 
     def _keep(self, case: Case, report: Report) -> None:
-        self._ready += 1
         self._reports.setdefault(case.name, deque()).append(report)
 
     def _waiting(self) -> None:
@@ -375,7 +379,6 @@ class Target:
         talk, self._talk = self._talk, None
         if talk is None:
             return None, ""
-        self._began = talk.began
         status = talk.process.stop(grace)
         words = talk.process.last_words
         return status, f": {telling(words)}" if words else ""

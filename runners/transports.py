@@ -24,6 +24,7 @@ class Subject(Protocol):
     def start(self) -> Identity: ...
     def submit(self, cases: Iterable[Case]) -> None: ...
     def report(self, case: Case) -> Report: ...
+    def ready(self, case: Case) -> int: ...
     def close(self) -> None: ...
 
 
@@ -42,8 +43,9 @@ def make(
         "start_timeout": start.start_timeout or START_TIMEOUT,
         "language_version": language_version,
         "memory": start.memory or MEMORY,
+        "single": start.single,
         "progress": progress,
     }
     if (transport or start.transport) == "file":
         return Programs(start.words, **common)
-    return Target(start.words, isolate=isolate, single=start.single, **common)
+    return Target(start.words, isolate=isolate, **common)

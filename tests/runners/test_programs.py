@@ -137,3 +137,32 @@ def test_a_run_makes_the_same_file(tmp_path: Path) -> None:
         True,
         False,
     }
+
+
+def test_single_one_runs_one_program_at_a_time(tmp_path: Path) -> None:
+    """Where two processes at once would be in each other's way, a program starts when the one before has ended."""
+    lock = shlex.quote(str(tmp_path / "lock"))
+    run_alone = f'mkdir {lock} || exit 9\n{shlex.quote(sys.executable)} "$1"\nstatus=$?\nrmdir {lock}\nexit $status'
+    programs = Programs([str(program(tmp_path / "single", run_alone))], case_timeout=20, single=True)
+    row = [case("passes", str(number)) for number in range(4)]
+    programs.start()
+    programs.submit(row)
+    found = [programs.report(each).verdict for each in row]
+    programs.close()
+
+    assert found == ["pass"] * 4
+
+
+def test_ready_once_it_has_run(bare: Programs) -> None:
+    """What has run can be had without waiting; what was asked for is gone."""
+    one, other = case("passes", "one"), case("passes", "other")
+    bare.start()
+    before = bare.ready(one)
+    bare.submit([one, other])
+    report = bare.report(one)
+    while not bare.ready(other):
+        pass
+
+    assert before == 0
+    assert report.verdict == "pass"
+    assert [bare.ready(one), bare.ready(other)] == [0, 1]
