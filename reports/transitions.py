@@ -86,6 +86,8 @@ _GENERATOR_COLUMNS: dict[Key, str] = {
     ("athrow",): "athrow(ValueError())",
     ("aclose",): "aclose()",
 }
+#: What the arguments of cases have behind a state for how it was before Python 3.8: one cell, whatever the era.
+_EARLIER = "-3.7"
 _STATES = {
     "new": "new",
     "suspended": "suspended",
@@ -142,7 +144,7 @@ def _filled(table: Table, prefix: str, names: tuple[str, ...], catalogue: Mappin
             given = case.arguments
             if not {"operation", *names} <= set(given) or not ("outcome" in given or behaviour.allowed):
                 continue
-            key = (tuple(str(given[name]) for name in names), (str(given["operation"]),))
+            key = (tuple(str(given[name]).removesuffix(_EARLIER) for name in names), (str(given["operation"]),))
             if key[0] in table.rows and key[1] in table.columns:
                 found.setdefault(key, []).append(case)
     return replace(table, cases=found)

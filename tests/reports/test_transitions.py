@@ -111,9 +111,9 @@ def test_a_body_that_did_it_to_itself(log: str, following: str) -> None:
 
 def test_nothing_is_said_of_an_old_version() -> None:
     """Outside the versions of a cell the case ran all the same, and what it saw is shown without a judgement."""
-    seen = {"seen": "\"returns 'first'\"", "log": "[]"}
-    only = changed("EQV-006[in-await-anext]", judged_as="3.7", verdict="fail", locals=seen)
-    made = found(GENERATOR, IN_AWAIT, ("anext",), only)
+    seen = {"seen": "['returns', 'first']", "log": "[]"}
+    only = changed("AWT-060[aclose-new-throw]", judged_as="3.6", verdict="fail", locals=seen)
+    made = found(AWAITABLES, ("new", "throw"), ACLOSE, only)
 
     assert (made.kind, made.expected, made.seen) == ("unsaid", None, Effect("returns 'first'", (), None))
 
@@ -124,6 +124,16 @@ def test_the_era_is_that_of_the_interpreter() -> None:
     newer = found(AWAITABLES, ("new", "close"), ("anext",), result())
 
     assert (older.behaviour.id, newer.behaviour.id) == ("AWT-061a", "AWT-061b")
+
+
+@pytest.mark.parametrize(
+    ("row", "id"), [(IN_AWAIT, "EQV-010"), (("running-itself",), "EQV-011")], ids=["await", "self"]
+)
+def test_states_before_operations_were_refused(row: Key, id: str) -> None:
+    """Until Python 3.7 an operation could overlap another one: the same cell, and what is said of it then."""
+    made = found(GENERATOR, row, ("anext",), changed("", judged_as="3.7"))
+
+    assert (made.kind, made.behaviour.id) == ("same", id)
 
 
 @pytest.mark.parametrize(
