@@ -10,7 +10,7 @@ import click
 from reports.diff import LISTS, WORSE, compare
 from reports.gather import gather
 from reports.model import Report, Result
-from runners.results import BadResult, read
+from runners.record.results import BadResult, read
 
 _RESULTS = click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.model import NEWS, Report, failures
-from runners.explain import printable
+from runners.printable import printable
 
 #: GitHub shows ten errors of a step; the last of ours says how many are left.
 MOST = 10

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reports.model import LeftOut, Result
-from runners.results import BadResult, read
+from runners.record.results import BadResult, read
 
 #: What tells two builds of one version apart.
 _BUILD = ("implementation", "implementation_version", "language_version", "version_text", "build", "platform")

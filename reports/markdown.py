@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reports.model import FAILURES, Count, Report, Result, failures
-from runners.explain import printable
+from runners.printable import printable
 
 #: Beyond this many failures of one interpreter the rest is only counted.
 MOST = 50

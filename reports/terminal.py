@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.model import NEWS, Count, Report, failures
-from runners.explain import printable
+from runners.printable import printable
 
 #: Failures shown in full before the rest is only counted.
 MOST = 30

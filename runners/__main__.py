@@ -12,13 +12,13 @@ from typing import Any
 import click
 
 from runners import publish as published
-from runners.found import POINTED, Interpreter, candidates, identify, implementations
-from runners.implementations import BadRegistry
-from runners.install import CannotInstall, install
-from runners.locate import Machine
-from runners.machine import NotFound
-from runners.progress import Progress
-from runners.results import BadResult, CannotWrite
+from runners.machine.install import CannotInstall, install
+from runners.machine.machine import Machine
+from runners.machine.pythons import NotFound
+from runners.machine.registry import BadRegistry
+from runners.plugin.progress import Progress
+from runners.record.results import BadResult, CannotWrite
+from runners.survey import POINTED, Interpreter, candidates, identify, implementations
 
 _RESULTS = click.option("--results", type=click.Path(path_type=Path), help="Write a result file for each into DIR.")
 

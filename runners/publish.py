@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from conformance.program import ROOT
-from runners.locate import Machine
-from runners.machine import NotFound
-from runners.results import is_full, read, write_text
+from runners.machine.machine import Machine
+from runners.machine.pythons import NotFound
+from runners.record.results import is_full, read, write_text
 
 #: Characters of names and values that are kept of a failure.
 _LONGEST_LOCALS = 2000
@@ -46,7 +46,7 @@ def run(name: str, folder: Path, extra: Sequence[str]) -> int:
 def publish(source: Path, folder: Path) -> Path | None:
     """Write a result into ``folder`` as it is published; None if it is not one of a full run.
 
-    Raises runners.results.BadResult and CannotWrite.
+    Raises runners.record.results.BadResult and CannotWrite.
     """
     document = read(source)
     if not is_full(document):

@@ -10,7 +10,7 @@ from pathlib import Path
 from reports.diff import LISTS, WORSE, compare
 from reports.markup import behaviour_url, render_page
 from reports.model import Report, Result
-from runners.results import SCHEMA, SCHEMA_FILE
+from runners.record.results import SCHEMA, SCHEMA_FILE
 
 
 def pages(report: Report) -> dict[str, str]:

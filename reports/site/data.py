@@ -9,7 +9,7 @@ from conformance.__main__ import describe
 from conformance.requirements import describe as describe_sources
 from reports import badge, junit
 from reports.model import LeftOut, Report
-from runners.results import SCHEMA_FILE as RESULT_SCHEMA
+from runners.record.results import SCHEMA_FILE as RESULT_SCHEMA
 
 #: The version of ``report.json``: it grows when a reader of the last one would be misled.
 SCHEMA = 1

@@ -1,7 +1,7 @@
 """The agent in Brython: its coroutines are promises of JavaScript, so each case is begun here and ended by a callback.
 
 brython-session.mjs runs this, and calls what it leaves behind in the global scope. All but the driving is done by the
-functions of ``runners/agent.py``, whose text comes with the first line from the host.
+functions of ``runners/transport/inside/agent.py``, whose text comes with the first line from the host.
 """
 
 # mypy: ignore-errors

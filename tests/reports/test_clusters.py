@@ -12,7 +12,7 @@ from reports.clusters import clusters
 from reports.model import Report, Result
 from reports.signature import signature
 from tests.reports.test_model import result
-from tests.runners.test_results import outcome
+from tests.runners.record.test_results import outcome
 
 
 def failed(message: str | None, verdict: str = "fail", **values: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from conformance.catalogue import load
 from conformance.program import cases
 from reports.model import Count, Report, Result, failures, status_of
-from tests.runners.test_results import document, outcome
+from tests.runners.record.test_results import document, outcome
 
 
 def result(verdicts: dict[str, str] | None = None, slug: str = "cpython-3.13.0", **changes: Any) -> Result:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from runners.target import CannotStart, Target
+from runners.transport.stream import StreamTarget
+from runners.transport.target import CannotStart
 from tests.runners import fake
-from tests.runners.test_plugin import results, run, verdicts
-from tests.runners.test_target import case
+from tests.runners.plugin.test_plugin import results, run, verdicts
+from tests.runners.transport.test_stream import case
 
 MEMORY = 300 * 1024 * 1024
 
@@ -77,7 +78,7 @@ IMPOSTORS = {
 }
 
 
-def is_gone(target: Target) -> bool:
+def is_gone(target: StreamTarget) -> bool:
     """Whether nothing of the sessions of a target's processes is left; what only waits to be reaped is gone."""
     spare = target._launcher._spare
     processes = [target._talk.process if target._talk else None, spare]
@@ -99,11 +100,11 @@ def test_case(name: str) -> None:
     if name == "eats_memory" and not Path("/proc/self/statm").exists():
         pytest.skip("this system does not say in /proc how much memory a process has")
     verdict, message = CASES[name]
-    target = Target([sys.executable], case_timeout=0.5 if verdict == "timeout" else 20, memory=MEMORY)
+    target = StreamTarget([sys.executable], case_timeout=0.5 if verdict == "timeout" else 20, memory=MEMORY)
     row = [case("passes", id="ZZZ-001"), case(name, id="ZZZ-002"), case("is_clean", id="ZZZ-003")]
     target.start()
     target.submit(row)
-    reports = [target.report(each) for each in row]
+    reports = [target.answer(each) for each in row]
 
     assert [report.verdict for report in reports] == ["pass", verdict, "pass"]
     assert is_gone(target)
@@ -116,14 +117,14 @@ def test_case(name: str) -> None:
 
 def test_death_is_dealt_with_ahead() -> None:
     """While the host is at a case before it, a death is noticed, run again alone, and what comes after it goes on."""
-    target = Target([sys.executable])
+    target = StreamTarget([sys.executable])
     row = [case("passes", id="ZZZ-001"), case("exits", id="ZZZ-002"), case("passes", id="ZZZ-003")]
     target.start()
     target.submit(row)
-    first = target.report(row[0])
+    first = target.answer(row[0])
     while not target.ready(row[2]):
         target._step(wait=False)
-    second, third = (target.report(each) for each in row[1:])
+    second, third = (target.answer(each) for each in row[1:])
 
     assert [first.verdict, second.verdict, third.verdict] == ["pass", "crash", "pass"]
     assert is_gone(target)
@@ -131,14 +132,14 @@ def test_death_is_dealt_with_ahead() -> None:
 
 def test_reports_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """How far a run is ahead of who asks has a limit, and nothing is lost where it is reached."""
-    monkeypatch.setattr("runners.target.AHEAD", 3)
-    target = Target(shlex.split(fake("Fake")))
+    monkeypatch.setattr("runners.transport.stream.AHEAD", 3)
+    target = StreamTarget(shlex.split(fake("Fake")))
     row = [case("passes", str(number)) for number in range(40)]
     target.start()
     target.submit(row)
     waiting, verdicts = [], []
     for each in row:
-        verdicts.append(target.report(each).verdict)
+        verdicts.append(target.answer(each).verdict)
         waiting.append(sum(map(target.ready, row)))
 
     assert verdicts == ["pass"] * 40
@@ -150,7 +151,7 @@ def test_reports_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_agent(way: str) -> None:
     """No noise, forgery, flood or death becomes a verdict that nobody gave."""
     wanted, message = AGENTS[way]
-    target = Target(shlex.split(fake(way)), case_timeout=0.5 if "timeout" in wanted or way == "SlowStart" else 20)
+    target = StreamTarget(shlex.split(fake(way)), case_timeout=0.5 if "timeout" in wanted or way == "SlowStart" else 20)
     row = [case("passes", id=f"ZZZ-00{number}") for number in (1, 2, 3)]
     target.start()
     reports = [target.run(each) for each in row]
@@ -166,7 +167,7 @@ def test_agent(way: str) -> None:
 @pytest.mark.parametrize("command", IMPOSTORS, ids=lambda command: re.sub(r"\W+", "-", command)[-20:])
 def test_impostor(command: str) -> None:
     """What is no interpreter is one line that says why, and leaves no process."""
-    target = Target(shlex.split(command), start_timeout=0.5 if "Mute" in command else 20)
+    target = StreamTarget(shlex.split(command), start_timeout=0.5 if "Mute" in command else 20)
     with pytest.raises(CannotStart) as caught:
         target.start()
 

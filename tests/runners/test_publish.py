@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 import runners.publish as published
 from runners.__main__ import main
-from runners.implementations import registry
-from runners.locate import Machine
-from runners.results import read
-from tests.runners.test_results import document
+from runners.machine.machine import Machine
+from runners.machine.registry import registry
+from runners.record.results import read
+from tests.runners.record.test_results import document
 
 
 def test_is_small_and_still_a_result(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conformance.program import ROOT
-from runners.interpreters import matches
+from runners.machine.resolve import matches
 
 HERE = ("py" if sys.implementation.name == "cpython" else "pypy") + "{}{}".format(*sys.version_info[:2])
 

@@ -1,0 +1,260 @@
+"""From the name of an implementation to the command that starts it on this machine."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from conformance.program import ROOT
+from runners.machine.pythons import NotFound, Python, files, pythons
+from runners.machine.registry import PLACEHOLDER, Implementation, Install, Registry, registry
+
+MARKER = "installed.json"
+_VERSIONED = re.compile(r"cpython-?(\d)\.(\d+)(-.+)?")
+
+
+@dataclass(frozen=True)
+class Start:
+    """How an interpreter is started. Timeouts are seconds, ``memory`` is bytes; None for what is usual.
+
+    Of a ``single`` one there must not be two processes at once, as of a board behind a serial line.
+    """
+
+    words: tuple[str, ...]
+    start_timeout: float | None = None
+    case_timeout: float | None = None
+    memory: int | None = None
+    transport: str | None = None
+    single: bool = False
+
+
+class Machine:
+    """This machine, as far as the registry asks for it."""
+
+    def __init__(
+        self,
+        known: Registry | None = None,
+        environment: Mapping[str, str] | None = None,
+        interpreters: Iterable[Path] | None = None,
+    ) -> None:
+        """``interpreters`` are the files that may be a Python; by default they are searched for."""
+        self.registry = registry() if known is None else known
+        self._environment = os.environ if environment is None else environment
+        self._files = interpreters
+
+    @cached_property
+    def cache(self) -> Path:
+        """The folder into which implementations are installed: CONFORMANCE_CACHE, or one in the user's cache."""
+        given = self._environment.get("CONFORMANCE_CACHE")
+        if given:
+            return Path(given).absolute()
+        from platformdirs import user_cache_path
+
+        return user_cache_path("asyncgen-conformance", appauthor=False)
+
+    @cached_property
+    def pythons(self) -> list[Python]:
+        """Every CPython of this machine, newest first: files, and the entries that are ``pooled``."""
+        commands: list[tuple[str, ...]] = [(str(path),) for path in (files() if self._files is None else self._files)]
+        for entry in self.registry.implementations.values():
+            if entry.pooled and self.find(entry) is not None:
+                commands.append(self.start(entry.name).words)
+        return pythons(commands)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is an implementation of this name."""
+        return name in self.registry.implementations or self._versioned(name) is not None
+
+    def close_to(self, name: str) -> list[str]:
+        """Names that somebody may have meant."""
+        return difflib.get_close_matches(name, self.registry.implementations, 3, 0.6)
+
+    def entry(self, name: str) -> Implementation:
+        """The entry that a name belongs to. Raises NotFound."""
+        versioned = self._versioned(name)
+        if name in self.registry.implementations:
+            return self.registry.implementations[name]
+        if versioned is not None:
+            return versioned[0]
+        close = self.close_to(name)
+        meant = f" (did you mean {' or '.join(close)}?)" if close else ""
+        raise NotFound(f"no implementation is called {name!r}{meant}; 'python -m runners list' shows them all")
+
+    def start(self, name: str) -> Start:
+        """How ``name`` is started. Raises NotFound, with the command that gets what is missing."""
+        entry = self.entry(name)
+        python: tuple[str, ...] = ()
+        found: Path | None = None
+        if entry.python is not None:
+            python = self._python(name, entry).command
+        else:
+            found = self.find(entry)
+            if found is None:
+                raise NotFound(f"{name} is not on this machine: {self.how(entry)}")
+        values: dict[str, str] = {"found": str(found)}
+        words: list[str] = []
+        for word in entry.start:
+            words += python if word == "{python}" else [self._filled(word, entry, values)]
+        memory = None if entry.memory is None else entry.memory << 20
+        return Start(tuple(words), entry.start_timeout, entry.case_timeout, memory, entry.transport)
+
+    def how(self, entry: Implementation) -> str:
+        """The one command that gets an implementation, or words where there is none."""
+        install = self.installation(entry)
+        if install is None:
+            return "there is no command that gets it"
+        if install.kind == "print":
+            return f"get it with: {self.printed(entry)}"
+        return f"python -m runners install {entry.name}"
+
+    def installation(self, entry: Implementation) -> Install | None:
+        """How an implementation, or the one whose files it shares, is installed."""
+        return self._owner(entry).install
+
+    def printed(self, entry: Implementation) -> str:
+        """The command of an entry of the kind "print"."""
+        install = self.installation(entry)
+        assert install is not None
+        return self._filled(install.command or "", entry, {})
+
+    def home(self, entry: Implementation) -> Path:
+        """The folder that an implementation is installed into."""
+        owner = self._owner(entry)
+        assert owner.install is not None
+        return self.cache / owner.install.kind / owner.name
+
+    def find(self, entry: Implementation) -> Path | None:
+        """Where an implementation is; None if it is not, or was installed by halves. Raises NotFound for a variable."""
+        owner = self._owner(entry)
+        given = self._given(owner.name)
+        if given is not None:
+            return given
+        for pattern in owner.find:
+            for path in self._paths(pattern, owner):
+                if "{home}" not in pattern or self.installed(owner):
+                    return path
+        return None
+
+    def installed(self, entry: Implementation) -> bool:
+        """Whether ``install`` has come to its end for this entry as it is now."""
+        owner = self._owner(entry)
+        if owner.install is None or owner.install.kind == "print":
+            return False
+        try:
+            kept = json.loads((self.home(owner) / MARKER).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(kept == recipe(owner.install))
+
+    def tool(self, name: str) -> str:
+        """Where a tool is: the newest one. Raises NotFound, with the words that say how to get it."""
+        tool = self.registry.tools[name]
+        given = self._given(name)
+        get = self._fixed(tool.get)
+        found = [str(given)] if given is not None else [str(path) for p in tool.find for path in self._paths(p, None)]
+        if not found:
+            raise NotFound(f"{name} is not on this machine: {get}")
+        if tool.version is None or tool.least is None:
+            return found[0]
+        versions = [(self._version(path, tool.version), path) for path in found]
+        newest, path = max(versions, key=lambda pair: pair[0])
+        if newest < numbers(tool.least):
+            shown = ".".join(map(str, newest))
+            raise NotFound(f"{name} {shown} ({path}) is too old, {tool.least} is needed: {get}")
+        return path
+
+    def _owner(self, entry: Implementation) -> Implementation:
+        return self.registry.implementations[entry.shares] if entry.shares else entry
+
+    def _versioned(self, name: str) -> tuple[Implementation, tuple[int, int]] | None:
+        """``cpython-3.13-O`` → the entry of ``cpython-O``, and (3, 13)."""
+        match = _VERSIONED.fullmatch(name)
+        entry = self.registry.implementations.get("cpython" + (match[3] or "")) if match else None
+        return (entry, (int(match[1]), int(match[2]))) if match and entry is not None and entry.python else None
+
+    def _python(self, name: str, entry: Implementation) -> Python:
+        assert entry.python is not None
+        versioned = self._versioned(name)
+        for python in self.pythons:
+            right = versioned is None or python.version[:2] == versioned[1]
+            if right and python.is_built(entry.build) and entry.python.contains("{}.{}.{}".format(*python.version)):
+                return python
+        wanted = "CPython " + ("{}.{}".format(*versioned[1]) if versioned else str(entry.python))
+        built = "" if entry.build == "default" else f", {entry.build} build,"
+        raise NotFound(f"{name}: no {wanted}{built} on this machine: {self.how(entry)}")
+
+    def _given(self, name: str) -> Path | None:
+        variable = "CONFORMANCE_" + re.sub(r"[^A-Z0-9]", "_", name.upper())
+        value = self._environment.get(variable)
+        if not value:
+            return None
+        path = Path(value).expanduser().absolute()
+        if not path.exists():
+            raise NotFound(f"{variable} is {value}, and there is no such file or folder")
+        return path
+
+    def _paths(self, pattern: str, entry: Implementation | None) -> list[Path]:
+        """What is at a path, with ``*`` in it; or what PATH has under a name."""
+        try:
+            text = os.path.expanduser(self._filled(pattern, entry, {}))
+        except NotFound:
+            return []  # the tool that it is inside of is not there
+        if os.sep not in text:
+            path = shutil.which(text, path=self._environment.get("PATH", os.defpath))
+            return [Path(path)] if path is not None else []
+        steps = Path(text).parts
+        return [path for path in sorted(Path(steps[0]).glob(os.sep.join(steps[1:]))) if path.exists()]
+
+    def _filled(self, text: str, entry: Implementation | None, values: Mapping[str, str]) -> str:
+        """``text`` with what its placeholders stand for. Raises NotFound for a tool that is missing."""
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            if name in values:
+                return values[name]
+            if name == "home":
+                assert entry is not None
+                return str(self.home(entry))
+            if name in self.registry.tools:
+                return self.tool(name)
+            return self._fixed(match[0])
+
+        return PLACEHOLDER.sub(value, text)
+
+    def _fixed(self, text: str) -> str:
+        """``text`` with what does not depend on what is there."""
+        text = text.replace("{root}", str(ROOT)).replace("{cache}", str(self.cache))
+        for tool in self.registry.tools.values():
+            text = text.replace(f"{{{tool.name}.get}}", tool.get.replace("{cache}", shlex.quote(str(self.cache))))
+        return text
+
+    @staticmethod
+    def _version(path: str, argument: str) -> tuple[int, ...]:
+        """The version that a tool prints, ``(0,)`` if it prints none."""
+        try:
+            answer = subprocess.run(
+                [path, argument], stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=20
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return (0,)
+        found = re.search(r"\d+(\.\d+)*", answer.stdout + answer.stderr)
+        return numbers(found[0]) if found else (0,)
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """``1.96`` as ``(1, 96)``."""
+    return tuple(map(int, version.split(".")))
+
+
+def recipe(install: Install) -> dict[str, object]:
+    """What was asked for, as it is kept beside what was installed."""
+    return {"kind": install.kind, "packages": list(install.packages), "options": list(install.options)}

@@ -1,0 +1,389 @@
+"""The pytest plugin: the only place where pytest meets a target.
+
+Collection, selection and reporting stay pytest's own. What changes is the call of a behaviour's function: it goes to
+the interpreters under test instead. The module is loaded for every run in this checkout and does nothing until a
+behaviour is collected.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+from collections.abc import Sequence
+from functools import cache, cached_property
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from conformance.behaviour import CATALOGUE, LEVELS, Behaviour
+from conformance.catalogue import load as load_catalogue
+from conformance.prelude import run
+from conformance.program import ROOT, Case, body, cases
+from runners.machine.machine import Machine, Start
+from runners.machine.pythons import NotFound
+from runners.machine.registry import BadRegistry
+from runners.machine.resolve import labels, matches, resolve
+from runners.plugin import options
+from runners.plugin.lane import Lane
+from runners.plugin.outcome import report_of, tell
+from runners.plugin.progress import Progress, on_terminal
+from runners.record.baseline import FAILURES, BadBaseline, Baseline, Entry, default, load, update
+from runners.record.recorder import PROPERTY, Recorder
+from runners.record.results import CannotWrite, Outcome
+from runners.transport.answers import Answer
+from runners.transport.make import make
+from runners.transport.target import CannotStart, Target
+
+CASE = pytest.StashKey[Case]()
+LANE = pytest.StashKey[Lane]()
+#: How the text of a failed case begins, see ``explain``.
+CASE_LINE = re.compile(r"(Failed: )?[A-Z]{3}-\d{3}")
+_FIXTURE = "interpreter_under_test"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    options.add(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    version = options.check(config)
+    if not config.option.in_process:
+        sys.meta_path.insert(0, _PlainImport)
+        config.add_cleanup(lambda: sys.meta_path.remove(_PlainImport))
+    config.pluginmanager.register(Conformance(config, version), "conformance-run")
+
+
+class _PlainImport:
+    """Imports the modules of behaviours as they are, ahead of pytest's rewriting of asserts.
+
+    Their functions are not called here, and loading the rewritten modules would take longer than all the rest of ours.
+    """
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        return PathFinder.find_spec(name, path, target) if name.startswith("conformance.") else None
+
+
+class Conformance:
+    """One run: the streams of the interpreters, and what is recorded of them."""
+
+    def __init__(self, config: pytest.Config, version: tuple[int, int] | None) -> None:
+        self._config = config
+        self._version = version
+        self._lanes: list[Lane] = []
+        self._problems: list[str] = []
+        self._absent: list[str] = []
+        self._baselines: dict[str, Baseline] = {}
+        self._notes: list[str] = []
+        #: Where outcomes meet: in the process that controls the run. A worker's outcomes travel in its test reports.
+        self._is_worker = hasattr(config, "workerinput")
+        #: Label → how many needs were told of with an outcome.
+        self._learnt: dict[str, int] = {}
+        #: What a worker has to tell besides outcomes, until its first outcome has told it.
+        self._untold: dict[str, Any] | None = None
+        self._recorder = Recorder(
+            config.option.results, config.invocation_params.args, wanted=config.option.update_baseline
+        )
+
+    @property
+    def _pointed(self) -> list[str]:
+        return self._config.option.interpreter or []
+
+    # -- collection ----------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        """Start the interpreters, once, at the first behaviour: they come up while other modules are imported."""
+        if self._lanes or self._config.option.in_process or self._config.option.collectonly:
+            return
+        if self._config.getoption("numprocesses", None) and not self._is_worker:
+            return
+        if not self._pointed:
+            here = Start((sys.executable,))
+            self._lanes = [Lane("", sys.executable, lambda: self._subject(here, sys.executable))]
+            return
+        machine = Machine()
+        for label, text in zip(labels(self._pointed), self._pointed, strict=True):
+
+            def find(label: str = label, text: str = text) -> Target:
+                try:
+                    return self._subject(resolve(text, machine=machine), label)
+                except (NotFound, BadRegistry) as error:
+                    raise CannotStart(str(error)) from None
+
+            self._lanes.append(Lane(label, text, find))
+
+    def _subject(self, start: Start, label: str) -> Target:
+        option = self._config.option
+        if start.single and getattr(self._config, "workerinput", {}).get("workercount", 1) > 1:
+            raise CannotStart(f"{label}: is single, and -n starts it more than once: run it without -n")
+        return make(
+            start,
+            case_timeout=option.case_timeout,
+            language_version=self._version,
+            isolate=option.isolate,
+            transport=option.transport,
+            progress=lambda text: self._progress.show(label, text),
+        )
+
+    @cached_property
+    def _progress(self) -> Progress:
+        return on_terminal(self._config.pluginmanager.get_plugin("terminalreporter"))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        behaviour = getattr(metafunc.function, "behaviour", None)
+        if behaviour is None:
+            return
+        self._start()
+        if self._pointed:
+            metafunc.fixturenames.append(_FIXTURE)
+            metafunc.parametrize(_FIXTURE, labels(self._pointed))
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        behaviour = getattr(getattr(item, "function", None), "behaviour", None)
+        if not isinstance(behaviour, Behaviour):
+            if item.path.is_relative_to(ROOT / "conformance"):
+                raise pytest.UsageError(f"{item.nodeid} has no @behaviour; see docs/adding-a-behaviour.md")
+            return
+        assert isinstance(item, pytest.Function)
+        case, label = _case_of(item, behaviour)
+        item.stash[CASE] = case
+        if hasattr(item, "callspec"):
+            # The function is not called, so pytest need not set up its arguments, a fixture each.
+            item.fixturenames = [name for name in item.fixturenames if name not in item.callspec.params]
+        item.extra_keyword_matches.update((behaviour.id, case.name, behaviour.level))
+        for lane in self._lanes:
+            if lane.label == label:
+                item.stash[LANE] = lane
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Choose by level; wait for the interpreters, and drop the cases of those that cannot be asked."""
+        chosen = LEVELS[: LEVELS.index(self._config.option.level) + 1]
+        dropped = []
+        for lane in self._lanes:
+            self._greet(lane)
+        for item in items:
+            case, asked = item.stash.get(CASE, None), item.stash.get(LANE, None)
+            if case is None:
+                continue
+            skipped = case.behaviour.level not in chosen
+            if asked is not None and not skipped:
+                identity = asked.identity if asked.failure is None else None
+                if identity is not None and identity.absent is not None:
+                    self._recorder.add(asked.label, asked.outcome(case, Answer("absent", identity.absent)), None)
+                skipped = identity is None or identity.absent is not None
+            if skipped:
+                dropped.append(item)
+        if dropped:
+            out = set(dropped)
+            items[:] = [item for item in items if item not in out]
+            self._config.hook.pytest_deselected(items=dropped)
+
+    def _greet(self, lane: Lane) -> None:
+        identity = lane.greet()
+        self._progress.done()
+        expected = self._config.option.expect
+        if identity and expected and not matches(expected, identity.implementation, identity.language, identity.build):
+            lane.failure = f"{lane.command}: this is {identity.title}, and {expected} was expected"
+        if lane.failure is not None or identity is None:
+            self._problems.append(f"cannot run {lane.failure}")
+            return
+        if identity.absent is not None:
+            self._absent.append(f"{identity.title}: absent: no asynchronous generators ({identity.absent})")
+        self._recorder.meet(lane.label, lane.command, identity, lane.judged_as)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Everything is selected now: let every interpreter run its part, and note whether it is all there is."""
+        mine = [item for item in session.items if CASE in item.stash]
+        if not mine and not self._lanes:
+            return
+        if hasattr(gc, "freeze"):
+            # All that was collected stays to the end: looking at it again and again would take a quarter of the run.
+            gc.freeze()
+        for lane in self._lanes:
+            selection = [item.stash[CASE] for item in mine if item.stash.get(LANE, None) is lane]
+            self._recorder.plan(lane.label, [case.name for case in selection])
+            if lane.failure is None:
+                self._known(lane)
+                if not self._is_worker:
+                    lane.feed(selection, self._config.option.repeat)
+        if self._is_worker:
+            self._untold = {
+                "met": self._recorder.met,
+                "chosen": self._recorder.chosen,
+                "absent": self._recorder.absent_outcomes(),
+                "problems": self._problems,
+                "notes": self._absent,
+            }
+            self._config.workeroutput["conformance"] = self._untold  # type: ignore[attr-defined]
+
+    def pytest_report_collectionfinish(self) -> list[str]:
+        return [f"interpreter: {met['title']}" for met in self._recorder.met.values()]
+
+    # -- the call ------------------------------------------------------------------------------------------------------
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> object:
+        case = pyfuncitem.stash.get(CASE, None)
+        if case is None:
+            return None
+        lane = pyfuncitem.stash.get(LANE, None)
+        if lane is None:
+            _call_here(case)
+            return True
+        report = lane.answer(case, self._config.option.repeat)
+        self._progress.done()
+        outcome, entry = self._judged(lane, case, report)
+        if self._is_worker or self._recorder.wanted:
+            told = {"label": lane.label, "outcome": outcome.as_dict(), "seconds": report.seconds}
+            if len(lane.needs) != self._learnt.get(lane.label, 0):
+                told["needs"] = dict(lane.needs)
+                self._learnt[lane.label] = len(lane.needs)
+            if self._untold is not None:
+                # Not only when the worker ends: of an interrupted one, or a killed one, that is never heard.
+                told["worker"], self._untold = self._untold, None
+            pyfuncitem.user_properties.append((PROPERTY, told))
+        assert lane.identity is not None
+        tell(case, report, outcome, entry, lane.identity, lane.command if self._pointed else None)
+        return True
+
+    def _judged(self, lane: Lane, case: Case, report: Answer) -> tuple[Outcome, Entry | None]:
+        """A report as it is recorded, and the known failure that the baseline has for the case."""
+        outcome = lane.outcome(case, report)
+        entry = self._known(lane).find(case.name, *lane.version)
+        if entry is not None and outcome.applicable and report.verdict in FAILURES:
+            outcome.known = entry.text
+        return outcome, entry
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+        return report_of(item, call) if CASE in item.stash else None
+
+    def _known(self, lane: Lane) -> Baseline:
+        """The known failures of an interpreter: from the files given, else from the one that ships for it."""
+        found = self._baselines.get(lane.label)
+        if found is None:
+            option = self._config.option
+            paths = option.baseline or default(lane.version[0])
+            if option.update_baseline:
+                paths = [path for path in paths if path.exists()]
+            try:
+                found = load(paths, _exists, unfinished=option.update_baseline)
+            except BadBaseline as error:
+                raise pytest.UsageError(*str(error).splitlines()) from None
+            self._baselines[lane.label] = found
+        return found
+
+    # -- recording -----------------------------------------------------------------------------------------------------
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        crash = getattr(report.longrepr, "reprcrash", None) if report.failed else None
+        if crash is not None and CASE_LINE.match(crash.message):
+            # On CI, pytest would print the whole text of every failure once more in its short summary.
+            crash.message = crash.message.splitlines()[0].removeprefix("Failed: ")
+        if report.when == "call" and not self._is_worker:
+            for name, value in report.user_properties:
+                if name == PROPERTY:
+                    assert isinstance(value, dict)
+                    if "worker" in value:
+                        self._hear(value["worker"])
+                    self._recorder.add_dict(value["label"], value["outcome"], value["seconds"])
+                    self._recorder.learn(value["label"], value.get("needs", {}))
+            self._recorder.checkpoint()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """A worker of pytest-xdist ended: what it met is known here too."""
+        output = getattr(node, "workeroutput", {}).get("conformance")
+        if output is not None:
+            self._hear(output)
+
+    def _hear(self, output: dict[str, Any]) -> None:
+        """What a worker knows besides outcomes."""
+        self._recorder.merge(output["met"], output["chosen"], output["absent"])
+        self._problems = output["problems"]
+        self._absent = output["notes"]
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        stopped = bool(session.shouldstop or session.shouldfail)
+        for lane in self._lanes:
+            if exitstatus == pytest.ExitCode.INTERRUPTED and not stopped:
+                # Ctrl-C: pytest does not come to what the interpreter has answered already, and it is not lost.
+                for case, report in lane.unclaimed(self._config.option.repeat):
+                    self._recorder.add(lane.label, self._judged(lane, case, report)[0], report.seconds)
+            lane.close()
+            if lane.label in self._recorder.met:
+                self._recorder.learn(lane.label, lane.needs)
+        if self._is_worker or self._config.option.in_process or self._config.option.collectonly:
+            return
+        ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+        self._problems += self._recorder.save(complete=ended and not stopped)
+        if self._config.option.update_baseline:
+            self._update_baseline(self._config.option.baseline[0])
+        if self._problems:
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        elif self._absent and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _update_baseline(self, path: Path) -> None:
+        try:
+            added, removed = update(path, self._recorder.runs())
+        except CannotWrite as error:
+            self._problems.append(str(error))
+            return
+        except (OSError, BadBaseline) as error:
+            self._problems.append(f"cannot read {path}: {error}")
+            return
+        self._notes.append(f"baseline: {path}: {added} added, each wants its reason written; {removed} removed")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for line in [*self._recorder.written, *self._notes]:
+            terminalreporter.write_line(line)
+        for line in self._absent:
+            terminalreporter.write_line(line, yellow=True)
+        for line in self._problems:
+            terminalreporter.write_line(f"ERROR: {line}", red=True)
+
+
+def _call_here(case: Case) -> None:
+    """Call a case in this process, as it is written: for ``--pdb``, and for pytest's own account of an assert."""
+    if not case.behaviour.applies_to(sys.version_info[:2]):
+        pytest.skip(f"{case.behaviour.id} is about Python {case.behaviour.versions}")
+    result = case.behaviour.function(**case.arguments)
+    if body(case.behaviour).asynchronous:
+        result = run(result)  # type: ignore[no-untyped-call]
+    if case.behaviour.allowed and result not in case.behaviour.allowed:
+        pytest.fail(f"an outcome that no document allows: {result}", pytrace=False)
+
+
+def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
+    """The case that a pytest item stands for, and the label of its interpreter ("" for the one at hand)."""
+    callspec = getattr(item, "callspec", None)
+    if callspec is None:
+        return Case(behaviour, None, {}), ""
+    param, label = callspec.id, callspec.params.get(_FIXTURE, "")
+    if label:
+        param = "" if param == label else param.removesuffix(f"-{label}")
+    found = _by_param(behaviour).get(param)
+    if found is None:
+        raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
+    return found, label
+
+
+@cache
+def _by_param(behaviour: Behaviour) -> dict[str, Case]:
+    return {case.param or "": case for case in cases(behaviour)}
+
+
+def _exists(name: str) -> bool:
+    id = name.partition("[")[0]
+    entry = CATALOGUE.get(id) or load_catalogue().get(id)
+    return entry is not None and any(case.name == name for case in cases(entry))

@@ -1,0 +1,83 @@
+"""The options of the plugin: what they are, and which of them do not go together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conformance.behaviour import LEVELS, parse_version
+from runners.machine.registry import TRANSPORTS
+from runners.machine.resolve import matches
+
+
+def add(parser: pytest.Parser) -> None:
+    """Add the options to pytest's."""
+    group = parser.getgroup("conformance", "asynchronous generator conformance")
+    group.addoption(
+        "--interpreter",
+        action="append",
+        metavar="CMD",
+        help="the interpreter under test: a path, a command line, a version such as py39 or pypy3.11, or a name that "
+        "'python -m runners list' shows; may be given many times; default: the interpreter that runs pytest",
+    )
+    group.addoption("--results", type=Path, metavar="DIR", help="write one result file for each interpreter into DIR")
+    group.addoption(
+        "--level",
+        choices=LEVELS,
+        default="detail",
+        help="run the behaviours of this level and the stronger ones (default: detail, which is everything)",
+    )
+    group.addoption("--language-version", metavar="X.Y", help="judge the interpreter as this version of the language")
+    group.addoption(
+        "--case-timeout",
+        type=float,
+        metavar="S",
+        help="seconds for one case (default: 10, or what the registry has for the implementation)",
+    )
+    group.addoption(
+        "--baseline",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="known failures, with reasons; may be given many times; default: baselines/<implementation>.toml",
+    )
+    group.addoption(
+        "--update-baseline",
+        action="store_true",
+        help="write the failures of this run into the one --baseline, with reasons to be filled in, and remove from it "
+        "what passes",
+    )
+    group.addoption("--isolate", action="store_true", help="run each case in a process of its own")
+    group.addoption(
+        "--transport",
+        choices=TRANSPORTS,
+        help="how cases reach an interpreter: over its standard input (stream, the default), or file: a program each, "
+        "judged by its exit status, for one without a working standard input or without JSON",
+    )
+    group.addoption(
+        "--repeat", type=int, default=1, metavar="N", help="run each case N times; a verdict that varies is a failure"
+    )
+    group.addoption("--in-process", action="store_true", help="call the functions here, for --pdb; writes no results")
+    group.addoption(
+        "--expect", metavar="SPEC", help="refuse an interpreter that is not this one, such as py313 or pypy311"
+    )
+
+
+def check(config: pytest.Config) -> tuple[int, int] | None:
+    """The language version that was given, or None. Raises pytest.UsageError for what makes no sense."""
+    option = config.option
+    if option.in_process and (option.interpreter or option.results):
+        raise pytest.UsageError("--in-process takes neither --interpreter nor --results: it runs here, and only shows")
+    if option.update_baseline and len(option.baseline or ()) != 1:
+        raise pytest.UsageError("--update-baseline needs one --baseline FILE, which it writes")
+    if option.repeat < 1:
+        raise pytest.UsageError("--repeat must be at least 1")
+    if option.case_timeout is not None and option.case_timeout <= 0:
+        raise pytest.UsageError("--case-timeout must be more than 0 seconds")
+    try:
+        if option.expect:
+            matches(option.expect, "", (0, 0))
+        return parse_version(option.language_version) if option.language_version else None
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None

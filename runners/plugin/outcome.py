@@ -1,0 +1,68 @@
+"""What pytest is told of a case: that it passed, was skipped, failed, or failed as is expected."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.program import Case
+from runners.plugin.explain import explain
+from runners.record.baseline import FAILURES, Entry
+from runners.record.results import Outcome
+from runners.transport.answers import Answer, Identity
+
+
+def tell(case: Case, report: Answer, outcome: Outcome, entry: Entry | None, who: Identity, command: str | None) -> None:
+    """Return for a case that passed, and raise what stands for anything else in pytest.
+
+    ``entry`` is the known failure that a baseline has for the case; ``command`` is what stood after ``--interpreter``,
+    None for the interpreter at hand. Raises pytest's skip, xfail and fail exceptions.
+    """
+    behaviour = case.behaviour
+    if report.verdict == "unmet":
+        raise pytest.skip.Exception(report.message or "a need is not met")
+    if not outcome.applicable:
+        here = f"here it would be: {report.verdict}"
+        raise pytest.skip.Exception(f"{behaviour.id} is about Python {behaviour.versions}; {here}")
+    if entry is not None and report.verdict not in FAILURES and report.verdict != "error":
+        pytest.fail(
+            f"{case.name} is a known failure of {who.title}, and is: {report.verdict}\n"
+            f"  {entry.where}: take it out, or let its 'only' say where it still applies",
+            pytrace=False,
+        )
+    if report.verdict == "pass":
+        return
+    if outcome.known is not None:
+        raise pytest.xfail.Exception(f"known: {outcome.known}", pytrace=False)
+    if behaviour.level == "detail" and report.verdict == "fail":
+        reason = f"detail: {behaviour.id} does not hold on {who.title}: {report.message}"
+        raise pytest.xfail.Exception(reason, pytrace=False)
+    pytest.fail(explain(case, report, who.title, command), pytrace=False)
+
+
+def report_of(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+    """The report of a case that was skipped or is expected to fail; None where pytest is to make it.
+
+    pytest would look through the traceback, file by file, which takes longer than the case; it is of our own functions.
+    """
+    if call.when != "call" or call.excinfo is None:
+        return None
+    exception = call.excinfo.value
+    longrepr: str | tuple[str, int, str]
+    if isinstance(exception, pytest.skip.Exception):
+        longrepr = (str(item.path), (item.location[1] or 0) + 1, f"Skipped: {exception.msg}")
+    elif isinstance(exception, pytest.xfail.Exception) and not item.config.option.runxfail:
+        longrepr = str(exception.msg)  # pytest makes it an expected failure
+    else:
+        return None
+    return pytest.TestReport(
+        item.nodeid,
+        item.location,
+        dict.fromkeys(item.keywords, 1),
+        "skipped",
+        longrepr,
+        call.when,
+        duration=call.duration,
+        start=call.start,
+        stop=call.stop,
+        user_properties=item.user_properties,
+    )

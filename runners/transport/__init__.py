@@ -1,0 +1,1 @@
+"""A case goes into an interpreter under test, and an answer comes back."""

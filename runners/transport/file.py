@@ -1,0 +1,220 @@
+"""The transport of one file per case, for an interpreter without a working standard input or without JSON.
+
+Each case is the stand-alone program of ``python -m conformance script``, in a process of its own, judged by the exit
+status. Nothing is known of the interpreter but that it runs a file and can print.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from conformance.needs import ASYNC_GENERATORS, NEEDS
+from conformance.program import Case, file_names, script
+from runners.transport import inside
+from runners.transport.answers import Answer, Identity, bounded
+from runners.transport.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
+from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
+
+#: Prints what ``who()`` says, a line each, for an interpreter that has no JSON.
+_WHO = """
+answer = who()
+for key in sorted(answer):
+    value = answer[key]
+    if key == "build":
+        value = " ".join(value)
+    print("%s=%s" % (key, "" if value is None else str(value).replace("\\n", " ")))
+"""
+#: FileTarget whose exit status everything rests on → whether it must be 0.
+_TRIALS = {"import sys\nsys.exit(1)\n": False, "1 +\n": False, "raise ValueError(1)\n": False, "1 + 1\n": True}
+
+
+class FileTarget:
+    """A :class:`runners.transport.target.Target` that gets a file for each case."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        case_timeout: float = CASE_TIMEOUT,
+        start_timeout: float = START_TIMEOUT,
+        language_version: tuple[int, int] | None = None,
+        memory: int = MEMORY,
+        single: bool = False,
+        progress: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """``command`` runs a program when its path is appended. Times are seconds, memory is bytes.
+
+        Each process gets ``start_timeout`` for its start and ``case_timeout`` for its case. With ``single`` they run
+        one after the other.
+        """
+        self.command = list(command)
+        self._case_timeout = case_timeout
+        self._start_timeout = start_timeout
+        self._language_version = language_version
+        self._memory = memory
+        self._progress = progress
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._pool = ThreadPoolExecutor(1 if single else os.cpu_count())
+        self._running: set[Process] = set()
+        self._closed = False
+        self._reports: dict[str, deque[Future[Answer]]] = {}
+        self.identity: Identity | None = None
+        self.needs: dict[str, str | None] = {}
+
+    def launch(self) -> None:
+        """Make the folder for the programs. Raises CannotStart."""
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="conformance-")
+        except OSError as error:
+            raise CannotStart(f"{self._shown}: no folder for its programs: {error.strerror}") from None
+
+    def start(self) -> Identity:
+        """Run a program that says who this is, and those that show that exit statuses can be trusted.
+
+        Raises CannotStart.
+        """
+        if self._folder is None:
+            self.launch()
+        self._progress("starting")
+        status, output = self._try(inside.text("who") + _WHO)
+        hello: dict[str, object] = dict(re.findall(r"^(\w+)=(.*)$", output, re.MULTILINE))
+        if status != 0 or not hello:
+            why = f": {telling(output)}" if output else ""
+            raise CannotStart(f"{self._shown}: {death(status, starting=True)}{why}")
+        for program, succeeds in _TRIALS.items():
+            if (self._try(program)[0] == 0) != succeeds:
+                raise CannotStart(f"{self._shown}: its exit status does not tell success from failure")
+        hello["build"] = [*str(hello.get("build", "")).split(), "file"]
+        for key in ("platform", "executable"):
+            hello[key] = hello.get(key) or None
+        hello["absent"] = self._lack(ASYNC_GENERATORS)
+        try:
+            self.identity = Identity.from_hello(hello)
+        except ValueError as error:
+            raise CannotStart(f"{self._shown}: {error}") from None
+        return self.identity
+
+    @property
+    def judged_as(self) -> tuple[int, int]:
+        """The language version whose behaviours apply."""
+        assert self.identity is not None
+        return judged_as(self.identity, self._language_version)
+
+    def submit(self, cases: Iterable[Case]) -> None:
+        """Run these cases, in this order, several at once, ahead of being asked for them."""
+        cases = list(cases)
+        for need in dict.fromkeys(need for case in cases for need in case.behaviour.needs):
+            if need not in self.needs:
+                self.needs[need] = self._lack(NEEDS[need])
+        for case in cases:
+            self._reports.setdefault(case.name, deque()).append(self._pool.submit(self._report, case))
+
+    def answer(self, case: Case) -> Answer:
+        """The report of a case that was submitted."""
+        return self._reports[case.name].popleft().result()
+
+    def ready(self, case: Case) -> int:
+        """How many reports of a case could be had without waiting."""
+        return sum(report.done() and not report.cancelled() for report in self._reports.get(case.name, ()))
+
+    def run(self, case: Case) -> Answer:
+        """Submit one case and wait for it."""
+        self.submit([case])
+        return self.answer(case)
+
+    def close(self) -> None:
+        """End what still runs."""
+        self._closed = True
+        for process in list(self._running):
+            process.kill()
+        self._pool.shutdown(cancel_futures=True)
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    @property
+    def _shown(self) -> str:
+        return " ".join(self.command)
+
+    def _try(self, text: str) -> tuple[int | None, str]:
+        """Run a program that belongs to the start. Raises CannotStart if it does not end, or cannot begin."""
+        try:
+            return self._program("start.py", text, self._start_timeout)
+        except TooSlow:
+            raise CannotStart(f"{self._shown}: did not end within {self._start_timeout:g} s") from None
+        except TooBig:
+            raise CannotStart(f"{self._shown}: took more than {self._memory >> 20} MiB of memory to start") from None
+        except (OSError, ValueError) as error:
+            raise CannotStart(f"{self._shown}: {not_started(self.command, error)}") from None
+
+    def _lack(self, probe: str) -> str | None:
+        """Why a probe fails, or None."""
+        try:
+            status, output = self._program("probe.py", probe, self._start_timeout + self._case_timeout)
+        except (TooSlow, TooBig):
+            return "its probe did not end"
+        if status == 0:
+            return None
+        return str(bounded(telling(output) if output else death(status, starting=False)))
+
+    def _report(self, case: Case) -> Answer:
+        unmet = next((need for need in case.behaviour.needs if self.needs[need] is not None), None)
+        if unmet is not None:
+            return Answer("unmet", f"needs {unmet}: {self.needs[unmet]}")
+        began = time.monotonic()
+        seconds = self._start_timeout + self._case_timeout
+        try:
+            status, output = self._program(file_names([case])[case.name], script(case), seconds)
+        except TooSlow:
+            return Answer("timeout", f"no end within {seconds:g} s")
+        except TooBig:
+            return Answer("crash", f"took more than {self._memory >> 20} MiB of memory")
+        except OSError as error:
+            return Answer("error", f"the program could not be run: {error.strerror or error}")
+        return _judged(case, status, output, time.monotonic() - began)
+
+    def _program(self, name: str, text: str, seconds: float) -> tuple[int | None, str]:
+        """Exit status and output of a program. Raises OSError, TooSlow and TooBig."""
+        assert self._folder is not None
+        with tempfile.TemporaryDirectory(dir=self._folder.name) as folder:
+            path = Path(folder, name)
+            path.write_text(text, encoding="utf-8")
+            process = Process([*self.command, str(path)], scrubbed(os.environ), self._memory)
+            self._running.add(process)
+            status, limit = None, time.monotonic() + seconds
+            grace = 0.0
+            try:
+                while not self._closed:
+                    process.receive(max(0.0, limit - time.monotonic()))
+            except Ended:
+                grace = 1.0
+            finally:
+                status = process.stop(grace)
+                self._running.discard(process)
+            return status, process.noise or process.last_words
+
+
+def _judged(case: Case, status: int | None, output: str, seconds: float) -> Answer:
+    """The report of a program of :func:`conformance.program.script`, by its exit status; its output explains it."""
+    lines = output.splitlines()
+    passed, failed = f"PASS {case.name}", f"FAIL {case.name}: "
+    if status == 0:
+        if any(line.startswith(failed) for line in lines):
+            return Answer("error", "it printed FAIL, and its exit status says success")
+        said = next((line for line in lines if line == passed or line.startswith(passed + ": ")), None)
+        if said is None:
+            return Answer("crash", "exited with 0")
+        return Answer("pass", observed=said[len(passed) + 2 :] or None, seconds=seconds)
+    if status != 1:
+        return Answer("crash", death(status, starting=False) + (f": {telling(output)}" if output else ""))
+    at = next((number for number, line in enumerate(lines) if line.startswith(failed)), None)
+    if at is None:
+        return Answer("fail", telling(output) or "no output", seconds=seconds)
+    shown = dict(re.findall(r"^  (\w+) = (.*)$", "\n".join(lines[at + 1 :]), re.MULTILINE))
+    return Answer("fail", bounded(lines[at][len(failed) :]), locals=shown or None, seconds=seconds)

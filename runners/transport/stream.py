@@ -1,0 +1,377 @@
+"""An interpreter under test: start it, talk to it, time it out, restart it, blame the right case."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.needs import ASYNC_GENERATORS, NEEDS
+from conformance.program import Case, body, travelling
+from runners.transport.answers import Answer, Identity, bounded
+from runners.transport.conversation import Conversation, Work
+from runners.transport.launcher import Launcher
+from runners.transport.process import Ended, TooBig, TooSlow, death, not_started, telling
+from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
+
+PROTOCOL = 1
+#: Cases in one request.
+BATCH = 64
+#: Cases whose reports may wait to be asked for before no more are taken.
+AHEAD = 512
+#: Bodies in one request to prepare them.
+PREPARED = 512
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request that is on its way: a case, the probe of a need, or, with neither, what is to be prepared."""
+
+    nonce: str
+    case: Case | None
+    need: str | None
+
+
+class StreamTarget:
+    """One interpreter under test.
+
+    Cases are submitted and then asked for, one after the other. A window of them is always on its way, so that the
+    interpreter works while its host does something else, and many interpreters work at once. What a death calls for
+    is done when it is noticed, not when the host comes to the case that died.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        case_timeout: float = CASE_TIMEOUT,
+        start_timeout: float = START_TIMEOUT,
+        language_version: tuple[int, int] | None = None,
+        memory: int = MEMORY,
+        isolate: bool = False,
+        single: bool = False,
+        progress: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """``command`` starts the interpreter when ``-c PROGRAM`` is appended. Times are seconds, memory is bytes.
+
+        With ``isolate`` each case has a process of its own; with ``single`` none is started while another one lives.
+        ``progress`` is told, often, what is waited for: a start, or what an interpreter that is busy says.
+        """
+        self.command = list(command)
+        self._case_timeout = case_timeout
+        self._start_timeout = start_timeout
+        self._language_version = language_version
+        self._memory = memory
+        self._isolate = isolate
+        self._single = single
+        self._progress = progress
+        self._launcher = Launcher(self.command, memory, self._waiting)
+        self._talk: Conversation | None = None
+        self._previous: str | None = None
+        self._starting = False
+        #: Whether it has died or hung: then the next process is started ahead of need.
+        self._dies = False
+        self._broken: str | None = None
+        self._todo: deque[Case] = deque()
+        #: Cases whose bodies a compiler is to build before any of them runs, one for each behaviour, and those of all.
+        self._unprepared: deque[Case] = deque()
+        self._behaviours: set[str] = set()
+        #: Where the sources stand that this process has had.
+        self._told: set[tuple[str, int]] = set()
+        self._asked: deque[_Asked] = deque()
+        #: What is under way, and how many seconds its next line may take.
+        self._work: Work[None] | None = None
+        self._seconds = 0.0
+        #: Those that wait to be asked for, by the case's name.
+        self._reports: dict[str, deque[Answer]] = {}
+        self.identity: Identity | None = None
+        #: Need → why it is not met, or None; only those that some case has had.
+        self.needs: dict[str, str | None] = {}
+
+    def launch(self) -> None:
+        """Start the process and give it the agent, without waiting for an answer. Raises CannotStart."""
+        self._starting = True
+        self._told.clear()
+        try:
+            self._talk = Conversation(self._launcher.take(), self._progress)
+        except (OSError, ValueError) as error:
+            raise CannotStart(f"{self._shown}: {not_started(self.command, error)}") from None
+        if self._isolate and len(self._todo) > 1:
+            self._prepare_next()
+
+    def start(self) -> Identity:
+        """Exchange hellos, having launched the interpreter if need be. Raises CannotStart."""
+        if self._talk is None:
+            self.launch()
+        return self._conversation.finish(self._greeting())
+
+    def _greeting(self) -> Work[Identity]:
+        try:
+            hello = yield from self._greet()
+            identity = Identity.from_hello(hello)
+            if self.identity is not None and identity.slug != self.identity.slug:
+                raise ValueError(f"was {self.identity.title} and is now {identity.title}")
+        except TooSlow:
+            words = self._stop()[1]
+            raise CannotStart(f"{self._shown}: did not answer within {self._start_timeout:g} s{words}") from None
+        except TooBig:
+            self._stop()
+            raise CannotStart(f"{self._shown}: took more than {self._memory >> 20} MiB of memory to start") from None
+        except ValueError as error:
+            self._stop()
+            raise CannotStart(f"{self._shown}: {error}") from None
+        except Ended:
+            status, words = self._stop(grace=1)
+            raise CannotStart(f"{self._shown}: {death(status, starting=True)}{words}") from None
+        self._previous = None
+        self._starting = False
+        self.identity = identity
+        if self._dies:
+            self._prepare_next()
+        return identity
+
+    @property
+    def judged_as(self) -> tuple[int, int]:
+        """The language version whose behaviours apply."""
+        assert self.identity is not None
+        return judged_as(self.identity, self._language_version)
+
+    def submit(self, cases: Iterable[Case]) -> None:
+        """These cases will be asked for; run them in this order, ahead of being asked."""
+        for case in cases:
+            self._todo.append(case)
+            if case.behaviour.id not in self._behaviours:
+                self._behaviours.add(case.behaviour.id)
+                self._unprepared.append(case)
+        if self._talk is not None and not self._starting:
+            self._refill()
+
+    def answer(self, case: Case) -> Answer:
+        """The report of a case that was submitted. Whatever the interpreter does is a report.
+
+        A death or a timeout is run once more alone, in a new process.
+        """
+        while not self._reports.get(case.name):
+            self._step()
+        while len(self._reports) < AHEAD and (self._work or self._asked or self._todo) and self._step(wait=False):
+            pass
+        waiting = self._reports[case.name]
+        report = waiting.popleft()
+        if not waiting:
+            del self._reports[case.name]
+        return report
+
+    def ready(self, case: Case) -> int:
+        """How many reports of a case could be had without waiting."""
+        return len(self._reports.get(case.name, ()))
+
+    def run(self, case: Case) -> Answer:
+        """Submit one case and wait for it."""
+        self.submit([case])
+        return self.answer(case)
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._talk is not None:
+            idle = not self._asked
+            if idle:
+                self._talk.process.send(b'{"op": "exit"}')
+            self._stop(grace=1 if idle else 0)
+        self._launcher.close()
+
+    @property
+    def _conversation(self) -> Conversation:
+        assert self._talk is not None
+        return self._talk
+
+    @property
+    def _shown(self) -> str:
+        return " ".join(self.command)
+
+    def _step(self, wait: bool = True) -> bool:
+        """Go on to where a line is needed, and take it; without ``wait`` only if it is there. Whether it was taken."""
+        try:
+            if self._work is None:
+                self._work = self._advance()
+                self._seconds = next(self._work)
+            if not wait and not self._conversation.process.has_news():
+                return False
+            self._seconds = self._conversation.go_on(self._work, self._seconds)
+        except StopIteration:
+            self._work = None
+        return True
+
+    def _greet(self) -> Work[dict[str, Any]]:
+        talk = self._conversation
+        ready = yield from talk.answer("ready", None, self._start_timeout)
+        if ready.get("protocol") != PROTOCOL:
+            raise ValueError(f"speaks protocol {ready.get('protocol')!r}, not {PROTOCOL}")
+        nonce = talk.post({"op": "hello", "probe": ASYNC_GENERATORS, "prelude": travelling("prelude")})
+        return (yield from talk.exchange(nonce, self._start_timeout))
+
+    def _advance(self) -> Work[None]:
+        """Take the next answer, whatever it is about."""
+        if not (yield from self._is_up()):
+            assert self._broken is not None
+            self._keep(self._todo.popleft(), Answer("error", self._broken))
+            return
+        self._refill()
+        if not self._asked:
+            return  # all that was left to do is unmet
+        asked = self._asked[0]
+        # A probe is the first to import what it is about, which is a part of coming up.
+        seconds = self._case_timeout if asked.need is None else max(self._case_timeout, self._start_timeout)
+        talk = self._conversation
+        try:
+            answer = yield from talk.exchange(asked.nonce, seconds)
+        except TooSlow:
+            words = self._stop()[1]
+            yield from self._lost(asked, talk.began, Answer("timeout", f"no answer within {seconds:g} s{words}"))
+        except TooBig:
+            self._stop()
+            much = f"took more than {self._memory >> 20} MiB of memory"
+            yield from self._lost(asked, talk.began, Answer("crash", much))
+        except Ended:
+            status, words = self._stop(grace=1)
+            yield from self._lost(asked, talk.began, Answer("crash", death(status, starting=False) + words))
+        else:
+            self._asked.popleft()
+            if asked.case is not None:
+                self._keep(asked.case, Answer.from_answer(answer))
+                self._previous = asked.case.name
+                if self._isolate:
+                    self._stop()
+            elif asked.need is not None:
+                why = answer.get("why")
+                self.needs[asked.need] = None if why is None else str(bounded(str(why)))
+
+    def _prepare_next(self) -> None:
+        """Have the next process come up, where one is to come."""
+        if self._todo and not self._single:
+            self._launcher.prepare()
+
+    def _refill(self) -> None:
+        """Ask for more before the interpreter runs out of work. A need that is not known yet is asked for first."""
+        if len(self._asked) > (0 if self._isolate else BATCH):
+            return
+        if self._prepare():
+            return
+        most = 1 if self._isolate else BATCH
+        batch: list[Case] = []
+        unknown = None
+        while self._todo and len(batch) < most and unknown is None:
+            unknown, unmet = self._wanting(self._todo[0])
+            if unknown is None:
+                case = self._todo.popleft()
+                if unmet is None:
+                    batch.append(case)
+                else:
+                    self._keep(case, Answer("unmet", f"needs {unmet}: {self.needs[unmet]}"))
+        if batch:
+            nonce = self._conversation.post({"op": "cases", "cases": [self._request(case) for case in batch]})
+            self._asked.extend(_Asked(f"{nonce}-{number}", case, None) for number, case in enumerate(batch))
+        if unknown is not None:
+            self._probe(unknown)
+
+    def _prepare(self) -> bool:
+        """Let a compiler build what it will run, a part at a time; whether that is still under way.
+
+        What would not run is not built, so the needs are asked for first.
+        """
+        assert self.identity is not None
+        if not self.identity.prepares:
+            self._unprepared.clear()
+        elif self._unprepared and not self._asked:
+            wanting = [self._wanting(case) for case in self._unprepared]
+            unknown = next((need for need, _ in wanting if need is not None), None)
+            if unknown is not None:
+                self._probe(unknown)
+                return True
+            count = min(PREPARED, len(self._unprepared))
+            part = [self._unprepared.popleft() for _ in range(count)]
+            bodies = [self._request(case) for case, (_, unmet) in zip(part, wanting, strict=False) if unmet is None]
+            if bodies:
+                after = sum(1 for _, unmet in wanting[count:] if unmet is None)
+                nonce = self._conversation.post({"op": "prepare", "cases": bodies, "after": after})
+                self._asked.append(_Asked(nonce, None, None))
+        return bool(self._unprepared)
+
+    def _wanting(self, case: Case) -> tuple[str | None, str | None]:
+        """A need of the case that was not asked for yet, and one that is not met."""
+        needs = case.behaviour.needs
+        unknown = next((need for need in needs if need not in self.needs), None)
+        return unknown, next((need for need in needs if self.needs.get(need) is not None), None)
+
+    def _probe(self, need: str) -> None:
+        if all(asked.need != need for asked in self._asked):
+            nonce = self._conversation.post({"op": "probe", "need": need, "probe": NEEDS[need]})
+            self._asked.append(_Asked(nonce, None, need))
+
+    def _lost(self, asked: _Asked, began: bool, report: Answer) -> Work[None]:
+        """The interpreter is gone in the middle of ``asked``: blame it, and put back what was to come after it.
+
+        A case that it had not begun with is not to blame for a death after another one: it is put back as well.
+        """
+        self._asked.popleft()
+        self._todo.extendleft(reversed([other.case for other in self._asked if other.case is not None]))
+        self._asked.clear()
+        self._dies = True
+        if asked.need is not None:
+            self.needs[asked.need] = f"its probe ended the interpreter ({report.message})"
+        if asked.case is None:
+            return
+        company = self._previous
+        if not began and company is not None:
+            self._previous = None
+            self._todo.appendleft(asked.case)
+            return
+        if company is not None and (yield from self._is_up()):
+            rest, self._todo = self._todo, deque([asked.case])
+            yield from self._advance()
+            again = self._reports[asked.case.name].pop()
+            self._todo.extendleft(reversed(rest))
+            if again.verdict not in ("crash", "timeout", "error"):
+                report.message = f"{report.message}; only after {company}, alone it is: {again.verdict}"
+        self._keep(asked.case, report)
+
+    def _keep(self, case: Case, report: Answer) -> None:
+        self._reports.setdefault(case.name, deque()).append(report)
+
+    def _waiting(self) -> None:
+        if self._starting:
+            self._progress("starting")
+
+    def _is_up(self) -> Work[bool]:
+        """Start the interpreter if it is not there; once it does not start, it is not tried again."""
+        if self._broken is None and self._talk is None:
+            try:
+                self.launch()
+                yield from self._greeting()
+            except CannotStart as error:
+                self._broken = f"the interpreter no longer starts: {error}"
+        return self._broken is None
+
+    def _request(self, case: Case) -> dict[str, Any]:
+        text = body(case.behaviour)
+        known = (text.file, text.line) in self._told
+        self._told.add((text.file, text.line))
+        return {
+            "file": text.file,
+            "line": text.line,
+            "source": None if known else text.explicit,
+            "function": text.name,
+            "asynchronous": text.asynchronous,
+            "arguments": dict(case.arguments),
+            "allowed": list(case.behaviour.allowed),
+            "collect": "gc" in case.behaviour.needs,
+        }
+
+    def _stop(self, grace: float = 0) -> tuple[int | None, str]:
+        """End the process; its exit status, and what it wrote last in one line, ready to be appended to a message."""
+        talk, self._talk = self._talk, None
+        if talk is None:
+            return None, ""
+        status = talk.process.stop(grace)
+        words = talk.process.last_words
+        return status, f": {telling(words)}" if words else ""

@@ -1,0 +1,289 @@
+"""Compilers as interpreters: what they build is what runs, nothing is built twice, and a bad module costs one case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from conformance.program import Case
+from runners.boot import compiled
+from runners.boot.extensions import Cython
+from runners.boot.outcomes import Unusable
+from runners.transport.answers import Identity
+from runners.transport.stream import StreamTarget
+from runners.transport.target import CannotStart
+from tests.runners.transport.test_stream import case
+
+FAKE = [sys.executable, str(Path(__file__).parents[1] / "fake_compiler.py"), "fake"]
+Start = Callable[..., StreamTarget]
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Start a target that is the fake compiler, with a cache of the test's own."""
+    monkeypatch.setenv("CONFORMANCE_CACHE", str(tmp_path))
+    targets = []
+
+    def make(**options: Any) -> StreamTarget:
+        targets.append(StreamTarget(FAKE, **options))
+        targets[-1].start()
+        return targets[-1]
+
+    yield make
+    for target in targets:
+        target.close()
+
+
+def built(tmp_path: Path) -> list[str]:
+    """For each module that the fake compiler was given, how many it was given at once."""
+    return (tmp_path / f"compiled/fake-1.0-py{sys.version_info[0]}.{sys.version_info[1]}/built").read_text().split()
+
+
+def many() -> list[Case]:
+    """Cases of five behaviours, one of which needs what a compiler does not have."""
+    return [
+        case("passes", id="ZZZ-001"),
+        case("fails_with_a_local", id="ZZZ-002"),
+        case("leaves_a_global", "a", id="ZZZ-003"),
+        case("leaves_a_global", "b", id="ZZZ-003"),
+        case("is_refused", id="ZZZ-004"),
+        case("fails", id="ZZZ-005", needs=("compile",)),
+    ]
+
+
+def test_cases_run_compiled(start: Start) -> None:
+    """Cases pass and fail as their compiled bodies do, each with globals of its own and with the prelude's names."""
+    target, asked = start(), many()
+
+    target.submit(asked)
+    reports = [target.answer(each) for each in asked]
+
+    assert [each.verdict for each in reports] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
+    assert target.identity is not None
+    assert target.identity.slug == f"fake-1.0-py{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def test_failure_says_where(start: Start) -> None:
+    """A failure has the line of the file in the checkout, though it was compiled from another, and the locals."""
+    target = start()
+    failing = case("fails_with_a_local")
+
+    report = target.run(failing)
+
+    lines = Path(__file__).parents[2].joinpath("conformance/samples.py").read_text(encoding="utf-8").splitlines()
+    assert report.line is not None
+    assert lines[report.line - 1].strip() == "assert number + 1 == 43"
+    assert report.locals == {"number": "41"}
+    assert report.message == "assert number + 1 == 43"
+
+
+def test_names_of_modules_are_not_shown(start: Start) -> None:
+    """In what is reported, the module that was compiled has the name that a case's module has everywhere."""
+    report = start().run(case("shows_its_module"))
+
+    assert report.message == "ValueError: __main__"
+    assert report.locals == {"Local": "<class '__main__.shows_its_module.<locals>.Local'>"}
+    assert report.output == "<class '__main__.shows_its_module.<locals>.Local'>\n"
+
+
+def test_refusal_is_a_failure(start: Start) -> None:
+    """A body that the compiler does not take fails with the compiler's message, at the line that it names."""
+    report = start().run(case("is_refused"))
+
+    lines = Path(__file__).parents[2].joinpath("conformance/samples.py").read_text(encoding="utf-8").splitlines()
+    assert (report.verdict, report.message) == ("fail", "Rejected: Fake: it is refused")
+    assert report.line is not None
+    assert lines[report.line - 1].strip() == "refused = True"
+
+
+def test_trouble_around_the_compiler_is_an_error(start: Start) -> None:
+    """What is not the compiler's fault is no failure of it, and costs one case."""
+    target = start()
+
+    reports = [target.run(case("is_lost", id="ZZZ-001")), target.run(case("passes", id="ZZZ-002"))]
+
+    assert [each.verdict for each in reports] == ["error", "pass"]
+    assert reports[0].message == "Rejected: Fake: not built: the disk is full"
+
+
+def test_source_at_run_time_is_unmet(start: Start) -> None:
+    """A case that has the host's compiler do the work says nothing about the one under test."""
+    target = start()
+
+    compiles, starts = (
+        case("passes", id="ZZZ-001", needs=("compile",)),
+        case("passes", id="ZZZ-002", needs=("subprocess",)),
+    )
+    reports = [target.run(compiles), target.run(starts)]
+
+    assert [each.verdict for each in reports] == ["unmet", "unmet"]
+    assert reports[0].message is not None
+    assert "tests the host's compiler" in reports[0].message
+    assert reports[1].message is not None
+    assert "another process" in reports[1].message
+
+
+def test_all_are_built_before_the_first_runs(start: Start, tmp_path: Path) -> None:
+    """What was submitted is built in batches, once for each behaviour, and not where a need is not met."""
+    said: list[str] = []
+    target, asked = start(progress=said.append), many()
+
+    target.submit(asked)
+    target.answer(asked[0])
+
+    assert built(tmp_path) == ["1", "2", "2", "2", "2"]
+    assert [text for text in dict.fromkeys(said) if text != "starting"] == [
+        "fake 0 of 1",
+        "fake 1 of 1",
+        "fake 0 of 4",
+        "fake 2 of 4",
+        "fake 4 of 4",
+    ]
+
+
+def test_parts_of_a_preparation(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More bodies than one request holds are prepared by several, and the count that is shown is that of all."""
+    monkeypatch.setattr("runners.transport.stream.PREPARED", 3)
+    said: list[str] = []
+    target, asked = start(progress=said.append), many()
+
+    target.submit(asked)
+    reports = [target.answer(each) for each in asked]
+
+    assert [each.verdict for each in reports] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
+    assert built(tmp_path) == ["1", "2", "2", "1", "1"]
+    assert "fake 3 of 4" in said
+
+
+def test_second_run_builds_nothing(start: Start, tmp_path: Path) -> None:
+    """Another process finds what was built, what was refused, and that there are asynchronous generators."""
+    for _ in range(2):
+        target, asked = start(), many()
+        target.submit(asked)
+        verdicts = [target.answer(each).verdict for each in asked]
+
+    assert verdicts == ["pass", "fail", "pass", "pass", "fail", "unmet"]
+    assert len(built(tmp_path)) == 5
+
+
+def test_death_costs_one_case(start: Start) -> None:
+    """A case that ends the process is blamed, and the compiled cases after it run in a new one."""
+    target = start(isolate=False)
+    asked = [case("aborts", id="ZZZ-001"), case("passes", id="ZZZ-002")]
+
+    target.submit(asked)
+
+    assert [target.answer(each).verdict for each in asked] == ["crash", "pass"]
+
+
+def test_isolated_cases_are_prepared_too(start: Start) -> None:
+    """With a process for each case, all are built in the first one."""
+    target, asked = start(isolate=True), many()[:4]
+
+    target.submit(asked)
+
+    assert [target.answer(each).verdict for each in asked] == ["pass", "fail", "pass", "pass"]
+
+
+def test_compiler_without_asynchronous_generators_is_absent(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One probe, compiled, decides for all cases."""
+    monkeypatch.setenv("FAKE_REFUSES", "yield")
+
+    assert start().identity == Identity.from_hello({**_hello(), "absent": "it is refused"})
+
+
+def _hello() -> dict[str, Any]:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return {
+        "implementation": "fake",
+        "implementation_version": "1.0",
+        "language_version": version,
+        "version_text": sys.version,
+        "build": [],
+        "platform": sys.platform,
+        "executable": sys.executable,
+        "prepares": True,
+    }
+
+
+def test_compiler_that_builds_nothing_is_not_absent(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If not even a plain function is built, the compiler or its tools are broken, and that is said."""
+    monkeypatch.setenv("FAKE_REFUSES", "def")
+
+    with pytest.raises(CannotStart, match="Fake does not even build a plain function: it is refused"):
+        start()
+
+
+def test_cache_that_cannot_be_written_to(start: Start, tmp_path: Path) -> None:
+    """One line says so, and which variable to set."""
+    (tmp_path / "compiled").touch()
+
+    with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: let CONFORMANCE_CACHE name"):
+        start()
+
+
+def test_compiler_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line names the command that installs it."""
+    monkeypatch.setitem(compiled.COMPILERS, "cython", ("no-such-package", Cython))
+
+    with pytest.raises(Unusable, match="has no no-such-package: python -m runners install cython"):
+        compiled.find("cython")
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ({"which": None, "include": "."}, "needs a C compiler, and"),
+        ({"which": "/bin/cc", "include": "/nowhere"}, "needs the headers of"),
+    ],
+    ids=["no C compiler", "no headers"],
+)
+def test_tools_that_are_missing(names: dict[str, str | None], message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a compiler needs beside itself is named."""
+    monkeypatch.setitem(compiled.COMPILERS, "cython", ("pytest", Cython))
+    monkeypatch.setattr(compiled, "shutil", SimpleNamespace(which=lambda name: names["which"]))
+    monkeypatch.setattr(
+        compiled,
+        "sysconfig",
+        SimpleNamespace(get_config_var=lambda name: "cc -shared", get_paths=lambda: {"include": names["include"]}),
+    )
+
+    with pytest.raises(Unusable, match=message):
+        compiled.find("cython")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [([], "usage: compiled.py cython|nuitka|mypyc -c PROGRAM"), (["jython", "-c", ""], "'jython' is no compiler")],
+    ids=["nothing", "unknown"],
+)
+def test_command_lines_that_make_no_sense(arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """They end with one line, and 4."""
+    status = compiled.main(arguments)
+
+    assert status == 4
+    assert line in capsys.readouterr().err
+
+
+def test_cython_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Cython is installed beside these tests, a body that passes and one that fails do so compiled by it."""
+    try:
+        compiled.find("cython")
+    except Unusable as error:
+        pytest.skip(str(error))
+    monkeypatch.setenv("CONFORMANCE_CACHE", str(tmp_path))
+    target = StreamTarget([sys.executable, str(compiled.__file__), "cython"])
+    asked = [case("passes", id="ZZZ-001"), case("fails", id="ZZZ-002")]
+    target.start()
+
+    target.submit(asked)
+    reports = [target.answer(each) for each in asked]
+    target.close()
+
+    assert [each.verdict for each in reports] == ["pass", "fail"]
+    assert reports[1].message == "assert resumed_with == 42"

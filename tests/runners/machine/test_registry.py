@@ -1,0 +1,88 @@
+"""The registry of implementations: what ships is right, and what is wrong is one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conformance.program import ROOT
+from runners.machine.registry import BadRegistry, read, registry
+
+ENTRY = """
+[tool.node]
+find = ["node"]
+get = "apt-get install nodejs"
+
+[implementation.one]
+title = "One"
+about = "A Python."
+homepage = "https://example.org"
+find = ["{home}/one"]
+start = ["{node}", "{found}"]
+verified = "not verified"
+"""
+
+#: What is done to the entry → what the line says.
+WRONG = {
+    "syntax": ("[tool", "[[tool", "Expected"),
+    "top": ("[tool.node]", "[tools.node]", "the file: unknown key 'tools'"),
+    "key": ("about =", "abuot =", "implementation one: unknown key 'abuot'"),
+    "missing": ('title = "One"', "", "implementation one: title is missing"),
+    "type": ('title = "One"', "title = 1", "implementation one: title must be of type str"),
+    "words": ('["{node}", "{found}"]', '"{node} {found}"', "implementation one: start must be a list of strings"),
+    "empty": ('["{node}", "{found}"]', "[]", "implementation one: start names no command"),
+    "placeholder": ("{node}", "{nod}", "implementation one: nothing is called {nod}"),
+    "ways": ('find = ["{home}', "python = '>=3'\nfind = [\"{home}", "exactly one of find, python and shares"),
+    "versions": ('find = ["{home}/one"]', 'python = "new"', "python: no comparisons with a version: 'new'"),
+    "shares": ('find = ["{home}/one"]', 'shares = "two"', "shares: there is no 'two'"),
+    "transport": ("verified =", 'transport = "post"\nverified =', "transport must be one of stream, file"),
+    "timeout": ("verified =", 'start_timeout = "long"\nverified =', "start_timeout must be of type int"),
+    "install": ("verified =", 'install = { kind = "npm" }\nverified =', "install: print has a command, every other"),
+    "kind": ("verified =", 'install = { kind = "gem" }\nverified =', "install: kind must be one of pip, npm"),
+}
+
+
+def test_what_ships_is_right() -> None:
+    """The registry of the suite can be read; each entry says how it is got, unless it shares the files of another."""
+    found = registry().implementations
+
+    assert {"cpython-O", "pypy", "pyodide", "brython", "graalpy", "rustpython", "cython"} <= set(found)
+    for entry in found.values():
+        assert (entry.install is None) == (entry.shares is not None)
+        assert entry.homepage.startswith("https://")
+        assert all(sentence.endswith(".") for sentence in (entry.about, *entry.gaps))
+
+
+def test_the_table_for_users_has_each() -> None:
+    """``docs/implementations.md`` has a line for each name, and calls the same ones not verified."""
+    rows = [line for line in (ROOT / "docs/implementations.md").read_text(encoding="utf-8").splitlines() if "|" in line]
+    for name, entry in registry().implementations.items():
+        row = next((row for row in rows if f"`{name}`" in row.split("|")[1]), None)
+
+        assert row is not None, name
+        assert ("not verified" in row) is ("not verified" in entry.verified), name
+
+
+def test_a_right_one_is_read(tmp_path: Path) -> None:
+    """An entry arrives as it is written."""
+    path = tmp_path / "some.toml"
+    path.write_text(ENTRY)
+    entry = read(path).implementations["one"]
+
+    assert entry.start == ("{node}", "{found}")
+    assert (entry.transport, entry.pooled, entry.start_timeout) == ("stream", False, None)
+
+
+@pytest.mark.parametrize(("old", "new", "message"), WRONG.values(), ids=WRONG)
+def test_a_wrong_one_is_one_line(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """What is wrong is said with the file and the entry."""
+    path = tmp_path / "some.toml"
+    assert old in ENTRY
+    path.write_text(ENTRY.replace(old, new, 1))
+    with pytest.raises(BadRegistry) as caught:
+        read(path)
+
+    assert str(caught.value).startswith(f"{path}: ")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)

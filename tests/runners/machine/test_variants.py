@@ -1,0 +1,93 @@
+"""One interpreter started in several ways: each is told apart, and what its command line sets stays set."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from runners.transport.answers import Identity
+from runners.transport.stream import StreamTarget
+from tests.runners.plugin.test_plugin import run
+from tests.runners.transport.test_stream import case
+
+HERE = shlex.quote(sys.executable)
+#: In the way of ``concurrent.interpreters``, on a Python that has it only under its inner name.
+SUB = (
+    "import sys; from concurrent import interpreters; interpreters.create().exec(sys.argv[2])"
+    if sys.version_info >= (3, 14)
+    else "import sys, _interpreters as i; i.exec(i.create(), sys.argv[2])"
+)
+
+
+def identity(command: str) -> Identity:
+    """Who answers to a command line."""
+    target = StreamTarget(shlex.split(command))
+    try:
+        return target.start()
+    finally:
+        target.close()
+
+
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is no CPython")
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (f"{HERE} -X dev", ("dev",)),
+        (f"env PYTHONASYNCIODEBUG=1 {HERE}", ("asyncio-debug",)),
+        (f"env PYTHONASYNCIODEBUG=1 {HERE} -E", ()),
+        (f"env CONFORMANCE_BUILD='asan clang-21' {HERE}", ("asan", "clang-21")),
+    ],
+)
+def test_each_start_has_its_words(command: str, words: tuple[str, ...]) -> None:
+    """What makes a start unlike the plain one is in its hello, and so in the name of its result."""
+    plain, other = identity(HERE), identity(command)
+
+    assert other.build == (*plain.build, *words)
+    assert (other.slug == plain.slug) == (words == ())
+
+
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is no CPython")
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="a Python before 3.13 cannot say which interpreter this is")
+def test_subinterpreter() -> None:
+    """The agent runs in a subinterpreter, which its hello says, and cases come to their verdicts there."""
+    target = StreamTarget([sys.executable, "-c", SUB])
+    found = target.start()
+    reports = [target.run(case(name)) for name in ("passes", "fails")]
+    target.close()
+
+    assert found.build[-1] == "subinterpreter"
+    assert [report.verdict for report in reports] == ["pass", "fail"]
+
+
+def test_environment_of_the_command_line_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host's PYTHONPATH does not reach an interpreter, its own does; options of a sanitizer come from either."""
+    (tmp_path / "sitecustomize.py").write_text("import os, sys\nsys.version = 'mine ' + os.environ['LSAN_OPTIONS']\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("LSAN_OPTIONS", "of the host")
+
+    assert identity(HERE).version_text == sys.version
+    assert identity(f"env PYTHONPATH={shlex.quote(str(tmp_path))} {HERE}").version_text == "mine of the host"
+    assert identity(f"env PYTHONPATH={shlex.quote(str(tmp_path))} LSAN_OPTIONS=own {HERE}").version_text == "mine own"
+
+
+def test_missing_names_are_one_line_each(tmp_path: Path) -> None:
+    """An unknown name and an implementation that is not installed each have a line; the others' results are kept."""
+    nothing = {"CONFORMANCE_CACHE": str(tmp_path / "cache"), "CONFORMANCE_NODE": os.devnull}
+    answer = run(
+        *("--interpreter", "pyodid"),
+        *("--interpreter", "brython"),
+        *("--interpreter", sys.executable),
+        *("--results", tmp_path / "results"),
+        **nothing,
+    )
+
+    assert answer.returncode == 4
+    assert (
+        "ERROR: cannot run 'pyodid' is not on PATH and names no implementation (did you mean pyodide?)" in answer.stdout
+    )
+    assert "ERROR: cannot run brython is not on this machine: python -m runners install brython" in answer.stdout
+    assert len(list((tmp_path / "results").iterdir())) == 1

@@ -1,0 +1,61 @@
+"""An interpreter's part of a run: what it has answered and nobody will ask for any more."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+import pytest
+
+from runners.plugin.lane import Lane
+from runners.transport.stream import StreamTarget
+from tests.runners import fake
+from tests.runners.transport.test_stream import case
+
+ROW = [case("passes", id=f"ZZZ-00{number}") for number in range(1, 5)]
+
+
+@pytest.fixture
+def target() -> Iterator[StreamTarget]:
+    """An interpreter that passes every case."""
+    made = StreamTarget(shlex.split(fake("Fake")))
+    yield made
+    made.close()
+
+
+def begun(target: StreamTarget, repeat: int = 1) -> Lane:
+    """A lane that has answered all of the row, and was asked for the first case."""
+    lane = Lane("", "command", lambda: target)
+    assert lane.greet() is not None
+    lane.feed(ROW, repeat)
+    lane.answer(ROW[0], repeat)
+    while target.ready(ROW[-1]) < repeat:
+        target._step(wait=False)
+    return lane
+
+
+@pytest.mark.parametrize("repeat", [1, 2], ids=["once", "twice"])
+def test_what_nobody_asks_for(target: StreamTarget, repeat: int) -> None:
+    """What has been answered is told once; what was asked for already is not among it."""
+    lane = begun(target, repeat)
+    found = [[each.name, report.verdict] for each, report in lane.unclaimed(repeat)]
+
+    assert found == [[each.name, "pass"] for each in ROW[1:]]
+    assert list(lane.unclaimed(repeat)) == []
+
+
+def test_repetition_that_is_not_whole_is_no_report(target: StreamTarget) -> None:
+    """Of a case that has run fewer times than it was to, nothing is told."""
+    lane = begun(target, 2)
+    target.answer(ROW[1])
+
+    assert [each.name for each, _ in lane.unclaimed(2)] == [each.name for each in ROW[2:]]
+
+
+def test_what_was_not_fed_is_not_ahead(target: StreamTarget) -> None:
+    """Where each case is given when it is asked for, nothing is left over."""
+    lane = Lane("", "command", lambda: target)
+    lane.greet()
+    lane.answer(ROW[0])
+
+    assert list(lane.unclaimed()) == []

@@ -1,0 +1,129 @@
+"""What must not change a verdict: the process, the order, the repetition, the language of the agent, a kill."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conformance.catalogue import load
+from conformance.program import ROOT, Case, cases
+from runners.record.results import read, write
+from runners.transport.answers import Answer
+from runners.transport.stream import StreamTarget
+from tests.runners import fake
+from tests.runners.plugin.test_plugin import results, run, verdicts
+from tests.runners.record.test_results import document
+
+EVERY = [case for entry in load().values() for case in cases(entry)]
+
+
+def judged(selection: list[Case], *, isolate: bool = False) -> dict[str, str]:
+    """Case → verdict, on the interpreter at hand."""
+    target = StreamTarget([sys.executable], isolate=isolate)
+    target.start()
+    target.submit(selection)
+    found = {case.name: target.answer(case).verdict for case in selection}
+    target.close()
+    return found
+
+
+def test_order_does_not_matter() -> None:
+    """The whole suite backwards and in a random order gives the verdicts of the plain order."""
+    plain = judged(EVERY)
+
+    assert judged(EVERY[::-1]) == plain
+    assert judged(random.Random(1).sample(EVERY, len(EVERY))) == plain
+
+
+def test_isolation_does_not_matter() -> None:
+    """A case in a process of its own has the verdict that it has in a batch; one case in thirty stands for all."""
+    some = EVERY[::30]
+
+    assert judged(some, isolate=True) == judged(some)
+
+
+def test_isolated_run_from_the_command_line(tmp_path: Path) -> None:
+    """With ``--isolate`` no case has company: an interpreter that dies at its second case is not noticed."""
+    answer = run("--interpreter", fake("DiesAtSecond"), "--isolate", "--results", tmp_path)
+    (result,) = results(tmp_path).values()
+
+    assert answer.returncode == 0, answer.stdout
+    assert set(verdicts(result).values()) == {"pass"}
+
+
+def test_repetition_finds_a_verdict_that_varies() -> None:
+    """``--repeat`` runs each case so often; a verdict that is not always the same is a failure that says so."""
+    steady = run("--interpreter", fake("Fake"), "--repeat", "3")
+    varying = run("--interpreter", fake("Varies"), "--repeat", "3", select="SND-001")
+
+    assert steady.returncode == 0
+    assert varying.returncode == 1
+    assert "the verdict varies: pass 2 times, fail 1 times; now and then" in varying.stdout
+
+
+def test_several_reports_as_one() -> None:
+    """Equal verdicts are the first report; different ones are a failure with the message of one that did not pass."""
+    equal = Answer.of_many([Answer("pass", seconds=1.0), Answer("pass", seconds=2.0)])
+    different = Answer.of_many([Answer("pass"), Answer("crash", "died"), Answer("pass")])
+
+    assert equal == Answer("pass", seconds=1.0)
+    assert different == Answer("fail", "the verdict varies: pass 2 times, crash 1 times; died")
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="there is no shell")
+def test_agent_in_another_language(tmp_path: Path) -> None:
+    """An agent written from ``docs/protocol.md`` alone, in a shell, is understood: every case is absent."""
+    answer = run("--interpreter", f"sh {Path(__file__).parents[1] / 'agent.sh'}", "--results", tmp_path)
+    (result,) = results(tmp_path).values()
+
+    assert answer.returncode == 1
+    assert "shell 1.0 (Python 3.13.0): absent: no asynchronous generators (a shell has no generators)" in answer.stdout
+    assert set(verdicts(result).values()) == {"absent"}
+
+
+_WRITER = """
+import os, sys
+from pathlib import Path
+from runners.record.results import write
+import json
+path, old, new = Path(sys.argv[1]), *map(json.loads, sys.argv[2:])
+
+def tell(function):
+    def told(*arguments, **keywords):
+        os.write(1, b".")
+        result = function(*arguments, **keywords)
+        os.write(1, b".")
+        return result
+    return told
+
+for name in ("fsync", "replace", "chmod"):
+    setattr(os, name, tell(getattr(os, name)))
+while True:
+    for document in (new, old):
+        write(path, document)
+        os.write(1, b".")
+"""
+
+
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    """A writer that is killed at 50 random moments leaves the old file or the new one, and never a part of one."""
+    old, new = document(seconds=1), document(seconds=2, outcomes=document()["outcomes"] * 100)
+    moments = random.Random(0)
+    path = tmp_path / "result.json"
+    write(path, old)
+    for _ in range(50):
+        command = [sys.executable, "-c", _WRITER, str(path), json.dumps(old), json.dumps(new)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, bufsize=0) as writer:
+            assert writer.stdout is not None
+            for _ in range(moments.randrange(1, 40)):
+                assert writer.stdout.read(1) == b"."
+            writer.send_signal(signal.SIGKILL)
+
+        assert read(path) in (old, new)

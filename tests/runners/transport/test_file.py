@@ -1,0 +1,168 @@
+"""The transport of one file per case: the exit status judges, and nothing else of the interpreter is needed."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from runners.transport.file import FileTarget
+from runners.transport.target import CannotStart
+from tests.runners.machine.test_machine import program
+from tests.runners.plugin.test_plugin import results, run, verdicts
+from tests.runners.transport.test_stream import case
+
+#: A Python that has neither a standard input nor JSON.
+BARE = f"""exec {shlex.quote(sys.executable)} -c '
+import runpy, sys
+sys.modules["json"] = None
+sys.stdin = None
+runpy.run_path(sys.argv[1], run_name="__main__")' "$1" <&-
+"""
+
+#: What a case does → (verdict, how the message begins).
+CASES = {
+    "passes": ("pass", None),
+    "fails": ("fail", "assert resumed_with == 42"),
+    "raises_in_a_call": ("fail", "ZeroDivisionError: "),
+    "exits": ("crash", "exited with 0"),
+    "segfaults": ("crash", "died of SIGSEGV"),
+    "exits_in_a_thread_of_children": ("crash", "exited with 3"),
+}
+
+#: What is no interpreter → how its one line goes on.
+IMPOSTORS = {
+    "exit 0": "is no Python that can run the agent (exit status 0)",
+    "exit 127": "a part of the command was not found (exit status 127)",
+    "echo oops >&2; exit 1": "is no Python that can run the agent (exit status 1): oops",
+    "echo implementation=x; exit 0": "its exit status does not tell success from failure",
+}
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[FileTarget]:
+    """The Python at hand, without standard input and JSON."""
+    programs = FileTarget([str(program(tmp_path / "bare", BARE))], case_timeout=20)
+    yield programs
+    programs.close()
+
+
+def test_says_who_it_is(bare: FileTarget) -> None:
+    """The identity comes from the interpreter; the transport is a part of it."""
+    identity = bare.start()
+
+    assert (identity.implementation, identity.language) == (sys.implementation.name, sys.version_info[:2])
+    assert identity.absent is None
+    assert identity.slug.endswith("-file")
+
+
+def test_all_cases(bare: FileTarget) -> None:
+    """Each case is judged by how its process ended, and each is asked for once."""
+    bare.start()
+    row = [case(name, id=f"ZZZ-{number:03}") for number, name in enumerate(CASES)]
+    bare.submit(row)
+    reports = {name: bare.answer(each) for name, each in zip(CASES, row, strict=True)}
+
+    for name, report in reports.items():
+        verdict, begin = CASES[name]
+        assert report.verdict == verdict, name
+        assert (report.message is None) == (begin is None)
+        assert (report.message or "").startswith(begin or "")
+    assert (reports["fails"].locals or {})["resumed_with"] == "41"
+
+
+def test_hang(bare: FileTarget) -> None:
+    """A program that does not end is ended."""
+    bare.start()
+    bare._case_timeout, bare._start_timeout = 0.3, 0.2
+
+    assert bare.run(case("hangs")).message == "no end within 0.5 s"
+
+
+def test_status_and_output_that_disagree(tmp_path: Path) -> None:
+    """A program that prints FAIL and ends with 0 is an error of the harness, never a pass."""
+    python = shlex.quote(sys.executable)
+    lying = program(tmp_path / "lying", f'case "$1" in *ZZZ*) {python} "$1"; exit 0;; *) exec {python} "$1";; esac')
+    programs = FileTarget([str(lying)], case_timeout=20)
+    programs.start()
+    report = programs.run(case("fails"))
+    programs.close()
+
+    assert (report.verdict, report.message) == ("error", "it printed FAIL, and its exit status says success")
+
+
+def test_unmet_need_is_not_run(bare: FileTarget) -> None:
+    """A need is asked for by a program too, and its last line says why it is not met."""
+    bare.start()
+    bare.needs["asyncio"] = "ModuleNotFoundError: No module named 'asyncio'"
+    report = bare.run(case("passes", needs=("asyncio",)))
+
+    assert report.message == "needs asyncio: ModuleNotFoundError: No module named 'asyncio'"
+    assert bare.run(case("passes", needs=("weakref",))).verdict == "pass"
+
+
+@pytest.mark.parametrize("text", IMPOSTORS)
+def test_impostor(tmp_path: Path, text: str) -> None:
+    """What runs no programs is one line that says why; exit statuses that mean nothing are found out."""
+    path = program(tmp_path / "python", text)
+    programs = FileTarget([str(path)])
+    with pytest.raises(CannotStart) as caught:
+        programs.start()
+    programs.close()
+
+    assert str(caught.value) == f"{path}: {IMPOSTORS[text]}"
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
+    """A file that is not there is one line."""
+    programs = FileTarget([str(tmp_path / "nowhere")])
+    with pytest.raises(CannotStart, match="nowhere: No such file or directory"):
+        programs.start()
+    programs.close()
+
+
+def test_a_run_makes_the_same_file(tmp_path: Path) -> None:
+    """``--transport file`` writes the same result file, with the same verdicts as the other transport."""
+    path = program(tmp_path / "bare", BARE)
+    answer = run("--interpreter", path, "--transport", "file", "--results", tmp_path / "results")
+    run("--interpreter", sys.executable, "--results", tmp_path / "results")
+    one, other = results(tmp_path / "results").values()
+
+    assert answer.returncode == 0, answer.stdout
+    assert verdicts(one) == verdicts(other)
+    assert {one["interpreter"]["slug"].endswith("-file"), other["interpreter"]["slug"].endswith("-file")} == {
+        True,
+        False,
+    }
+
+
+def test_single_one_runs_one_program_at_a_time(tmp_path: Path) -> None:
+    """Where two processes at once would be in each other's way, a program starts when the one before has ended."""
+    lock = shlex.quote(str(tmp_path / "lock"))
+    run_alone = f'mkdir {lock} || exit 9\n{shlex.quote(sys.executable)} "$1"\nstatus=$?\nrmdir {lock}\nexit $status'
+    programs = FileTarget([str(program(tmp_path / "single", run_alone))], case_timeout=20, single=True)
+    row = [case("passes", str(number)) for number in range(4)]
+    programs.start()
+    programs.submit(row)
+    found = [programs.answer(each).verdict for each in row]
+    programs.close()
+
+    assert found == ["pass"] * 4
+
+
+def test_ready_once_it_has_run(bare: FileTarget) -> None:
+    """What has run can be had without waiting; what was asked for is gone."""
+    one, other = case("passes", "one"), case("passes", "other")
+    bare.start()
+    before = bare.ready(one)
+    bare.submit([one, other])
+    report = bare.answer(one)
+    while not bare.ready(other):
+        pass
+
+    assert before == 0
+    assert report.verdict == "pass"
+    assert [bare.ready(one), bare.ready(other)] == [0, 1]
