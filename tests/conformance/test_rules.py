@@ -316,7 +316,7 @@ def test_what_travels_keeps_to_the_oldest_grammar(module: str) -> None:
 
 def test_agent_keeps_to_the_oldest_grammar() -> None:
     """So is the agent."""
-    _check_travelling((ROOT / "runners" / "transport" / "inside" / "agent.py").read_text(encoding="utf-8"))
+    _check_travelling((ROOT / "runners/transport/inside/agent.py").read_text(encoding="utf-8"))
 
 
 def _check_travelling(source: str) -> None:
@@ -334,7 +334,7 @@ def test_what_travels_compiles_on(name: str) -> None:
     command = _old_interpreter(name)
     if command is None:
         pytest.skip(f"{name} is not on this machine")
-    sources = [travelling("driver") + (ROOT / "runners" / "transport" / "inside" / "agent.py").read_text(encoding="utf-8")]
+    sources = [travelling("driver") + (ROOT / "runners/transport/inside/agent.py").read_text(encoding="utf-8")]
     if name != "python2.7":
         sources.append(travelling("prelude"))
     program = "import sys, json\nfor source in json.loads(sys.stdin.readline()): compile(source, 'agent', 'exec')\n"
