@@ -38,7 +38,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Body:
-    """The source of a behaviour's function, without decorators, starting at ``line`` of ``file`` (1-based)."""
+    """The source of a behaviour's function, without decorators, starting at ``line`` of ``file`` (1-based).
+
+    ``head`` is how many lines its signature and docstring take. Results count lines from the first one after these, so
+    that neither a new sentence nor a new place in the file changes them. ``uses`` are the names that it mentions.
+    """
 
     file: str
     line: int
@@ -46,11 +50,30 @@ class Body:
     asynchronous: bool
     original: str
     explicit: str
+    head: int
+    uses: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines after the docstring, without the indentation of a function's body."""
+        lines = self.original.splitlines()[self.head :]
+        return "\n".join(line.removeprefix("    ").rstrip() for line in lines)
+
+    def counted(self, line: int | None) -> int | None:
+        """A line of the file as results count it: 1 is the first line after the docstring; None for other places."""
+        if line is None:
+            return None
+        found = line - self.line - self.head + 1
+        return found if 1 <= found <= len(self.original.splitlines()) - self.head else None
+
+    def in_file(self, line: int | None) -> int:
+        """A line that :meth:`counted` gave, as a line of the file; the first line of the function for None."""
+        return self.line if line is None else line + self.line + self.head - 1
 
     def line_text(self, line: int) -> str:
-        """The text of a line of the file, stripped; empty if the line is not in the body."""
-        lines = self.original.splitlines()
-        return lines[line - self.line].strip() if self.line <= line < self.line + len(lines) else ""
+        """The text of a line that :meth:`counted` gave, stripped; empty if the body has no such line."""
+        lines = self.original.splitlines()[self.head :]
+        return lines[line - 1].strip() if 1 <= line <= len(lines) else ""
 
 
 def cases(behaviour: Behaviour) -> list[Case]:
@@ -114,7 +137,7 @@ def _bodies(file: str, module: str) -> dict[str, Body]:
     try:
         found = json.loads(kept.read_bytes())
         if found["stamp"] == stamp:
-            return {name: Body(**values) for name, values in found["bodies"].items()}
+            return {name: Body(**{**each, "uses": tuple(each["uses"])}) for name, each in found["bodies"].items()}
     except (OSError, ValueError, LookupError, TypeError):
         pass
     bodies = _parse(path, module)
@@ -144,8 +167,19 @@ def _parse(path: Path, module: str) -> dict[str, Body]:
                 asynchronous=isinstance(node, ast.AsyncFunctionDef),
                 original=b"".join(lines[node.lineno - 1 : node.end_lineno]).decode(),
                 explicit=b"".join(_explicit(lines, node)).decode(),
+                head=_head(node),
+                uses=tuple(sorted({each.id for each in ast.walk(node) if isinstance(each, ast.Name)})),
             )
     return found
+
+
+def _head(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How many lines of a function come before the first statement that is not its docstring."""
+    first = node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        assert first.end_lineno is not None
+        return first.end_lineno - node.lineno + 1
+    return first.lineno - node.lineno
 
 
 def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[bytes]:

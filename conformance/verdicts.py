@@ -1,0 +1,178 @@
+"""The one table of verdicts: what a case can come to, and the words and signs for it everywhere.
+
+A new verdict is one row here. The schemas of the files, pytest's and JUnit's words, the site's signs and its scripts
+all follow from this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Source(Enum):
+    """Who can say it of a case."""
+
+    #: The agent, in its answer; the host may say it as well.
+    AGENT = "agent"
+    #: Only the host: the agent did not answer, or was never asked.
+    HOST = "host"
+    #: Only a report: it follows from the verdict, the baseline and the versions of the behaviour.
+    REPORT = "report"
+
+
+class Shown(Enum):
+    """How a test runner shows it: pytest's word, and JUnit's element."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    SKIPPED = "skipped"
+    #: pytest's word for a failure that was expected; JUnit counts it as skipped.
+    XFAILED = "xfailed"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One row. ``fails`` says that the interpreter does not do what the sentence says; ``dies``, that it ended by it.
+
+    ``sign`` is for a cell, ``letter`` for a class of which a page has ten thousands. ``meaning`` explains both.
+    ``verb`` goes before "on" and the names of interpreters; ``told`` goes after the name of a case in a terminal.
+    """
+
+    name: str
+    source: Source
+    shown: Shown
+    sign: str
+    letter: str
+    meaning: str
+    verb: str
+    told: str
+    fails: bool = False
+    dies: bool = False
+
+
+#: Worst first: of several cases of a behaviour, the worst one names the whole.
+TABLE = (
+    Verdict(
+        "crash",
+        Source.HOST,
+        Shown.FAILED,
+        sign="✗!",
+        letter="c",
+        meaning="crashes the interpreter",
+        verb="crashes",
+        told="crashed the interpreter",
+        fails=True,
+        dies=True,
+    ),
+    Verdict(
+        "timeout",
+        Source.HOST,
+        Shown.FAILED,
+        sign="✗…",
+        letter="t",
+        meaning="does not end",
+        verb="does not end",
+        told="did not end",
+        fails=True,
+        dies=True,
+    ),
+    Verdict(
+        "fail",
+        Source.AGENT,
+        Shown.FAILED,
+        sign="✗",
+        letter="f",
+        meaning="fails",
+        verb="fails",
+        told="failed",
+        fails=True,
+    ),
+    Verdict(
+        "known",
+        Source.REPORT,
+        Shown.XFAILED,
+        sign="✗°",
+        letter="k",
+        meaning="fails, and a baseline gives the reason",
+        verb="fails for a known reason",
+        told="failed, as the baseline says",
+        fails=True,
+    ),
+    Verdict(
+        "error",
+        Source.AGENT,
+        Shown.ERROR,
+        sign="⚠",
+        letter="e",
+        meaning="could not be judged: the harness failed",
+        verb="could not be judged",
+        told="could not be judged: the harness failed",
+    ),
+    Verdict(
+        "absent",
+        Source.HOST,
+        Shown.FAILED,
+        sign="∅",
+        letter="a",
+        meaning="absent: the interpreter has no asynchronous generators",
+        verb="is absent",
+        told="was not run: the interpreter has no asynchronous generators",
+    ),
+    Verdict(
+        "not run",
+        Source.REPORT,
+        Shown.SKIPPED,
+        sign="◌",
+        letter="n",
+        meaning="not run",
+        verb="was not run",
+        told="was not run",
+    ),
+    Verdict(
+        "unmet",
+        Source.AGENT,
+        Shown.SKIPPED,
+        sign="○",
+        letter="u",
+        meaning="not run: the interpreter lacks something that the case uses",
+        verb="was not run, because something that it uses is missing,",
+        told="was not run",
+    ),
+    Verdict(
+        "pass",
+        Source.AGENT,
+        Shown.PASSED,
+        sign="✓",
+        letter="p",
+        meaning="holds",
+        verb="holds",
+        told="passed",
+    ),
+    Verdict(
+        "does not apply",
+        Source.REPORT,
+        Shown.SKIPPED,
+        sign="–",
+        letter="x",
+        meaning="does not apply to this version",
+        verb="does not apply",
+        told="does not apply",
+    ),
+)
+
+#: Name → row, worst first: everything that a report can say of a case. In a report the name is called a status.
+STATUSES = {row.name: row for row in TABLE}
+#: The verdicts that an agent may answer.
+ANSWERS = tuple(row.name for row in TABLE if row.source is Source.AGENT)
+#: The verdicts that an outcome in a result file may have.
+VERDICTS = tuple(row.name for row in TABLE if row.source is not Source.REPORT)
+#: The statuses of a behaviour that does not hold, known failures among them.
+FAILING = tuple(row.name for row in TABLE if row.fails)
+#: The verdicts of a behaviour that does not hold: what a baseline can list.
+FAILURES = tuple(name for name in VERDICTS if STATUSES[name].fails)
+#: The failures that end the interpreter, or that the host ends it for.
+DEATHS = tuple(row.name for row in TABLE if row.dies)
+#: The verdicts that say nothing about the interpreter's behaviour: the case was not run, or was not judged.
+OPEN = tuple(name for name in VERDICTS if name != "pass" and not STATUSES[name].fails)
