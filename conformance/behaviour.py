@@ -54,12 +54,17 @@ class Behaviour:
 
     @property
     def area(self) -> str:
-        """The folder of the module, such as ``bidirection``."""
+        """The folder of ``conformance`` that the module is in, such as ``bidirection``."""
         return self.function.__module__.split(".")[1]
 
     @property
+    def subject(self) -> tuple[str, ...]:
+        """The module inside of its area: ``("asend",)``, or ``("athrow", "answers")`` in the folder of a prefix."""
+        return tuple(part.removeprefix("test_") for part in self.function.__module__.split(".")[2:])
+
+    @property
     def prefix(self) -> str:
-        """The three letters that its module owns."""
+        """The three letters that its module, or the folder of modules that this is in, owns."""
         return self.id[:3]
 
     def applies_to(self, version: Version) -> bool:

@@ -13,9 +13,19 @@ AREAS = ("protocol", "consumption", "bidirection", "constraints", "lifecycle", "
 
 
 def load() -> Mapping[str, Behaviour]:
-    """Import every ``conformance/<area>/test_*.py``; every behaviour by ID, in the order of areas and IDs."""
+    """Import every ``test_*.py`` below ``conformance/<area>``; every behaviour by ID, in the order of a report.
+
+    That is the order of areas, then of prefixes by the name of their module or folder, then of the modules of a folder
+    by their lowest ID, then of IDs.
+    """
     for area in AREAS:
-        for path in sorted((ROOT / "conformance" / area).glob("test_*.py")):
-            importlib.import_module(f"conformance.{area}.{path.stem}")
-    ordered = sorted(CATALOGUE.values(), key=lambda entry: (AREAS.index(entry.area), entry.module, entry.id))
-    return {entry.id: entry for entry in ordered}
+        for path in sorted((ROOT / "conformance" / area).rglob("test_*.py")):
+            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    lowest: dict[str, str] = {}
+    for entry in CATALOGUE.values():
+        lowest[entry.module] = min(entry.id, lowest.get(entry.module, entry.id))
+
+    def place(entry: Behaviour) -> tuple[int, str, str, str]:
+        return AREAS.index(entry.area), entry.subject[0], lowest[entry.module], entry.id
+
+    return {entry.id: entry for entry in sorted(CATALOGUE.values(), key=place)}

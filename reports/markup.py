@@ -62,7 +62,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(code=mark_code, css_class=css_class, linked=linked, module_name=module_name, who=who)
+    found.filters.update(
+        code=mark_code, css_class=css_class, linked=linked, module_name=module_name, module_slug=module_slug, who=who
+    )
     found.globals.update(signs=SIGNS, views=VIEWS, behaviour_url=behaviour_url, interpreter_url=interpreter_url)
     return found
 
@@ -83,13 +85,23 @@ def behaviour_url(entry: Behaviour) -> str:
 
 
 def module_url(module: str) -> str:
-    """The page of a module, ``conformance/bidirection/test_asend.py``, from the root of the site."""
-    return f"behaviours/{module.split('/')[1]}-{module_name(module)}.html"
+    """The page of a module, from the root of the site: ``behaviours/bidirection-asend.html``."""
+    return f"behaviours/{module_slug(module)}.html"
+
+
+def module_slug(module: str) -> str:
+    """Area, folder if there is one, and module: ``protocol-awaitables-close``. No two modules have the same."""
+    return "-".join(_parts(module))
 
 
 def module_name(module: str) -> str:
-    """``asend`` for ``conformance/bidirection/test_asend.py``."""
-    return module.rpartition("/")[2].removesuffix(".py").removeprefix("test_")
+    """A module in words, without its area: ``async for``, or ``awaitables: close`` for a module in a folder."""
+    return ": ".join(_parts(module)[1:]).replace("_", " ")
+
+
+def _parts(module: str) -> list[str]:
+    """``["protocol", "awaitables", "close"]`` for ``conformance/protocol/awaitables/test_close.py``."""
+    return [part.removeprefix("test_") for part in module.removesuffix(".py").split("/")[1:]]
 
 
 def interpreter_url(result: Result) -> str:

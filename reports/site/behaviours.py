@@ -86,7 +86,7 @@ class Item:
 
 
 def pages(report: Report) -> dict[str, str]:
-    """``behaviours/<area>-<module>.html``, with an anchor for each ID. Everything is escaped by the template."""
+    """``behaviours/<area>-<module>.html``, or ``<area>-<folder>-<module>``, with an anchor for each ID, all escaped."""
     found = {}
     modules = [module for area in report.areas for module in area.modules]
     for number, module in enumerate(modules):

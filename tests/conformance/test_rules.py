@@ -21,25 +21,25 @@ from conformance.program import ROOT, body, cases, travelling
 from conformance.sources import LIBRARY, documents
 
 BEHAVIOURS = list(load().values())
-#: Which module owns which prefix. A newcomer finds the place of a behaviour here, and nothing else may use it.
+#: Prefix → its module, or its folder of modules. A newcomer finds the place of a behaviour here.
 HOUSE = {
     "PRO": "protocol/test_object",
-    "AWT": "protocol/test_awaitables",
+    "AWT": "protocol/awaitables",
     "FOR": "consumption/test_async_for",
-    "CMP": "consumption/test_comprehensions",
+    "CMP": "consumption/comprehensions",
     "BLT": "consumption/test_builtins",
     "REJ": "consumption/test_rejections",
     "LIB": "consumption/test_library",
     "SND": "bidirection/test_asend",
-    "THR": "bidirection/test_athrow",
+    "THR": "bidirection/athrow",
     "CLS": "bidirection/test_aclose",
     "EXC": "bidirection/test_exceptions",
     "RUN": "bidirection/test_concurrency",
     "EQV": "bidirection/test_equivalence",
-    "SYN": "constraints/test_syntax",
+    "SYN": "constraints/syntax",
     "LPB": "constraints/test_event_loop",
-    "HOK": "lifecycle/test_hooks",
-    "GCF": "lifecycle/test_collection",
+    "HOK": "lifecycle/hooks",
+    "GCF": "lifecycle/collection",
     "SHD": "lifecycle/test_shutdown",
     "WRN": "lifecycle/test_warnings",
     "TYP": "introspection/test_type",
@@ -89,18 +89,36 @@ def _imports(entry: Behaviour) -> set[str]:
 
 
 def test_each_stands_in_the_module_of_its_prefix() -> None:
-    """From an ID anyone finds the file."""
-    wrong = {entry.id: entry.module for entry in BEHAVIOURS if entry.module != f"conformance/{HOUSE[entry.prefix]}.py"}
+    """A prefix is one module, or one folder of modules: from an ID anyone finds the file."""
+    wrong = {entry.id: entry.module for entry in BEHAVIOURS if HOUSE[entry.prefix] not in _places(Path(entry.module))}
 
     assert wrong == {}
 
 
 def test_modules_and_areas_are_those_of_the_house() -> None:
-    """There is no module of behaviours without a prefix, and no folder that is no area."""
-    modules = {path.relative_to(ROOT / "conformance").with_suffix("") for path in ROOT.glob("conformance/*/test_*.py")}
+    """Each module of behaviours stands in the place of one prefix, each place is there, and each area is a folder."""
+    modules = [path.relative_to(ROOT) for path in sorted(ROOT.glob("conformance/**/test_*.py"))]
+    owned = [[place for place in HOUSE.values() if place in _places(module)] for module in modules]
 
-    assert {module.as_posix() for module in modules} == set(HOUSE.values())
-    assert {module.parts[0] for module in modules} == set(AREAS)
+    assert [module for module, places in zip(modules, owned, strict=True) if len(places) != 1] == []
+    assert {place for places in owned for place in places} == set(HOUSE.values())
+    assert {module.parts[1] for module in modules} == set(AREAS)
+
+
+def _places(module: Path) -> tuple[str, str]:
+    """Where the prefix of a module may stand in ``HOUSE``: as the module itself, or as the folder that it is in."""
+    inside = module.relative_to("conformance")
+    return inside.with_suffix("").as_posix(), inside.parent.as_posix()
+
+
+def test_no_module_is_too_long_to_be_read() -> None:
+    """No Python file of the project is over 1500 lines."""
+    files = [
+        path for folder in ("conformance", "runners", "reports", "tests") for path in ROOT.glob(f"{folder}/**/*.py")
+    ]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+
+    assert {name: length for name, length in lengths.items() if length > 1500} == {}
 
 
 def test_versions_are_in_order() -> None:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from conformance.catalogue import load
+from reports.markup import module_name, module_url
 from reports.model import Entry, Report, Result, status_of
 from reports.site.behaviours import asides, code, item, pages, verdicts
 from tests.reports.test_model import result
@@ -120,3 +121,17 @@ def test_lines_that_failed_are_marked() -> None:
     assert marked.startswith(f"<mark>async def {found.body.name}():</mark>\n")
     assert "<mark>" not in code(found.body, set())
     assert "\n" + found.body.original.splitlines()[-1] in marked
+
+
+def test_each_module_has_a_page_and_a_name() -> None:
+    """Modules of the same name in an area and in a folder of it have pages of their own, and names of their own."""
+    modules = list(dict.fromkeys(entry.module for entry in load().values()))
+
+    assert module_url("conformance/protocol/test_object.py") == "behaviours/protocol-object.html"
+    assert module_url("conformance/protocol/awaitables/test_object.py") == "behaviours/protocol-awaitables-object.html"
+    assert module_name("conformance/consumption/test_async_for.py") == "async for"
+    assert (
+        module_name("conformance/constraints/syntax/test_return_and_yield_from.py") == "syntax: return and yield from"
+    )
+    assert len({module_url(module) for module in modules}) == len(modules)
+    assert len({module_name(module) for module in modules}) == len(modules)

@@ -1,0 +1,1 @@
+"""``athrow()``: the exception that goes in, and its effects."""

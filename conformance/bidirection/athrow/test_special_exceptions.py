@@ -1,0 +1,216 @@
+"""THR: GeneratorExit, StopIteration, StopAsyncIteration, and exceptions not derived from Exception."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import items_of, raises
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, REFERENCE
+
+
+@behaviour("THR-023", source=[REFERENCE.AGEN_ATHROW], since="3.6")
+async def test_generator_exit_is_not_swallowed():
+    """A GeneratorExit from ``athrow()`` that the body lets out reaches whoever awaits, unlike one from ``aclose()``."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            log.append("resumed")
+        except GeneratorExit as error:
+            log.append(error)
+            raise
+
+    thrown = GeneratorExit("thrown")
+    g, closed = agen(), agen()
+    await g.__anext__()
+    await closed.__anext__()
+    with raises(GeneratorExit) as caught:
+        await g.athrow(thrown)
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+    seen = list(log)
+    returned = await closed.aclose()
+
+    assert caught.value is thrown
+    assert seen == [thrown]
+    assert returned is None
+
+
+@behaviour("THR-024", source=[REFERENCE.AGEN_ATHROW, ISSUE.BPO_33786], since="3.6")
+async def test_generator_exit_that_is_answered():
+    """A thrown GeneratorExit that the body answers with a yield gives that value, like any other exception."""
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            yield "answer"
+        yield "next"
+
+    g = agen()
+    await g.__anext__()
+    items = [await g.athrow(GeneratorExit()), await g.__anext__()]
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert items == ["answer", "next"]
+
+
+@behaviour("THR-025", source=[REFERENCE.AGEN_ATHROW, REFERENCE.ASYNC_FOR, ISSUE.BPO_33786], since="3.6")
+async def test_generator_exit_while_delegating():
+    """A GeneratorExit thrown into a body inside of its ``async for`` does not reach the inner generator."""
+    log = []
+
+    async def inner():
+        try:
+            yield 1
+            yield 2
+            yield 3
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    async def outer():
+        generator = inner()
+        try:
+            async for item in generator:
+                yield item
+        except GeneratorExit:
+            log.append("outer caught")
+            yield "answer"
+        async for item in generator:
+            yield item
+
+    g = outer()
+    items = [await g.__anext__(), await g.athrow(GeneratorExit())]
+    items += await items_of(g)
+
+    assert items == [1, "answer", 2, 3]
+    assert log == ["outer caught"]
+
+
+@behaviour("THR-026", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL, LIBRARY.STOP_ITERATION], since="3.6")
+async def test_stop_iteration_becomes_runtime_error():
+    """A thrown StopIteration that the body lets out comes out as the cause of a RuntimeError, and is the end."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            log.append("resumed")
+        except StopIteration as error:
+            log.append(error)
+            raise
+
+    thrown = StopIteration("thrown")
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.athrow(thrown)
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert log == [thrown]
+    assert caught.value.__cause__ is thrown
+
+
+@behaviour("THR-027", source=[PEP525.AGEN_OBJECT], since="3.6")
+async def test_stop_async_iteration_becomes_runtime_error():
+    """A thrown StopAsyncIteration that the body lets out comes out as the cause of a RuntimeError, and is the end."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            log.append("resumed")
+        except StopAsyncIteration as error:
+            log.append(error)
+            raise
+
+    thrown = StopAsyncIteration("thrown")
+    g = agen()
+    await g.__anext__()
+    with raises(RuntimeError) as caught:
+        await g.athrow(thrown)
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert log == [thrown]
+    assert caught.value.__cause__ is thrown
+
+
+@behaviour("THR-028a", source=[PEP525.AGEN_OBJECT, CPYTHON.GENOBJECT], since="3.6", until="3.11", level="detail")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_end_thrown_before_the_start_is_converted(name):
+    """A StopIteration or StopAsyncIteration thrown in before the start comes out as RuntimeError caused by it."""
+    import builtins
+
+    failure = getattr(builtins, name)("thrown")
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    with raises(RuntimeError) as caught:
+        await g.athrow(failure)
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert caught.value.__cause__ is failure
+
+
+@behaviour("THR-028b", source=[REFERENCE.AGEN_ATHROW, CPYTHON.GENOBJECT], since="3.12", level="detail")
+async def test_end_thrown_before_the_start():
+    """A StopAsyncIteration thrown in before the start comes out as it is, and a StopIteration gives its value."""
+    failure = StopAsyncIteration("thrown")
+
+    async def agen():
+        yield 1
+
+    g, other = agen(), agen()
+    with raises(StopAsyncIteration) as caught:
+        await g.athrow(failure)
+    value = await other.athrow(StopIteration("value"))
+    for finished in [g, other]:
+        with raises(StopAsyncIteration) as end:
+            await finished.__anext__()
+
+    assert caught.value is failure
+    assert end.value is not failure
+    assert value == "value"
+
+
+@behaviour("THR-029", source=[REFERENCE.AGEN_ATHROW, REFERENCE.EXCEPTIONS], since="3.6")
+@pytest.mark.parametrize(
+    "name",
+    ["KeyboardInterrupt", "SystemExit", "BaseException"],
+    ids=["KeyboardInterrupt", "SystemExit", "BaseException"],
+)
+async def test_exceptions_that_end_programs(name):
+    """An exception that is not derived from Exception is thrown in, caught, answered and let out like any other."""
+    import builtins
+
+    failure = getattr(builtins, name)("thrown")
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except Exception:
+            log.append("no such handler")
+        except BaseException as error:
+            log.append(error)
+            yield "answer"
+        yield "next"
+
+    g = agen()
+    await g.__anext__()
+    answer = await g.athrow(failure)
+    with raises(type(failure)) as caught:
+        await g.athrow(failure)
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert answer == "answer"
+    assert log == [failure]
+    assert caught.value is failure

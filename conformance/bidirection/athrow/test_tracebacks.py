@@ -1,0 +1,280 @@
+"""THR: the traceback and the context of the exception."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import raises
+from conformance.sources import CPYTHON, ISSUE, PEP525, REFERENCE
+
+
+@behaviour("THR-020", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRACEBACK_OBJECTS], since="3.6", needs=["warnings"])
+async def test_given_traceback():
+    """A traceback given to ``athrow()`` is the end of that of the exception, behind the frames it passes."""
+    import warnings
+
+    def fail():
+        raise OSError
+
+    async def agen():
+        yield 1
+
+    try:
+        fail()
+    except OSError as error:
+        given = error.__traceback__
+    g = agen()
+    await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        awaitable = g.athrow(KeyError, KeyError("thrown"), given)
+    with raises(KeyError) as caught:
+        await awaitable
+    codes = []
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        codes.append(traceback.tb_frame.f_code)
+        traceback = traceback.tb_next
+
+    assert codes[-1] is fail.__code__
+    assert agen.__code__ in codes
+    assert codes.index(agen.__code__) < codes.index(fail.__code__)
+
+
+@behaviour("THR-021", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRACEBACK_OBJECTS], since="3.6")
+async def test_traceback_has_the_yield():
+    """The traceback of an exception that was thrown in and came out has the body at the line of its yield."""
+
+    async def agen():
+        before = 1
+        yield before
+        yield 2
+
+    failure = KeyError("thrown")
+    g = agen()
+    await g.__anext__()
+    with raises(KeyError):
+        await g.athrow(failure)
+    lines = []
+    traceback = failure.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code is agen.__code__:
+            lines.append(traceback.tb_lineno - agen.__code__.co_firstlineno)
+        traceback = traceback.tb_next
+
+    assert lines == [2]
+
+
+@behaviour("THR-030a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
+async def test_context_in_a_handler_at_first():
+    """An exception thrown into an except clause of the body keeps the context that it had."""
+    contexts = []
+
+    async def agen():
+        try:
+            raise OSError
+        except OSError:
+            try:
+                yield 1
+            except KeyError as error:
+                contexts.append(error.__context__)
+                yield 2
+
+    g = agen()
+    await g.__anext__()
+    await g.athrow(KeyError())
+
+    assert contexts == [None]
+
+
+@behaviour("THR-030b", source=[ISSUE.BPO_29587], since="3.9")
+async def test_context_in_a_handler():
+    """An exception thrown into an except clause of the body gets the handled one as its context, and none elsewhere."""
+    contexts = []
+    handled = OSError("handled")
+
+    async def agen():
+        try:
+            raise handled
+        except OSError:
+            try:
+                yield 1
+            except KeyError as error:
+                contexts.append(error.__context__)
+                yield 2
+        try:
+            yield 3
+        except KeyError as error:
+            contexts.append(error.__context__)
+            yield 4
+
+    g = agen()
+    items = [await g.__anext__(), await g.athrow(KeyError()), await g.__anext__(), await g.athrow(KeyError())]
+
+    assert items == [1, 2, 3, 4]
+    assert contexts == [handled, None]
+
+
+@behaviour("THR-031", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_context_of_the_consumer_is_not_taken():
+    """An exception thrown in while the consumer handles another one does not get that one as its context."""
+    contexts = []
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError as error:
+            contexts.append(error.__context__)
+            raise
+
+    g = agen()
+    await g.__anext__()
+    try:
+        raise OSError("consumer")
+    except OSError:
+        with raises(KeyError) as caught:
+            await g.athrow(KeyError("thrown"))
+
+    assert contexts == [None]
+    assert caught.value.__context__ is None
+
+
+@behaviour("THR-040", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRACEBACK_OBJECTS], since="3.6")
+async def test_same_instance_again():
+    """One exception thrown in several times is the same object each time, and its traceback grows."""
+    failure = KeyError("thrown")
+    seen = []
+
+    def length():
+        count, traceback = 0, failure.__traceback__
+        while traceback is not None:
+            count, traceback = count + 1, traceback.tb_next
+        return count
+
+    async def agen():
+        while True:
+            try:
+                yield
+            except KeyError as error:
+                seen.append([error is failure, length()])
+
+    g = agen()
+    await g.__anext__()
+    for _ in range(3):
+        await g.athrow(failure)
+    await g.aclose()
+    lengths = [count for _, count in seen]
+
+    assert [same for same, _ in seen] == [True, True, True]
+    assert lengths[0] < lengths[1] < lengths[2]
+
+
+@behaviour("THR-044", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRACEBACK_OBJECTS], since="3.6")
+async def test_exception_that_has_a_traceback():
+    """An exception that carries a traceback already keeps it: the frames that it passes are put before those."""
+
+    def fail():
+        raise KeyError
+
+    async def agen():
+        yield 1
+
+    try:
+        fail()
+    except KeyError as error:
+        failure = error
+    g = agen()
+    await g.__anext__()
+    with raises(KeyError) as caught:
+        await g.athrow(failure)
+    codes = []
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        codes.append(traceback.tb_frame.f_code)
+        traceback = traceback.tb_next
+
+    assert caught.value is failure
+    assert codes[-1] is fail.__code__
+    assert codes.count(agen.__code__) == 1
+    assert codes.index(agen.__code__) < codes.index(fail.__code__)
+
+
+@behaviour("THR-049", source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_METHODS], since="3.6", needs=["warnings"])
+@pytest.mark.parametrize("state", ["suspended", "unstarted"], ids=["suspended", "unstarted"])
+async def test_given_traceback_replaces_that_of_the_exception(state):
+    """A traceback given to ``athrow()`` beside a class and an instance takes the place of the one that it carries."""
+    import warnings
+
+    def fail_before():
+        raise KeyError
+
+    def fail_elsewhere():
+        raise OSError
+
+    async def agen():
+        yield 1
+
+    try:
+        fail_before()
+    except KeyError as error:
+        thrown = error
+    try:
+        fail_elsewhere()
+    except OSError as error:
+        given = error.__traceback__
+    g = agen()
+    if state == "suspended":
+        await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        awaitable = g.athrow(KeyError, thrown, given)
+    with raises(KeyError) as caught:
+        await awaitable
+    codes = []
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        codes.append(traceback.tb_frame.f_code)
+        traceback = traceback.tb_next
+
+    assert caught.value is thrown
+    assert codes[-1] is fail_elsewhere.__code__
+    assert fail_before.__code__ not in codes
+
+
+@behaviour(
+    "THR-050",
+    source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_METHODS],
+    since="3.6",
+    needs=["warnings"],
+    allowed=["kept", "cleared"],
+)
+@pytest.mark.parametrize("form", ["omitted", "None"], ids=["omitted", "None"])
+async def test_traceback_of_the_instance_beside_its_class(form):
+    """An instance that ``athrow()`` gets beside its class, without a traceback, keeps its own one or loses it."""
+    import warnings
+
+    def fail():
+        raise KeyError
+
+    async def agen():
+        yield 1
+
+    try:
+        fail()
+    except KeyError as error:
+        thrown = error
+    g = agen()
+    await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        awaitable = g.athrow(*[KeyError, thrown, None][: 2 if form == "omitted" else 3])
+    with raises(KeyError) as caught:
+        await awaitable
+    codes = []
+    traceback = caught.value.__traceback__
+    while traceback is not None:
+        codes.append(traceback.tb_frame.f_code)
+        traceback = traceback.tb_next
+
+    assert caught.value is thrown
+    assert codes.count(agen.__code__) == 1
+    return "kept" if fail.__code__ in codes else "cleared"

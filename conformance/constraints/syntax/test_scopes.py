@@ -1,0 +1,276 @@
+"""SYN: the function to which a ``yield`` or a name belongs, and the kind of that function."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import define, items_of, raises, rejects
+from conformance.sources import LIBRARY, REFERENCE, TUTORIAL
+
+
+@behaviour("SYN-018", source=[REFERENCE.YIELD], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "statement", ["yield", "yield 1", "x = yield", "(yield)"], ids=["bare", "1", "assigned", "parenthesised"]
+)
+@pytest.mark.parametrize(
+    "outside",
+    [
+        "",
+        "class C:\n    ",
+        "async def f():\n    class C:\n        ",
+        "async def f():\n    yield\n    class C:\n        ",
+    ],
+    ids=["module", "class", "class-in-async-def", "class-in-agen"],
+)
+def test_yield_outside_of_a_function(outside, statement):
+    """A ``yield`` at module level or directly in a class body is a SyntaxError, even inside an ``async def``."""
+    nested = outside + "async def method(): " + statement
+    beside = outside + "x = 1"
+
+    assert rejects(outside + statement)
+    assert not rejects(nested)
+    assert not rejects(beside)
+
+
+@behaviour("SYN-019", source=[REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION, TUTORIAL.S01, TUTORIAL.S05], since="3.6")
+async def test_yield_in_a_nested_lambda():
+    """A ``yield`` in a lambda makes the lambda a generator function, and nothing of the ``async def`` around it."""
+
+    async def coroutine():
+        return lambda: (yield "from the lambda")
+
+    async def agen():
+        yield lambda: (yield "from the lambda")
+
+    returned = coroutine()
+    awaitable = hasattr(returned, "__await__") and not hasattr(returned, "__aiter__")
+    inner = await returned
+    generator = inner()
+    plain = hasattr(generator, "__next__") and not hasattr(generator, "__anext__")
+    values = list(generator)
+    yielded = [list(item()) for item in await items_of(agen())]
+
+    assert awaitable
+    assert plain
+    assert values == ["from the lambda"]
+    assert yielded == [["from the lambda"]]
+
+
+@behaviour("SYN-020", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD, TUTORIAL.S01, TUTORIAL.S05], since="3.6")
+async def test_yield_in_a_nested_function():
+    """An ``async def`` whose only ``yield`` is in a function nested in it stays a coroutine that may return a value."""
+
+    async def coroutine():
+        def generator():
+            yield "plain"
+
+        async def agen():
+            yield "asynchronous"
+
+        return [list(generator()), await items_of(agen())]
+
+    returned = coroutine()
+    awaitable = hasattr(returned, "__await__")
+    iterable = hasattr(returned, "__aiter__") or hasattr(returned, "__anext__")
+    values = await returned
+
+    assert awaitable
+    assert not iterable
+    assert values == [["plain"], ["asynchronous"]]
+
+
+@behaviour(
+    "SYN-054", source=[REFERENCE.NONLOCAL, REFERENCE.GLOBAL, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["compile"]
+)
+async def test_global_and_nonlocal():
+    """``global`` and ``nonlocal`` work in an asynchronous generator as in any function, and hold across its yields."""
+    source = """
+shared = "module"
+
+def make():
+    enclosing = "function"
+
+    async def agen():
+        global shared, added
+        nonlocal enclosing
+        shared, enclosing, added = "a", "b", "c"
+        yield [shared, enclosing]
+        yield [shared, enclosing]
+
+    def change(value):
+        nonlocal enclosing
+        enclosing = value
+        return globals()
+
+    return [agen, change]
+"""
+    agen, change = define(source, "make")()
+    g = agen()
+    names = change("changed before")
+    before = [names["shared"], "added" in names]
+    first = await g.__anext__()
+    change("changed")
+    added = names["added"]
+    names["shared"] = "changed too"
+    second = await g.__anext__()
+
+    assert before == ["module", False]
+    assert first == ["a", "b"]
+    assert added == "c"
+    assert second == ["changed too", "changed"]
+    assert rejects("async def f():\n    yield\n    nonlocal x\n")
+    assert rejects("async def f():\n    yield x\n    global x\n")
+    assert rejects("async def f(x):\n    yield\n    global x\n")
+    assert not rejects("async def f():\n    global x\n    yield x\n")
+
+
+@behaviour(
+    "SYN-061",
+    source=[REFERENCE.COROUTINE_DEF, REFERENCE.AGEN_FUNCTION, TUTORIAL.S05],
+    since="3.6",
+)
+async def test_no_yield():
+    """An ``async def`` with no ``yield`` is a coroutine function, however little is in it and whatever it mentions."""
+
+    async def docstring():
+        """yield"""
+
+    async def passing():
+        pass  # yield 1
+
+    async def text():
+        "yield 1"
+        yielded = "yield"
+        return yielded
+
+    made = [docstring(), passing(), text()]
+    awaitable = [hasattr(coroutine, "__await__") for coroutine in made]
+    iterable = [hasattr(coroutine, "__aiter__") or hasattr(coroutine, "__anext__") for coroutine in made]
+    results = [await coroutine for coroutine in made]
+
+    assert awaitable == [True, True, True]
+    assert iterable == [False, False, False]
+    assert results == [None, None, "yield"]
+
+
+@behaviour("SYN-062", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S01, TUTORIAL.S05], since="3.6")
+async def test_yield_only_in_removable_code():
+    """A ``yield`` that can never run, and that a compiler may leave out, still makes an asynchronous generator."""
+    log = []
+
+    async def if_false():
+        log.append("if False")
+        if False:
+            yield
+
+    async def while_zero():
+        log.append("while 0")
+        while 0:
+            yield
+
+    async def else_of_true():
+        if True:
+            log.append("if True")
+        else:
+            yield
+
+    async def after_return():
+        log.append("return")
+        return
+        yield
+
+    async def short_circuit():
+        log.append(False and (yield))  # noqa: SIM223 - it is there to be folded
+
+    made = [if_false(), while_zero(), else_of_true(), after_return(), short_circuit()]
+    iterable = [hasattr(g, "__aiter__") and hasattr(g, "__anext__") for g in made]
+    awaitable = [hasattr(g, "__await__") for g in made]
+    items = [await items_of(g) for g in made]
+
+    assert iterable == [True, True, True, True, True]
+    assert awaitable == [False, False, False, False, False]
+    assert items == [[], [], [], [], []]
+    assert log == ["if False", "while 0", "if True", "return", False]
+
+
+@behaviour(
+    "SYN-063", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASSERT, LIBRARY.COMPILE], since="3.6", needs=["compile"]
+)
+@pytest.mark.parametrize("optimize", [0, 1, 2], ids=["0", "1", "2"])
+async def test_yield_in_an_assert(optimize):
+    """A ``yield`` in an ``assert`` makes an asynchronous generator, even where ``-O`` has the ``assert`` left out."""
+    source = "async def f(log):\n    assert not (yield 'assert')\n    log.append('after')\n"
+    names = {}
+    log = []
+    exec(compile(source, "<optimized>", "exec", optimize=optimize), names)
+    made = names["f"](log)
+    iterable = hasattr(made, "__anext__") and not hasattr(made, "__await__")
+    items = await items_of(made)
+    with raises(SyntaxError):
+        compile(source + "    return 1\n", "<optimized>", "exec", optimize=optimize)
+
+    assert iterable
+    assert items == ([] if optimize else ["assert"])
+    assert log == ["after"]
+
+
+@behaviour("SYN-068", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD], since="3.6")
+async def test_functions_in_functions():
+    """Each function in a nest of functions is what its own body makes it, whatever is around it and inside it."""
+
+    def shape(made):
+        return [name for name in ["__await__", "__anext__", "__next__"] if hasattr(made, name)]
+
+    async def agen():
+        def generator():
+            async def coroutine():
+                async def inner():
+                    def plain():
+                        return lambda: (yield "lambda")
+
+                    yield plain
+
+                return inner
+
+            yield coroutine
+
+        yield generator
+
+    outer = agen()
+    generator = await outer.__anext__()
+    iterator = generator()
+    coroutine = next(iterator)
+    awaitable = coroutine()
+    inner = await awaitable
+    innermost = inner()
+    plain = await innermost.__anext__()
+    anonymous = plain()
+    shapes = [shape(made) for made in [outer, iterator, awaitable, innermost, anonymous, anonymous()]]
+
+    assert shapes == [["__anext__"], ["__next__"], ["__await__"], ["__anext__"], [], ["__next__"]]
+    assert list(anonymous()) == ["lambda"]
+
+
+@behaviour("SYN-078", source=[REFERENCE.YIELD, REFERENCE.ANNOTATED_ASSIGNMENT], since="3.6", needs=["compile"])
+def test_yield_in_a_nested_class_body():
+    """A ``yield`` in a class body is a SyntaxError though the class stands in an ``async def``."""
+    source = "async def f():\n    class C:\n        {}\n    yield"
+
+    assert rejects(source.format("x: (yield) = 1"))
+    assert rejects(source.format("x = (yield)"))
+    assert rejects(source.format("class D:\n            yield"))
+    assert not rejects(source.format("x: int = 1"))
+
+
+@behaviour("SYN-086", source=[REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION, TUTORIAL.S05], since="3.6", needs=["compile"])
+@pytest.mark.parametrize(
+    "statement",
+    ["x = [y for y in (yield)]", "@d((yield))\n    def g(): pass", "def g(x=(yield)): pass", "class C((yield)): pass"],
+    ids=["iterable", "decorator", "default", "base"],
+)
+def test_yields_that_count_for_the_function_around(statement):
+    """A yield that is evaluated in the scope of an ``async def`` makes it a generator, which may return no value."""
+    source = "async def f():\n    {}\n    return{}"
+
+    assert rejects(source.format(statement, " 1"))
+    assert not rejects(source.format(statement, ""))
+    assert not rejects(source.format(statement.replace("(yield)", "(1)"), " 1"))

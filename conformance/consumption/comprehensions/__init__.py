@@ -1,0 +1,1 @@
+"""Asynchronous comprehensions and generator expressions: over a generator, and as one."""

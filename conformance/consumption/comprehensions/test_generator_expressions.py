@@ -1,0 +1,479 @@
+"""CMP: asynchronous generator expressions: their kind, their methods, their end."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import define, items_of, raises, rejects, step, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEP530, REFERENCE, TUTORIAL, WHATSNEW
+
+
+@behaviour("CMP-004", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.COMPREHENSIONS, TUTORIAL.S11], since="3.6")
+async def test_generator_expression_is_a_lazy_asynchronous_generator():
+    """A generator expression with ``async for`` is an asynchronous generator that takes one item when asked for one."""
+    log = []
+
+    async def agen():
+        for number in (1, 2):
+            await suspend()
+            log.append(number)
+            yield number
+
+    source = agen()
+    expression = (item * 10 async for item in source)
+    seen_before = list(log)
+    first = await expression.__anext__()
+    seen_between = list(log)
+    rest = await items_of(expression)
+
+    assert type(expression) is type(source)
+    assert seen_before == []
+    assert first == 10
+    assert seen_between == [1]
+    assert rest == [20]
+
+
+@behaviour("CMP-008", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.AWAIT], since="3.6")
+async def test_await_makes_the_generator_expression_asynchronous():
+    """A generator expression that awaits in its element is an asynchronous generator, though its ``for`` is not."""
+    log = []
+
+    async def agen():
+        yield
+
+    async def tenfold(number):
+        await suspend()
+        log.append(number)
+        return number * 10
+
+    expression = (await tenfold(number) for number in [1, 2])
+    seen_before = list(log)
+    first = await expression.__anext__()
+    seen_between = list(log)
+    rest = await items_of(expression)
+
+    assert type(expression) is type(agen())
+    assert seen_before == []
+    assert first == 10
+    assert seen_between == [1]
+    assert rest == [20]
+
+
+@behaviour("CMP-009", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.AWAIT], since="3.6")
+async def test_await_in_the_first_iterable():
+    """A generator expression with ``await`` in its leftmost iterable alone is a synchronous generator."""
+    import types
+
+    async def make():
+        await suspend()
+        return [1, 2]
+
+    expression = (x * 10 for x in await make())
+    found = list(expression)
+
+    assert type(expression) is types.GeneratorType
+    assert found == [10, 20]
+
+
+@behaviour("CMP-010", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
+async def test_generator_expression_in_a_plain_function():
+    """A plain function may hold a generator expression with ``async for``, and stays a plain function."""
+    make = define("def make(items):\n    return [(item * 10 async for item in items), 'plain']\n", "make")
+
+    async def agen():
+        yield 1
+        await suspend()
+        yield 2
+
+    source = agen()
+    expression, beside = make(source)
+    items = await items_of(expression)
+
+    assert beside == "plain"
+    assert type(expression) is type(source)
+    assert items == [10, 20]
+
+
+@behaviour("CMP-011", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
+async def test_await_in_an_expression_of_a_plain_function():
+    """In a plain function a generator expression with ``await`` in its element is an asynchronous generator."""
+    import types
+
+    source = """
+def f(awaitables):
+    return (await awaitable for awaitable in awaitables)
+"""
+
+    async def coroutine(value):
+        await suspend()
+        return value
+
+    expression = define(source, "f")([coroutine(1), coroutine(2)])
+    found = await items_of(expression)
+
+    assert type(expression) is types.AsyncGeneratorType
+    assert found == [1, 2]
+
+
+@behaviour(
+    "CMP-014",
+    source=[REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS, WHATSNEW.V311, ISSUE.BPO_33346],
+    since="3.11",
+    needs=["compile"],
+)
+async def test_asynchronous_comprehension_in_a_generator_expression():
+    """An asynchronous comprehension in the element of a generator expression makes this one asynchronous."""
+    import types
+
+    source = """
+async def f(agen):
+    return ([y async for y in agen(x)] for x in [1, 2])
+"""
+
+    async def agen(count):
+        for number in range(count):
+            await suspend()
+            yield number
+
+    expression = await define(source, "f")(agen)
+    found = await items_of(expression)
+
+    assert type(expression) is types.AsyncGeneratorType
+    assert found == [[0], [0, 1]]
+
+
+@behaviour("CMP-019", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_METHODS], since="3.6")
+async def test_methods_of_an_expression():
+    """An asynchronous generator expression has all methods of a generator; what is sent to it is lost."""
+    log = []
+
+    async def agen():
+        for number in range(5):
+            log.append((yield number))
+
+    expression = (x * 10 async for x in agen())
+    with raises(TypeError):
+        await expression.asend("too early")
+    items = [await expression.asend(None), await expression.asend("lost"), await expression.__anext__()]
+    closed = await expression.aclose()
+    with raises(StopAsyncIteration):
+        await expression.__anext__()
+
+    assert items == [0, 10, 20]
+    assert closed is None
+    assert log == [None, None]
+
+
+@behaviour("CMP-020", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ATHROW], since="3.6")
+async def test_exception_thrown_into_an_expression():
+    """An exception thrown into a generator expression comes out, ends it, and does not reach what it iterates over."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        except BaseException as error:
+            log.append(error)
+            raise
+
+    source = agen()
+    failure = KeyError("thrown")
+    expression = (x async for x in source)
+    first = await expression.__anext__()
+    with raises(KeyError) as caught:
+        await expression.athrow(failure)
+    with raises(StopAsyncIteration):
+        await expression.__anext__()
+    seen = list(log)
+    second = await source.__anext__()
+    await source.aclose()
+
+    assert caught.value is failure
+    assert seen == []
+    assert [first, second] == [1, 2]
+
+
+@behaviour("CMP-021", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ACLOSE], since="3.6")
+async def test_closed_expression():
+    """``aclose()`` of a generator expression leaves the generator that it iterates over suspended."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("closed")
+
+    source = agen()
+    expression = (x async for x in source)
+    await expression.__anext__()
+    await expression.aclose()
+    seen = list(log)
+    following = await source.__anext__()
+    await source.aclose()
+
+    assert seen == []
+    assert following == 2
+    assert log == ["closed"]
+
+
+@behaviour("CMP-027", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, ISSUE.GH_149122], since="3.6")
+@pytest.mark.parametrize(
+    "name",
+    ["sum", "list", "tuple", "set", "any", "all", "max", "sorted", "dict", "join"],
+    ids=["sum", "list", "tuple", "set", "any", "all", "max", "sorted", "dict", "join"],
+)
+async def test_expression_as_an_argument(name):
+    """What takes an iterable refuses an asynchronous generator expression with TypeError, and asks it for nothing."""
+    import builtins
+
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    function = "".join if name == "join" else getattr(builtins, name)
+    with raises(TypeError):
+        function(x async for x in agen())
+
+    assert log == []
+
+
+@behaviour("CMP-028", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, ISSUE.GH_149122], since="3.6")
+@pytest.mark.parametrize(
+    "name", ["list", "tuple", "set", "any", "all", "sum"], ids=["list", "tuple", "set", "any", "all", "sum"]
+)
+async def test_expression_with_await_as_an_argument(name):
+    """What takes an iterable refuses a generator expression with ``await`` with TypeError, and asks it for nothing."""
+    import builtins
+
+    log = []
+
+    class Awaitable:
+        def __await__(self):
+            log.append("awaited")
+            return iter([])
+
+    function = getattr(builtins, name)
+    with raises(TypeError):
+        function(await x for x in [Awaitable()])
+
+    assert log == []
+
+
+@behaviour("CMP-029", source=[CPYTHON.COMPILER], since="3.6")
+async def test_name_of_an_expression():
+    """A generator expression is named ``<genexpr>``, and qualified with the function that contains it."""
+
+    async def agen():
+        yield 1
+
+    async def function():
+        return (x async for x in agen())
+
+    expression = await function()
+    names = [expression.__name__, expression.__qualname__]
+
+    assert names[0] == "<genexpr>"
+    assert names[1] == function.__qualname__ + ".<locals>.<genexpr>"
+
+
+@behaviour("CMP-032", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ANEXT], since="3.6")
+async def test_end_of_an_expression():
+    """A generator expression raises StopAsyncIteration at its end, and again whenever it is asked after that."""
+
+    async def agen():
+        yield 1
+
+    expression = (x async for x in agen())
+    items = [await expression.__anext__()]
+    for _ in range(2):
+        with raises(StopAsyncIteration):
+            await expression.__anext__()
+
+    assert items == [1]
+    assert expression.ag_frame is None
+
+
+@behaviour("CMP-033", source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+@pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+async def test_end_raised_in_an_expression(name):
+    """A StopIteration or StopAsyncIteration of the element of a generator expression comes out as RuntimeError."""
+    import builtins
+
+    failure = getattr(builtins, name)("element")
+
+    async def agen():
+        yield 1
+        yield 2
+
+    def fail():
+        raise failure
+
+    expression = (fail() async for x in agen())
+    with raises(RuntimeError) as caught:
+        await expression.__anext__()
+    with raises(StopAsyncIteration):
+        await expression.__anext__()
+
+    assert caught.value.__cause__ is failure
+
+
+@behaviour("CMP-042", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.CALLS], since="3.6", needs=["compile"])
+async def test_only_argument():
+    """An asynchronous generator expression that is the only argument of a call needs no parentheses of its own."""
+
+    async def agen():
+        yield 1
+        yield 2
+
+    def take(*arguments, **named):
+        return [arguments, named]
+
+    source = "async def f(take, y):\n    return take({})\n"
+    (expression,), named = take(x * 10 async for x in agen())
+    found = await items_of(expression)
+
+    assert found == [10, 20]
+    assert named == {}
+    assert rejects(source.format("1, x async for x in y"))
+    assert not rejects(source.format("1, (x async for x in y)"))
+
+
+@behaviour("CMP-044", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
+async def test_made_here_and_consumed_there():
+    """A generator expression that a plain function made of awaitables is iterated by a coroutine elsewhere."""
+    source = """
+def make(coroutine, values):
+    return (await coroutine(value) for value in values if value)
+"""
+    log = []
+
+    async def coroutine(value):
+        await suspend()
+        log.append(value)
+        return value * 10
+
+    expression = define(source, "make")(coroutine, [1, 0, 2])
+    made = list(log)
+    found = []
+    async for item in expression:
+        found.append(item)
+
+    assert made == []
+    assert found == [10, 20]
+    assert log == [1, 2]
+
+
+@behaviour("CMP-051", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
+async def test_expression_at_the_top_level():
+    """An asynchronous generator expression may stand at the top level, in a class body and in a lambda."""
+    import types
+
+    async def agen():
+        yield 1
+
+    names = {"agen": agen}
+    source = """
+of_module = (y async for y in agen())
+class C:
+    of_class = (y async for y in agen())
+of_lambda = (lambda: (y async for y in agen()))()
+"""
+    exec(source, names)
+    made = [names["of_module"], names["C"].of_class, names["of_lambda"]]
+    kinds = {type(each) for each in made}
+    items = [await items_of(each) for each in made]
+
+    assert kinds == {types.AsyncGeneratorType}
+    assert items == [[1], [1], [1]]
+
+
+@behaviour("CMP-057", source=[ISSUE.BPO_33346, CPYTHON.COMPILER], since="3.11", needs=["compile"])
+@pytest.mark.parametrize(
+    "element, expected",
+    [["[y async for y in agen(x)]", [[0], [0, 1]]], ["[await one() for y in range(x)]", [[1], [1, 1]]]],
+    ids=["async-for", "await"],
+)
+async def test_asynchronous_comprehension_in_an_expression_of_a_plain_function(element, expected):
+    """In a plain function too, an asynchronous comprehension may be the element of a generator expression."""
+    import types
+
+    async def agen(count):
+        for number in range(count):
+            await suspend()
+            yield number
+
+    async def one():
+        await suspend()
+        return 1
+
+    make = define("def make(items):\n    return (" + element + " for x in items)\n", "make", agen=agen, one=one)
+    expression = make([1, 2])
+    found = await items_of(expression)
+
+    assert type(expression) is types.AsyncGeneratorType
+    assert found == expected
+
+
+@behaviour("CMP-068", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
+@pytest.mark.parametrize(
+    "nested", ["(await give(x) for x in y)", "(x async for x in agen(y))"], ids=["await", "async-for"]
+)
+async def test_asynchronous_expression_inside_a_plain_one(nested):
+    """An asynchronous generator expression as the element leaves the comprehension or expression around it plain."""
+    import types
+
+    async def give(value):
+        await suspend()
+        return value
+
+    async def agen(items):
+        for item in items:
+            await suspend()
+            yield item
+
+    source = "def make(items):\n    return [(" + nested + " for y in items), [" + nested + " for y in items]]\n"
+    outer, eager = define(source, "make", give=give, agen=agen)([[1], [2, 3]])
+    kind = type(outer)
+    made = list(outer) + eager
+    kinds = {type(each) for each in made}
+    items = [await items_of(each) for each in made]
+
+    assert kind is types.GeneratorType
+    assert type(eager) is list
+    assert kinds == {types.AsyncGeneratorType}
+    assert items == [[1], [2, 3], [1], [2, 3]]
+
+
+@behaviour("CMP-076", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_FUNCTION], since="3.6")
+def test_suspensions_of_an_expression_in_a_generator():
+    """What an expression awaits in conditions, inner iterables and elements suspends the generator that iterates it."""
+
+    async def agen():
+        made = (
+            await suspend(["element", y]) for x in await suspend("leftmost")
+            if await suspend(["if", x]) for y in await suspend(["inner", x])
+        )  # fmt: skip
+        yield "made"
+        async for item in made:
+            yield item
+
+    g = agen()
+    found = []
+    awaitable = g.__anext__()
+    for answer in [None, ["a", "b"]]:
+        found.append(step(awaitable.send, answer))
+    awaitable = g.__anext__()
+    for answer in [None, False, True, ["c"], "answer"]:
+        found.append(step(awaitable.send, answer))
+    ended = step(g.__anext__().send, None)
+
+    assert found == [
+        ["suspends", "leftmost"], ["returns", "made"],
+        ["suspends", ["if", "a"]], ["suspends", ["if", "b"]], ["suspends", ["inner", "b"]],
+        ["suspends", ["element", "c"]], ["returns", "answer"],
+    ]  # fmt: skip
+    assert ended == ["raises", "StopAsyncIteration"]

@@ -1,0 +1,1 @@
+"""Garbage collection: the end of a generator that nobody refers to."""

@@ -1,0 +1,490 @@
+"""GCF: the cleanup of a body whose generator is collected, or is left at interpreter exit."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import collect, hooks, operate, raises, run, step, suspend, unraisable
+from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE
+
+
+@behaviour("GCF-001", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+async def test_suspended_without_hooks():
+    """Without hooks, a suspended generator that is collected sees GeneratorExit at its yield, and runs ``finally``."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+            log.append("resumed")
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        finally:
+            log.append("finally")
+
+    with hooks():
+        g = agen()
+        await g.__anext__()
+        collect()
+        while_referenced = list(log)
+        del g
+        collect()
+        seen = list(log)
+
+    assert while_referenced == []
+    assert seen == ["GeneratorExit", "finally"]
+
+
+@behaviour("GCF-005", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc", "weakref"])
+def test_unstarted_is_collected():
+    """A generator that was never iterated is collected without running anything of its body."""
+    import weakref
+
+    log = []
+
+    async def agen():
+        try:
+            log.append("body")
+            yield
+        finally:
+            log.append("finally")
+
+    with hooks():
+        g = agen()
+        reference = weakref.ref(g)
+        del g
+        collect()
+    left = reference()
+
+    assert left is None
+    assert log == []
+
+
+@behaviour(
+    "GCF-010",
+    source=[REFERENCE.OBJECTS, LIBRARY.SET_ASYNCGEN_HOOKS],
+    since="3.6",
+    needs=["gc"],
+    allowed=["at once", "at a collection"],
+)
+async def test_when_it_is_finalized():
+    """A generator is finalized when its last reference goes, or at a collection after that: which is left open."""
+    import gc
+
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        with hooks(finalizer=lambda generator: log.append("finalizer")):
+            g = agen()
+            await g.__anext__()
+            referenced = list(log)
+            del g
+            seen = "at once" if log else "at a collection"
+            collect()
+    finally:
+        if enabled:
+            gc.enable()
+
+    assert referenced == []
+    assert log == ["finalizer"]
+    return seen
+
+
+@behaviour("GCF-016", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASYNC_WITH], since="3.8", level="detail", needs=["gc"])
+async def test_asynchronous_context_manager_while_collected():
+    """Without hooks, the exit of an ``async with`` block begins at collection, and is lost at its first suspension."""
+    log = []
+
+    class Manager:
+        async def __aenter__(self):
+            return self
+
+        async def __aexit__(self, kind, value, traceback):
+            log.append(kind)
+            await suspend()
+            log.append("never")
+
+    async def agen():
+        async with Manager():
+            yield
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        seen = list(log)
+    kinds = [kind for kind, _ in reports]
+
+    assert seen == [GeneratorExit]
+    assert kinds == [RuntimeError]
+
+
+@behaviour("GCF-018", source=[CPYTHON.PYLIFECYCLE], since="3.6", needs=["subprocess"])
+def test_suspended_at_a_yield_at_exit():
+    """A generator that a module holds suspended at a yield runs its ``finally`` at interpreter exit, with status 0.
+
+    Takes a process of its own, because it is about its end.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import os
+async def agen(write=os.write):
+    try:
+        yield
+    finally:
+        write(1, b"finally")
+g = agen()
+try:
+    g.__anext__().send(None)
+except StopIteration:
+    os.write(1, b"suspended ")
+"""
+    output = subprocess.check_output([sys.executable, "-S", "-c", source])
+
+    assert output == b"suspended finally"
+
+
+@behaviour("GCF-019", source=[CPYTHON.PYLIFECYCLE], since="3.6", needs=["subprocess"])
+def test_suspended_in_an_await_at_exit():
+    """A generator that a module holds suspended in an ``await`` runs its ``finally`` at exit, with status 0.
+
+    Takes a process of its own, because it is about its end.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import os
+class Pause:
+    def __await__(self):
+        yield
+async def agen(write=os.write):
+    try:
+        await Pause()
+        yield
+    finally:
+        write(1, b"finally")
+g = agen()
+awaitable = g.__anext__()
+awaitable.send(None)
+os.write(1, b"suspended ")
+"""
+    output = subprocess.check_output([sys.executable, "-S", "-c", source])
+
+    assert output == b"suspended finally"
+
+
+@behaviour("GCF-021", source=[PEPS.PEP442], since="3.6", level="detail", needs=["gc"])
+async def test_kept_by_its_own_cleanup():
+    """A generator whose ``finally`` keeps it alive while it is collected lives on, finished."""
+    kept = []
+
+    async def agen(holder):
+        try:
+            yield
+        finally:
+            kept.append(holder.pop())
+
+    with hooks():
+        holder = []
+        g = agen(holder)
+        holder.append(g)
+        await g.__anext__()
+        del g, holder
+        collect()
+    count = len(kept)
+    with raises(StopAsyncIteration):
+        await kept[0].__anext__()
+    closed = await kept[0].aclose()
+
+    assert count == 1
+    assert closed is None
+
+
+@behaviour("GCF-022", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+def test_abandoned_by_break_without_a_loop():
+    """A generator that ``break`` left behind in a coroutine run by hand is finalized as any other, without a loop."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    async def consumer():
+        async for item in agen():
+            log.append(item)
+            break
+        log.append("after the loop")
+
+    with hooks():
+        run(consumer())
+        collect()
+        seen = sorted(log, key=str)
+
+    assert seen == sorted([1, "after the loop", GeneratorExit], key=str)
+
+
+@behaviour("GCF-023", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+@pytest.mark.parametrize(
+    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
+)
+def test_suspended_in_an_await_without_hooks(operation):
+    """Without hooks, a generator that is collected in an ``await`` sees GeneratorExit there, and runs ``finally``."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        except (KeyError, GeneratorExit):
+            pass
+        try:
+            await suspend("waiting")
+            log.append("resumed")
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        finally:
+            log.append("finally")
+
+    with hooks():
+        g = agen()
+        run(g.__anext__())
+        awaitable = operate(g, operation)
+        waiting = step(awaitable.send, None)
+        del awaitable, g
+        collect()
+        seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == [GeneratorExit, "finally"]
+
+
+@behaviour("GCF-024", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+def test_suspended_in_an_await_with_a_finalizer():
+    """A generator that is collected in an ``await`` is given to its finalizer, and nothing is raised in its body."""
+    log = []
+
+    async def agen():
+        try:
+            await suspend("waiting")
+            yield
+        finally:
+            log.append("finally")
+
+    with hooks(finalizer=lambda generator: log.append(["finalizer", generator.ag_await is not None])):
+        g = agen()
+        awaitable = g.__anext__()
+        waiting = step(awaitable.send, None)
+        del awaitable, g
+        collect()
+        seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == [["finalizer", True]]
+
+
+@behaviour(
+    "GCF-030", source=[REFERENCE.COROUTINE_OBJECTS, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc"]
+)
+def test_awaited_iterator_is_closed():
+    """Without hooks, the iterator that a collected generator waits for is closed before GeneratorExit is raised."""
+    log = []
+
+    class Pause:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+        def close(self):
+            log.append("iterator closed")
+
+    async def agen():
+        try:
+            await Pause()
+            yield
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    with hooks():
+        g = agen()
+        awaitable = g.__anext__()
+        waiting = step(awaitable.send, None)
+        del awaitable, g
+        collect()
+        seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == ["iterator closed", GeneratorExit]
+
+
+@behaviour("GCF-041", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("handled", [False, True], ids=["passes", "handled"])
+def test_closing_the_awaited_iterator_fails(handled):
+    """Without hooks, what closing the awaited iterator raises at collection arrives in place of GeneratorExit."""
+    log = []
+
+    class Pause:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+        def close(self):
+            raise KeyError("close")
+
+    async def agen():
+        try:
+            await Pause()
+            yield
+        except BaseException as error:
+            log.append(type(error))
+            if handled:
+                raise GeneratorExit
+            raise
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        waiting = step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == [KeyError]
+    assert reports == ([] if handled else [[KeyError, "'close'"]])
+
+
+@behaviour("GCF-042", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+def test_awaited_coroutines_are_closed_first():
+    """Without hooks, GeneratorExit goes at collection through the coroutines that the body awaits, innermost first."""
+    log = []
+
+    async def inner():
+        try:
+            await suspend("waiting")
+        finally:
+            log.append("inner")
+
+    async def outer():
+        try:
+            await inner()
+            log.append("resumed")
+        except BaseException as error:
+            log.append(["outer", type(error)])
+            raise
+
+    async def agen():
+        try:
+            await outer()
+            log.append("resumed")
+            yield
+        except BaseException as error:
+            log.append(["agen", type(error)])
+            raise
+
+    with hooks():
+        g = agen()
+        waiting = step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = list(log)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == ["inner", ["outer", GeneratorExit], ["agen", GeneratorExit]]
+
+
+@behaviour("GCF-043", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_generators_of_a_chain(state):
+    """Without hooks, a collected generator and the one that it iterates see GeneratorExit once each."""
+    log = []
+
+    async def inner():
+        try:
+            if state == "in-await":
+                await suspend("waiting")
+            yield 1
+        except BaseException as error:
+            log.append("inner " + type(error).__name__)
+            raise
+
+    async def outer():
+        try:
+            async for item in inner():
+                yield item
+        except BaseException as error:
+            log.append("outer " + type(error).__name__)
+            raise
+
+    with hooks(), unraisable() as reports:
+        g = outer()
+        outcome = step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = sorted(log)
+
+    assert outcome == (["suspends", "waiting"] if state == "in-await" else ["returns", 1])
+    assert seen == ["inner GeneratorExit", "outer GeneratorExit"]
+    assert reports == []
+
+
+@behaviour("GCF-045", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("cleanup", ["passes", "raises", "yields"], ids=["passes", "raises", "yields"])
+async def test_exception_in_flight_at_collection(cleanup):
+    """Without hooks, an exception that is on its way when a generator is collected arrives unchanged."""
+    log = []
+    failure = ValueError("in flight")
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("finally")
+            if cleanup == "raises":
+                raise KeyError
+            elif cleanup == "yields":
+                yield
+
+    async def drop():
+        g = agen()
+        await g.__anext__()
+        try:
+            raise failure
+        finally:
+            del g
+            collect()
+
+    with hooks(), unraisable() as reports:
+        with raises(ValueError) as caught:
+            await drop()
+        kinds = [kind for kind, _ in reports]
+
+    assert caught.value is failure
+    assert failure.__context__ is None
+    assert log == ["finally"]
+    assert kinds == {"passes": [], "raises": [KeyError], "yields": [RuntimeError]}[cleanup]

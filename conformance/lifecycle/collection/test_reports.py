@@ -1,0 +1,459 @@
+"""GCF: the exceptions that are reported when a generator is collected, and the silence otherwise."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import collect, hooks, step, suspend, unraisable
+from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE
+
+
+@behaviour("GCF-002", source=[LIBRARY.ASYNCIO_DEV, CPYTHON.GENOBJECT], since="3.8", level="detail", needs=["gc"])
+async def test_await_while_collected():
+    """Without hooks, an ``await`` that suspends in the cleanup at collection loses the rest, and is reported."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("cleanup")
+            await suspend()
+            log.append("never")
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["cleanup"]
+    assert reports == [[RuntimeError, "async generator ignored GeneratorExit"]]
+
+
+@behaviour("GCF-003", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+async def test_yield_while_collected():
+    """Without hooks, a yield in the cleanup at collection loses the rest, and is reported."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("cleanup")
+            yield
+            log.append("never")
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["cleanup"]
+    assert reports == [[RuntimeError, "async generator ignored GeneratorExit"]]
+
+
+@behaviour("GCF-004", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+async def test_exception_while_collected():
+    """Without hooks, an exception out of ``finally`` at collection goes to ``sys.unraisablehook``, and nowhere else."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("cleanup")
+            raise KeyError("cleanup")
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        log.append("after")
+        seen = list(log)
+
+    assert seen == ["cleanup", "after"]
+    assert reports == [[KeyError, "'cleanup'"]]
+
+
+@behaviour("GCF-006", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "warnings", "weakref"])
+@pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
+async def test_finished_is_collected_silently(ending):
+    """A generator that has ended is collected without a warning, and its body does not run again."""
+    import warnings
+    import weakref
+
+    log = []
+
+    async def agen():
+        try:
+            yield
+            if ending == "exception":
+                raise KeyError
+        finally:
+            log.append("finally")
+
+    with warnings.catch_warnings(record=True) as caught, hooks():
+        warnings.simplefilter("always")
+        g = agen()
+        await g.__anext__()
+        try:
+            await (g.aclose() if ending == "aclose" else g.__anext__())
+        except (StopAsyncIteration, KeyError):
+            pass
+        alive = weakref.ref(g)
+        del g
+        collect()
+
+    assert alive() is None
+    assert log == ["finally"]
+    assert caught == []
+
+
+@behaviour("GCF-007", source=[REFERENCE.AGEN_FUNCTION], since="3.6", level="detail", needs=["gc", "warnings"])
+async def test_suspended_is_collected_without_a_warning():
+    """A suspended generator that is collected gives no warning: that it was not closed is nobody's error by itself."""
+    import warnings
+
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("finally")
+
+    with warnings.catch_warnings(record=True) as caught, hooks():
+        warnings.simplefilter("always")
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["finally"]
+    assert caught == []
+
+
+@behaviour("GCF-031", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_nothing_is_reported_for_a_body_that_obeys(state):
+    """Without hooks, nothing is reported for a body that lets GeneratorExit pass at collection."""
+    log = []
+
+    async def agen():
+        try:
+            if state == "in-await":
+                await suspend()
+            yield
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            raise
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        awaitable = g.__anext__()
+        step(awaitable.send, None)
+        del awaitable, g
+        collect()
+        seen = list(log)
+
+    assert seen == ["GeneratorExit"]
+    assert reports == []
+
+
+@behaviour("GCF-032", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize(
+    "name",
+    ["KeyError", "StopAsyncIteration", "KeyboardInterrupt"],
+    ids=["KeyError", "StopAsyncIteration", "KeyboardInterrupt"],
+)
+def test_what_the_body_raises_is_reported(name):
+    """Without hooks, what the body raises at collection in place of GeneratorExit is reported."""
+    import builtins
+
+    async def agen():
+        try:
+            await suspend()
+            yield
+        except GeneratorExit:
+            raise getattr(builtins, name)("cleanup")
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        awaitable = g.__anext__()
+        step(awaitable.send, None)
+        del awaitable, g
+        collect()
+        kinds = [kind.__name__ for kind, _ in reports]
+
+    assert kinds == ["RuntimeError" if name == "StopAsyncIteration" else name]
+
+
+@behaviour("GCF-033a", source=[CPYTHON.GENOBJECT], since="3.8", until="3.14", needs=["gc"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_end_at_collection_is_reported(state):
+    """Without hooks, a body that answers GeneratorExit by ending at collection is reported with StopAsyncIteration."""
+
+    async def agen():
+        try:
+            if state == "in-await":
+                await suspend()
+            yield
+        except GeneratorExit:
+            return
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        awaitable = g.__anext__()
+        step(awaitable.send, None)
+        del awaitable, g
+        collect()
+        kinds = [kind for kind, _ in reports]
+
+    assert kinds == [StopAsyncIteration]
+
+
+@behaviour("GCF-033b", source=[CPYTHON.GENOBJECT], since="3.15", needs=["gc"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_end_at_collection_is_not_reported(state):
+    """Without hooks, nothing is reported for a body that answers GeneratorExit by ending at collection."""
+    log = []
+
+    async def agen():
+        try:
+            if state == "in-await":
+                await suspend()
+            yield
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            return
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        awaitable = g.__anext__()
+        step(awaitable.send, None)
+        del awaitable, g
+        collect()
+        seen = list(log)
+
+    assert seen == ["GeneratorExit"]
+    assert reports == []
+
+
+@behaviour("GCF-040", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("answer", ["yields", "awaits"], ids=["yields", "awaits"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_ignored_at_collection(state, answer):
+    """Without hooks, a body that handles GeneratorExit at collection and suspends again is reported and left there."""
+    log = []
+
+    async def agen():
+        try:
+            try:
+                if state == "in-await":
+                    await suspend()
+                yield
+            except GeneratorExit:
+                log.append("ignored")
+            if answer == "yields":
+                yield
+            else:
+                await suspend()
+            log.append("resumed")
+        finally:
+            log.append("finally")
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["ignored"]
+    assert reports == [[RuntimeError, "async generator ignored GeneratorExit"]]
+
+
+@behaviour("GCF-044", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+@pytest.mark.parametrize("kind", ["another", "subclass"], ids=["another", "subclass"])
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+def test_another_generator_exit(state, kind):
+    """Without hooks, a GeneratorExit that the body raises itself at collection is not reported, nor is a subclass."""
+    log = []
+
+    class Exit(GeneratorExit):
+        pass
+
+    async def agen():
+        try:
+            if state == "in-await":
+                await suspend()
+            yield
+        finally:
+            log.append("finally")
+            raise GeneratorExit("again") if kind == "another" else Exit()
+
+    with hooks(), unraisable() as reports:
+        g = agen()
+        step(g.__anext__().send, None)
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["finally"]
+    assert reports == []
+
+
+@behaviour("GCF-046a", source=[CPYTHON.GENOBJECT], since="3.8", until="3.13", needs=["gc"])
+@pytest.mark.parametrize("failing", ["body", "ignoring", "finalizer"], ids=["body", "ignoring", "finalizer"])
+async def test_object_of_a_report(failing):
+    """What is reported about a generator at collection, or about its finalizer, has that generator as its object."""
+    import sys
+
+    names = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            if failing == "ignoring":
+                yield
+            raise KeyError
+
+    def finalizer(generator):
+        raise KeyError
+
+    earlier = sys.unraisablehook
+    sys.unraisablehook = lambda report: names.append([report.exc_type, getattr(report.object, "__name__", None)])
+    try:
+        with hooks(finalizer=finalizer if failing == "finalizer" else None):
+            g = agen()
+            await g.__anext__()
+            del g
+            collect()
+            seen = list(names)
+    finally:
+        sys.unraisablehook = earlier
+
+    assert seen == [[RuntimeError if failing == "ignoring" else KeyError, "agen"]]
+
+
+@behaviour("GCF-046b", source=[CPYTHON.GENOBJECT], since="3.14", needs=["gc"])
+@pytest.mark.parametrize("failing", ["body", "ignoring", "finalizer"], ids=["body", "ignoring", "finalizer"])
+async def test_message_of_a_report(failing):
+    """What is reported about a generator at collection, or about its finalizer, names it in the message only."""
+    import sys
+
+    found = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            if failing == "ignoring":
+                yield
+            raise KeyError
+
+    def finalizer(generator):
+        raise KeyError
+
+    earlier = sys.unraisablehook
+    sys.unraisablehook = lambda report: found.append([report.exc_type, report.err_msg, report.object])
+    try:
+        with hooks(finalizer=finalizer if failing == "finalizer" else None):
+            g = agen()
+            named = repr(g)
+            await g.__anext__()
+            del g
+            collect()
+            seen = list(found)
+    finally:
+        sys.unraisablehook = earlier
+    doing = "finalizing" if failing == "finalizer" else "closing"
+    kind = RuntimeError if failing == "ignoring" else KeyError
+
+    assert seen == [[kind, "Exception ignored while %s generator %s" % (doing, named), None]]
+
+
+@behaviour("GCF-047", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.8", level="detail", needs=["gc"])
+async def test_kept_and_ignoring():
+    """A generator that keeps itself and yields at collection is reported, lives on, and is not closed a second time."""
+    log, kept = [], []
+
+    async def agen(holder):
+        try:
+            yield 1
+        except GeneratorExit:
+            log.append("ignored")
+            kept.append(holder.pop())
+            yield 2
+        try:
+            yield 3
+        finally:
+            log.append("finally")
+
+    with hooks(), unraisable() as reports:
+        holder = []
+        g = agen(holder)
+        holder.append(g)
+        await g.__anext__()
+        del g, holder
+        collect()
+        kinds = [kind for kind, _ in reports]
+        item = await kept[0].__anext__()
+        del kept[:]
+        collect()
+        seen = list(log)
+
+    assert kinds == [RuntimeError]
+    assert item == 3
+    assert seen == ["ignored"]
+    assert len(reports) == 1
+
+
+@behaviour("GCF-048", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+@pytest.mark.parametrize(
+    "failing", ["raises", "yields", "awaits", "finalizer"], ids=["raises", "yields", "awaits", "finalizer"]
+)
+async def test_report_that_nobody_takes(failing):
+    """What nobody can catch at collection is printed on ``sys.stderr`` if no hook takes it, and the program goes on."""
+    import io
+    import sys
+
+    async def agen():
+        try:
+            yield
+        finally:
+            if failing == "yields":
+                yield
+            elif failing == "awaits":
+                await suspend()
+            else:
+                raise KeyError("cleanup")
+
+    def finalizer(generator):
+        raise KeyError("finalizer")
+
+    stderr, hook = sys.stderr, getattr(sys, "unraisablehook", None)
+    sys.stderr = io.StringIO()
+    if hook is not None:
+        sys.unraisablehook = sys.__unraisablehook__
+    try:
+        with hooks(finalizer=finalizer if failing == "finalizer" else None):
+            g = agen()
+            await g.__anext__()
+            del g
+            collect()
+            printed = sys.stderr.getvalue().splitlines()
+    finally:
+        sys.stderr = stderr
+        if hook is not None:
+            sys.unraisablehook = hook
+    ignored = "RuntimeError: async generator ignored GeneratorExit"
+    wanted = {"raises": "KeyError: 'cleanup'", "finalizer": "KeyError: 'finalizer'"}
+
+    assert printed[-1:] == [wanted.get(failing, ignored)]

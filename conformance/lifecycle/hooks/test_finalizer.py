@@ -1,0 +1,697 @@
+"""HOK: ``finalizer``: the generators for which it is called, and its ways to deal with them."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import collect, hooks, raises, run, step, suspend, unraisable
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEPS, REFERENCE
+
+
+@behaviour("HOK-019", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6", needs=["gc"])
+async def test_finalizer_gets_a_suspended_generator():
+    """When a suspended generator is about to be collected, ``finalizer`` is called with it alone, once."""
+    calls = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    def finalizer(*args, **named):
+        calls.append([[id(arg) for arg in args], named])
+
+    with hooks(finalizer=finalizer):
+        g = agen()
+        await g.__anext__()
+        identity = id(g)
+        collect()
+        while_referenced = list(calls)
+        del g
+        collect()
+        seen = list(calls)
+
+    assert while_referenced == []
+    assert seen == [[[identity], {}]]
+
+
+@behaviour("HOK-020", source=[REFERENCE.AGEN_FUNCTION, PEP525.FINALIZATION], since="3.6", needs=["gc"])
+async def test_finalizer_is_kept_from_the_first_iteration():
+    """The ``finalizer`` that was in force at the first iteration is called, though another one is by then."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            pass
+
+    with hooks(finalizer=lambda generator: log.append("at creation")):
+        g = agen()
+    with hooks(finalizer=lambda generator: log.append("at first iteration")):
+        await g.__anext__()
+    with hooks(finalizer=lambda generator: log.append("at collection")):
+        await g.__anext__()
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["at first iteration"]
+
+
+@behaviour("HOK-021", source=[PEP525.FINALIZATION], since="3.6", needs=["gc"])
+async def test_finalizer_after_the_hooks_were_removed():
+    """A generator calls the finalizer that it stored though no hook is installed any more."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("finally")
+
+    with hooks(finalizer=lambda generator: log.append("finalizer")):
+        g = agen()
+        await g.__anext__()
+    with hooks():
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["finalizer"]
+
+
+@behaviour("HOK-022", source=[PEP525.FINALIZATION], since="3.6", needs=["gc"])
+async def test_finalizer_installed_too_late():
+    """A finalizer is not called for a generator that was iterated before it was installed, but for a later one."""
+    calls = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            pass
+
+    with hooks():
+        early = agen()
+        await early.__anext__()
+    with hooks(finalizer=lambda generator: calls.append(id(generator))):
+        late = agen()
+        await early.__anext__()
+        await late.__anext__()
+        identity = id(late)
+        del early
+        collect()
+        of_early = list(calls)
+        del late
+        collect()
+        seen = list(calls)
+
+    assert of_early == []
+    assert seen == [identity]
+
+
+@behaviour("HOK-023", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+@pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
+async def test_finalizer_ignores_a_finished_generator(ending):
+    """``finalizer`` is not called for a generator that has ended, but for the suspended one that is dropped with it."""
+    calls = []
+
+    async def agen():
+        try:
+            yield
+            if ending == "exception":
+                raise KeyError
+        finally:
+            pass
+
+    with hooks(finalizer=lambda generator: calls.append(id(generator))):
+        suspended = agen()
+        finished = agen()
+        identity = id(suspended)
+        await suspended.__anext__()
+        await finished.__anext__()
+        if ending == "aclose":
+            await finished.aclose()
+        else:
+            with raises(KeyError if ending == "exception" else StopAsyncIteration):
+                await finished.__anext__()
+        del suspended, finished
+        collect()
+        seen = list(calls)
+
+    assert seen == [identity]
+
+
+@behaviour("HOK-024", source=[PEP525.FINALIZATION], since="3.6", needs=["gc"])
+async def test_finalizer_and_a_generator_never_iterated():
+    """The finalizer is not called for a generator that was never iterated, but for one beside it that was."""
+    calls = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    with hooks(finalizer=lambda generator: calls.append(id(generator))):
+        untouched, iterated = agen(), agen()
+        untouched.__aiter__()
+        await iterated.__anext__()
+        identity = id(iterated)
+        del untouched
+        collect()
+        after_first = list(calls)
+        del iterated
+        collect()
+        seen = list(calls)
+
+    assert after_first == []
+    assert seen == [identity]
+
+
+@behaviour("HOK-025", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "warnings"])
+async def test_finalizer_after_an_awaitable_was_made():
+    """The finalizer is called for a generator of which an awaitable was made, though it was not awaited."""
+    import warnings
+
+    log = []
+
+    async def agen():
+        try:
+            log.append("body")
+            yield
+        finally:
+            log.append("finally")
+
+    with warnings.catch_warnings(), hooks(finalizer=lambda generator: log.append("finalizer")):
+        warnings.simplefilter("ignore")
+        g = agen()
+        g.__anext__()
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["finalizer"]
+
+
+@behaviour("HOK-026", source=[PEP525.FINALIZATION, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
+@pytest.mark.parametrize("way", ["aclose", "anext"], ids=["aclose", "anext"])
+async def test_finalizer_keeps_the_generator(way):
+    """A generator that the finalizer keeps lives on where it was: it can be closed later, or iterated."""
+    log, kept = [], []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            await suspend()
+            log.append("finally")
+
+    with hooks(finalizer=kept.append):
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+    before = list(log)
+    count = len(kept)
+    result = await (kept[0].aclose() if way == "aclose" else kept[0].__anext__())
+    seen = list(log)
+    await kept[0].aclose()
+
+    assert before == []
+    assert count == 1
+    assert result == (None if way == "aclose" else 2)
+    assert seen == (["finally"] if way == "aclose" else [])
+
+
+@behaviour("HOK-027", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc"])
+async def test_finalizer_is_called_once():
+    """The finalizer is called once for each generator: not again for one that it kept and that is dropped again."""
+    calls, kept = [], []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    def finalizer(generator):
+        calls.append("finalizer")
+        kept.append(generator)
+
+    with hooks(finalizer=finalizer):
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        first = list(calls)
+        del kept[:]
+        collect()
+        second = list(calls)
+
+    assert first == ["finalizer"]
+    assert second == ["finalizer"]
+
+
+@behaviour("HOK-028", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+async def test_finalizer_raises():
+    """An exception of the finalizer goes to ``sys.unraisablehook()``, and nothing else of the program sees it."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("finally")
+
+    def finalizer(generator):
+        log.append("finalizer")
+        raise KeyError("finalizer")
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        log.append("after")
+        seen = list(log)
+
+    assert seen == ["finalizer", "after"]
+    assert reports == [[KeyError, "'finalizer'"]]
+
+
+@behaviour("HOK-029", source=[PEP525.FINALIZATION, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
+async def test_finalizer_takes_the_place_of_the_cleanup():
+    """Where a finalizer is stored, nothing is raised in the body at collection: cleanup is up to the hook."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        finally:
+            log.append("finally")
+
+    with hooks(finalizer=lambda generator: log.append("finalizer")):
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["finalizer"]
+
+
+@behaviour("HOK-030", source=[LIBRARY.SET_ASYNCGEN_HOOKS, LIBRARY.GC, PEP525.FINALIZATION], since="3.6", needs=["gc"])
+async def test_finalizer_of_a_generator_in_a_cycle():
+    """The finalizer is called for a generator that is part of a reference cycle, when that is collected."""
+    calls = []
+
+    async def agen(holder):
+        try:
+            yield
+        finally:
+            holder.clear()
+
+    with hooks(finalizer=lambda generator: calls.append(id(generator))):
+        holder = []
+        g = agen(holder)
+        holder.append(g)
+        await g.__anext__()
+        identity = id(g)
+        del g, holder
+        collect()
+        seen = list(calls)
+
+    assert seen == [identity]
+
+
+@behaviour("HOK-031", source=[ISSUE.BPO_28500, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc", "threads"])
+def test_finalizer_runs_where_the_generator_is_collected():
+    """The finalizer that was stored in one thread is called in the thread in which the generator is collected."""
+    import threading
+
+    calls = []
+
+    async def agen(itself):
+        try:
+            yield
+        finally:
+            pass
+
+    def drop():
+        # It is in a cycle: without the interpreter lock, one that is only let go of may be released by its own thread.
+        del made[:]
+        collect()
+
+    with hooks(finalizer=lambda generator: calls.append(threading.current_thread().name)):
+        made = [[]]
+        made[0].append(agen(made[0]))
+        run(made[0][0].__anext__())
+        thread = threading.Thread(target=drop, name="collecting")
+        thread.start()
+        thread.join()
+        seen = list(calls)
+
+    assert seen == ["collecting"]
+
+
+@behaviour("HOK-038", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+async def test_finalizer_can_look_into_the_generator():
+    """The finalizer gets the generator with its frame, its variables and its state as they were at the suspension."""
+    seen = []
+
+    async def agen():
+        local = "kept"
+        try:
+            yield
+        finally:
+            del local
+
+    def finalizer(generator):
+        frame = generator.ag_frame
+        seen.append([dict(frame.f_locals), generator.ag_running, generator.ag_await, generator.ag_code.co_name])
+
+    with hooks(finalizer=finalizer):
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+
+    assert seen == [[{"local": "kept"}, False, None, "agen"]]
+
+
+@behaviour("HOK-039", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+async def test_finalizer_of_a_body_without_cleanup():
+    """The finalizer is called for a suspended generator that has nothing to clean up."""
+    calls = []
+
+    async def agen():
+        yield
+
+    with hooks(finalizer=lambda generator: calls.append("finalizer")):
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        seen = list(calls)
+
+    assert seen == ["finalizer"]
+
+
+@behaviour("HOK-040", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+def test_finalizer_of_a_generator_that_is_being_closed():
+    """The finalizer is not called for a generator whose ``aclose()`` has begun and was abandoned in an ``await``."""
+    calls = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            await suspend("closing")
+
+    with hooks(finalizer=lambda generator: calls.append("finalizer")):
+        g = agen()
+        run(g.__anext__())
+        awaitable = g.aclose()
+        waiting = step(awaitable.send, None)
+        del awaitable, g
+        collect()
+        seen = list(calls)
+
+    assert waiting == ["suspends", "closing"]
+    assert seen == []
+
+
+@behaviour("HOK-042", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+async def test_exception_in_flight_is_kept():
+    """An exception that is on its way when a finalizer runs, and even fails, arrives unchanged."""
+    log = []
+    failure = ValueError("in flight")
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    def finalizer(generator):
+        log.append("finalizer")
+        raise KeyError("finalizer")
+
+    async def drop():
+        g = agen()
+        await g.__anext__()
+        try:
+            raise failure
+        finally:
+            del g
+            collect()
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        with raises(ValueError) as caught:
+            await drop()
+        kinds = [kind for kind, _ in reports]
+
+    assert caught.value is failure
+    assert failure.__context__ is None
+    assert log == ["finalizer"]
+    assert kinds == [KeyError]
+
+
+@behaviour("HOK-043", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+@pytest.mark.parametrize(
+    "ending",
+    ["aclose-unstarted", "athrow-unstarted", "athrow", "throw", "ignored-then-ended"],
+    ids=["aclose-unstarted", "athrow-unstarted", "athrow", "throw", "ignored-then-ended"],
+)
+def test_finalizer_ignores_what_has_ended_in_any_way(ending):
+    """The finalizer is not called for a generator that ended before its start, by an exception, or after refusing."""
+    calls = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            yield "ignored"
+
+    with hooks(finalizer=lambda generator: calls.append("finalizer")):
+        g = agen()
+        if not ending.endswith("unstarted"):
+            run(g.__anext__())
+        if ending.startswith("aclose"):
+            step(g.aclose().send, None)
+        elif ending.startswith("athrow"):
+            step(g.athrow(KeyError()).send, None)
+        elif ending == "throw":
+            step(g.__anext__().throw, KeyError())
+        else:
+            step(g.aclose().send, None)
+            step(g.__anext__().send, None)
+        finished = g.ag_frame
+        del g
+        collect()
+        seen = list(calls)
+
+    assert finished is None
+    assert seen == []
+
+
+@behaviour("HOK-044", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+async def test_finalizer_of_a_generator_whose_firstiter_raised():
+    """The finalizer is stored before ``firstiter`` is called, and so is called later though that one raised."""
+    calls = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            pass
+
+    def firstiter(generator):
+        raise KeyError
+
+    with hooks(firstiter, lambda generator: calls.append("finalizer")):
+        g = agen()
+        with raises(KeyError):
+            g.__anext__()
+    with hooks():
+        item = await g.__anext__()
+        del g
+        collect()
+        seen = list(calls)
+
+    assert item == 1
+    assert seen == ["finalizer"]
+
+
+@behaviour("HOK-048", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc", "weakref"])
+@pytest.mark.parametrize(
+    "name",
+    ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopAsyncIteration"],
+    ids=["SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopAsyncIteration"],
+)
+async def test_finalizer_raises_anything(name):
+    """Whatever the finalizer raises is reported, even what would end a program, and the generator is gone for good."""
+    import builtins
+    import weakref
+
+    log = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            log.append("finally")
+
+    def finalizer(generator):
+        log.append("finalizer")
+        raise getattr(builtins, name)
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        alive = weakref.ref(g)
+        await g.__anext__()
+        del g
+        collect()
+        kinds = [kind.__name__ for kind, _ in reports]
+    left = alive()
+
+    assert kinds == [name]
+    assert log == ["finalizer"]
+    assert left is None
+
+
+@behaviour("HOK-049", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+async def test_finalizer_keeps_the_generator_and_raises():
+    """A generator that the finalizer kept before it raised is as usable as if it had not raised."""
+    log, kept = [], []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("finally")
+
+    def finalizer(generator):
+        kept.append(generator)
+        raise KeyError
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        kinds = [kind for kind, _ in reports]
+    before = list(log)
+    item = await kept[0].__anext__()
+    await kept[0].aclose()
+
+    assert kinds == [KeyError]
+    assert before == []
+    assert item == 2
+    assert log == ["finally"]
+
+
+@behaviour("HOK-050", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+def test_finalizer_closes_by_hand():
+    """A finalizer can drive ``aclose()`` to its end itself: the body is cleaned up once, and nothing is reported."""
+    log = []
+
+    async def agen():
+        try:
+            yield
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        finally:
+            await suspend()
+            log.append("finally")
+
+    def finalizer(generator):
+        log.append("finalizer")
+        run(generator.aclose())
+        log.append("closed")
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        run(g.__anext__())
+        del g
+        collect()
+        seen = list(log)
+
+    assert seen == ["finalizer", GeneratorExit, "finally", "closed"]
+    assert reports == []
+
+
+@behaviour("HOK-054", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.8", level="detail", needs=["gc", "weakref"])
+async def test_kept_iterated_and_dropped_again():
+    """A generator that the finalizer kept and that went on is dropped for good: no hook, no cleanup, no report."""
+    import weakref
+
+    log, kept = [], []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+        finally:
+            log.append("finally")
+
+    def finalizer(generator):
+        log.append("finalizer")
+        kept.append(generator)
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        g = agen()
+        await g.__anext__()
+        del g
+        collect()
+        item = await kept[0].__anext__()
+        alive = weakref.ref(kept[0])
+        del kept[:]
+        collect()
+        seen = list(log)
+    left = alive()
+
+    assert item == 2
+    assert seen == ["finalizer"]
+    assert reports == []
+    assert left is None
+
+
+@behaviour("HOK-056", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
+async def test_finalizer_that_raises_is_called_for_each():
+    """A finalizer that raises for one generator is called for the others that are dropped with it."""
+    calls = []
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    def finalizer(generator):
+        calls.append(id(generator))
+        raise KeyError
+
+    with hooks(finalizer=finalizer), unraisable() as reports:
+        made = [agen(), agen(), agen()]
+        identities = sorted(id(g) for g in made)
+        for i in range(3):
+            await made[i].__anext__()
+        made.append(made)
+        del made
+        collect()
+        seen = sorted(calls)
+        kinds = [kind for kind, _ in reports]
+
+    assert seen == identities
+    assert kinds == [KeyError, KeyError, KeyError]

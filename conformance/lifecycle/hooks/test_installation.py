@@ -1,0 +1,445 @@
+"""HOK: installing and reading the hooks: arguments, threads, audit events."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import collect, hooks, raises, run
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525
+
+
+@behaviour("HOK-001", source=[LIBRARY.GET_ASYNCGEN_HOOKS], since="3.6")
+def test_nothing_installed():
+    """Where nobody installed hooks, ``sys.get_asyncgen_hooks()`` reports None for both."""
+    import sys
+
+    found = list(sys.get_asyncgen_hooks())
+
+    assert found == [None, None]
+
+
+@behaviour("HOK-002", source=[LIBRARY.GET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6")
+def test_hooks_read_like_a_named_tuple():
+    """``sys.get_asyncgen_hooks()`` returns a pair with the fields ``firstiter`` and ``finalizer``, in this order."""
+    import sys
+
+    def first(generator):
+        pass
+
+    def last(generator):
+        pass
+
+    with hooks(first, last):
+        found = sys.get_asyncgen_hooks()
+    by_name = [found.firstiter, found.finalizer]
+    by_index = [found[0], found[1]]
+    unpacked_first, unpacked_last = found
+    length = len(found)
+
+    assert by_name == [first, last]
+    assert by_index == [first, last]
+    assert unpacked_first is first
+    assert unpacked_last is last
+    assert length == 2
+
+
+@behaviour("HOK-003", source=[CPYTHON.SYSMODULE], since="3.6")
+def test_type_of_the_pair():
+    """``sys.get_asyncgen_hooks()`` returns a tuple of a type named ``asyncgen_hooks``, which cannot be changed."""
+    import sys
+
+    found = sys.get_asyncgen_hooks()
+    with raises(AttributeError):
+        found.firstiter = None
+    with raises(AttributeError):
+        found.other = None
+    with raises(TypeError):
+        found[0] = None
+
+    assert type(found).__name__ == "asyncgen_hooks"
+    assert isinstance(found, tuple)
+
+
+@behaviour("HOK-004", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6")
+@pytest.mark.parametrize("positional", [0, 1, 2], ids=["keywords", "both", "positional"])
+def test_installing_by_position_and_by_name(positional):
+    """``sys.set_asyncgen_hooks()`` takes ``firstiter`` and ``finalizer`` by position or by name, and returns None."""
+    import sys
+
+    def first(generator):
+        pass
+
+    def last(generator):
+        pass
+
+    named = {"finalizer": last, "firstiter": first}
+    placed = [named.pop(name) for name in ["firstiter", "finalizer"][:positional]]
+    with hooks():
+        returned = sys.set_asyncgen_hooks(*placed, **named)
+        installed = list(sys.get_asyncgen_hooks())
+
+    assert returned is None
+    assert installed == [first, last]
+
+
+@behaviour("HOK-005", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6")
+@pytest.mark.parametrize(
+    "name, other", [["firstiter", "finalizer"], ["finalizer", "firstiter"]], ids=["firstiter", "finalizer"]
+)
+def test_omitted_hook_stays_and_none_clears(name, other):
+    """``sys.set_asyncgen_hooks()`` keeps the hook that it is not given, and removes the one that is given as None."""
+    import sys
+
+    def old(generator):
+        pass
+
+    def new(generator):
+        pass
+
+    with hooks(old, old):
+        sys.set_asyncgen_hooks()
+        untouched = list(sys.get_asyncgen_hooks())
+        sys.set_asyncgen_hooks(**{name: new})
+        replaced = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(**{name: None})
+        cleared = sys.get_asyncgen_hooks()
+
+    assert untouched == [old, old]
+    assert getattr(replaced, name) is new
+    assert getattr(replaced, other) is old
+    assert getattr(cleared, name) is None
+    assert getattr(cleared, other) is old
+
+
+@behaviour("HOK-006", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6")
+@pytest.mark.parametrize("name", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
+@pytest.mark.parametrize("value", [0, "hook", []], ids=["0", "str", "list"])
+def test_hook_that_cannot_be_called(value, name):
+    """A hook that is neither callable nor None is refused with TypeError, and the installed hooks stay."""
+    import sys
+
+    def first(generator):
+        pass
+
+    def last(generator):
+        pass
+
+    with hooks(first, last):
+        with raises(TypeError):
+            sys.set_asyncgen_hooks(**{name: value})
+        installed = list(sys.get_asyncgen_hooks())
+
+    assert installed == [first, last]
+
+
+@behaviour("HOK-007a", source=[ISSUE.GH_118473], since="3.6", until="3.12")
+def test_half_of_a_refused_pair():
+    """Where ``firstiter`` is refused, a valid ``finalizer`` given with it is installed nevertheless."""
+    import sys
+
+    def last(generator):
+        pass
+
+    with hooks():
+        with raises(TypeError):
+            sys.set_asyncgen_hooks(firstiter=1, finalizer=last)
+        installed = list(sys.get_asyncgen_hooks())
+
+    assert installed == [None, last]
+
+
+@behaviour("HOK-007b", source=[ISSUE.GH_118473], since="3.13")
+@pytest.mark.parametrize("wrong", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
+def test_nothing_of_a_refused_pair(wrong):
+    """Where one of two hooks is refused, neither is installed."""
+    import sys
+
+    def old(generator):
+        pass
+
+    def new(generator):
+        pass
+
+    given = {"firstiter": new, "finalizer": new}
+    given[wrong] = 1
+    with hooks(old, old):
+        with raises(TypeError):
+            sys.set_asyncgen_hooks(**given)
+        installed = list(sys.get_asyncgen_hooks())
+
+    assert installed == [old, old]
+
+
+@behaviour("HOK-008", source=[LIBRARY.SET_ASYNCGEN_HOOKS, LIBRARY.GET_ASYNCGEN_HOOKS], since="3.6")
+def test_wrong_arguments():
+    """Unknown names and a third argument are refused with TypeError, as is any argument to the function that reads."""
+    import sys
+
+    def hook(generator):
+        pass
+
+    with hooks(hook, hook):
+        with raises(TypeError):
+            sys.set_asyncgen_hooks(other=hook)
+        with raises(TypeError):
+            sys.set_asyncgen_hooks(None, None, None)
+        with raises(TypeError):
+            sys.set_asyncgen_hooks(None, firstiter=None)
+        with raises(TypeError):
+            sys.get_asyncgen_hooks(None)
+        installed = list(sys.get_asyncgen_hooks())
+
+    assert installed == [hook, hook]
+
+
+@behaviour("HOK-009", source=[PEP525.FINALIZATION], since="3.6")
+async def test_restoring_earlier_hooks():
+    """What ``sys.get_asyncgen_hooks()`` returned, unpacked into ``sys.set_asyncgen_hooks()``, is in force again."""
+    import sys
+
+    log = []
+
+    async def agen():
+        yield
+
+    def earlier_first(generator):
+        log.append("earlier firstiter")
+
+    def earlier_last(generator):
+        log.append("earlier finalizer")
+
+    with hooks(earlier_first, earlier_last):
+        earlier = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(lambda generator: log.append("firstiter"), None)
+        await agen().__anext__()
+        before = list(log)
+        sys.set_asyncgen_hooks(*earlier)
+        restored = list(sys.get_asyncgen_hooks())
+        g = agen()
+        await g.__anext__()
+        after = list(log)
+
+    assert before == ["firstiter"]
+    assert restored == [earlier_first, earlier_last]
+    assert after == ["firstiter", "earlier firstiter"]
+
+
+@behaviour("HOK-018", source=[PEP525.FINALIZATION], since="3.6", needs=["threads"])
+def test_hooks_belong_to_the_thread():
+    """A new thread starts without hooks, and what it installs is in force for it alone."""
+    import sys
+    import threading
+
+    log = []
+    seen = []
+
+    async def agen():
+        yield
+
+    def main(generator):
+        log.append("main")
+
+    def other(generator):
+        log.append("other")
+
+    def last(generator):
+        pass
+
+    def target():
+        seen.append(list(sys.get_asyncgen_hooks()))
+        run(agen().__anext__())
+        sys.set_asyncgen_hooks(other, None)
+        seen.append(list(sys.get_asyncgen_hooks()))
+        g = agen()
+        run(g.__anext__())
+        run(g.aclose())
+
+    with hooks(main, last):
+        thread = threading.Thread(target=target)
+        thread.start()
+        thread.join()
+        kept = list(sys.get_asyncgen_hooks())
+        g = agen()
+        run(g.__anext__())
+        run(g.aclose())
+
+    assert seen == [[None, None], [other, None]]
+    assert kept == [main, last]
+    assert log == ["other", "main"]
+
+
+@behaviour(
+    "HOK-035",
+    source=[LIBRARY.SET_ASYNCGEN_HOOKS, LIBRARY.AUDIT_EVENTS],
+    since="3.8",
+    needs=["compile", "subprocess"],
+    allowed=["sys.set_asyncgen_hooks_*", "sys.set_asyncgen_hook_*"],
+)
+def test_audit_events():
+    """``sys.set_asyncgen_hooks()`` raises an audit event without arguments for each hook that it is given.
+
+    Takes a process of its own, because an audit hook cannot be removed.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import sys
+log = []
+sys.addaudithook(lambda event, arguments: log.append([event, list(arguments)]) if "asyncgen" in event else None)
+found = []
+for given in [{}, {"firstiter": None}, {"finalizer": None}, {"firstiter": None, "finalizer": None}]:
+    del log[:]
+    sys.set_asyncgen_hooks(**given)
+    found.append(sorted(log))
+print(repr(found))
+"""
+    output = subprocess.check_output([sys.executable, "-S", "-c", source]).decode()
+    found = eval(output)
+    stem = "sys.set_asyncgen_hooks_" if "hooks_" in output else "sys.set_asyncgen_hook_"
+    firstiter, finalizer = [stem + "firstiter", []], [stem + "finalizer", []]
+
+    assert found == [[], [firstiter], [finalizer], [finalizer, firstiter]]
+    return stem + "*"
+
+
+@behaviour("HOK-036a", source=[ISSUE.BPO_38410], since="3.8", until="3.12", needs=["subprocess"])
+def test_veto_of_firstiter_comes_too_late():
+    """An audit hook that raises on the event of ``firstiter`` keeps it back, but the finalizer has been set by then.
+
+    Takes a process of its own, because an audit hook cannot be removed.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import sys
+def hook(event, arguments):
+    if event.endswith("_firstiter"):
+        raise PermissionError
+sys.addaudithook(hook)
+try:
+    sys.set_asyncgen_hooks(firstiter=print, finalizer=repr)
+except PermissionError:
+    found = sys.get_asyncgen_hooks()
+    print("refused", found.firstiter is None, found.finalizer is repr)
+"""
+    output = subprocess.check_output([sys.executable, "-S", "-c", source]).decode().split()
+
+    assert output == ["refused", "True", "True"]
+
+
+@behaviour("HOK-036b", source=[ISSUE.BPO_38410, ISSUE.GH_118473], since="3.13", needs=["subprocess"])
+@pytest.mark.parametrize("vetoed", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
+def test_veto_of_an_audit_hook(vetoed):
+    """An audit hook that raises on the event of one hook keeps both back, and its exception is that of the call.
+
+    Takes a process of its own, because an audit hook cannot be removed.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import sys
+def hook(event, arguments):
+    if event.endswith("_" + sys.argv[1]):
+        raise PermissionError
+sys.addaudithook(hook)
+try:
+    sys.set_asyncgen_hooks(firstiter=print, finalizer=repr)
+except PermissionError:
+    print("refused", list(sys.get_asyncgen_hooks()))
+"""
+    output = subprocess.check_output([sys.executable, "-S", "-c", source, vetoed]).decode().strip()
+
+    assert output == "refused [None, None]"
+
+
+@behaviour("HOK-053", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6", needs=["gc"])
+@pytest.mark.parametrize(
+    "kind",
+    ["class", "instance", "method", "builtin", "partial"],
+    ids=["class", "instance", "method", "builtin", "partial"],
+)
+async def test_any_callable_is_a_hook(kind):
+    """Anything that can be called serves as a hook, and is what ``sys.get_asyncgen_hooks()`` returns."""
+    import functools
+    import sys
+
+    calls = []
+
+    class Hook:
+        def __init__(self, generator=None):
+            if generator is not None:
+                calls.append(generator.__name__)
+
+        def __call__(self, generator):
+            calls.append(generator.__name__)
+
+        def method(self, generator):
+            calls.append(generator.__name__)
+
+    async def agen():
+        try:
+            yield
+        finally:
+            pass
+
+    def record(names, generator):
+        names.append(generator.__name__)
+
+    def make():
+        if kind == "class":
+            return Hook
+        if kind == "instance":
+            return Hook()
+        if kind == "method":
+            return Hook().method
+        if kind == "builtin":
+            return calls.append
+        return functools.partial(record, calls)
+
+    first, last = make(), make()
+    with hooks(first, last):
+        installed = sys.get_asyncgen_hooks()
+        g = agen()
+        await g.__anext__()
+        iterated = len(calls)
+        if kind == "builtin":
+            calls[0] = "agen"
+        del g
+        collect()
+        names = [getattr(call, "__name__", call) for call in calls]
+
+    assert installed.firstiter is first
+    assert installed.finalizer is last
+    assert iterated == 1
+    assert names == ["agen", "agen"]
+
+
+@behaviour("HOK-055", source=[ISSUE.BPO_38410], since="3.8", needs=["subprocess"])
+@pytest.mark.parametrize("name", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
+def test_veto_of_one_hook(name):
+    """An audit hook that raises on the event of the only hook that is given keeps it back, and raises in the call.
+
+    Takes a process of its own, because an audit hook cannot be removed.
+    """
+    import subprocess
+    import sys
+
+    source = """
+import sys
+sys.set_asyncgen_hooks(len, repr)
+def hook(event, arguments):
+    if event.endswith("_" + sys.argv[1]):
+        raise PermissionError("vetoed")
+sys.addaudithook(hook)
+try:
+    sys.set_asyncgen_hooks(**{sys.argv[1]: print})
+except PermissionError as error:
+    print("refused", error, sys.get_asyncgen_hooks() == (len, repr))
+sys.set_asyncgen_hooks(**{"firstiter" if sys.argv[1] == "finalizer" else "finalizer": print})
+print(sys.get_asyncgen_hooks().index(print))
+"""
+    output = subprocess.check_output([sys.executable, "-S", "-c", source, name]).decode().split()
+
+    assert output == ["refused", "vetoed", "True", "1" if name == "firstiter" else "0"]

@@ -1,0 +1,1 @@
+"""The awaitables of ``__anext__()``, ``asend()``, ``athrow()`` and ``aclose()``, driven by hand."""

@@ -1,0 +1,32 @@
+"""AWT: the operations that cases vary over, and how a table of outcomes becomes the parameters of cases."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+ALL = "anext asend athrow aclose"
+NOTHING, REFUSED, END = ["returns", None], ["raises", "RuntimeError"], ["raises", "StopAsyncIteration"]
+FIRST, SECOND = ["returns", "item 1"], ["returns", "item 2"]
+
+#: Variation over all four.
+each_operation = pytest.mark.parametrize("operation", ALL.split(), ids=ALL.split())
+
+
+def part(
+    table: Mapping[tuple[str, str, str, str], Sequence[object]],
+    operations: str,
+    states: str,
+    methods: str,
+    versions: str,
+) -> dict[str, Any]:
+    """The keyword arguments of parametrize for a part of a table: its rows of these versions."""
+    rows = {}
+    for (owners, group, kinds, era), effects in table.items():
+        for operation in owners.split():
+            for state in group.split():
+                for method in kinds.split():
+                    wanted = operation in operations.split() and state in states.split() and method in methods.split()
+                    if wanted and era == versions:
+                        rows["-".join([operation, state, method])] = [operation, state, method, *effects]
+    return {"argvalues": list(rows.values()), "ids": list(rows)}

@@ -1,0 +1,800 @@
+"""AWT: the methods of the iterator that the body awaits, as the steps of an awaitable call them."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import operate, run, step, suspend
+from conformance.protocol.awaitables.parameters import each_operation
+from conformance.sources import CPYTHON, ISSUE, PEP492, PEP525, PEPS, REFERENCE
+
+
+@behaviour("AWT-090", source=[PEPS.PEP380, PEP492.AWAIT, PEP525.ASEND_ATHROW], since="3.6")
+@each_operation
+def test_steps_of_the_awaited_iterator(operation):
+    """None given to ``send()`` calls ``__next__()`` of the awaited iterator, any other value calls its ``send()``."""
+    log = []
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            log.append("next")
+            return "waiting for next"
+
+        def send(self, value):
+            log.append(["send", value])
+            if value == "last":
+                raise StopIteration("result")
+            return ["waiting after", value]
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        log.append(["result", await Waiting()])
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
+    steps = [step(awaitable.send, value) for value in [None, None, 0, "value", None, "last"]]
+
+    assert steps == [
+        ["suspends", "waiting for next"],
+        ["suspends", "waiting for next"],
+        ["suspends", ["waiting after", 0]],
+        ["suspends", ["waiting after", "value"]],
+        ["suspends", "waiting for next"],
+        outcome,
+    ]
+    assert log == ["next", "next", ["send", 0], ["send", "value"], "next", ["send", "last"], ["result", "result"]]
+
+
+@behaviour("AWT-091", source=[PEPS.PEP380, PEP492.AWAIT], since="3.6")
+@pytest.mark.parametrize("caught", [True, False], ids=["caught", "let-out"])
+@each_operation
+def test_value_for_an_iterator_without_send(operation, caught):
+    """A value sent while the body awaits an iterator without ``send()`` is an AttributeError at that ``await``."""
+    log = []
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            log.append("next")
+            return "waiting"
+
+        def close(self):
+            log.append("close")
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            await Waiting()
+        except AttributeError:
+            log.append("AttributeError")
+            if not caught:
+                raise
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
+    steps = [step(awaitable.send, value) for value in [None, None, "value"]]
+    following = step(g.__anext__().send, None)
+
+    assert steps[:2] == [["suspends", "waiting"], ["suspends", "waiting"]]
+    assert steps[2] == (outcome if caught else ["raises", "AttributeError"])
+    assert log == ["next", "next", "AttributeError"]
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-092", source=[PEPS.PEP380, PEP492.AWAIT, PEP525.ASEND_ATHROW], since="3.6")
+@each_operation
+def test_throw_goes_to_the_awaited_iterator(operation):
+    """An exception goes to ``throw()`` of the awaited iterator, which may wait on, and may end with a result then."""
+    log = []
+    errors = [KeyError("first"), OSError("second"), ValueError("third")]
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            log.append("next")
+            return "waiting"
+
+        def throw(self, *arguments):
+            # The exception is the only argument or the second one, according to the implementation.
+            error = [argument for argument in arguments if isinstance(argument, BaseException)][0]
+            log.append(error)
+            if error is errors[2]:
+                raise StopIteration("result")
+            return ["waiting after", errors.index(error)]
+
+        def close(self):
+            log.append("close")
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            log.append(await Waiting())
+        except BaseException as error:
+            log.append(["in the body", error])
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
+    steps = [
+        step(awaitable.send, None),
+        step(awaitable.throw, errors[0]),
+        step(awaitable.send, None),
+        step(awaitable.throw, errors[1]),
+        step(awaitable.throw, errors[2]),
+    ]
+
+    assert steps == [
+        ["suspends", "waiting"],
+        ["suspends", ["waiting after", 0]],
+        ["suspends", "waiting"],
+        ["suspends", ["waiting after", 1]],
+        outcome,
+    ]
+    assert log == ["next", errors[0], "next", errors[1], errors[2], "result"]
+
+
+@behaviour("AWT-093", source=[PEPS.PEP380, PEP492.AWAIT], since="3.6")
+@pytest.mark.parametrize("raised", ["same", "another"], ids=["same", "another"])
+@pytest.mark.parametrize("method", ["send", "throw", "next"], ids=["send", "throw", "next"])
+def test_error_of_the_awaited_iterator(method, raised):
+    """Whatever method of the iterator that the body awaits raises, it is raised at that ``await``, and it may go on."""
+    log = []
+    thrown, another = KeyError("thrown"), OSError("another")
+    failure = thrown if raised == "same" else another
+
+    class Waiting:
+        started = False
+
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            if self.started:
+                raise failure
+            self.started = True
+            return "waiting"
+
+        def send(self, value):
+            raise failure
+
+        def throw(self, *arguments):
+            raise failure
+
+        def close(self):
+            log.append("close")
+
+    async def agen():
+        try:
+            await Waiting()
+        except BaseException as error:
+            log.append(error)
+        yield 1
+
+    g = agen()
+    awaitable = g.__anext__()
+    steps = [step(awaitable.send, None)]
+    if method == "throw":
+        steps.append(step(awaitable.throw, thrown))
+    else:
+        steps.append(step(awaitable.send, "value" if method == "send" else None))
+
+    assert steps == [["suspends", "waiting"], ["returns", 1]]
+    assert log == [failure]
+
+
+@behaviour("AWT-094", source=[PEPS.PEP380, PEP492.AWAIT], since="3.6")
+@each_operation
+def test_exception_for_an_iterator_without_throw(operation):
+    """An exception is raised at the ``await`` if the iterator has no ``throw()``, and that one is not closed."""
+    log = []
+    thrown = OSError("thrown")
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            log.append("next")
+            return "waiting"
+
+        def send(self, value):
+            log.append("send")
+
+        def close(self):
+            log.append("close")
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            await Waiting()
+        except BaseException as error:
+            log.append(error)
+            log.append(await suspend("second wait"))
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
+    steps = [step(awaitable.send, None), step(awaitable.throw, thrown), step(awaitable.send, "answer")]
+
+    assert steps == [["suspends", "waiting"], ["suspends", "second wait"], outcome]
+    assert log == ["next", thrown, "answer"]
+
+
+@behaviour("AWT-095", source=[PEPS.PEP380, PEP492.AWAIT, PEP525.ASEND_ATHROW], since="3.6")
+@pytest.mark.parametrize("has", ["close", "throw", "both", "neither"], ids=["close", "throw", "both", "neither"])
+@pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
+def test_generator_exit_closes_the_awaited_iterator(operation, has):
+    """A GeneratorExit calls ``close()``, if there is one, and not ``throw()`` of the iterator, and is raised then."""
+    log = []
+    thrown = GeneratorExit("thrown")
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+    def close(self):
+        log.append("close")
+        return "ignored"
+
+    def throw(self, *arguments):
+        log.append("throw")
+        return "swallowed"
+
+    if has in ["close", "both"]:
+        Waiting.close = close
+    if has in ["throw", "both"]:
+        Waiting.throw = throw
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            pass
+        try:
+            await Waiting()
+        except BaseException as error:
+            log.append(error)
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    steps = [step(awaitable.send, None), step(awaitable.throw, thrown), step(g.__anext__().send, None)]
+
+    assert steps == [["suspends", "waiting"], ["raises", "GeneratorExit"], ["raises", "StopAsyncIteration"]]
+    assert log == (["close", thrown] if has in ["close", "both"] else [thrown])
+
+
+@behaviour("AWT-096", source=[PEPS.PEP380, PEP492.AWAIT, REFERENCE.AGEN_ACLOSE], since="3.6")
+@pytest.mark.parametrize("has_close", [True, False], ids=["close", "no-close"])
+@pytest.mark.parametrize("answer", ["raises", "returns", "waits"], ids=["raises", "returns", "waits"])
+def test_generator_exit_while_closing(answer, has_close):
+    """A GeneratorExit thrown into a waiting ``aclose()`` closes what is awaited, and the body can answer as always."""
+    log = []
+    thrown = GeneratorExit("thrown")
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+        def throw(self, *arguments):
+            log.append("throw")
+
+    if has_close:
+        Waiting.close = lambda self: log.append("close")
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            try:
+                await Waiting()
+            except GeneratorExit as error:
+                log.append(error)
+                if answer == "raises":
+                    raise
+                if answer == "waits":
+                    log.append(await suspend("second wait"))
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = g.aclose()
+    steps = [step(awaitable.send, None), step(awaitable.throw, thrown)]
+    if answer == "waits":
+        steps.append(step(awaitable.send, "answer"))
+
+    assert steps[0] == ["suspends", "waiting"]
+    assert steps[1:] == ([["suspends", "second wait"]] if answer == "waits" else []) + [["returns", None]]
+    assert log == (["close"] if has_close else []) + [thrown] + (["answer"] if answer == "waits" else [])
+
+
+@behaviour("AWT-097", source=[PEPS.PEP380, PEP492.AWAIT], since="3.6")
+@pytest.mark.parametrize("caught", [True, False], ids=["caught", "let-out"])
+@each_operation
+def test_close_of_the_awaited_iterator_fails(operation, caught):
+    """If ``close()`` of the awaited iterator raises, the body gets that exception in place of the GeneratorExit."""
+    log = []
+    failure = OSError("close")
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+        def close(self):
+            log.append("close")
+            raise failure
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            await Waiting()
+        except BaseException as error:
+            log.append(error)
+            if not caught:
+                raise
+        log.append(await suspend("second wait"))
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
+    steps = [step(awaitable.send, None), step(awaitable.throw, GeneratorExit())]
+    if caught:
+        steps.append(step(awaitable.send, "answer"))
+
+    assert steps[0] == ["suspends", "waiting"]
+    assert steps[1:] == ([["suspends", "second wait"], outcome] if caught else [["raises", "OSError"]])
+    assert log == ["close", failure] + (["answer"] if caught else [])
+
+
+@behaviour("AWT-098a", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.6", until="3.12")
+@each_operation
+def test_close_does_not_reach_the_awaited_iterator(operation):
+    """``close()`` of a suspended awaitable calls nothing of the iterator that the body awaits."""
+    log = []
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+        def throw(self, *arguments):
+            log.append("throw")
+
+        def close(self):
+            log.append("close")
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        await Waiting()
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    waiting = awaitable.send(None)
+    closed = awaitable.close()
+    seen = list(log)
+
+    assert waiting == "waiting"
+    assert closed is None
+    assert seen == []
+
+
+@behaviour("AWT-098b", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
+@pytest.mark.parametrize("has", ["close", "failing-close", "throw"], ids=["close", "failing-close", "throw"])
+@each_operation
+def test_close_reaches_the_awaited_iterator(operation, has):
+    """``close()`` of a suspended awaitable calls ``close()``, not ``throw()``, of what the body awaits; both end."""
+    log = []
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+        def throw(self, *arguments):
+            log.append("throw")
+
+    def close(self):
+        log.append("close")
+        if has == "failing-close":
+            raise OSError
+
+    if has != "throw":
+        Waiting.close = close
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            await Waiting()
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    waiting = awaitable.send(None)
+    try:
+        closed = ["returns", awaitable.close()]
+    except OSError:
+        closed = ["raises", "OSError"]
+    running = g.ag_running
+    following = step(g.__anext__().send, None)
+
+    assert waiting == "waiting"
+    assert closed == (["raises", "OSError"] if has == "failing-close" else ["returns", None])
+    assert (
+        log
+        == {
+            "close": ["close", GeneratorExit],
+            "failing-close": ["close", OSError],
+            "throw": [GeneratorExit],
+        }[has]
+    )
+    assert running is False
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-099", source=[PEPS.PEP380, PEP492.AWAIT, PEP525.ASEND_ATHROW], since="3.6")
+@pytest.mark.parametrize("inner", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
+@pytest.mark.parametrize("outer", ["asend", "aclose"], ids=["asend", "aclose"])
+def test_through_an_awaitable_of_another_generator(outer, inner):
+    """Values and exceptions pass an awaitable that the body itself awaits, and reach the ``await`` behind it."""
+    log = []
+    thrown = OSError("thrown")
+
+    async def behind():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        log.append(await suspend("first wait"))
+        try:
+            await suspend("second wait")
+        except OSError as error:
+            log.append(error)
+        log.append(await suspend("third wait"))
+
+    async def agen():
+        g = behind()
+        await g.__anext__()
+        try:
+            yield 1
+        except GeneratorExit:
+            pass
+        try:
+            log.append(await operate(g, inner))
+        except StopAsyncIteration:
+            log.append("StopAsyncIteration")
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = g.asend("sent") if outer == "asend" else g.aclose()
+    steps = [
+        step(awaitable.send, None),
+        step(awaitable.send, "first answer"),
+        step(awaitable.throw, thrown),
+        step(awaitable.send, "third answer"),
+    ]
+
+    assert steps == [
+        ["suspends", "first wait"],
+        ["suspends", "second wait"],
+        ["suspends", "third wait"],
+        ["returns", None] if outer == "aclose" else ["raises", "StopAsyncIteration"],
+    ]
+    assert log == [
+        "first answer",
+        thrown,
+        "third answer",
+        None if inner == "aclose" else "StopAsyncIteration",
+    ]
+
+
+@behaviour("AWT-100a", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.6", until="3.12")
+@pytest.mark.parametrize("inner", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
+def test_generator_exit_stops_at_an_awaitable(inner):
+    """A GeneratorExit thrown in while the body awaits an awaitable of another generator is not raised in that one."""
+    log = []
+
+    async def behind():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            await suspend("waiting")
+        except BaseException:
+            log.append("behind")
+            raise
+
+    async def agen(g):
+        try:
+            await operate(g, inner)
+        except GeneratorExit:
+            log.append("body")
+            raise
+        yield 1
+
+    other = behind()
+    run(other.__anext__())
+    awaitable = agen(other).__anext__()
+    steps = [step(awaitable.send, None), step(awaitable.throw, GeneratorExit())]
+    seen = list(log)
+
+    assert steps == [["suspends", "waiting"], ["raises", "GeneratorExit"]]
+    assert seen == ["body"]
+
+
+@behaviour("AWT-100b", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
+@pytest.mark.parametrize("inner", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
+def test_generator_exit_closes_through_an_awaitable(inner):
+    """A GeneratorExit thrown in while the body awaits an awaitable of another generator first ends that generator."""
+    log = []
+
+    async def behind():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(["behind", type(error)])
+            raise
+
+    async def agen(g):
+        try:
+            await operate(g, inner)
+        except BaseException as error:
+            log.append(["body", error is thrown])
+            raise
+        yield 1
+
+    thrown = GeneratorExit("thrown")
+    other = behind()
+    run(other.__anext__())
+    awaitable = agen(other).__anext__()
+    steps = [step(awaitable.send, None), step(awaitable.throw, thrown)]
+    following = step(other.__anext__().send, None)
+
+    assert steps == [["suspends", "waiting"], ["raises", "GeneratorExit"]]
+    assert log == [["behind", GeneratorExit], ["body", True]]
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-101", source=[PEPS.PEP380, PEP492.AWAIT, REFERENCE.AGEN_FUNCTION], since="3.6")
+@pytest.mark.parametrize("kind", ["coroutine", "generator", "iterator"], ids=["coroutine", "generator", "iterator"])
+@each_operation
+def test_exception_is_swallowed_behind_the_await(operation, kind):
+    """An exception that is swallowed by what the body awaits, which waits again, is never seen by the body."""
+    import types
+
+    log = []
+
+    async def coroutine():
+        try:
+            await suspend("first wait")
+        except OSError:
+            log.append("swallowed")
+        return await suspend("second wait")
+
+    @types.coroutine
+    def generator():
+        try:
+            yield "first wait"
+        except OSError:
+            log.append("swallowed")
+        return (yield "second wait")
+
+    class Iterator:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "first wait"
+
+        def throw(self, *arguments):
+            log.append("swallowed")
+            return "second wait"
+
+        def send(self, value):
+            raise StopIteration(value)
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            log.append(await {"coroutine": coroutine, "generator": generator, "iterator": Iterator}[kind]())
+        except BaseException:
+            log.append("in the body")
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
+    steps = [step(awaitable.send, None), step(awaitable.throw, OSError()), step(awaitable.send, "answer")]
+
+    assert steps == [["suspends", "first wait"], ["suspends", "second wait"], outcome]
+    assert log == ["swallowed", "answer"]
+
+
+@behaviour("AWT-102", source=[PEPS.PEP380, PEP492.AWAIT], since="3.6")
+@pytest.mark.parametrize("how", ["next", "send", "throw"], ids=["next", "send", "throw"])
+@pytest.mark.parametrize("value", [None, 0, "result", [1, 2]], ids=["None", "zero", "text", "list"])
+def test_result_of_the_awaited_iterator(how, value):
+    """The value of the StopIteration with which the awaited iterator ends, in any method, is that of the ``await``."""
+    received = []
+
+    class Waiting:
+        started = False
+
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            if self.started:
+                raise StopIteration(value)
+            self.started = True
+            return "waiting"
+
+        def send(self, sent):
+            raise StopIteration(value)
+
+        def throw(self, *arguments):
+            raise StopIteration(value)
+
+    async def agen():
+        received.append(await Waiting())
+        yield "item"
+
+    g = agen()
+    awaitable = g.__anext__()
+    steps = [step(awaitable.send, None)]
+    if how == "throw":
+        steps.append(step(awaitable.throw, KeyError()))
+    else:
+        steps.append(step(awaitable.send, None if how == "next" else "value"))
+
+    assert steps == [["suspends", "waiting"], ["returns", "item"]]
+    assert received == [value]
+    assert received[0] is value
+
+
+@behaviour("AWT-103", source=[ISSUE.BPO_30773, PEP525.AGEN_OBJECT], since="3.8", level="detail")
+@pytest.mark.parametrize("method", ["next", "send", "throw", "close"], ids=["next", "send", "throw", "close"])
+def test_operation_from_behind_the_await(method):
+    """The iterator that the body awaits, called by a step, sees the generator running and is refused its next item."""
+    log = []
+
+    class Waiting:
+        started = False
+
+        def look(self):
+            log.append([g.ag_running, step(g.__anext__().send, None)])
+
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            if self.started:
+                self.look()
+            self.started = True
+            return "waiting"
+
+        def send(self, value):
+            self.look()
+            return "waiting"
+
+        def throw(self, *arguments):
+            self.look()
+            return "waiting"
+
+        def close(self):
+            self.look()
+
+    async def agen():
+        try:
+            await Waiting()
+        except GeneratorExit:
+            await suspend("waiting")
+        yield 1
+
+    g = agen()
+    awaitable = g.__anext__()
+    steps = [step(awaitable.send, None)]
+    if method in ["next", "send"]:
+        steps.append(step(awaitable.send, None if method == "next" else "value"))
+    else:
+        steps.append(step(awaitable.throw, KeyError() if method == "throw" else GeneratorExit()))
+
+    assert steps == [["suspends", "waiting"], ["suspends", "waiting"]]
+    assert log == [[True, ["raises", "RuntimeError"]]]

@@ -1,0 +1,352 @@
+"""AWT: the types, methods and attributes of the awaitables, and the objects that they keep alive."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import collect, hooks, operate, raises, run, step, suspend
+from conformance.protocol.awaitables.parameters import each_operation
+from conformance.sources import CPYTHON, LIBRARY, PEP525, REFERENCE
+
+
+@behaviour("AWT-001", source=[CPYTHON.GENOBJECT], since="3.6")
+def test_types():
+    """``__anext__()`` and ``asend()`` return an ``async_generator_asend``, the others an ``async_generator_athrow``."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    asends = [type(g.__anext__()), type(g.asend(None)), type(g.asend("sent"))]
+    athrows = [type(g.athrow(KeyError())), type(g.aclose())]
+
+    assert asends == [asends[0]] * 3
+    assert athrows == [athrows[0]] * 2
+    assert asends[0].__name__ == "async_generator_asend"
+    assert athrows[0].__name__ == "async_generator_athrow"
+
+
+@behaviour("AWT-002", source=[PEP525.IMPLEMENTATION], since="3.6")
+@each_operation
+def test_await_method_returns_the_awaitable(operation):
+    """``__await__()`` of the awaitable of each operation returns that very awaitable, and runs nothing."""
+    log = []
+
+    async def agen():
+        try:
+            log.append((yield 1))
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    arrives = {"anext": None, "asend": "sent", "athrow": KeyError, "aclose": GeneratorExit}[operation]
+    outcome = {"athrow": KeyError, "aclose": StopIteration}.get(operation, StopAsyncIteration)
+    returned = [awaitable.__await__(), awaitable.__await__()]
+    before = list(log)
+    with raises(outcome):
+        awaitable.send(None)
+
+    assert returned[0] is awaitable
+    assert returned[1] is awaitable
+    assert before == []
+    assert log == [arrives]
+
+
+@behaviour("AWT-003", source=[PEP525.IMPLEMENTATION], since="3.6")
+@each_operation
+def test_iterated(operation):
+    """``iter()`` of the awaitable of each operation is itself, and ``next()`` is one step of it that sends None."""
+    log = []
+
+    async def agen():
+        try:
+            log.append((yield 1))
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        finally:
+            log.append(await suspend("first wait"))
+            log.append(await suspend("second wait"))
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    arrives = {"anext": None, "asend": "sent", "athrow": KeyError, "aclose": GeneratorExit}[operation]
+    outcome = {"athrow": KeyError, "aclose": StopIteration}.get(operation, StopAsyncIteration)
+    iterator = iter(awaitable)
+    before = list(log)
+    waits = [next(awaitable), awaitable.__next__()]
+    with raises(outcome):
+        next(awaitable)
+
+    assert iterator is awaitable
+    assert before == []
+    assert waits == ["first wait", "second wait"]
+    assert log == [arrives, None, None]
+
+
+@behaviour("AWT-004", source=[PEP525.IMPLEMENTATION, PEP525.ASEND_ATHROW], since="3.6")
+@each_operation
+def test_send_and_throw(operation):
+    """By ``send()`` and ``throw()`` of the awaitable of each operation its driver answers what the body awaits."""
+    log = []
+    error = OSError()
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            try:
+                log.append(await suspend("first wait"))
+                log.append(await suspend("second wait"))
+            except OSError as caught:
+                log.append(caught)
+            await suspend("third wait")
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    outcome = {"athrow": KeyError, "aclose": StopIteration}.get(operation, StopAsyncIteration)
+    waits = [awaitable.send(None), awaitable.send("answer"), awaitable.throw(error)]
+    with raises(outcome):
+        awaitable.send(None)
+
+    assert waits == ["first wait", "second wait", "third wait"]
+    assert log == ["answer", error]
+
+
+@behaviour("AWT-005", source=[LIBRARY.ABC_AWAITABLE, LIBRARY.INSPECT_ISAWAITABLE], since="3.6")
+@each_operation
+def test_are_awaitables(operation):
+    """What each operation returns is a ``collections.abc.Awaitable``, and ``inspect.isawaitable()`` says so too."""
+    import collections.abc
+    import inspect
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = operate(g, operation)
+    found = [isinstance(awaitable, collections.abc.Awaitable), inspect.isawaitable(awaitable)]
+    of_the_generator = [isinstance(g, collections.abc.Awaitable), inspect.isawaitable(g)]
+
+    assert found == [True, True]
+    assert of_the_generator == [False, False]
+
+
+@behaviour("AWT-006", source=[CPYTHON.COLLECTIONS_ABC], since="3.6")
+@each_operation
+def test_are_coroutines_by_their_methods_alone(operation):
+    """What each operation returns is a ``collections.abc.Coroutine`` by its methods, but no coroutine object."""
+    import collections.abc
+    import inspect
+    import types
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = operate(g, operation)
+    by_methods = isinstance(awaitable, collections.abc.Coroutine)
+    bases = type(awaitable).__mro__
+
+    assert by_methods is True
+    assert isinstance(awaitable, types.CoroutineType) is False
+    assert inspect.iscoroutine(awaitable) is False
+    assert collections.abc.Coroutine not in bases
+
+
+@behaviour("AWT-007", source=[CPYTHON.COLLECTIONS_ABC], since="3.6")
+@each_operation
+def test_are_generators_by_their_methods_alone(operation):
+    """What each operation returns is an iterator and a generator to ``collections.abc``, but no generator object."""
+    import collections.abc
+    import inspect
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = operate(g, operation)
+    by_methods = [isinstance(awaitable, collections.abc.Iterator), isinstance(awaitable, collections.abc.Generator)]
+    by_type = [inspect.isgenerator(awaitable), inspect.isasyncgen(awaitable)]
+    asynchronous = [
+        isinstance(awaitable, collections.abc.AsyncIterator),
+        isinstance(awaitable, collections.abc.AsyncGenerator),
+    ]
+
+    assert by_methods == [True, True]
+    assert by_type == [False, False]
+    assert asynchronous == [False, False]
+
+
+@behaviour("AWT-037", source=[PEP525.ASEND_ATHROW, PEP525.IMPLEMENTATION], since="3.6", needs=["gc"])
+@each_operation
+def test_keeps_its_generator_alive(operation):
+    """An awaitable keeps its generator: with no other reference to it, it is not finalized and can still be driven."""
+    log = []
+
+    async def agen():
+        try:
+            log.append((yield 1))
+        except KeyError:
+            log.append("KeyError")
+        except GeneratorExit:
+            log.append("GeneratorExit")
+            raise
+        yield 2
+
+    with hooks(finalizer=lambda generator: log.append("finalizer")):
+        g = agen()
+        run(g.__anext__())
+        awaitable = operate(g, operation)
+        del g
+        collect()
+        before = list(log)
+        outcome = step(awaitable.send, None)
+        seen = list(log)
+        collect()
+
+    arrives = {"anext": None, "asend": "sent", "athrow": "KeyError", "aclose": "GeneratorExit"}[operation]
+    assert before == []
+    assert outcome == ["returns", None if operation == "aclose" else 2]
+    assert seen == [arrives]
+
+
+@behaviour("AWT-038", source=[CPYTHON.GENOBJECT], since="3.6", needs=["weakref"])
+@each_operation
+def test_no_weak_references(operation):
+    """There are no weak references to the awaitables, though there are some to their generator."""
+    import weakref
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = operate(g, operation)
+    of_generator = weakref.ref(g)
+    with raises(TypeError):
+        weakref.ref(awaitable)
+
+    assert of_generator() is g
+
+
+@behaviour("AWT-039", source=[CPYTHON.GENOBJECT], since="3.6")
+@each_operation
+def test_no_attributes(operation):
+    """The awaitables have no name, no dictionary and none of the attributes that tell the state of a coroutine."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = operate(g, operation)
+    public = [name for name in dir(awaitable) if not name.startswith("_")]
+    hidden = [name for name in ["__name__", "__qualname__", "__dict__"] if hasattr(awaitable, name)]
+    with raises(AttributeError):
+        awaitable.attribute = 1
+
+    assert public == ["close", "send", "throw"]
+    assert hidden == []
+
+
+@behaviour("AWT-040", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("operation", ["asend", "aclose"], ids=["asend", "aclose"])
+def test_types_make_no_instances(operation):
+    """Calling the type of an awaitable raises TypeError, with or without arguments."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    kind = type(g.asend(None) if operation == "asend" else g.aclose())
+    with raises(TypeError):
+        kind()
+    with raises(TypeError):
+        kind(g)
+    with raises(TypeError):
+        kind(g, None)
+    item = run(g.__anext__())
+
+    assert item == 1
+
+
+@behaviour("AWT-041", source=[PEP525.IMPLEMENTATION, PEP525.ITERATION, REFERENCE.FOR], since="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_for_loop_over_it(operation):
+    """``for`` and ``list()`` get out of an awaitable what the body's awaits hand out, and neither gets the item."""
+    received = []
+
+    async def agen():
+        yield 1
+        received.append(await suspend("first wait"))
+        received.append(await suspend("second wait"))
+        yield 2
+        await suspend("third wait")
+        yield 3
+        yield 4
+
+    g = agen()
+    immediate = list(g.__anext__())
+    looped = []
+    for wait in operate(g, operation):
+        looped.append(wait)
+    listed = list(operate(g, operation))
+    following = step(g.__anext__().send, None)
+
+    assert immediate == []
+    assert looped == ["first wait", "second wait"]
+    assert listed == ["third wait"]
+    assert received == [None, None]
+    assert following == ["returns", 4]
+
+
+@behaviour("AWT-055", source=[CPYTHON.GENOBJECT], since="3.6")
+@each_operation
+def test_representation(operation):
+    """``repr()`` of an awaitable is that of ``object``, with the name of the type, and does not name the generator."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = operate(g, operation)
+    text = repr(awaitable)
+    name = "async_generator_asend" if operation in ["anext", "asend"] else "async_generator_athrow"
+
+    assert text == object.__repr__(awaitable)
+    assert text.startswith("<" + name + " object at ")
+
+
+@behaviour("AWT-056", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
+@pytest.mark.parametrize("state", ["new", "suspended"], ids=["new", "suspended"])
+@each_operation
+def test_cycle_through_an_awaitable(operation, state):
+    """A cycle through a generator, a variable of its body and an awaitable of it is found and collected."""
+    import weakref
+
+    class Holder:
+        pass
+
+    async def agen(holder):
+        try:
+            yield 1
+        finally:
+            await suspend("waiting")
+
+    with hooks():
+        holder = Holder()
+        alive = weakref.ref(holder)
+        g = agen(holder)
+        run(g.__anext__())
+        holder.awaitable = operate(g, operation)
+        if state == "suspended":
+            holder.awaitable.send(None)
+        del g
+        del holder
+        collect()
+        left = alive()
+
+    assert left is None

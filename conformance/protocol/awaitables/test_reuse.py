@@ -1,0 +1,634 @@
+"""AWT: awaitables that are awaited late, awaited again, or awaited after a refusal."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import operate, raises, run, step, suspend
+from conformance.protocol.awaitables.parameters import each_operation
+from conformance.sources import CPYTHON, ISSUE, REFERENCE
+
+
+@behaviour("AWT-008", source=[ISSUE.BPO_39386, CPYTHON.TEST_ASYNCGEN], since="3.7")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+async def test_awaited_again(operation):
+    """An awaitable that has given its item raises RuntimeError when awaited again, and the body does not go on."""
+    log = []
+
+    async def agen():
+        log.append((yield 1))
+        log.append((yield 2))
+        log.append((yield 3))
+
+    g = agen()
+    await g.__anext__()
+    awaitable = operate(g, operation)
+    item = await awaitable
+    with raises(RuntimeError):
+        await awaitable
+    seen = list(log)
+    following = await g.__anext__()
+
+    assert item == 2
+    assert seen == [None if operation == "anext" else "sent"]
+    assert following == 3
+
+
+@behaviour("AWT-009a", source=[ISSUE.BPO_39386], since="3.6", until="3.6")
+async def test_aclose_awaited_again_and_again():
+    """An ``aclose()`` awaitable that has closed the generator returns None each time that it is awaited again."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            log.append("closed")
+
+    g = agen()
+    await g.__anext__()
+    awaitable = g.aclose()
+    results = [await awaitable, await awaitable, await awaitable]
+
+    assert results == [None, None, None]
+    assert log == ["closed"]
+
+
+@behaviour("AWT-009b", source=[ISSUE.BPO_39386, CPYTHON.TEST_ASYNCGEN], since="3.7")
+async def test_aclose_awaited_again():
+    """An ``aclose()`` awaitable that has closed the generator raises RuntimeError when awaited again, a new one not."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            log.append("closed")
+
+    g = agen()
+    await g.__anext__()
+    awaitable = g.aclose()
+    closed = await awaitable
+    with raises(RuntimeError):
+        await awaitable
+    with raises(RuntimeError):
+        await awaitable
+    closed_again = await g.aclose()
+
+    assert closed is None
+    assert closed_again is None
+    assert log == ["closed"]
+
+
+@behaviour("AWT-010a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+async def test_athrow_awaited_again_resumes():
+    """An ``athrow()`` awaitable that has given an item resumes the body when awaited again, and gives the next one."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            log.append("caught")
+        log.append((yield 2))
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    awaitable = g.athrow(KeyError())
+    items = [await awaitable, await awaitable]
+
+    assert items == [2, 3]
+    assert log == ["caught", None]
+
+
+@behaviour("AWT-010b", source=[ISSUE.BPO_39386, CPYTHON.TEST_ASYNCGEN], since="3.8")
+async def test_athrow_awaited_again():
+    """An ``athrow()`` awaitable that has given an item raises RuntimeError when awaited again, and throws nothing."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            log.append("caught")
+        log.append((yield 2))
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    awaitable = g.athrow(KeyError())
+    item = await awaitable
+    with raises(RuntimeError):
+        await awaitable
+    seen = list(log)
+    following = await g.__anext__()
+
+    assert item == 2
+    assert seen == ["caught"]
+    assert following == 3
+
+
+@behaviour("AWT-011a", source=[CPYTHON.GENOBJECT, ISSUE.BPO_39386], since="3.6", until="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+async def test_returns_none_after_the_end(operation):
+    """An awaitable that ended with StopAsyncIteration returns None when it is awaited again."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    await g.__anext__()
+    awaitable = operate(g, operation)
+    with raises(StopAsyncIteration):
+        await awaitable
+    results = [await awaitable, await awaitable]
+
+    assert results == [None, None]
+
+
+@behaviour("AWT-011b", source=[CPYTHON.GENOBJECT, ISSUE.BPO_39386], since="3.7")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+async def test_awaited_again_after_the_end(operation):
+    """An awaitable that ended with StopAsyncIteration raises RuntimeError when awaited again; a new one does not."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    await g.__anext__()
+    awaitable = operate(g, operation)
+    with raises(StopAsyncIteration):
+        await awaitable
+    with raises(RuntimeError):
+        await awaitable
+    with raises(RuntimeError):
+        await awaitable
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+
+@behaviour("AWT-012a", source=[CPYTHON.GENOBJECT, ISSUE.BPO_39386], since="3.6", until="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+async def test_returns_none_after_an_error(operation):
+    """An awaitable that ended with an exception of the body returns None when it is awaited again."""
+
+    async def agen():
+        yield 1
+        raise KeyError
+
+    g = agen()
+    await g.__anext__()
+    awaitable = operate(g, operation)
+    with raises(KeyError):
+        await awaitable
+    results = [await awaitable, await awaitable]
+
+    assert results == [None, None]
+
+
+@behaviour("AWT-012b", source=[CPYTHON.GENOBJECT, ISSUE.BPO_39386], since="3.7")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+async def test_awaited_again_after_an_error(operation):
+    """An awaitable that ended with an exception of the body raises RuntimeError when awaited again, unchained to it."""
+    failure = KeyError("body")
+
+    async def agen():
+        yield 1
+        raise failure
+
+    g = agen()
+    await g.__anext__()
+    awaitable = operate(g, operation)
+    with raises(KeyError) as caught:
+        await awaitable
+    with raises(RuntimeError) as refused:
+        await awaitable
+    with raises(StopAsyncIteration):
+        await g.__anext__()
+
+    assert caught.value is failure
+    assert refused.value.__context__ is None
+    assert refused.value.__cause__ is None
+
+
+@behaviour("AWT-042", source=[REFERENCE.AGEN_ANEXT, REFERENCE.AGEN_ASEND, REFERENCE.AGEN_ACLOSE], since="3.6")
+@pytest.mark.parametrize("ending", ["returns", "raises", "aclose"], ids=["returns", "raises", "aclose"])
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+async def test_made_before_the_end(operation, ending):
+    """An ``__anext__()`` or ``asend()`` awaitable made before the end raises StopAsyncIteration if awaited after it."""
+    log = []
+
+    async def agen():
+        log.append((yield 1))
+        if ending == "raises":
+            raise KeyError
+
+    g = agen()
+    await g.__anext__()
+    awaitable = operate(g, operation)
+    if ending == "returns":
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+    elif ending == "raises":
+        with raises(KeyError):
+            await g.__anext__()
+    else:
+        await g.aclose()
+    before = list(log)
+    with raises(StopAsyncIteration):
+        await awaitable
+
+    assert log == before
+    assert before == ([] if ending == "aclose" else [None])
+
+
+@behaviour("AWT-043", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
+@pytest.mark.parametrize("ending", ["returns", "raises", "aclose"], ids=["returns", "raises", "aclose"])
+async def test_aclose_made_before_the_end(ending):
+    """An ``aclose()`` awaitable made before the end does nothing and returns None if awaited after it."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            if ending == "raises":
+                raise KeyError
+        finally:
+            log.append("finally")
+
+    g = agen()
+    await g.__anext__()
+    awaitable = g.aclose()
+    if ending == "returns":
+        with raises(StopAsyncIteration):
+            await g.__anext__()
+    elif ending == "raises":
+        with raises(KeyError):
+            await g.__anext__()
+    else:
+        await g.aclose()
+    before = list(log)
+    closed = await awaitable
+
+    assert before == ["finally"]
+    assert closed is None
+    assert log == before
+
+
+@behaviour("AWT-044a", source=[ISSUE.GH_117881], since="3.8", until="3.11")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_usable_after_it_was_refused(operation):
+    """An ``__anext__()`` or ``asend()`` awaitable refused while another one was under way can be awaited after that."""
+    log = []
+
+    async def agen():
+        log.append((yield 1))
+        await suspend("waiting")
+        log.append((yield 2))
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    under_way = g.__anext__()
+    under_way.send(None)
+    refused = operate(g, operation)
+    outcomes = [step(refused.send, None), step(under_way.send, None), step(refused.send, None)]
+
+    assert outcomes == [["raises", "RuntimeError"], ["returns", 2], ["returns", 3]]
+    assert log == [None, None if operation == "anext" else "sent"]
+
+
+@behaviour("AWT-044b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_spent_after_it_was_refused(operation):
+    """An ``__anext__()`` or ``asend()`` awaitable refused while another one was under way is spent by that."""
+    log = []
+
+    async def agen():
+        log.append((yield 1))
+        await suspend("waiting")
+        log.append((yield 2))
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    under_way = g.__anext__()
+    under_way.send(None)
+    refused = operate(g, operation)
+    outcomes = [step(refused.send, None), step(under_way.send, None), step(refused.send, None)]
+    seen = list(log)
+    following = step(g.__anext__().send, None)
+
+    assert outcomes == [["raises", "RuntimeError"], ["returns", 2], ["raises", "RuntimeError"]]
+    assert seen == [None]
+    assert following == ["returns", 3]
+
+
+@behaviour("AWT-049", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+def test_athrow_that_suspended_is_not_spent(times):
+    """An ``athrow()`` awaitable that was suspended before it gave its item resumes the body when awaited again."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            for number in range(times):
+                log.append(await suspend(number))
+        log.append((yield 2))
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = g.athrow(KeyError())
+    waits = [step(awaitable.send, None) for _ in range(times)]
+    outcomes = [step(awaitable.send, "answer"), step(awaitable.send, "sent")]
+
+    assert waits == [["suspends", number] for number in range(times)]
+    assert outcomes == [["returns", 2], ["returns", 3]]
+    assert log == [None] * (times - 1) + ["answer", "sent"]
+
+
+@behaviour("AWT-050", source=[REFERENCE.AGEN_METHODS, REFERENCE.AGEN_FUNCTION], since="3.6")
+@pytest.mark.parametrize("order", ["as-made", "reversed"], ids=["as-made", "reversed"])
+async def test_one_after_the_other(order):
+    """Awaitables that were made together can be awaited one after the other: each resumes where the last one left."""
+    log = []
+
+    async def agen():
+        try:
+            for number in range(9):
+                await suspend()
+                log.append((yield number))
+        except KeyError:
+            log.append("KeyError")
+        yield "after the exception"
+
+    g = agen()
+    first = await g.__anext__()
+    awaitables = [g.asend("a"), g.__anext__(), g.asend("b"), g.__anext__()]
+    thrown = g.athrow(KeyError())
+    items = [await awaitable for awaitable in (awaitables if order == "as-made" else reversed(awaitables))]
+    last = await thrown
+
+    assert first == 0
+    assert items == [1, 2, 3, 4]
+    assert log == (["a", None, "b", None] if order == "as-made" else [None, "b", None, "a"]) + ["KeyError"]
+    assert last == "after the exception"
+
+
+@behaviour("AWT-077", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.8")
+@pytest.mark.parametrize("first", ["anext", "athrow", "aclose"], ids=["anext", "athrow", "aclose"])
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+def test_athrow_or_aclose_is_spent_by_a_refusal(operation, first):
+    """An ``athrow()`` or ``aclose()`` awaitable refused while another one was under way is spent by that."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            pass
+        finally:
+            log.append(await suspend("waiting"))
+        try:
+            yield 2
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    under_way = {"anext": g.__anext__, "athrow": lambda: g.athrow(KeyError()), "aclose": g.aclose}[first]()
+    refused = g.athrow(OSError()) if operation == "athrow" else g.aclose()
+    steps = [
+        step(under_way.send, None),
+        step(refused.send, None),
+        step(under_way.send, "answer"),
+        step(refused.send, None),
+        step(refused.throw, OSError()),
+    ]
+    running = g.ag_running
+    following = step(g.__anext__().send, None)
+
+    assert steps == [
+        ["suspends", "waiting"],
+        ["raises", "RuntimeError"],
+        ["returns", None if first == "aclose" else 2],
+        ["raises", "RuntimeError"],
+        ["raises", "RuntimeError"],
+    ]
+    assert log == ["answer"]
+    assert running is False
+    assert following == (["raises", "StopAsyncIteration"] if first == "aclose" else ["returns", 3])
+
+
+@behaviour("AWT-078a", source=[ISSUE.BPO_30773, ISSUE.GH_117881], since="3.8", until="3.11")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+async def test_usable_after_its_own_body_was_refused(operation):
+    """An ``__anext__()`` or ``asend()`` awaitable that the body could not await itself can be awaited afterwards."""
+    log = []
+
+    async def agen():
+        yield 1
+        try:
+            await own
+        except RuntimeError:
+            log.append("refused")
+        log.append((yield 2))
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    own = operate(g, operation)
+    items = [await g.__anext__(), await own]
+
+    assert items == [2, 3]
+    assert log == ["refused", None if operation == "anext" else "sent"]
+
+
+@behaviour("AWT-078b", source=[ISSUE.GH_117881, CPYTHON.GENOBJECT], since="3.12")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+async def test_spent_after_its_own_body_was_refused(operation):
+    """An ``__anext__()`` or ``asend()`` awaitable that the body could not await itself is spent by the attempt."""
+    log = []
+
+    async def agen():
+        yield 1
+        try:
+            await own
+        except RuntimeError:
+            log.append("refused")
+        log.append((yield 2))
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    own = operate(g, operation)
+    item = await g.__anext__()
+    with raises(RuntimeError):
+        await own
+    seen = list(log)
+    following = await g.__anext__()
+
+    assert [item, following] == [2, 3]
+    assert seen == ["refused"]
+    assert log == ["refused", None]
+
+
+@behaviour("AWT-079a", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.7", until="3.9")
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+async def test_spent_without_an_effect_by_its_own_body(operation):
+    """An ``athrow()`` or ``aclose()`` awaitable that the body awaits itself returns None there, and is spent."""
+    log = []
+
+    async def agen():
+        yield 1
+        log.append(await own)
+        yield 2
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    own = operate(g, operation)
+    item = await g.__anext__()
+    with raises(RuntimeError):
+        await own
+    following = await g.__anext__()
+
+    assert [item, following] == [2, 3]
+    assert log == [None]
+
+
+@behaviour("AWT-079b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10")
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+async def test_athrow_or_aclose_is_spent_by_its_own_body(operation):
+    """An ``athrow()`` or ``aclose()`` awaitable that the body could not await itself is spent by the attempt."""
+    log = []
+
+    async def agen():
+        yield 1
+        try:
+            await own
+        except BaseException as error:
+            log.append(type(error))
+        yield 2
+        yield 3
+
+    g = agen()
+    await g.__anext__()
+    own = operate(g, operation)
+    item = await g.__anext__()
+    with raises(RuntimeError):
+        await own
+    following = await g.__anext__()
+
+    assert [item, following] == [2, 3]
+    assert log == [RuntimeError]
+
+
+@behaviour("AWT-080a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
+@each_operation
+def test_first_awaited_after_the_end_returns_none_again(operation):
+    """An awaitable that was awaited only after the generator had ended returns None when it is awaited again."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    run(g.aclose())
+    step(awaitable.send, None)
+    outcomes = [step(awaitable.send, None), step(awaitable.throw, OSError())]
+
+    assert outcomes[0] == ["returns", None]
+    assert outcomes[1] == (["returns", None] if operation in ["anext", "asend"] else ["raises", "RuntimeError"])
+
+
+@behaviour("AWT-080b", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.7")
+@each_operation
+def test_first_awaited_after_the_end_is_spent(operation):
+    """An awaitable that was awaited only after the generator had ended is spent by that, whatever it did."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    run(g.aclose())
+    step(awaitable.send, None)
+    outcomes = [step(awaitable.send, None), step(awaitable.throw, OSError()), step(awaitable.send, None)]
+    following = [step(g.__anext__().send, None), step(g.aclose().send, None)]
+
+    assert outcomes == [["raises", "RuntimeError"]] * 3
+    assert following == [["raises", "StopAsyncIteration"], ["returns", None]]
+
+
+@behaviour("AWT-082", source=[CPYTHON.GENOBJECT], since="3.8")
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+def test_refused_after_an_ignored_generator_exit(operation):
+    """An ``athrow()`` or ``aclose()`` awaitable refused after an ignored GeneratorExit is spent by that refusal."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            log.append((yield "ignored"))
+        yield 2
+
+    g = agen()
+    run(g.__anext__())
+    ignored = step(g.aclose().send, None)
+    awaitable = operate(g, operation)
+    outcomes = [step(awaitable.send, None), step(awaitable.send, None), step(awaitable.throw, OSError())]
+    running = g.ag_running
+    seen = list(log)
+    following = step(g.asend("goes on").send, None)
+
+    assert ignored == ["raises", "RuntimeError"]
+    assert outcomes == [["raises", "StopAsyncIteration"], ["raises", "RuntimeError"], ["raises", "RuntimeError"]]
+    assert running is False
+    assert seen == []
+    assert following == ["returns", 2]
+    assert log == ["goes on"]
+
+
+@behaviour("AWT-084a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend", "asend-value"], ids=["anext", "asend", "asend-value"])
+def test_value_before_the_start_leads_to_none(operation):
+    """An awaitable that raised TypeError for a value before the start returns None when it is awaited again."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = g.__anext__() if operation == "anext" else g.asend("sent" if operation == "asend-value" else None)
+    outcomes = [step(awaitable.send, None if operation == "asend-value" else "given"), step(awaitable.send, None)]
+    following = step(g.__anext__().send, None)
+
+    assert outcomes == [["raises", "TypeError"], ["returns", None]]
+    assert following == ["returns", 1]
+
+
+@behaviour("AWT-084b", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.7")
+@pytest.mark.parametrize("operation", ["anext", "asend", "asend-value"], ids=["anext", "asend", "asend-value"])
+def test_value_before_the_start_spends_it(operation):
+    """An awaitable that raised TypeError for a value before the start is spent, and another one can start the body."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    awaitable = g.__anext__() if operation == "anext" else g.asend("sent" if operation == "asend-value" else None)
+    outcomes = [step(awaitable.send, None if operation == "asend-value" else "given"), step(awaitable.send, None)]
+    running = g.ag_running
+    following = step(g.__anext__().send, None)
+
+    assert outcomes == [["raises", "TypeError"], ["raises", "RuntimeError"]]
+    assert running is False
+    assert following == ["returns", 1]

@@ -1,0 +1,123 @@
+"""AWT: ``send()`` as the first step, and the value that it is given."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import operate, raises, run, step
+from conformance.sources import CPYTHON, PEP525, REFERENCE, TUTORIAL
+
+
+@behaviour("AWT-013", source=[PEP525.ASEND_ATHROW, CPYTHON.TEST_ASYNCGEN, TUTORIAL.S12], since="3.6")
+def test_first_send_brings_a_value_to_the_yield():
+    """A value given to the first ``send()`` of an ``__anext__()`` awaitable becomes the result of the pending yield."""
+    received = []
+
+    async def agen():
+        received.append((yield 1))
+        received.append((yield 2))
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    steps = g.__anext__().__await__()
+    with raises(StopIteration) as stop:
+        steps.send("sent")
+    following = run(g.__anext__())
+
+    assert stop.value.value == 2
+    assert following == 3
+    assert received == ["sent", None]
+
+
+@behaviour("AWT-014", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("given", [None, 0, "", "given"], ids=["None", "zero", "empty", "text"])
+def test_first_send_overrides(given):
+    """A value other than None in the first ``send()`` of an ``asend()`` awaitable replaces what it had to send."""
+    received = []
+
+    async def agen():
+        received.append((yield 1))
+        received.append((yield 2))
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    steps = g.asend("sent").__await__()
+    item = step(steps.send, given)
+    following = run(g.__anext__())
+
+    assert item == ["returns", 2]
+    assert following == 3
+    assert received == ["sent" if given is None else given, None]
+
+
+@behaviour("AWT-015", source=[CPYTHON.TEST_ASYNCGEN, CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_first_send_of_a_value_before_the_start(operation):
+    """A value given to the first ``send()`` of an awaitable that would start a generator raises TypeError."""
+    entered = []
+
+    async def agen():
+        entered.append(True)
+        yield 1
+        yield 2
+
+    g = agen()
+    steps = (g.__anext__() if operation == "anext" else g.asend(None)).__await__()
+    with raises(TypeError):
+        steps.send("given")
+    seen = list(entered)
+    items = [run(g.__anext__()), run(g.__anext__())]
+
+    assert seen == []
+    assert items == [1, 2]
+
+
+@behaviour("AWT-016", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+def test_first_send_has_nothing_to_send(operation, started):
+    """A value given to the first ``send()`` of ``athrow()`` or ``aclose()`` raises RuntimeError; None still works."""
+    log = []
+
+    async def agen():
+        try:
+            log.append((yield 1))
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    g = agen()
+    if started:
+        run(g.__anext__())
+    steps = operate(g, operation).__await__()
+    refused = [step(steps.send, "given"), step(steps.send, 0)]
+    seen = list(log)
+    outcome = step(steps.send, None)
+
+    assert refused == [["raises", "RuntimeError"]] * 2
+    assert seen == []
+    assert outcome == (["raises", "KeyError"] if operation == "athrow" else ["returns", None])
+    assert log == ([KeyError if operation == "athrow" else GeneratorExit] if started else [])
+
+
+@behaviour("AWT-051", source=[REFERENCE.AGEN_ASEND, REFERENCE.CALLS, REFERENCE.OBJECTS], since="3.6")
+async def test_value_is_taken_at_the_call():
+    """``asend()`` sends the very object that it was called with, as it is by then, whatever its name now stands for."""
+    received = []
+
+    async def agen():
+        while True:
+            received.append((yield))
+
+    g = agen()
+    await g.__anext__()
+    value = original = ["at the call"]
+    awaitable = g.asend(value)
+    original.append("later")
+    value = ["another"]
+    await awaitable
+
+    assert received == [["at the call", "later"]]
+    assert received[0] is original
+    assert value == ["another"]

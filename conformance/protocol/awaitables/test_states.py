@@ -1,0 +1,871 @@
+"""AWT: the table of states: the effect of each method on an awaitable in each state."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import operate, run, step, suspend
+from conformance.protocol.awaitables.parameters import ALL, END, FIRST, NOTHING, REFUSED, SECOND, part
+from conformance.sources import CPYTHON, ISSUE, PEP492, PEP525, PEPS, REFERENCE
+
+REUSES = "send send-value throw next await"
+
+#: The table: what a method of an awaitable does in each state of it. (operations, state, methods, versions): (the
+#: outcome, what the body sees, what ``__anext__()`` does after it). The generator was suspended at its first yield when
+#: the awaitable was made, which is new, suspended in an await of the body, finished with its result, or was closed
+#: before its first step. Some of the behaviours are parts of the table, which differ in what documents them and since
+#: when.
+TABLE = {
+    ("anext", "new", "send next await", "3.6+"): (FIRST, ["got None"], SECOND),
+    ("asend", "new", "send next await", "3.6+"): (FIRST, ["got 'sent'"], SECOND),
+    ("athrow", "new", "send next await", "3.6+"): (FIRST, ["KeyError"], SECOND),
+    ("aclose", "new", "send next await", "3.6+"): (NOTHING, ["GeneratorExit"], END),
+    ("anext asend", "new", "send-value", "3.6+"): (FIRST, ["got 'given'"], SECOND),
+    ("athrow aclose", "new", "send-value", "3.6+"): (REFUSED, [], FIRST),
+    ("anext asend athrow", "new", "throw", "3.6+"): (FIRST, ["ValueError"], SECOND),
+    ("aclose", "new", "throw", "3.7+"): (REFUSED, ["ValueError"], SECOND),
+    (ALL, "new", "close", "3.6-3.12"): (NOTHING, [], FIRST),
+    (ALL, "new", "close", "3.13+"): (NOTHING, ["GeneratorExit"], END),
+    ("anext asend athrow", "suspended", "send next await", "3.6+"): (FIRST, ["got None"], SECOND),
+    ("anext asend athrow", "suspended", "send-value", "3.6+"): (FIRST, ["got 'given'"], SECOND),
+    ("aclose", "suspended", "send next await", "3.6+"): (NOTHING, ["got None"], END),
+    ("aclose", "suspended", "send-value", "3.6+"): (NOTHING, ["got 'given'"], END),
+    (ALL, "suspended", "throw", "3.6+"): (["raises", "ValueError"], ["ValueError"], END),
+    ("anext asend athrow", "suspended", "close", "3.6-3.7"): (NOTHING, [], FIRST),
+    ("aclose", "suspended", "close", "3.6-3.7"): (NOTHING, [], ["raises", "GeneratorExit"]),
+    (ALL, "suspended", "close", "3.8-3.12"): (NOTHING, [], REFUSED),
+    (ALL, "suspended", "close", "3.13+"): (NOTHING, ["GeneratorExit"], END),
+    ("anext asend", "finished", REUSES, "3.6"): (NOTHING, [], SECOND),
+    ("aclose", "finished", REUSES, "3.6"): (NOTHING, [], END),
+    ("anext asend", "finished", REUSES, "3.7+"): (REFUSED, [], SECOND),
+    ("aclose", "finished", REUSES, "3.7+"): (REFUSED, [], END),
+    ("athrow", "finished", "send next await", "3.6-3.7"): (SECOND, ["got None"], END),
+    ("athrow", "finished", "send-value", "3.6-3.7"): (SECOND, ["got 'given'"], END),
+    ("athrow", "finished", "throw", "3.6-3.7"): (["raises", "ValueError"], ["ValueError"], END),
+    ("athrow", "finished", REUSES, "3.8+"): (REFUSED, [], SECOND),
+    ("anext asend athrow", "finished", "close", "3.6+"): (NOTHING, [], SECOND),
+    ("aclose", "finished", "close", "3.6+"): (NOTHING, [], END),
+    (ALL, "closed", REUSES, "3.6"): (NOTHING, [], FIRST),
+    (ALL, "closed", REUSES, "3.7-3.12"): (REFUSED, [], FIRST),
+    (ALL, "closed", REUSES, "3.13+"): (REFUSED, [], END),
+    (ALL, "closed", "close", "3.6-3.12"): (NOTHING, [], FIRST),
+    (ALL, "closed", "close", "3.13+"): (NOTHING, [], END),
+}
+
+
+@behaviour("AWT-057", source=[PEP525.ASEND_ATHROW, PEP525.IMPLEMENTATION, REFERENCE.AGEN_METHODS], since="3.6")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "new", "send next await", "3.6+"),
+)
+def test_first_step(operation, state, method, outcome, body, following):
+    """``send(None)``, ``next()`` and ``await`` make the same first step, that for which the operation was called."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            if operation == "aclose":
+                raise
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    steps = {"send": lambda: awaitable.send(None), "next": awaitable.__next__, "await": lambda: awaiting().send(None)}
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-058", source=[PEP525.ASEND_ATHROW, REFERENCE.AGEN_METHODS, ISSUE.BPO_38013], since="3.6")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, "anext asend athrow", "new", "throw", "3.6+"),
+)
+def test_throw_as_the_first_step(operation, state, method, outcome, body, following):
+    """``throw()`` as the first step raises its exception at the yield, in place of what the operation is for."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    seen = step(operate(g, operation).throw, ValueError())
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-059", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "new", "send-value", "3.6+"),
+)
+def test_value_as_the_first_step(operation, state, method, outcome, body, following):
+    """A value as the first step goes to the yield, whatever was to be sent, but is refused where nothing is sent."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    seen = step(awaitable.send, "given")
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-060", source=[CPYTHON.GENOBJECT, ISSUE.BPO_38013], since="3.7")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, "aclose", "new", "throw", "3.7+"),
+)
+def test_throw_into_a_new_aclose_is_answered_by_a_yield(operation, state, method, outcome, body, following):
+    """A yield in answer to what was thrown into a new ``aclose()`` awaitable makes it raise RuntimeError."""
+    log = []
+
+    async def agen():
+        try:
+            yield "first"
+        except BaseException as error:
+            log.append(type(error).__name__)
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    seen = step(g.aclose().throw, ValueError())
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-061a", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.6", until="3.12")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "new", "close", "3.6-3.12"),
+)
+def test_close_as_the_first_step_is_not_told(operation, state, method, outcome, body, following):
+    """``close()`` as the first step returns None, and the body, which is told nothing, can go on from its yield."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    seen = ["returns", awaitable.close()]
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-061b", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "new", "close", "3.13+"),
+)
+def test_close_as_the_first_step(operation, state, method, outcome, body, following):
+    """``close()`` as the first step of any operation returns None, and closes the generator at its yield."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    seen = ["returns", awaitable.close()]
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour(
+    "AWT-062",
+    source=[PEP525.IMPLEMENTATION, PEP525.ASEND_ATHROW, PEP492.AWAIT, PEPS.PEP380, REFERENCE.AGEN_METHODS],
+    since="3.6",
+)
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "suspended", "send send-value throw next await", "3.6+"),
+)
+def test_step_of_a_suspended_one(operation, state, method, outcome, body, following):
+    """Each step of a suspended awaitable, with a value, None or an exception, goes to the ``await`` of the body."""
+    log = []
+
+    async def agen():
+        try:
+            yield "first"
+        except KeyError:
+            pass
+        finally:
+            try:
+                log.append("got %r" % (await suspend("waiting")))
+            except BaseException as error:
+                log.append(type(error).__name__)
+                raise
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    waiting = step(awaitable.send, None)
+    steps = {
+        "send": lambda: awaitable.send(None),
+        "send-value": lambda: awaitable.send("given"),
+        "throw": lambda: awaitable.throw(ValueError()),
+        "next": awaitable.__next__,
+        "await": lambda: awaiting().send(None),
+    }
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert waiting == ["suspends", "waiting"]
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-063a", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "suspended", "close", "3.6-3.7"),
+)
+def test_close_of_a_suspended_one_is_not_told(operation, state, method, outcome, body, following):
+    """``close()`` of a suspended awaitable returns None, and the body, not told of it, can go on at its ``await``."""
+    log = []
+
+    async def agen():
+        try:
+            yield "first"
+        except KeyError:
+            pass
+        finally:
+            try:
+                await suspend("waiting")
+            except BaseException as error:
+                log.append(type(error).__name__)
+                raise
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    awaitable.send(None)
+    seen = ["returns", awaitable.close()]
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-063b", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.8", until="3.12")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "suspended", "close", "3.8-3.12"),
+)
+def test_close_of_a_suspended_one_leaves_it_running(operation, state, method, outcome, body, following):
+    """``close()`` of a suspended awaitable returns None, and the generator counts as running for ever after it."""
+    log = []
+
+    async def agen():
+        try:
+            yield "first"
+        except KeyError:
+            pass
+        finally:
+            try:
+                await suspend("waiting")
+            except BaseException as error:
+                log.append(type(error).__name__)
+                raise
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    awaitable.send(None)
+    seen = ["returns", awaitable.close()]
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is True
+    assert seen_next == following
+
+
+@behaviour("AWT-063c", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "suspended", "close", "3.13+"),
+)
+def test_close_of_a_suspended_one(operation, state, method, outcome, body, following):
+    """``close()`` of a suspended awaitable of any operation returns None, and closes the generator at its ``await``."""
+    log = []
+
+    async def agen():
+        try:
+            yield "first"
+        except KeyError:
+            pass
+        finally:
+            try:
+                await suspend("waiting")
+            except BaseException as error:
+                log.append(type(error).__name__)
+                raise
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    awaitable.send(None)
+    seen = ["returns", awaitable.close()]
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-064a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, "anext asend aclose", "finished", REUSES, "3.6"),
+)
+def test_step_of_a_finished_one_does_nothing(operation, state, method, outcome, body, following):
+    """Any step of a finished awaitable, but of ``athrow()``, returns None, and does nothing to the generator."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    completed = step(awaitable.send, None)
+    del log[:]
+    steps = {
+        "send": lambda: awaitable.send(None),
+        "send-value": lambda: awaitable.send("given"),
+        "throw": lambda: awaitable.throw(ValueError()),
+        "next": awaitable.__next__,
+        "await": lambda: awaiting().send(None),
+    }
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert completed == ["returns", None if operation == "aclose" else "item 1"]
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-064b", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.7")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, "anext asend aclose", "finished", REUSES, "3.7+"),
+)
+def test_step_of_a_finished_one(operation, state, method, outcome, body, following):
+    """Any step of a finished awaitable, but of ``athrow()``, raises RuntimeError, and does nothing to the generator."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    completed = step(awaitable.send, None)
+    del log[:]
+    steps = {
+        "send": lambda: awaitable.send(None),
+        "send-value": lambda: awaitable.send("given"),
+        "throw": lambda: awaitable.throw(ValueError()),
+        "next": awaitable.__next__,
+        "await": lambda: awaiting().send(None),
+    }
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert completed == ["returns", None if operation == "aclose" else "item 1"]
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-065a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, "athrow", "finished", REUSES, "3.6-3.7"),
+)
+def test_step_of_a_finished_athrow_goes_on(operation, state, method, outcome, body, following):
+    """A step of an ``athrow()`` awaitable that has given its item resumes the body, as if it were a new operation."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    completed = step(awaitable.send, None)
+    del log[:]
+    steps = {
+        "send": lambda: awaitable.send(None),
+        "send-value": lambda: awaitable.send("given"),
+        "throw": lambda: awaitable.throw(ValueError()),
+        "next": awaitable.__next__,
+        "await": lambda: awaiting().send(None),
+    }
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert completed == ["returns", None if operation == "aclose" else "item 1"]
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-065b", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.8")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, "athrow", "finished", REUSES, "3.8+"),
+)
+def test_step_of_a_finished_athrow(operation, state, method, outcome, body, following):
+    """Any step of an ``athrow()`` awaitable that has given its item at once raises RuntimeError, and does nothing."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    completed = step(awaitable.send, None)
+    del log[:]
+    steps = {
+        "send": lambda: awaitable.send(None),
+        "send-value": lambda: awaitable.send("given"),
+        "throw": lambda: awaitable.throw(ValueError()),
+        "next": awaitable.__next__,
+        "await": lambda: awaiting().send(None),
+    }
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert completed == ["returns", None if operation == "aclose" else "item 1"]
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-066", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "finished", "close", "3.6+"),
+)
+def test_close_of_a_finished_one(operation, state, method, outcome, body, following):
+    """``close()`` of a finished awaitable of any operation returns None, and the body sees nothing of it."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    completed = step(awaitable.send, None)
+    del log[:]
+    seen = ["returns", awaitable.close()]
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert completed == ["returns", None if operation == "aclose" else "item 1"]
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-067a", source=[ISSUE.BPO_39386, ISSUE.GH_117714], since="3.6", until="3.6")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "closed", REUSES, "3.6"),
+)
+def test_step_of_a_closed_one_does_nothing(operation, state, method, outcome, body, following):
+    """Any step of an awaitable closed before its first one returns None; the body can go on from where it was."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    closed = awaitable.close()
+    del log[:]
+    steps = {
+        "send": lambda: awaitable.send(None),
+        "send-value": lambda: awaitable.send("given"),
+        "throw": lambda: awaitable.throw(ValueError()),
+        "next": awaitable.__next__,
+        "await": lambda: awaiting().send(None),
+    }
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert closed is None
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-067b", source=[ISSUE.BPO_39386, ISSUE.GH_117714], since="3.7", until="3.12")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "closed", REUSES, "3.7-3.12"),
+)
+def test_step_of_a_closed_one_is_refused(operation, state, method, outcome, body, following):
+    """Any step of an awaitable closed before its first one raises RuntimeError; the body can go on where it was."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    closed = awaitable.close()
+    del log[:]
+    steps = {
+        "send": lambda: awaitable.send(None),
+        "send-value": lambda: awaitable.send("given"),
+        "throw": lambda: awaitable.throw(ValueError()),
+        "next": awaitable.__next__,
+        "await": lambda: awaiting().send(None),
+    }
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert closed is None
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-067c", source=[ISSUE.BPO_39386, ISSUE.GH_117714], since="3.13")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "closed", REUSES, "3.13+"),
+)
+def test_step_of_a_closed_one(operation, state, method, outcome, body, following):
+    """Any step of an awaitable closed before its first one raises RuntimeError; the generator has ended."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+
+    async def awaiting():
+        return await awaitable
+
+    closed = awaitable.close()
+    del log[:]
+    steps = {
+        "send": lambda: awaitable.send(None),
+        "send-value": lambda: awaitable.send("given"),
+        "throw": lambda: awaitable.throw(ValueError()),
+        "next": awaitable.__next__,
+        "await": lambda: awaiting().send(None),
+    }
+    seen = step(steps[method])
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert closed is None
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-068a", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.6", until="3.12")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "closed", "close", "3.6-3.12"),
+)
+def test_closed_twice_in_vain(operation, state, method, outcome, body, following):
+    """A second ``close()`` of an awaitable returns None as the first did, and neither has done anything to the body."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    closed = awaitable.close()
+    del log[:]
+    seen = ["returns", awaitable.close()]
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert closed is None
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following
+
+
+@behaviour("AWT-068b", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "closed", "close", "3.13+"),
+)
+def test_closed_twice(operation, state, method, outcome, body, following):
+    """A second ``close()`` of an awaitable returns None, and does nothing to the generator that the first one ended."""
+    log = []
+
+    async def agen():
+        try:
+            log.append("got %r" % (yield "first"))
+        except KeyError:
+            log.append("KeyError")
+        try:
+            log.append("got %r" % (yield "item 1"))
+        except BaseException as error:
+            log.append(type(error).__name__)
+            raise
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    closed = awaitable.close()
+    del log[:]
+    seen = ["returns", awaitable.close()]
+    seen_by_body = list(log)
+    running = g.ag_running
+    seen_next = step(g.__anext__().send, None)
+
+    assert closed is None
+    assert seen == outcome
+    assert seen_by_body == body
+    assert running is False
+    assert seen_next == following

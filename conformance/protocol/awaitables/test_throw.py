@@ -1,0 +1,757 @@
+"""AWT: ``throw()`` before the first step, in a wait, after the end, and while another awaitable is under way."""
+
+import pytest
+
+from conformance.behaviour import behaviour
+from conformance.prelude import operate, raises, run, step, suspend
+from conformance.protocol.awaitables.parameters import each_operation
+from conformance.sources import CPYTHON, ISSUE, PEP525, REFERENCE
+
+
+@behaviour("AWT-017", source=[PEP525.ASEND_ATHROW], since="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_throw_before_the_first_step(operation):
+    """``throw()`` on an awaitable not driven yet raises at the pending yield and completes with the next item."""
+    log = []
+    error = KeyError("thrown")
+
+    async def agen():
+        try:
+            log.append((yield 1))
+        except KeyError as caught:
+            log.append(caught)
+        yield 2
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    steps = (g.__anext__() if operation == "anext" else g.asend("never sent")).__await__()
+    with raises(StopIteration) as stop:
+        steps.throw(error)
+    following = run(g.__anext__())
+
+    assert log == [error]
+    assert stop.value.value == 2
+    assert following == 3
+
+
+@behaviour("AWT-018", source=[PEP525.ASEND_ATHROW, REFERENCE.AGEN_ATHROW], since="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_throw_into_unstarted(operation):
+    """``throw()`` on the awaitable that would start a generator raises right out of it, and ends it unentered."""
+    entered = []
+    error = KeyError("thrown")
+
+    async def agen():
+        entered.append(True)
+        try:
+            yield 1
+        except KeyError:
+            yield 2
+
+    g = agen()
+    steps = (g.__anext__() if operation == "anext" else g.asend(None)).__await__()
+    with raises(KeyError) as caught:
+        steps.throw(error)
+    with raises(StopAsyncIteration):
+        run(g.__anext__())
+
+    assert caught.value is error
+    assert entered == []
+
+
+@behaviour("AWT-019", source=[PEP525.ASEND_ATHROW, ISSUE.BPO_38013], since="3.6")
+@pytest.mark.parametrize("ending", ["yields", "ends", "raises"], ids=["yields", "ends", "raises"])
+def test_throw_instead_of_what_athrow_throws(ending):
+    """``throw()`` on a new ``athrow()`` awaitable throws what it is given, and not what ``athrow()`` was given."""
+    log = []
+    error = KeyError("thrown")
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException as caught:
+            log.append(caught)
+            if ending == "raises":
+                raise
+        if ending == "yields":
+            yield 2
+
+    g = agen()
+    run(g.__anext__())
+    outcome = step(g.athrow(OSError("given to athrow")).throw, error)
+    following = step(g.__anext__().send, None)
+
+    assert outcome == {
+        "yields": ["returns", 2], "ends": ["raises", "StopAsyncIteration"], "raises": ["raises", "KeyError"],
+    }[ending]  # fmt: skip
+    assert log == [error]
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-020", source=[PEP525.ASEND_ATHROW, REFERENCE.AGEN_ACLOSE, ISSUE.BPO_38013], since="3.6")
+@pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
+def test_throw_instead_of_closing(started):
+    """``throw()`` on a new ``aclose()`` awaitable throws what it is given; let out, it comes out and ends all."""
+    log = []
+    error = KeyError("thrown")
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException as caught:
+            log.append(caught)
+            raise
+
+    g = agen()
+    if started:
+        run(g.__anext__())
+    steps = g.aclose().__await__()
+    with raises(KeyError) as thrown:
+        steps.throw(error)
+    running = g.ag_running
+    following = step(g.__anext__().send, None)
+
+    assert thrown.value is error
+    assert log == ([error] if started else [])
+    assert running is False
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-021", source=[REFERENCE.AGEN_ACLOSE, PEP525.ASEND_ATHROW, ISSUE.BPO_35409], since="3.6")
+@pytest.mark.parametrize("state", ["at-yield", "in-await", "unstarted"], ids=["at-yield", "in-await", "unstarted"])
+def test_generator_exit_into_aclose(state):
+    """A GeneratorExit thrown into an ``aclose()`` awaitable, and let out by the body, is its normal completion."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            try:
+                if state == "in-await":
+                    await suspend("closing")
+            except GeneratorExit:
+                log.append("in the await")
+                raise
+            finally:
+                log.append("finally")
+
+    g = agen()
+    if state != "unstarted":
+        run(g.__anext__())
+    steps = g.aclose().__await__()
+    if state == "in-await":
+        steps.send(None)
+    outcome = step(steps.throw, GeneratorExit())
+    seen = list(log)
+    following = step(g.__anext__().send, None)
+
+    assert outcome == ["returns", None]
+    assert seen == {"at-yield": ["finally"], "in-await": ["in the await", "finally"], "unstarted": []}[state]
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-022a", source=[ISSUE.BPO_35409, ISSUE.GH_117894], since="3.7", until="3.11")
+@pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
+def test_generator_exit_into_aclose_twice(started):
+    """A GeneratorExit thrown a second time into an ``aclose()`` awaitable that it has completed completes it again."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    if started:
+        run(g.__anext__())
+    steps = g.aclose().__await__()
+    outcomes = [step(steps.throw, GeneratorExit()), step(steps.throw, GeneratorExit())]
+
+    assert outcomes == [["returns", None], ["returns", None]]
+
+
+@behaviour("AWT-022b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.12")
+@pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
+def test_generator_exit_spends_aclose(started):
+    """A GeneratorExit thrown into an ``aclose()`` awaitable completes it once, and raises RuntimeError after that."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    if started:
+        run(g.__anext__())
+    steps = g.aclose().__await__()
+    outcomes = [step(steps.throw, GeneratorExit()), step(steps.throw, GeneratorExit()), step(steps.send, None)]
+
+    assert outcomes == [["returns", None], ["raises", "RuntimeError"], ["raises", "RuntimeError"]]
+
+
+@behaviour("AWT-023a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend", "aclose"], ids=["anext", "asend", "aclose"])
+def test_throw_into_a_completed_one_in_vain(operation):
+    """``throw()`` on an awaitable that has completed returns None, and throws nothing."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+            yield 3
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    steps = operate(g, operation)
+    completed = step(steps.send, None)
+    outcome = step(steps.throw, KeyError())
+    seen = list(log)
+    following = step(g.__anext__().send, None)
+
+    assert completed == ["returns", None if operation == "aclose" else 2]
+    assert outcome == ["returns", None]
+    assert seen == ([GeneratorExit] if operation == "aclose" else [])
+    assert following == (["raises", "StopAsyncIteration"] if operation == "aclose" else ["returns", 3])
+
+
+@behaviour("AWT-023b", source=[ISSUE.BPO_39386, CPYTHON.TEST_ASYNCGEN], since="3.7")
+@pytest.mark.parametrize("operation", ["anext", "asend", "aclose"], ids=["anext", "asend", "aclose"])
+def test_throw_into_a_completed_one(operation):
+    """``throw()`` on an awaitable that has completed raises RuntimeError, throws nothing, and leaves the generator."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+            yield 2
+            yield 3
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    steps = operate(g, operation)
+    completed = step(steps.send, None)
+    outcome = step(steps.throw, KeyError())
+    seen = list(log)
+    following = step(g.__anext__().send, None)
+
+    assert completed == ["returns", None if operation == "aclose" else 2]
+    assert outcome == ["raises", "RuntimeError"]
+    assert seen == ([GeneratorExit] if operation == "aclose" else [])
+    assert following == (["raises", "StopAsyncIteration"] if operation == "aclose" else ["returns", 3])
+
+
+@behaviour("AWT-024a", source=[ISSUE.GH_117894], since="3.7", until="3.11")
+def test_aclose_is_thrown_into_twice():
+    """An exception that ended an ``aclose()`` awaitable by ``throw()`` can be thrown into it a second time."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    steps = g.aclose().__await__()
+    outcomes = [step(steps.throw, KeyError()), step(steps.throw, OSError())]
+
+    assert outcomes == [["raises", "KeyError"], ["raises", "OSError"]]
+    assert log == [KeyError]
+
+
+@behaviour("AWT-024b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.12")
+def test_throw_spends_aclose():
+    """An exception thrown into an ``aclose()`` awaitable, and let out, spends it: after that it raises RuntimeError."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    steps = g.aclose().__await__()
+    outcomes = [step(steps.throw, KeyError()), step(steps.throw, OSError()), step(steps.send, None)]
+
+    assert outcomes == [["raises", "KeyError"], ["raises", "RuntimeError"], ["raises", "RuntimeError"]]
+    assert log == [KeyError]
+
+
+@behaviour("AWT-025a", source=[ISSUE.GH_117894], since="3.7", until="3.11")
+@pytest.mark.parametrize("ending", ["yields", "raises"], ids=["yields", "raises"])
+def test_athrow_is_thrown_into_twice(ending):
+    """After ``throw()`` has completed an ``athrow()`` awaitable, a second one throws into the generator again."""
+    log = []
+
+    async def agen():
+        while True:
+            try:
+                yield len(log)
+            except BaseException as error:
+                log.append(type(error))
+                if ending == "raises":
+                    raise
+
+    g = agen()
+    run(g.__anext__())
+    steps = g.athrow(ValueError()).__await__()
+    outcomes = [step(steps.throw, KeyError()), step(steps.throw, OSError())]
+    seen = list(log)
+
+    assert outcomes == (
+        [["returns", 1], ["returns", 2]] if ending == "yields" else [["raises", "KeyError"], ["raises", "OSError"]]
+    )
+    assert seen == ([KeyError, OSError] if ending == "yields" else [KeyError])
+
+
+@behaviour("AWT-025b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.12")
+@pytest.mark.parametrize("ending", ["yields", "raises"], ids=["yields", "raises"])
+def test_throw_spends_athrow(ending):
+    """After ``throw()`` has completed an ``athrow()`` awaitable, ``throw()`` and ``send()`` raise RuntimeError."""
+    log = []
+
+    async def agen():
+        while True:
+            try:
+                yield len(log)
+            except BaseException as error:
+                log.append(type(error))
+                if ending == "raises":
+                    raise
+
+    g = agen()
+    run(g.__anext__())
+    steps = g.athrow(ValueError()).__await__()
+    outcomes = [step(steps.throw, KeyError()), step(steps.throw, OSError()), step(steps.send, None)]
+    seen = list(log)
+    following = step(g.__anext__().send, None)
+
+    assert outcomes == [
+        ["returns", 1] if ending == "yields" else ["raises", "KeyError"],
+        ["raises", "RuntimeError"],
+        ["raises", "RuntimeError"],
+    ]
+    assert seen == [KeyError]
+    assert following == (["returns", 1] if ending == "yields" else ["raises", "StopAsyncIteration"])
+
+
+@behaviour("AWT-026", source=[REFERENCE.AWAIT, PEP525.ASEND_ATHROW, REFERENCE.AGEN_FUNCTION], since="3.6")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_throw_while_the_body_waits(operation):
+    """``throw()`` while the body waits raises at that ``await``; if handled, the awaitable goes on from there."""
+    log = []
+    error = KeyError("thrown")
+
+    async def agen():
+        try:
+            log.append((yield 1))
+            try:
+                log.append(await suspend("first wait"))
+            except KeyError as caught:
+                log.append(caught)
+            log.append(await suspend("second wait"))
+            yield 2
+        except KeyError:
+            log.append("at the yield")
+
+    g = agen()
+    run(g.__anext__())
+    steps = operate(g, operation).__await__()
+    waits = [steps.send(None), steps.throw(error)]
+    with raises(StopIteration) as stop:
+        steps.send("answer")
+    seen = list(log)
+
+    assert waits == ["first wait", "second wait"]
+    assert seen == [None if operation == "anext" else "sent", error, "answer"]
+    assert stop.value.value == 2
+
+
+@behaviour("AWT-027", source=[PEP525.ASEND_ATHROW, REFERENCE.AGEN_METHODS], since="3.6")
+@each_operation
+def test_throw_while_the_body_waits_and_lets_it_out(operation):
+    """An exception thrown into a suspended awaitable, and not caught by the body, comes out and is the end of both."""
+    log = []
+    error = OSError("thrown")
+
+    async def agen():
+        try:
+            yield 1
+        finally:
+            try:
+                await suspend("waiting")
+                log.append("not reached")
+            finally:
+                log.append("finally")
+
+    g = agen()
+    run(g.__anext__())
+    steps = operate(g, operation)
+    waiting = steps.send(None)
+    with raises(OSError) as caught:
+        steps.throw(error)
+    seen = list(log)
+    following = [step(g.__anext__().send, None), step(g.aclose().send, None)]
+
+    assert waiting == "waiting"
+    assert caught.value is error
+    assert seen == ["finally"]
+    assert following == [["raises", "StopAsyncIteration"], ["returns", None]]
+
+
+@behaviour("AWT-045a", source=[ISSUE.GH_117881], since="3.6", until="3.11")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_throw_interferes_with_what_is_under_way(operation):
+    """``throw()`` on an ``__anext__()`` or ``asend()`` awaitable raises in the ``await`` in which another one waits."""
+    log = []
+
+    async def agen():
+        yield 1
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(type(error))
+        yield 2
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    under_way = g.__anext__()
+    under_way.send(None)
+    other = operate(g, operation)
+    outcomes = [step(other.throw, KeyError()), step(under_way.send, None)]
+
+    assert outcomes == [["returns", 2], ["returns", 3]]
+    assert log == [KeyError]
+
+
+@behaviour("AWT-045b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_throw_is_refused_while_another_is_under_way(operation):
+    """``throw()`` on an ``__anext__()`` or ``asend()`` awaitable raises RuntimeError while another one is under way."""
+    log = []
+
+    async def agen():
+        yield 1
+        try:
+            log.append(await suspend("waiting"))
+        except BaseException as error:
+            log.append(type(error))
+        yield 2
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    under_way = g.__anext__()
+    under_way.send(None)
+    other = operate(g, operation)
+    outcomes = [
+        step(other.throw, KeyError()),
+        step(other.throw, KeyError()),
+        step(under_way.send, "answer"),
+        step(other.throw, KeyError()),
+    ]
+    following = step(g.__anext__().send, None)
+
+    assert outcomes == [
+        ["raises", "RuntimeError"],
+        ["raises", "RuntimeError"],
+        ["returns", 2],
+        ["raises", "RuntimeError"],
+    ]
+    assert log == ["answer"]
+    assert following == ["returns", 3]
+
+
+@behaviour("AWT-046a", source=[ISSUE.GH_117881, ISSUE.BPO_38013], since="3.7", until="3.11")
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+def test_throw_of_athrow_or_aclose_interferes(operation):
+    """``throw()`` on an ``athrow()`` or ``aclose()`` awaitable raises in the ``await`` in which another one waits."""
+    log = []
+
+    async def agen():
+        yield 1
+        try:
+            await suspend("waiting")
+        except BaseException as error:
+            log.append(type(error))
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    under_way = g.__anext__()
+    under_way.send(None)
+    other = g.athrow(OSError()) if operation == "athrow" else g.aclose()
+    outcomes = [step(other.throw, KeyError()), step(under_way.send, None)]
+
+    assert outcomes == [["raises", "KeyError"], ["raises", "StopAsyncIteration"]]
+    assert log == [KeyError]
+
+
+@behaviour("AWT-046b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
+@pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
+def test_throw_of_athrow_or_aclose_is_refused(operation):
+    """``throw()`` on an ``athrow()`` or ``aclose()`` awaitable raises RuntimeError while another one is under way."""
+    log = []
+
+    async def agen():
+        yield 1
+        try:
+            log.append(await suspend("waiting"))
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 2
+        yield 3
+
+    g = agen()
+    run(g.__anext__())
+    under_way = g.__anext__()
+    under_way.send(None)
+    other = g.athrow(OSError()) if operation == "athrow" else g.aclose()
+    outcomes = [
+        step(other.throw, KeyError()),
+        step(under_way.send, "answer"),
+        step(other.throw, KeyError()),
+        step(other.send, None),
+    ]
+    following = step(g.__anext__().send, None)
+
+    assert outcomes == [
+        ["raises", "RuntimeError"],
+        ["returns", 2],
+        ["raises", "RuntimeError"],
+        ["raises", "RuntimeError"],
+    ]
+    assert log == ["answer"]
+    assert following == ["returns", 3]
+
+
+@behaviour("AWT-047a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.11", needs=["warnings"])
+@pytest.mark.parametrize("form", ["type-value", "type-value-traceback"], ids=["type-value", "type-value-traceback"])
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_throw_with_several_arguments(operation, form):
+    """``throw()`` of an awaitable takes a class, an instance and a traceback as well, and warns of nothing."""
+    import warnings
+
+    log = []
+    error = KeyError("thrown")
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError as caught:
+            log.append(caught)
+        yield 2
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    arguments = [KeyError, error] if form == "type-value" else [KeyError, error, None]
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        outcome = step(awaitable.throw, *arguments)
+
+    assert outcome == ["returns", 2]
+    assert log == [error]
+    assert warned == []
+
+
+@behaviour("AWT-047b", source=[ISSUE.GH_96348, CPYTHON.GENOBJECT], since="3.12", needs=["warnings"])
+@pytest.mark.parametrize("form", ["type-value", "type-value-traceback"], ids=["type-value", "type-value-traceback"])
+@each_operation
+def test_throw_with_several_arguments_warns(operation, form):
+    """``throw()`` of an awaitable with more than one argument warns once that this is deprecated, and throws still."""
+    import warnings
+
+    log = []
+    error = KeyError("thrown")
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError as caught:
+            log.append(caught)
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    arguments = [KeyError, error] if form == "type-value" else [KeyError, error, None]
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        outcome = step(awaitable.throw, *arguments)
+    categories = [warning.category for warning in warned]
+
+    assert outcome == ["raises", "KeyError"]
+    assert log == [error]
+    assert categories == [DeprecationWarning]
+
+
+@behaviour("AWT-048", source=[CPYTHON.GENOBJECT], since="3.6")
+@pytest.mark.parametrize("kind", ["int", "None", "class"], ids=["int", "None", "class"])
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_throw_of_what_is_no_exception(operation, kind):
+    """``throw()`` on an awaitable of what is no exception raises TypeError, and the body stays where it is."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException as error:
+            log.append(type(error))
+            raise
+        yield 2
+
+    g = agen()
+    run(g.__anext__())
+    steps = operate(g, operation).__await__()
+    with raises(TypeError):
+        steps.throw({"int": 1, "None": None, "class": int}[kind])
+    following = step(g.__anext__().send, None)
+
+    assert log == []
+    assert following == ["returns", 2]
+
+
+@behaviour("AWT-081", source=[CPYTHON.GENOBJECT, ISSUE.BPO_38013], since="3.7")
+@pytest.mark.parametrize("ending", ["aclose", "error", "return"], ids=["aclose", "error", "return"])
+@each_operation
+def test_throw_after_the_end_of_the_generator(operation, ending):
+    """``throw()`` on an awaitable of a generator that has ended raises its exception, whatever the operation is."""
+    error = OSError("thrown")
+
+    async def agen():
+        yield 1
+        if ending == "error":
+            raise ValueError
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    step(g.aclose().send if ending == "aclose" else g.__anext__().send, None)
+    with raises(OSError) as caught:
+        awaitable.throw(error)
+    running = g.ag_running
+    following = step(g.__anext__().send, None)
+
+    assert caught.value is error
+    assert running is False
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-083", source=[CPYTHON.GENOBJECT, ISSUE.BPO_38013], since="3.7")
+@each_operation
+def test_throw_after_an_ignored_generator_exit(operation):
+    """After an ignored GeneratorExit ``throw()`` on an awaitable of any operation still raises at the yield."""
+    log = []
+
+    async def agen():
+        try:
+            yield 1
+        except GeneratorExit:
+            try:
+                yield "ignored"
+            except BaseException as error:
+                log.append(type(error))
+                raise
+
+    g = agen()
+    run(g.__anext__())
+    ignored = step(g.aclose().send, None)
+    awaitable = operate(g, operation)
+    outcome = step(awaitable.throw, OSError())
+    running = g.ag_running
+    following = step(g.__anext__().send, None)
+
+    assert ignored == ["raises", "RuntimeError"]
+    assert outcome == ["raises", "OSError"]
+    assert log == [OSError]
+    assert running is False
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-088", source=[PEP525.ASEND_ATHROW, REFERENCE.AGEN_METHODS, ISSUE.BPO_38013], since="3.6")
+@pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
+@pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
+def test_generator_exit_is_no_end_of_other_operations(operation, state):
+    """A GeneratorExit thrown into an awaitable other than that of ``aclose()``, and let out, comes out as it is."""
+    log = []
+    error = GeneratorExit("thrown")
+
+    async def agen():
+        try:
+            yield 1
+        except KeyError:
+            pass
+        finally:
+            try:
+                if state == "in-await":
+                    await suspend("waiting")
+            finally:
+                log.append("finally")
+        yield 2
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    if state == "in-await":
+        awaitable.send(None)
+    with raises(GeneratorExit) as caught:
+        awaitable.throw(error)
+    seen = list(log)
+    following = step(g.__anext__().send, None)
+
+    assert caught.value is error
+    assert seen == ["finally"]
+    assert following == ["raises", "StopAsyncIteration"]
+
+
+@behaviour("AWT-089", source=[PEP525.AGEN_OBJECT, PEP525.ASEND_ATHROW], since="3.6")
+@pytest.mark.parametrize("kind", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
+@each_operation
+def test_end_thrown_into_a_wait(operation, kind):
+    """An end thrown into a suspended awaitable, and let out by the body, is a RuntimeError, no end and no result."""
+    log = []
+    error = StopIteration("result") if kind == "StopIteration" else StopAsyncIteration()
+
+    class Waiting:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "waiting"
+
+    async def agen():
+        try:
+            yield 1
+        except BaseException:
+            pass
+        try:
+            await Waiting()
+        except BaseException as caught:
+            log.append(caught)
+            raise
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    waiting = awaitable.send(None)
+    with raises(RuntimeError) as converted:
+        awaitable.throw(error)
+
+    assert waiting == "waiting"
+    assert log == [error]
+    assert converted.value.__cause__ is error
