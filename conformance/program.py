@@ -246,6 +246,17 @@ sys.exit(1)
 """
 
 
+#: The line of its output in which a program says where it failed.
+AT_LINE = r"  at line (\d{1,9}) of this program"
+
+
+def counted(case: Case, line: int) -> int | None:
+    """A line of the program of a case, as results count it; None for one that is not of the body."""
+    text = body(case.behaviour)
+    before = script(case).partition(text.explicit.strip())[0].count("\n")
+    return text.counted(text.line + line - 1 - before)
+
+
 def script(case: Case) -> str:
     """The case as one stand-alone program, for Python 3.6 and what is like it."""
     behaviour, text = case.behaviour, body(case.behaviour)

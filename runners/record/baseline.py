@@ -16,15 +16,17 @@ from __future__ import annotations
 import operator
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
+from conformance import files
 from conformance.program import ROOT
-from runners.record.results import write_text
+from conformance.verdicts import FAILURES
+from runners.record.outcome import Outcome
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -33,9 +35,12 @@ else:
 
 #: What ``--update-baseline`` writes as a reason; a person must replace it.
 MISSING = "reason missing"
+#: The first lines of a baseline that ``--update-baseline`` makes.
+HEADER = "# Known failures, each with its reason. docs/baselines.md says what an entry holds.\n\n"
 _KEYS = {"case", "only", "reason", "issue"}
-#: The verdicts that a baseline can list.
-FAILURES = ("fail", "crash", "timeout")
+#: Bytes of a baseline: the largest that ships has fifty thousand.
+LARGEST = 16 * 1024 * 1024
+_IMPLEMENTATION = re.compile(r"[a-z0-9_]{1,60}")
 _ONLY = re.compile(r"([a-z][a-z0-9_]*)((?:\s+[A-Za-z][\w.-]*)*)\s*(.*)")
 _OPERATORS: dict[str, Callable[[Version, Version], bool]] = {
     "==": operator.eq,
@@ -46,6 +51,10 @@ _OPERATORS: dict[str, Callable[[Version, Version], bool]] = {
     ">": operator.gt,
 }
 _COMPARISON = re.compile(r"(==|!=|<=|>=|<|>)\s*(.+)")
+
+
+#: An implementation, its own version, and the words of its build.
+Release = tuple[str, str, Collection[str]]
 
 
 class BadBaseline(Exception):
@@ -73,6 +82,10 @@ class Entry:
             return all(holds(Version(version), bound) for holds, bound in comparisons)
         except InvalidVersion:
             return False  # an interpreter that says of its version what is none
+
+    def explains(self, outcome: Outcome) -> bool:
+        """Whether the outcome of the entry's case is the failure that the entry is about."""
+        return outcome.applicable and outcome.fails
 
     @property
     def text(self) -> str:
@@ -117,8 +130,11 @@ class Baseline:
 
 def default(implementation: str) -> list[Path]:
     """The reviewed baseline that ships for an implementation, if there is one."""
+    # The interpreter chooses its name, and may not choose a file with it.
+    if not _IMPLEMENTATION.fullmatch(implementation):
+        return []
     path = ROOT / "baselines" / f"{implementation}.toml"
-    return [path] if path.exists() else []
+    return [path] if path.is_file() else []
 
 
 def load(paths: Sequence[Path], exists: Callable[[str], bool], *, unfinished: bool = False) -> Baseline:
@@ -143,16 +159,31 @@ def load(paths: Sequence[Path], exists: Callable[[str], bool], *, unfinished: bo
 
 
 def _read(path: Path) -> list[Any]:
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadBaseline(f"{path}: {error.strerror or error}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadBaseline(f"{path}: {error}") from None
+    document = _parsed(path, _text(path))
     entries = document.pop("known", [])
     if document or not isinstance(entries, list):
         raise BadBaseline(f"{path}: only [[known]] tables are expected, each with case, reason, issue and only")
     return entries
+
+
+def _text(path: Path) -> str:
+    try:
+        if not path.is_file() and path.exists():
+            raise BadBaseline(f"{path}: is not a file")
+        if path.stat().st_size > LARGEST:
+            raise BadBaseline(f"{path}: is too large for a baseline")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadBaseline(f"{path}: {error.strerror or error}") from None
+    except ValueError as error:
+        raise BadBaseline(f"{path}: {error}") from None
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadBaseline(f"{path}: is not valid TOML: {error}") from None
 
 
 def _problem(values: Any, exists: Callable[[str], bool], unfinished: bool) -> str | None:
@@ -175,41 +206,100 @@ def _problem(values: Any, exists: Callable[[str], bool], unfinished: bool) -> st
     return None
 
 
-def update(
-    path: Path, interpreters: Iterable[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]
-) -> tuple[int, int]:
-    """Rewrite a baseline after a run of ``(interpreter, outcomes)`` pairs; how many entries were added and removed.
+@dataclass(frozen=True)
+class Change:
+    """What an update did to a baseline: how many entries were added, and how many were taken out."""
 
-    Reasons, order, comments and entries about anything that was not run are kept. Raises BadBaseline, OSError and
-    runners.record.results.CannotWrite.
+    added: int
+    removed: int
+
+
+def update(path: Path, runs: Iterable[tuple[Release, Iterable[Outcome]]]) -> Change:
+    """Rewrite a baseline after a run; each run is an interpreter, as its release, with its outcomes.
+
+    Reasons, order, comments and entries about anything that was not run are kept. A file that is not there is made. Raises BadBaseline if the file cannot be used, and conformance.files.CannotWrite.
     """
-    import tomlkit
-
     exists = path.exists()
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if exists else tomlkit.document()
-    tables = document.setdefault("known", tomlkit.aot())
-    current = Baseline(
-        Entry(str(table["case"]), "", None, str(table["only"]) if "only" in table else None, str(number))
-        for number, table in enumerate(tables)
-    )
-    failing: set[str] = set()
-    passing: set[str] = set()
-    added = []
-    for interpreter, outcomes in interpreters:
-        implementation, version = interpreter["implementation"], interpreter["implementation_version"]
+    text = _text(path) if exists else HEADER
+    current = [(number, _entry(path, number, values)) for number, values in enumerate(_known_of(path, text))]
+    missing, stale = _compared(current, runs)
+    if missing or stale or not exists:
+        files.write(path, _rewritten(path, text, missing, stale))
+    return Change(len(missing), len(stale))
+
+
+def _rewritten(path: Path, text: str, missing: Iterable[tuple[str, str]], stale: Iterable[int]) -> str:
+    """The text of a baseline without the entries of these numbers, and with new ones for (case, only)."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        tables = document.get("known")
+        if not isinstance(tables, tomlkit.items.AoT):
+            # To "known = []" no table can be appended.
+            document.pop("known", None)
+            tables = tomlkit.aot()
+        for number in sorted(stale, reverse=True):
+            del tables[number]
+        for case, only in missing:
+            table = tomlkit.table()
+            table.update({"case": case, "only": only, "reason": MISSING})
+            tables.append(table)
+        if not tables:
+            document.pop("known", None)
+        elif "known" not in document:
+            document.append("known", tables)
+        new = tomlkit.dumps(document)
+        _known_of(path, new)
+    except (TOMLKitError, BadBaseline, TypeError, ValueError) as error:
+        raise BadBaseline(f"{path}: cannot be rewritten, and was left as it was: {error}") from None
+    return new
+
+
+def _known_of(path: Path, text: str) -> list[Any]:
+    entries = _parsed(path, text).get("known", [])
+    if not isinstance(entries, list):
+        raise BadBaseline(f"{path}: only [[known]] tables are expected, each with case, reason, issue and only")
+    return entries
+
+
+def _entry(path: Path, number: int, values: Any) -> Entry:
+    where = f"{path}: entry {number + 1}"
+    problem = _problem(values, lambda case: True, unfinished=True)
+    if problem is not None:
+        raise BadBaseline(f"{where}: {problem}")
+    return Entry(values["case"], values.get("reason", MISSING), values.get("issue"), values.get("only"), where)
+
+
+def _compared(
+    current: Sequence[tuple[int, Entry]], runs: Iterable[tuple[Release, Iterable[Outcome]]]
+) -> tuple[list[tuple[str, str]], set[int]]:
+    """The (case, only) that the entries lack, and the numbers of the entries whose case passed wherever it ran."""
+    failing: set[int] = set()
+    passing: set[int] = set()
+    missing: dict[tuple[str, str], None] = {}
+    for (implementation, version, build), outcomes in runs:
+        only = written_only(implementation, version)
         for outcome in outcomes:
-            entry = current.find(outcome["case"], implementation, version, interpreter["build"])
-            counts = outcome["applicable"] and outcome["level"] != "detail" and outcome["verdict"] in FAILURES
-            if entry is not None:
-                (failing if outcome["verdict"] in FAILURES else passing).add(entry.where)
-            elif counts:
-                table = tomlkit.table()
-                table.update({"case": outcome["case"], "only": f"{implementation} =={version}", "reason": MISSING})
-                added.append(table)
-    stale = sorted((int(where) for where in passing - failing), reverse=True)
-    for number in stale:
-        del tables[number]
-    for table in added:
-        tables.append(table)
-    write_text(path, tomlkit.dumps(document))
-    return len(added), len(stale)
+            about = [
+                number
+                for number, entry in current
+                if entry.case == outcome.case and entry.applies_to(implementation, version, build)
+            ]
+            if about:
+                (failing if outcome.fails else passing).update(about)
+            elif outcome.counts and only is not None:
+                missing[outcome.case, only] = None
+    return list(missing), passing - failing
+
+
+def written_only(implementation: str, version: str) -> str | None:
+    """The ``only`` of a new entry; without the version where it is none, and None where the name is none."""
+    for text in (f"{implementation} =={version}", implementation):
+        try:
+            parse_only(text)
+        except ValueError:
+            continue
+        return text
+    return None

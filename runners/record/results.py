@@ -1,182 +1,234 @@
-"""The result file: one per interpreter, its one schema, read and written here."""
+"""The result file: what one interpreter showed in one run, as typed data, and as JSON at the edge.
+
+``result.schema.json`` is the same in the words of JSON Schema. Reading is in :mod:`runners.record.reading`.
+"""
 
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from conformance.program import ROOT
+from conformance import files
+from conformance.behaviour import Version, parse_version
+from conformance.verdicts import VERDICTS
+from runners.printable import one_line, printable
+from runners.record.outcome import Outcome
+from runners.record.revision import Python, Suite
+from runners.transport.answers import End, Identity
 
-SCHEMA = 1
-#: The version of the suite: it grows with the behaviours, and a result says which one it was made with.
-VERSION = "0.1.0"
+#: The version of the result file: docs/releasing.md says when it grows.
+SCHEMA = 2
 SCHEMA_FILE = Path(__file__).parent / "result.schema.json"
-
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+\b")
-# The name of a thread may hold brackets of its own: "Thread-1 (<lambda>)".
-_THREAD = re.compile(r"(<\w*Thread\(.*?\b(?:started|stopped)(?: daemon)?) \d+\)")
+#: What a column of a report can be about.
+KINDS = ("interpreter", "loop", "reader")
 
 
-class BadResult(Exception):
-    """A result file that cannot be used. The message is one line that names the file and what is wrong with it."""
+@dataclass(frozen=True)
+class Loop:
+    """The event loop that the cases ran on, where it is not asyncio's own."""
+
+    name: str
+    version: str | None
 
 
-class CannotWrite(Exception):
-    """A result file that cannot be written. The message is one line that says why."""
+@dataclass(frozen=True)
+class Interpreter:
+    """Who was under test. ``features`` is need → why it is not met, or None; only needs that some case had."""
+
+    slug: str
+    label: str
+    title: str
+    command: str
+    implementation: str
+    implementation_version: str
+    language_version: str
+    judged_as: str
+    version_text: str
+    build: tuple[str, ...]
+    platform: str | None
+    kind: str = "interpreter"
+    system: str | None = None
+    machine: str | None = None
+    #: Of a compiler, the Python that runs what it made.
+    host: Python | None = None
+    loop: Loop | None = None
+    features: dict[str, str | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, identity: Identity, slug: str, label: str, command: str, judged_as: Version) -> Interpreter:
+        """An interpreter that has said who it is."""
+        return cls(
+            slug=slug,
+            label=label or "interpreter at hand",
+            title=identity.title,
+            command=command,
+            implementation=identity.implementation,
+            implementation_version=identity.implementation_version,
+            language_version=identity.language_version,
+            judged_as="{}.{}".format(*judged_as),
+            version_text=identity.version_text,
+            build=identity.build,
+            platform=identity.platform,
+            system=identity.system,
+            machine=identity.machine,
+            host=None if identity.host is None else Python(*identity.host),
+        )
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Interpreter:
+        """The part of a file, which has been validated."""
+        texts = {key: one_line(value) for key, value in values.items() if isinstance(value, str)}
+        host, loop = values.get("host"), values.get("loop")
+        return cls(
+            **{
+                **values,
+                **texts,
+                "build": tuple(one_line(word) for word in values["build"]),
+                "host": None if host is None else Python(**host),
+                "loop": None if loop is None else Loop(**loop),
+                "features": {key: None if why is None else printable(why) for key, why in values["features"].items()},
+            }
+        )
+
+    @property
+    def version(self) -> Version:
+        """The language version whose behaviours apply."""
+        return parse_version(self.judged_as)
+
+    @property
+    def release(self) -> tuple[str, str, tuple[str, ...]]:
+        """What a baseline asks for: the implementation, its own version, and the words of its build."""
+        return self.implementation, self.implementation_version, self.build
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was chosen of the suite: pytest's arguments, and how many cases that were."""
+
+    arguments: tuple[str, ...]
+    cases: int
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Part ``number`` of ``of`` parts of the suite, counted from 1."""
+
+    number: int
+    of: int
 
 
 @dataclass
-class Outcome:
-    """What one case showed in one interpreter."""
+class Record:
+    """A result file as data. ``outcomes`` and ``hashes`` are by case.
 
-    case: str
-    id: str
-    module: str
-    level: str
-    applicable: bool
-    verdict: str
-    known: str | None = None
-    observed: str | None = None
-    message: str | None = None
-    line: int | None = None
-    locals: dict[str, str] | None = None
-    output: str | None = None
-    dirty: list[str] = field(default_factory=list)
-    loop: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """As it stands in the file, with the addresses of objects made equal, so that two runs differ in nothing
-        else.
-        """
-        values = dict(vars(self))
-        for key in ("observed", "message", "output"):
-            values[key] = stable(values[key])
-        if self.locals is not None:
-            values["locals"] = {name: stable(value) for name, value in self.locals.items()}
-        return values
-
-
-def stable(text: str | None) -> str | None:
-    """The text without what differs from run to run: addresses of objects and the identifiers of threads."""
-    return None if text is None else _THREAD.sub(r"\1 ...)", _ADDRESS.sub("0x...", text))
-
-
-#: What may be left out of an outcome in a file: only where there is something to say is there a key.
-_EMPTY: dict[str, Any] = {each.name: None for each in fields(Outcome) if each.default is None} | {"dirty": []}
-
-
-@cache
-def revision() -> str | None:
-    """The commit of the checkout, with ``+changes`` if it has any; None where git or the history is missing.
-
-    Published results do not count: the first one of a series would change what the others say.
+    ``absent`` says why the interpreter has no asynchronous generators, or is None. ``baseline`` names the baseline
+    files that the user gave; None means that the reviewed one of the suite was used. ``seconds`` is the time of the
+    whole run.
     """
-    commit = _git("rev-parse", "--short=12", "HEAD")
-    changes = _git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)reports/published")
-    return commit if not commit or changes == "" else f"{commit}+changes"
+
+    suite: Suite
+    host: Python
+    interpreter: Interpreter
+    started: str
+    seconds: float
+    complete: bool
+    outcomes: dict[str, Outcome]
+    hashes: dict[str, str]
+    selection: Selection | None = None
+    as_of: str | None = None
+    shard: Shard | None = None
+    absent: str | None = None
+    end: End | None = None
+    baseline: tuple[str, ...] | None = None
+    #: The schema of the file that this was read from.
+    schema: int = SCHEMA
+    #: Not in the file: the cases that are another text in this checkout than the one that ran, and those of which
+    #: nobody knows, as the file has no hash of them.
+    changed: frozenset[str] = frozenset()
+
+    @property
+    def full(self) -> bool:
+        """Whether the run covered the whole suite, to its end."""
+        return self.complete and self.selection is None and self.shard is None
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Record:
+        """A document that has been validated against the schema."""
+        timings = document["timings"]
+        outcomes = [Outcome.from_dict(each, timings.get(each["case"])) for each in document["outcomes"]]
+        selection, shard, end = document["selection"], document["shard"], document["end"]
+        absent, baseline = document["absent"], document["baseline"]
+        return cls(
+            suite=Suite(**document["suite"]),
+            host=Python(**document["host"]),
+            interpreter=Interpreter.from_dict(document["interpreter"]),
+            started=document["started"],
+            seconds=document["seconds"],
+            complete=document["complete"],
+            outcomes={outcome.case: outcome for outcome in outcomes},
+            hashes=dict(document["hashes"]),
+            selection=selection and Selection(tuple(map(one_line, selection["arguments"])), selection["cases"]),
+            as_of=document["as_of"],
+            shard=shard and Shard(**shard),
+            absent=None if absent is None else printable(absent),
+            end=end and End(end["status"], end["stderr"] and printable(end["stderr"])),
+            baseline=None if baseline is None else tuple(map(one_line, baseline)),
+            schema=document["schema"],
+        )
+
+    def as_document(self) -> dict[str, Any]:
+        """As it stands in a file, in the order of modules and cases."""
+        ordered = sorted(self.outcomes.values(), key=lambda each: (each.module, each.case))
+        return {
+            "schema": SCHEMA,
+            "suite": asdict(self.suite),
+            "host": asdict(self.host),
+            "interpreter": {**asdict(self.interpreter), "build": list(self.interpreter.build)},
+            "selection": self.selection and {**asdict(self.selection), "arguments": list(self.selection.arguments)},
+            "as_of": self.as_of,
+            "shard": self.shard and asdict(self.shard),
+            "started": self.started,
+            "seconds": round(self.seconds, 3),
+            "complete": self.complete,
+            "absent": self.absent,
+            "baseline": None if self.baseline is None else list(self.baseline),
+            "outcomes": [each.as_dict() for each in ordered],
+            "hashes": dict(sorted(self.hashes.items())),
+            "end": self.end and asdict(self.end),
+            "timings": {each.case: round(each.seconds, 6) for each in ordered if each.seconds is not None},
+        }
+
+    def write(self, path: Path) -> None:
+        """Write the file. Raises conformance.files.CannotWrite."""
+        text = json.dumps(self.as_document(), indent=1, sort_keys=True, ensure_ascii=True, allow_nan=False)
+        files.write(path, text + "\n")
 
 
-def _git(*arguments: str) -> str | None:
-    try:
-        answer = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return answer.stdout.strip() if answer.returncode == 0 else None
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a result file, with the verdicts and kinds that there are."""
+    found: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    found["properties"]["schema"] = {"const": SCHEMA}
+    found["$defs"]["outcome"]["properties"]["verdict"]["enum"] = list(VERDICTS)
+    found["$defs"]["interpreter"]["properties"]["kind"]["enum"] = list(KINDS)
+    return found
 
 
-def host() -> dict[str, str]:
-    """The Python that ran the harness, for whoever wonders."""
-    import platform
+def destination(folder: Path, slug: str, *, full: bool) -> Path:
+    """Where a run is written: ``SLUG.json``, or ``SLUG.partial.json`` where that would replace something better.
 
-    return {"implementation": platform.python_implementation(), "version": platform.python_version()}
-
-
-def write(path: Path, document: Mapping[str, Any]) -> None:
-    """Write a result file. Raises CannotWrite."""
-    write_text(path, json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file so that it is whole or not there: beside its place first, then moved. Raises CannotWrite."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            temporary = file.name
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
-        raise CannotWrite(f"cannot write {path}: {error.strerror or error}") from None
-
-
-def read(path: Path) -> dict[str, Any]:
-    """Read and validate a result file. Raises BadResult with one line that names the file and the key."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except IsADirectoryError:
-        raise BadResult(f"{path}: is a directory, not a result file") from None
-    except OSError as error:
-        raise BadResult(f"{path}: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise BadResult(f"{path}: is no text") from None
-    if not text.strip():
-        raise BadResult(f"{path}: is empty")
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise BadResult(f"{path}: is no JSON, perhaps cut off ({error})") from None
-    if not isinstance(document, dict):
-        raise BadResult(f"{path}: is no result file: an object is expected at the top")
-    if document.get("schema") != SCHEMA:
-        raise BadResult(f"{path}: schema: is {document.get('schema')!r:.40}, and this suite reads {SCHEMA}")
-    wrong = _first_error(document)
-    if wrong is not None:
-        raise BadResult(f"{path}: {wrong}")
-    for number, outcome in enumerate(document["outcomes"]):
-        document["outcomes"][number] = {**_EMPTY, **outcome}
-    return document
-
-
-def _first_error(document: Mapping[str, Any]) -> str | None:
-    import jsonschema
-
-    schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-    error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(document))
-    if error is None:
-        return None
-    where = "/".join(str(part) for part in error.absolute_path) or "top"
-    message = error.message if len(error.message) <= 160 else f"{error.message[:70]} ... {error.message[-70:]}"
-    return f"{where}: {message}"
-
-
-def is_full(document: Mapping[str, Any]) -> bool:
-    """Whether the run covered the whole suite and ended by itself."""
-    return bool(document["complete"]) and document["selection"] is None
-
-
-def destination(folder: Path, slug: str, partial: bool) -> Path:
-    """Where a run is written: ``SLUG.json``; a selection, or what was cut short, never over a full result."""
+    A part of a run replaces neither a full result nor a file that cannot be read, which may be one.
+    """
     path = folder / f"{slug}.json"
-    if not partial:
+    if full:
         return path
     try:
         earlier = json.loads(path.read_text(encoding="utf-8"))
-        full = is_full(earlier)
-    except (OSError, ValueError, KeyError, TypeError):
-        full = False
-    return folder / f"{slug}.partial.json" if full else path
+        better = bool(earlier["complete"]) and earlier["selection"] is None
+    except FileNotFoundError:
+        better = False
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        better = True
+    return folder / f"{slug}.partial.json" if better else path

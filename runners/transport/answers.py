@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from conformance.program import Body
+from conformance.verdicts import ANSWERS
+from runners.machine.registry import title_of
+from runners.printable import one_line, printable
 
 #: Characters of a text, and entries of a list, that are kept of an answer; our own agent stays below.
 LONGEST = 2000
 LONGEST_WORD = 400
 MOST = 20
 
-#: How an implementation writes its name, where that is not as in its hello.
-_TITLES = {
-    "cpython": "CPython",
-    "pypy": "PyPy",
-    "graalpy": "GraalPy",
-    "micropython": "MicroPython",
-    "cython": "Cython",
-    "nuitka": "Nuitka",
-    "rustpython": "RustPython",
-    "brython": "Brython",
-}
+_LANGUAGE = re.compile(r"(\d{1,3})\.(\d{1,3})(?:\.|$)")
+#: The system and the machine that go without saying, in titles and in the names of files.
+USUAL = ("Linux", "x86_64")
 
 
 def bounded(value: Any, longest: int = LONGEST) -> Any:
@@ -31,7 +30,7 @@ def bounded(value: Any, longest: int = LONGEST) -> Any:
 
 
 def _text(value: object) -> str:
-    return str(bounded(str(value), LONGEST_WORD))
+    return one_line(str(bounded(str(value), LONGEST_WORD)))
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,11 @@ class Identity:
     absent: str | None
     #: Whether it wants to build all cases before the first one runs.
     prepares: bool = False
+    #: The operating system and the processor, such as Linux and x86_64; None where the interpreter does not say.
+    system: str | None = None
+    machine: str | None = None
+    #: Of a compiler, the name and version of the Python that runs what it made.
+    host: tuple[str, str] | None = None
 
     @classmethod
     def from_hello(cls, hello: Mapping[str, Any]) -> Identity:
@@ -57,6 +61,9 @@ class Identity:
             return None if hello[key] is None else _text(hello[key])
 
         try:
+            host = hello.get("host")
+            if not isinstance(hello["build"], list | tuple):
+                raise TypeError(f"build is {hello['build']!r:.40}")
             return cls(
                 implementation=_text(hello["implementation"]),
                 implementation_version=_text(hello["implementation_version"]),
@@ -67,6 +74,9 @@ class Identity:
                 executable=optional("executable"),
                 absent=optional("absent"),
                 prepares=hello.get("prepares") is True,
+                system=_text(hello["system"]) if hello.get("system") else None,
+                machine=_text(hello["machine"]) if hello.get("machine") else None,
+                host=(_text(host["implementation"]), _text(host["version"])) if host else None,
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"its hello is malformed ({error!r})") from None
@@ -74,17 +84,14 @@ class Identity:
     @property
     def language(self) -> tuple[int, int]:
         """The language version as ``(major, minor)``; ``(0, 0)`` if the hello makes no sense as one."""
-        try:
-            major, minor = self.language_version.split(".")[:2]
-            return int(major), int(minor)
-        except ValueError:
-            return 0, 0
+        match = _LANGUAGE.match(self.language_version)
+        return (int(match[1]), int(match[2])) if match else (0, 0)
 
     @property
     def title(self) -> str:
         """Such as ``CPython 3.13.0``, ``PyPy 7.3.11 (Python 3.9.16)``, ``CPython 3.13.0 (O, dev)``."""
-        name = _TITLES.get(self.implementation, self.implementation)
-        remarks = list(self.build)
+        name = title_of(self.implementation)
+        remarks = [*self.build, *self._unusual]
         if self.implementation_version != self.language_version:
             remarks.insert(0, f"Python {self.language_version}")
         return f"{name} {self.implementation_version}" + (f" ({', '.join(remarks)})" if remarks else "")
@@ -95,13 +102,35 @@ class Identity:
         parts = [self.implementation, self.implementation_version]
         if self.implementation_version != self.language_version:
             parts.append("py{}.{}".format(*self.language))
-        name = "-".join([*parts, *self.build])
-        return "".join(c if c.isascii() and (c.isalnum() or c in ".-_") else "_" for c in name)[:100]
+        name = "-".join([*parts, *self.build, *self._unusual])
+        return "".join(c if c.isascii() and (c.isalnum() or c in ".-_") else "_" for c in name)[:100].lstrip(".") or "_"
+
+    @property
+    def _unusual(self) -> list[str]:
+        """The system and the machine, where they do not go without saying."""
+        said = (self.system, self.machine)
+        return [] if said in (USUAL, (None, None)) else [word for word in said if word]
+
+
+@dataclass(frozen=True)
+class End:
+    """How the last process of an interpreter ended when it was asked to, and what it wrote to stderr by then.
+
+    ``status`` is an exit status, negative for a signal, and None for a process that had to be killed.
+    """
+
+    status: int | None
+    stderr: str | None
 
 
 @dataclass
 class Answer:
-    """What came of one case. ``verdict`` is one of pass, fail, crash, timeout, error, unmet, absent."""
+    """What came of one case. ``verdict`` is one of :data:`conformance.verdicts.VERDICTS`.
+
+    ``line`` counts in the body; 1 is the first line after the docstring. ``output`` is what the case printed,
+    ``stderr`` the last words of a process that died. ``after`` is the case that had to run before this one.
+    ``seconds`` is the time inside the interpreter.
+    """
 
     verdict: str
     message: str | None = None
@@ -109,47 +138,59 @@ class Answer:
     locals: dict[str, str] | None = None
     observed: str | None = None
     output: str | None = None
+    stderr: str | None = None
     dirty: list[str] = field(default_factory=list)
     loop: str | None = None
+    after: str | None = None
     seconds: float | None = None
 
     @classmethod
-    def of_many(cls, reports: Sequence[Answer]) -> Answer:
-        """Several runs of one case as one report: the first one, unless the verdict varies, which is a failure."""
-        verdicts = [report.verdict for report in reports]
+    def of_many(cls, answers: Sequence[Answer]) -> Answer:
+        """Several runs of one case as one answer: the first one, unless the verdict varies, which is a failure."""
+        verdicts = [answer.verdict for answer in answers]
         if len(set(verdicts)) == 1:
-            return reports[0]
+            return answers[0]
         counts = ", ".join(f"{verdict} {verdicts.count(verdict)} times" for verdict in dict.fromkeys(verdicts))
-        worst = next(report for report in reports if report.verdict != "pass")
-        worst.verdict = "fail"
-        worst.message = f"the verdict varies: {counts}; {worst.message or 'no message'}"
-        return worst
+        worst = next(answer for answer in answers if answer.verdict != "pass")
+        message = f"the verdict varies: {counts}; {worst.message or 'no message'}"
+        return replace(worst, verdict="fail", message=message)
 
     @classmethod
-    def from_answer(cls, answer: Mapping[str, Any]) -> Answer:
-        """An agent's answer, taken as data: anything of another type than it should have becomes an ``error``."""
-        wanted: dict[str, tuple[type, ...]] = {
-            "message": (str,),
-            "line": (int,),
-            "observed": (str,),
-            "output": (str,),
-            "loop": (str,),
-            "seconds": (int, float),
-        }
-        values: dict[str, Any] = {key: bounded(answer.get(key)) for key in wanted}
-        for key, kinds in wanted.items():
-            if values[key] is not None and (not isinstance(values[key], kinds) or isinstance(values[key], bool)):
-                return cls("error", f"malformed answer: {key} is {values[key]!r:.80}")
-        verdict, shown, dirty = answer.get("verdict"), answer.get("locals"), answer.get("dirty") or []
-        if verdict not in ("pass", "fail", "unmet", "error"):
-            return cls("error", f"malformed answer: verdict is {verdict!r:.80}")
+    def from_reply(cls, reply: Mapping[str, Any], body: Body) -> Answer:
+        """An agent's reply, taken as data: anything of another type than it should have becomes an ``error``.
+
+        The agent's line is one of the file of ``body``.
+        """
+        values: dict[str, Any] = {}
+        for key, kinds in _WANTED.items():
+            value = reply.get(key)
+            if value is not None and (not isinstance(value, kinds) or isinstance(value, bool)):
+                return cls("error", printable(f"malformed answer: {key} is {value!r:.80}"))
+            values[key] = printable(bounded(value)) if isinstance(value, str) else value
+        verdict, shown, dirty = reply.get("verdict"), reply.get("locals"), reply.get("dirty") or []
+        if verdict not in ANSWERS:
+            return cls("error", printable(f"malformed answer: verdict is {verdict!r:.80}"))
         if shown is not None and not isinstance(shown, dict):
-            return cls("error", f"malformed answer: locals is {shown!r:.80}")
+            return cls("error", printable(f"malformed answer: locals is {shown!r:.80}"))
         if not isinstance(dirty, list):
-            return cls("error", f"malformed answer: dirty is {dirty!r:.80}")
+            return cls("error", printable(f"malformed answer: dirty is {dirty!r:.80}"))
+        seconds = values["seconds"]
+        if seconds is not None and not 0 <= seconds < math.inf:
+            values["seconds"] = None  # a clock that runs backwards says nothing
+        values["line"] = body.counted(values["line"])
         return cls(
             verdict,
             locals=None if shown is None else {_text(k): _text(v) for k, v in itertools.islice(shown.items(), MOST)},
             dirty=[_text(name) for name in dirty[:MOST]],
             **values,
         )
+
+
+_WANTED: dict[str, tuple[type, ...]] = {
+    "message": (str,),
+    "line": (int,),
+    "observed": (str,),
+    "output": (str,),
+    "loop": (str,),
+    "seconds": (int, float),
+}

@@ -9,15 +9,51 @@ import json
 import os
 import time
 from collections.abc import Callable, Generator, Mapping
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
+from runners.printable import one_line
 from runners.transport.answers import bounded
 from runners.transport.process import Ended, Process, TooBig, TooSlow
 
 _T = TypeVar("_T")
-#: Work that yields how many seconds the next line may take and is sent that line, or has Ended, TooSlow or TooBig
-#: thrown into it. So it can rest while its host has something else to do.
-Work = Generator[float, bytes, _T]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line that some work waits for. ``anew`` says that the time of ``seconds`` begins now, and not at the last one."""
+
+    seconds: float
+    anew: bool
+
+
+#: Work that yields which line it wants and is sent that line, or has Ended, TooSlow or TooBig thrown into it. So it can
+#: rest while its host has something else to do.
+Work = Generator[Wanted, bytes, _T]
+
+
+class Pending(Generic[_T]):
+    """Some work that has begun, the line that it waits for, and when that line would be too late."""
+
+    def __init__(self, work: Work[_T]) -> None:
+        """Go on to the first line. Raises StopIteration, with the result, if the work needs none."""
+        self._work = work
+        self._wanted = next(work)
+        #: On the monotonic clock. The time begins when somebody waits for the line.
+        self._limit: float | None = None
+
+    def step(self, process: Process) -> None:
+        """Wait for the line and give it to the work. Raises StopIteration, with the result, at its end."""
+        if self._limit is None:
+            self._limit = time.monotonic() + self._wanted.seconds
+        try:
+            line = process.receive(max(0.0, self._limit - time.monotonic()))
+        except (Ended, TooSlow, TooBig) as error:
+            self._wanted = self._work.throw(error)
+        else:
+            self._wanted = self._work.send(line)
+        if self._wanted.anew:
+            self._limit = None
 
 
 class Conversation:
@@ -31,8 +67,6 @@ class Conversation:
         #: What the agent calls its process; a child that a case has forked has another name.
         self.pid: object = None
         self._busy = busy
-        #: When the answer that is waited for is too late, on the monotonic clock; None while nobody waits for it.
-        self._limit: float | None = None
 
     def post(self, request: Mapping[str, Any]) -> str:
         """Send a request; the nonce by which its answers are known."""
@@ -54,12 +88,13 @@ class Conversation:
 
         An agent that says that it is busy gets the time anew.
         """
-        self._limit = None
+        anew = True
         while True:
-            line = yield seconds
+            line = yield Wanted(seconds, anew)
+            anew = False
             try:
                 message = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             if not isinstance(message, dict):
                 continue
@@ -67,25 +102,15 @@ class Conversation:
             if known and message.get("op") == op and message.get("nonce") == nonce:
                 return message
             if known and message.get("op") == "busy":
-                self._limit = None
-                self._busy(str(bounded(str(message.get("text")), 100)))
-
-    def go_on(self, work: Work[_T], seconds: float) -> float:
-        """Wait for a line and give it to ``work``; how long the next one may take. Raises StopIteration at the end."""
-        if self._limit is None:
-            self._limit = time.monotonic() + seconds
-        try:
-            line = self.process.receive(max(0.0, self._limit - time.monotonic()))
-        except (Ended, TooSlow, TooBig) as error:
-            return work.throw(error)
-        return work.send(line)
+                anew = True
+                self._busy(one_line(str(bounded(str(message.get("text")), 100))))
 
     def finish(self, work: Work[_T]) -> _T:
         """Do all of some work, and wait for every line of it."""
         try:
-            seconds = next(work)
+            pending = Pending(work)
             while True:
-                seconds = self.go_on(work, seconds)
+                pending.step(self.process)
         except StopIteration as ended:
             result: _T = ended.value
             return result

@@ -16,7 +16,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from conformance.needs import ASYNC_GENERATORS, NEEDS
-from conformance.program import Case, file_names, script
+from conformance.program import AT_LINE, Case, counted, file_names, script
+from runners.printable import one_line, printable
 from runners.transport import inside
 from runners.transport.answers import Answer, Identity, bounded
 from runners.transport.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
@@ -31,7 +32,7 @@ for key in sorted(answer):
         value = " ".join(value)
     print("%s=%s" % (key, "" if value is None else str(value).replace("\\n", " ")))
 """
-#: FileTarget whose exit status everything rests on → whether it must be 0.
+#: Programs whose exit status everything rests on → whether it must be 0.
 _TRIALS = {"import sys\nsys.exit(1)\n": False, "1 +\n": False, "raise ValueError(1)\n": False, "1 + 1\n": True}
 
 
@@ -64,7 +65,7 @@ class FileTarget:
         self._pool = ThreadPoolExecutor(1 if single else os.cpu_count())
         self._running: set[Process] = set()
         self._closed = False
-        self._reports: dict[str, deque[Future[Answer]]] = {}
+        self._answers: dict[str, deque[Future[Answer]]] = {}
         self.identity: Identity | None = None
         self.needs: dict[str, str | None] = {}
 
@@ -86,7 +87,7 @@ class FileTarget:
         status, output = self._try(inside.text("who") + _WHO)
         hello: dict[str, object] = dict(re.findall(r"^(\w+)=(.*)$", output, re.MULTILINE))
         if status != 0 or not hello:
-            why = f": {telling(output)}" if output else ""
+            why = f": {one_line(telling(output))}" if output else ""
             raise CannotStart(f"{self._shown}: {death(status, starting=True)}{why}")
         for program, succeeds in _TRIALS.items():
             if (self._try(program)[0] == 0) != succeeds:
@@ -114,15 +115,17 @@ class FileTarget:
             if need not in self.needs:
                 self.needs[need] = self._lack(NEEDS[need])
         for case in cases:
-            self._reports.setdefault(case.name, deque()).append(self._pool.submit(self._report, case))
+            self._answers.setdefault(case.name, deque()).append(self._pool.submit(self._run, case))
 
     def answer(self, case: Case) -> Answer:
-        """The report of a case that was submitted."""
-        return self._reports[case.name].popleft().result()
+        """Wait for the answer of a case; one that nobody submitted, or that was asked for before, runs now."""
+        if not self._answers.get(case.name):
+            self.submit([case])
+        return self._answers[case.name].popleft().result()
 
     def ready(self, case: Case) -> int:
-        """How many reports of a case could be had without waiting."""
-        return sum(report.done() and not report.cancelled() for report in self._reports.get(case.name, ()))
+        """How many answers of a case are there without waiting."""
+        return sum(answer.done() and not answer.cancelled() for answer in self._answers.get(case.name, ()))
 
     def run(self, case: Case) -> Answer:
         """Submit one case and wait for it."""
@@ -130,7 +133,7 @@ class FileTarget:
         return self.answer(case)
 
     def close(self) -> None:
-        """End what still runs."""
+        """End what still runs. Each program had a process of its own, so there is no end to tell of."""
         self._closed = True
         for process in list(self._running):
             process.kill()
@@ -140,7 +143,7 @@ class FileTarget:
 
     @property
     def _shown(self) -> str:
-        return " ".join(self.command)
+        return one_line(" ".join(self.command))
 
     def _try(self, text: str) -> tuple[int | None, str]:
         """Run a program that belongs to the start. Raises CannotStart if it does not end, or cannot begin."""
@@ -159,11 +162,13 @@ class FileTarget:
             status, output = self._program("probe.py", probe, self._start_timeout + self._case_timeout)
         except (TooSlow, TooBig):
             return "its probe did not end"
+        except (OSError, ValueError) as error:
+            return f"its probe could not be run: {one_line(str(error))}"
         if status == 0:
             return None
-        return str(bounded(telling(output) if output else death(status, starting=False)))
+        return printable(str(bounded(telling(output) if output else death(status, starting=False))))
 
-    def _report(self, case: Case) -> Answer:
+    def _run(self, case: Case) -> Answer:
         unmet = next((need for need in case.behaviour.needs if self.needs[need] is not None), None)
         if unmet is not None:
             return Answer("unmet", f"needs {unmet}: {self.needs[unmet]}")
@@ -175,9 +180,10 @@ class FileTarget:
             return Answer("timeout", f"no end within {seconds:g} s")
         except TooBig:
             return Answer("crash", f"took more than {self._memory >> 20} MiB of memory")
-        except OSError as error:
-            return Answer("error", f"the program could not be run: {error.strerror or error}")
-        return _judged(case, status, output, time.monotonic() - began)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            return Answer("error", printable(f"the program could not be run: {why}"))
+        return _judged(case, status, printable(output), time.monotonic() - began)
 
     def _program(self, name: str, text: str, seconds: float) -> tuple[int | None, str]:
         """Exit status and output of a program. Raises OSError, TooSlow and TooBig."""
@@ -201,7 +207,7 @@ class FileTarget:
 
 
 def _judged(case: Case, status: int | None, output: str, seconds: float) -> Answer:
-    """The report of a program of :func:`conformance.program.script`, by its exit status; its output explains it."""
+    """The answer that a program of :func:`conformance.program.script` is, by its exit status; its output explains it."""
     lines = output.splitlines()
     passed, failed = f"PASS {case.name}", f"FAIL {case.name}: "
     if status == 0:
@@ -217,4 +223,6 @@ def _judged(case: Case, status: int | None, output: str, seconds: float) -> Answ
     if at is None:
         return Answer("fail", telling(output) or "no output", seconds=seconds)
     shown = dict(re.findall(r"^  (\w+) = (.*)$", "\n".join(lines[at + 1 :]), re.MULTILINE))
-    return Answer("fail", bounded(lines[at][len(failed) :]), locals=shown or None, seconds=seconds)
+    place = re.fullmatch(AT_LINE, lines[at + 1]) if at + 1 < len(lines) else None
+    line = None if place is None else counted(case, int(place[1]))
+    return Answer("fail", bounded(lines[at][len(failed) :]), line=line, locals=shown or None, seconds=seconds)

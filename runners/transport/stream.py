@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, body, travelling
-from runners.transport.answers import Answer, Identity, bounded
-from runners.transport.conversation import Conversation, Work
+from conformance.verdicts import DEATHS
+from runners.printable import one_line, printable
+from runners.transport.answers import LONGEST, Answer, End, Identity, bounded
+from runners.transport.conversation import Conversation, Pending, Work
 from runners.transport.launcher import Launcher
 from runners.transport.process import Ended, TooBig, TooSlow, death, not_started, telling
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
@@ -18,7 +20,7 @@ from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, Cannot
 PROTOCOL = 1
 #: Cases in one request.
 BATCH = 64
-#: Cases whose reports may wait to be asked for before no more are taken.
+#: Cases whose answers may wait to be asked for; then no more are taken.
 AHEAD = 512
 #: Bodies in one request to prepare them.
 PREPARED = 512
@@ -26,19 +28,27 @@ PREPARED = 512
 
 @dataclass(frozen=True)
 class _Asked:
-    """A request that is on its way: a case, the probe of a need, or, with neither, what is to be prepared."""
+    """A request that is on its way: a case, the probe of a need, or, with neither, a part that a compiler prepares."""
 
     nonce: str
-    case: Case | None
-    need: str | None
+    case: Case | None = None
+    need: str | None = None
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """The process ended in the middle of a request. ``began`` says whether the agent had begun with it."""
+
+    answer: Answer
+    began: bool
 
 
 class StreamTarget:
-    """One interpreter under test.
+    """A :class:`runners.transport.target.Target` that answers over its standard output.
 
-    Cases are submitted and then asked for, one after the other. A window of them is always on its way, so that the
-    interpreter works while its host does something else, and many interpreters work at once. What a death calls for
-    is done when it is noticed, not when the host comes to the case that died.
+    A window of cases is always on its way, so that the interpreter works while its host does something else, and many
+    interpreters work at once. Crashes are handled as soon as they are noticed, not when the host reaches the case that
+    crashed.
     """
 
     def __init__(
@@ -80,11 +90,10 @@ class StreamTarget:
         #: Where the sources stand that this process has had.
         self._told: set[tuple[str, int]] = set()
         self._asked: deque[_Asked] = deque()
-        #: What is under way, and how many seconds its next line may take.
-        self._work: Work[None] | None = None
-        self._seconds = 0.0
-        #: Those that wait to be asked for, by the case's name.
-        self._reports: dict[str, deque[Answer]] = {}
+        #: The work under way, which rests where it needs a line.
+        self._pending: Pending[None] | None = None
+        #: The answers that wait to be asked for, by the case's name.
+        self._answers: dict[str, deque[Answer]] = {}
         self.identity: Identity | None = None
         #: Need → why it is not met, or None; only those that some case has had.
         self.needs: dict[str, str | None] = {}
@@ -113,7 +122,7 @@ class StreamTarget:
             if self.identity is not None and identity.slug != self.identity.slug:
                 raise ValueError(f"was {self.identity.title} and is now {identity.title}")
         except TooSlow:
-            words = self._stop()[1]
+            words = _told(self._stop()[1])
             raise CannotStart(f"{self._shown}: did not answer within {self._start_timeout:g} s{words}") from None
         except TooBig:
             self._stop()
@@ -123,7 +132,7 @@ class StreamTarget:
             raise CannotStart(f"{self._shown}: {error}") from None
         except Ended:
             status, words = self._stop(grace=1)
-            raise CannotStart(f"{self._shown}: {death(status, starting=True)}{words}") from None
+            raise CannotStart(f"{self._shown}: {death(status, starting=True)}{_told(words)}") from None
         self._previous = None
         self._starting = False
         self.identity = identity
@@ -148,37 +157,47 @@ class StreamTarget:
             self._refill()
 
     def answer(self, case: Case) -> Answer:
-        """The report of a case that was submitted. Whatever the interpreter does is a report.
+        """Wait for the answer of a case; one that nobody submitted, or that was asked for before, runs now.
 
         A death or a timeout is run once more alone, in a new process.
         """
-        while not self._reports.get(case.name):
+        if not self._answers.get(case.name) and not self._busy:
+            self.submit([case])
+        while not self._answers.get(case.name):
             self._step()
-        while len(self._reports) < AHEAD and (self._work or self._asked or self._todo) and self._step(wait=False):
+        while len(self._answers) < AHEAD and self._busy and self._step(wait=False):
             pass
-        waiting = self._reports[case.name]
-        report = waiting.popleft()
+        waiting = self._answers[case.name]
+        answer = waiting.popleft()
         if not waiting:
-            del self._reports[case.name]
-        return report
+            del self._answers[case.name]
+        return answer
 
     def ready(self, case: Case) -> int:
-        """How many reports of a case could be had without waiting."""
-        return len(self._reports.get(case.name, ()))
+        """How many answers of a case are there without waiting."""
+        return len(self._answers.get(case.name, ()))
 
     def run(self, case: Case) -> Answer:
         """Submit one case and wait for it."""
         self.submit([case])
         return self.answer(case)
 
-    def close(self) -> None:
-        """End the process, if there is one."""
+    def close(self) -> End | None:
+        """End the process; how it ended by itself, or None if it was not idle or not there."""
+        end = None
         if self._talk is not None:
             idle = not self._asked
             if idle:
                 self._talk.process.send(b'{"op": "exit"}')
-            self._stop(grace=1 if idle else 0)
+            status, words = self._stop(grace=1 if idle else 0)
+            end = End(status, words or None) if idle else None
         self._launcher.close()
+        return end
+
+    @property
+    def _busy(self) -> bool:
+        """Whether there is work under way, or to do."""
+        return bool(self._pending or self._asked or self._todo)
 
     @property
     def _conversation(self) -> Conversation:
@@ -187,19 +206,18 @@ class StreamTarget:
 
     @property
     def _shown(self) -> str:
-        return " ".join(self.command)
+        return one_line(" ".join(self.command))
 
     def _step(self, wait: bool = True) -> bool:
         """Go on to where a line is needed, and take it; without ``wait`` only if it is there. Whether it was taken."""
         try:
-            if self._work is None:
-                self._work = self._advance()
-                self._seconds = next(self._work)
+            if self._pending is None:
+                self._pending = Pending(self._advance())
             if not wait and not self._conversation.process.has_news():
                 return False
-            self._seconds = self._conversation.go_on(self._work, self._seconds)
+            self._pending.step(self._conversation.process)
         except StopIteration:
-            self._work = None
+            self._pending = None
         return True
 
     def _greet(self) -> Work[dict[str, Any]]:
@@ -220,31 +238,41 @@ class StreamTarget:
         if not self._asked:
             return  # all that was left to do is unmet
         asked = self._asked[0]
+        reply = yield from self._ask(asked)
+        if isinstance(reply, _Lost):
+            yield from self._lost(asked, reply)
+            return
+        self._asked.popleft()
+        if asked.case is not None:
+            self._keep(asked.case, self._answered(asked.case, reply))
+        elif asked.need is not None:
+            why = reply.get("why")
+            self.needs[asked.need] = None if why is None else printable(str(bounded(str(why))))
+
+    def _ask(self, asked: _Asked) -> Work[Mapping[str, Any] | _Lost]:
+        """Wait for the reply to a request that was sent; a death or a timeout on the way is a result as well."""
         # A probe is the first to import what it is about, which is a part of coming up.
         seconds = self._case_timeout if asked.need is None else max(self._case_timeout, self._start_timeout)
         talk = self._conversation
         try:
-            answer = yield from talk.exchange(asked.nonce, seconds)
+            return (yield from talk.exchange(asked.nonce, seconds))
         except TooSlow:
             words = self._stop()[1]
-            yield from self._lost(asked, talk.began, Answer("timeout", f"no answer within {seconds:g} s{words}"))
+            answer = Answer("timeout", f"no answer within {seconds:g} s{_told(words)}", stderr=words or None)
         except TooBig:
-            self._stop()
-            much = f"took more than {self._memory >> 20} MiB of memory"
-            yield from self._lost(asked, talk.began, Answer("crash", much))
+            words = self._stop()[1]
+            answer = Answer("crash", f"took more than {self._memory >> 20} MiB of memory", stderr=words or None)
         except Ended:
             status, words = self._stop(grace=1)
-            yield from self._lost(asked, talk.began, Answer("crash", death(status, starting=False) + words))
-        else:
-            self._asked.popleft()
-            if asked.case is not None:
-                self._keep(asked.case, Answer.from_answer(answer))
-                self._previous = asked.case.name
-                if self._isolate:
-                    self._stop()
-            elif asked.need is not None:
-                why = answer.get("why")
-                self.needs[asked.need] = None if why is None else str(bounded(str(why)))
+            answer = Answer("crash", death(status, starting=False) + _told(words), stderr=words or None)
+        return _Lost(answer, talk.began)
+
+    def _answered(self, case: Case, reply: Mapping[str, Any]) -> Answer:
+        """The answer that a reply is; the process is known to be of that case's company now."""
+        self._previous = case.name
+        if self._isolate:
+            self._stop()
+        return Answer.from_reply(reply, body(case.behaviour))
 
     def _prepare_next(self) -> None:
         """Have the next process come up, where one is to come."""
@@ -269,10 +297,14 @@ class StreamTarget:
                 else:
                     self._keep(case, Answer("unmet", f"needs {unmet}: {self.needs[unmet]}"))
         if batch:
-            nonce = self._conversation.post({"op": "cases", "cases": [self._request(case) for case in batch]})
-            self._asked.extend(_Asked(f"{nonce}-{number}", case, None) for number, case in enumerate(batch))
+            self._asked.extend(self._post(batch))
         if unknown is not None:
             self._probe(unknown)
+
+    def _post(self, batch: Sequence[Case]) -> list[_Asked]:
+        """Send cases to the agent."""
+        nonce = self._conversation.post({"op": "cases", "cases": [self._request(case) for case in batch]})
+        return [_Asked(f"{nonce}-{number}", case) for number, case in enumerate(batch)]
 
     def _prepare(self) -> bool:
         """Let a compiler build what it will run, a part at a time; whether that is still under way.
@@ -294,7 +326,7 @@ class StreamTarget:
             if bodies:
                 after = sum(1 for _, unmet in wanting[count:] if unmet is None)
                 nonce = self._conversation.post({"op": "prepare", "cases": bodies, "after": after})
-                self._asked.append(_Asked(nonce, None, None))
+                self._asked.append(_Asked(nonce))
         return bool(self._unprepared)
 
     def _wanting(self, case: Case) -> tuple[str | None, str | None]:
@@ -306,37 +338,41 @@ class StreamTarget:
     def _probe(self, need: str) -> None:
         if all(asked.need != need for asked in self._asked):
             nonce = self._conversation.post({"op": "probe", "need": need, "probe": NEEDS[need]})
-            self._asked.append(_Asked(nonce, None, need))
+            self._asked.append(_Asked(nonce, need=need))
 
-    def _lost(self, asked: _Asked, began: bool, report: Answer) -> Work[None]:
-        """The interpreter is gone in the middle of ``asked``: blame it, and put back what was to come after it.
+    def _lost(self, asked: _Asked, lost: _Lost) -> Work[None]:
+        """Blame a death on the right case, and put back the cases that were to come after it.
 
-        A case that it had not begun with is not to blame for a death after another one: it is put back as well.
+        A case that the agent had not begun with is not to blame for a death after another one: it is put back as well.
         """
         self._asked.popleft()
         self._todo.extendleft(reversed([other.case for other in self._asked if other.case is not None]))
         self._asked.clear()
         self._dies = True
         if asked.need is not None:
-            self.needs[asked.need] = f"its probe ended the interpreter ({report.message})"
+            self.needs[asked.need] = f"its probe ended the interpreter ({lost.answer.message})"
         if asked.case is None:
             return
-        company = self._previous
-        if not began and company is not None:
+        company, answer = self._previous, lost.answer
+        if not lost.began and company is not None:
             self._previous = None
             self._todo.appendleft(asked.case)
             return
         if company is not None and (yield from self._is_up()):
-            rest, self._todo = self._todo, deque([asked.case])
-            yield from self._advance()
-            again = self._reports[asked.case.name].pop()
-            self._todo.extendleft(reversed(rest))
-            if again.verdict not in ("crash", "timeout", "error"):
-                report.message = f"{report.message}; only after {company}, alone it is: {again.verdict}"
-        self._keep(asked.case, report)
+            alone = yield from self._alone(asked.case)
+            if alone.verdict not in (*DEATHS, "error"):
+                answer.message = f"{answer.message}; only after {company}, alone it is: {alone.verdict}"
+                answer.after = company
+        self._keep(asked.case, answer)
 
-    def _keep(self, case: Case, report: Answer) -> None:
-        self._reports.setdefault(case.name, deque()).append(report)
+    def _alone(self, case: Case) -> Work[Answer]:
+        """Run a case as the first one of a new process."""
+        (asked,) = self._post([case])
+        reply = yield from self._ask(asked)
+        return reply.answer if isinstance(reply, _Lost) else self._answered(case, reply)
+
+    def _keep(self, case: Case, answer: Answer) -> None:
+        self._answers.setdefault(case.name, deque()).append(answer)
 
     def _waiting(self) -> None:
         if self._starting:
@@ -368,10 +404,14 @@ class StreamTarget:
         }
 
     def _stop(self, grace: float = 0) -> tuple[int | None, str]:
-        """End the process; its exit status, and what it wrote last in one line, ready to be appended to a message."""
+        """End the process; its exit status, and the end of what it wrote last, at most LONGEST characters."""
         talk, self._talk = self._talk, None
         if talk is None:
             return None, ""
         status = talk.process.stop(grace)
-        words = talk.process.last_words
-        return status, f": {telling(words)}" if words else ""
+        return status, printable(talk.process.last_words[-LONGEST:])
+
+
+def _told(words: str) -> str:
+    """The line of some last words that says most, ready to be appended to a message."""
+    return f": {telling(words)}" if words else ""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from conformance.behaviour import NEWEST, OLDEST, Version
 from conformance.program import Case
-from runners.transport.answers import Answer, Identity
+from runners.transport.answers import Answer, End, Identity
 
 #: Seconds for one case.
 CASE_TIMEOUT = 10.0
@@ -50,8 +50,8 @@ class Target(Protocol):
     def ready(self, case: Case) -> int:
         """How many answers of a case are there without waiting."""
 
-    def close(self) -> None:
-        """End the interpreter; work under way is abandoned."""
+    def close(self) -> End | None:
+        """End the interpreter; work under way is abandoned. How it ended, where it ended by itself."""
 
 
 def judged_as(identity: Identity, told: Version | None) -> Version:

@@ -1,0 +1,104 @@
+"""What came of one case in one interpreter, as it is recorded and as reports show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from conformance.behaviour import Behaviour, Version
+from conformance.program import Case
+from conformance.verdicts import FAILURES
+from runners.printable import one_line, printable
+from runners.transport.answers import Answer
+
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+\b")
+# The name of a thread may hold brackets of its own: "Thread-1 (<lambda>)".
+_THREAD = re.compile(r"(<\w*Thread\(.*?\b(?:started|stopped)(?: daemon)?) \d+\)")
+_TEXTS = ("observed", "message", "output", "stderr")
+
+
+@dataclass(kw_only=True)
+class Outcome(Answer):
+    """An answer, with the case that it is about and what the suite says of that case.
+
+    ``level``, ``module``, ``applicable`` and ``known`` are not the interpreter's doing: they follow from the catalogue
+    and from a baseline, and are made again whenever a result is read. ``known`` is the reason that the baseline gives.
+    ``revision`` is the suite's, where the case ran in another one than the rest of its file.
+    """
+
+    case: str
+    id: str
+    module: str
+    level: str
+    applicable: bool
+    known: str | None = None
+    revision: str | None = None
+
+    @classmethod
+    def of(cls, case: Case, answer: Answer, judged_as: Version) -> Outcome:
+        """An answer as it is recorded, of an interpreter that is judged as a language version."""
+        behaviour = case.behaviour
+        return cls(
+            case=case.name,
+            id=behaviour.id,
+            module=behaviour.module,
+            level=behaviour.level,
+            applicable=behaviour.applies_to(judged_as),
+            **vars(answer),
+        )
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any], seconds: float | None = None) -> Outcome:
+        """An outcome as it stands in a file, which has been validated; its time stands elsewhere there."""
+        known = {each.name for each in fields(cls)}
+        made = cls(**{key: value for key, value in values.items() if key in known}, seconds=seconds)
+        for key in (*_TEXTS, "known"):
+            value = getattr(made, key)
+            setattr(made, key, None if value is None else printable(value))
+        if made.locals is not None:
+            made.locals = {one_line(name): printable(value) for name, value in made.locals.items()}
+        made.dirty = [one_line(name) for name in made.dirty or ()]
+        return made
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it stands in a file: every key, without the time."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "seconds"}
+
+    def stable(self) -> Outcome:
+        """The outcome without the addresses of objects and the identifiers of threads, which differ in every run."""
+        shown = None if self.locals is None else {name: _stable(value) or "" for name, value in self.locals.items()}
+        return replace(self, locals=shown, **{key: _stable(getattr(self, key)) for key in _TEXTS})
+
+    def judged(self, behaviour: Behaviour, judged_as: Version) -> Outcome:
+        """The outcome with what the catalogue says today."""
+        return replace(
+            self, module=behaviour.module, level=behaviour.level, applicable=behaviour.applies_to(judged_as)
+        )
+
+    @property
+    def fails(self) -> bool:
+        """Whether the interpreter does something else than the sentence says."""
+        return self.verdict in FAILURES
+
+    @property
+    def binding(self) -> bool:
+        """Whether its behaviour counts for or against an interpreter: all but details do."""
+        return self.level != "detail"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a failure that counts against the interpreter, with a reason or without."""
+        return self.fails and self.applicable and self.binding
+
+    @property
+    def status(self) -> str:
+        """The verdict as a report shows it, a key of :data:`conformance.verdicts.STATUSES`."""
+        if not self.applicable:
+            return "does not apply"
+        return "known" if self.known is not None and self.fails else self.verdict
+
+
+def _stable(text: str | None) -> str | None:
+    return None if text is None else _THREAD.sub(r"\1 ...)", _ADDRESS.sub("0x...", text))

@@ -1,0 +1,174 @@
+"""Read a result file: valid, bounded, and with everything that follows from the catalogue made again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any
+
+from conformance import hashes
+from conformance.catalogue import load
+from conformance.program import cases
+from runners.record import baseline
+from runners.record.outcome import Outcome
+from runners.record.results import SCHEMA, Record, schema
+
+OLD_SCHEMA_FILE = Path(__file__).parent / "result.schema-1.json"
+#: Bytes of a result file: a run of the whole suite makes about three million.
+LARGEST = 256 * 1024 * 1024
+
+
+class BadResult(Exception):
+    """A result file that cannot be used. The message is one line that names the file and what is wrong with it."""
+
+
+def read(path: Path) -> Record:
+    """Read and validate a result file, of this schema or of schema 1.
+
+    ``level``, ``module``, ``applicable`` and ``known`` of each outcome are made again, and the lines of cases that
+    have changed since are taken out. Raises BadResult with one line that names the file and the key.
+    """
+    record = parse(path)
+    try:
+        return refreshed(record)
+    except baseline.BadBaseline as error:
+        raise BadResult(f"{path}: cannot be joined with the baseline: {str(error).splitlines()[0]}") from None
+
+
+def parse(path: Path) -> Record:
+    """Read and validate a result file, as it stands there. Raises BadResult."""
+    document = _document(path)
+    version = document.get("schema")
+    if version not in (1, SCHEMA):
+        raise BadResult(f"{path}: schema: is {version!r:.40}; this suite reads 1 and {SCHEMA}")
+    try:
+        wrong = _first_error(document, 1 if version == 1 else SCHEMA)
+        if wrong is not None:
+            raise BadResult(f"{path}: {wrong}")
+        return Record.from_document(_upgraded(document) if version == 1 else document)
+    except (RecursionError, OverflowError, ValueError, TypeError) as error:
+        raise BadResult(f"{path}: cannot be used: {type(error).__name__}: {str(error)[:100]}") from None
+
+
+def refreshed(record: Record) -> Record:
+    """The record with everything made again that is not the interpreter's doing.
+
+    An outcome of a case that the catalogue no longer has stays as it is.
+    """
+    known = load()
+    version = record.interpreter.version
+    reasons = _shipped(record.interpreter.implementation) if record.baseline is None else None
+    behaviours = {case: known.get(outcome.id) for case, outcome in record.outcomes.items()}
+    changed = frozenset(case for case in record.outcomes if record.hashes.get(case) != hashes.current().get(case))
+    outcomes = {}
+    for case, outcome in record.outcomes.items():
+        behaviour = behaviours[case]
+        if behaviour is not None:
+            outcome = outcome.judged(behaviour, version)
+        if reasons is not None:
+            entry = reasons.find(case, *record.interpreter.release)
+            # A file of schema 1 does not say which baseline its run had: what it says stays where ours says nothing.
+            kept = outcome.known if record.schema == 1 and outcome.fails and outcome.applicable else None
+            outcome.known = entry.text if entry is not None and entry.explains(outcome) else kept
+        if case in changed:
+            outcome.line = None
+        outcomes[case] = outcome
+    return replace(record, outcomes=outcomes, changed=changed)
+
+
+def outdated(record: Record, current: Mapping[str, str]) -> list[str]:
+    """The cases that have to run again for a record to be of this checkout, in the order of the catalogue.
+
+    These are the cases whose hash differs, the cases without an outcome, and the cases whose needs have changed so that
+    they would now run, or would not. ``current`` is case → hash.
+    """
+    found = []
+    for behaviour in load().values():
+        for case in cases(behaviour):
+            outcome = record.outcomes.get(case.name)
+            if outcome is None or record.hashes.get(case.name) != current[case.name]:
+                found.append(case.name)
+            elif record.absent is None and _needs_differ(outcome, behaviour.needs, record.interpreter.features):
+                found.append(case.name)
+    return found
+
+
+def _needs_differ(outcome: Outcome, needs: Iterable[str], features: Mapping[str, str | None]) -> bool:
+    unmet = any(features.get(need) is not None for need in needs)
+    return any(need not in features for need in needs) or unmet != (outcome.verdict == "unmet")
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        about = path.stat()
+        if path.is_dir():
+            raise BadResult(f"{path}: is a directory, not a result file")
+        if not S_ISREG(about.st_mode):
+            raise BadResult(f"{path}: is not a regular file")
+        if about.st_size > LARGEST:
+            raise BadResult(f"{path}: has {about.st_size >> 20} MiB, more than a result file can have")
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadResult(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise BadResult(f"{path}: is not UTF-8 text") from None
+    except ValueError as error:
+        raise BadResult(f"{path!s:.200}: {error}") from None
+    if not text.strip():
+        raise BadResult(f"{path}: is empty")
+    try:
+        document = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise BadResult(f"{path}: is not valid JSON, perhaps cut off ({str(error)[:100]})") from None
+    if not isinstance(document, dict):
+        raise BadResult(f"{path}: is not a result file: an object is expected at the top")
+    return document
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is not a number of JSON")
+
+
+@cache
+def _validator(version: int) -> Any:
+    import jsonschema
+
+    text = schema() if version == SCHEMA else json.loads(OLD_SCHEMA_FILE.read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(text)
+
+
+def _first_error(document: Mapping[str, Any], version: int) -> str | None:
+    import jsonschema
+
+    error = jsonschema.exceptions.best_match(_validator(version).iter_errors(document))
+    if error is None:
+        return None
+    where = "/".join(str(part) for part in error.absolute_path) or "top"
+    message = error.message if len(error.message) <= 160 else f"{error.message[:70]} ... {error.message[-70:]}"
+    return f"{where}: {message}"
+
+
+def _upgraded(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A document of schema 1 in the form of this one. It has no hashes, so nobody knows which text its cases had."""
+    interpreter = dict(document["interpreter"])
+    absent = interpreter.pop("absent")
+    new = {"kind": "interpreter", "system": None, "machine": None, "host": None, "loop": None}
+    return {
+        **document,
+        "suite": {**document["suite"], "harness": None},
+        "interpreter": {**new, **interpreter},
+        "outcomes": [{**outcome, "line": None} for outcome in document["outcomes"]],
+        "absent": absent,
+        **dict.fromkeys(("as_of", "shard", "end", "baseline")),
+        "hashes": {},
+    }
+
+
+@cache
+def _shipped(implementation: str) -> baseline.Baseline:
+    """The reviewed baseline of an implementation; a broken one is a mistake in this checkout, which its tests find."""
+    return baseline.load(baseline.default(implementation), lambda case: True)
