@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.model import LeftOut, Report, Result
-from tests.reports.samples import EVIL, evil
-from tests.reports.test_model import result
+from tests.reports.samples import EVIL, evil_result, result
 
 #: What PyPy does otherwise here: one of each verdict that leaves an interpreter standing, and several of one cause.
 OTHERWISE = {
@@ -23,7 +22,7 @@ OTHERWISE = {
 
 def report() -> Report:
     """Three CPythons of different eras, PyPy with failures, one absent, one cut short, and one that is hostile."""
-    hostile = evil().document
+    hostile = evil_result().document
     named = {**hostile, "interpreter": {**hostile["interpreter"], "slug": "evil-1"}}
     return Report(
         [
@@ -70,6 +69,7 @@ def _python(
 
 
 def _outcome(each: dict[str, Any], verdicts: dict[str, str], known: list[str], absent: bool) -> dict[str, Any]:
+    """An outcome with its verdict in this report, and with a message, a line and locals if it did not pass."""
     case = each["case"]
     verdict = "absent" if absent else verdicts.get(case, "pass" if each["applicable"] else "fail")
     if verdict == "pass":

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from reports.diff import LISTS, compare
 from reports.model import Report, Result
-from tests.reports.samples import EVIL, evil
+from tests.reports.samples import EVIL, evil_result
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -178,7 +178,7 @@ def test_an_address_of_another_site(visit: Visit) -> None:
 
 def test_a_hostile_file(visit: Visit, report: Report) -> None:
     """Everything that a dropped file says is text."""
-    hostile = evil()
+    hostile = evil_result()
     page = visit("compare.html")
     drop(page, "main", (f"{EVIL}.json", document(hostile)), ("new.json", document(report.results[0])))
 

@@ -8,8 +8,7 @@ from conformance.catalogue import load
 from conformance.program import cases
 from reports.annotations import MOST, render
 from reports.model import Report
-from tests.reports.samples import evil
-from tests.reports.test_model import result
+from tests.reports.samples import evil_result, result
 
 
 def read_back(line: str) -> tuple[str, str]:
@@ -59,7 +58,7 @@ def test_more_than_github_shows_are_counted() -> None:
 
 def test_hostile_text_is_one_line() -> None:
     """Whatever an interpreter says, it neither starts a line nor a workflow command."""
-    for line in render(Report([evil()])):
+    for line in render(Report([evil_result()])):
         assert line.splitlines() == [line]
         assert line.count("::error") == 1
         assert line.isprintable()

@@ -11,8 +11,7 @@ import pytest
 from reports import build
 from reports.__main__ import main as reports
 from reports.model import Report
-from tests.reports.test_main import call
-from tests.reports.test_model import result
+from tests.reports.samples import result, run_command
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def everything(folder: Path) -> dict[str, str]:
 @pytest.mark.usefixtures("small")
 def test_the_last_line_is_the_first_page(folder: Path) -> None:
     """The command says where the report is, and exits with 0."""
-    answer = call(reports, "build", folder / "good.json", "--out", folder / "site")
+    answer = run_command(reports, "build", folder / "good.json", "--out", folder / "site")
 
     assert answer.exit_code == 0
     assert answer.stdout.splitlines()[-1] == f"report: {(folder / 'site' / 'index.html').resolve()}"
@@ -48,7 +47,7 @@ def test_the_last_line_is_the_first_page(folder: Path) -> None:
 @pytest.mark.usefixtures("small")
 def test_a_broken_file_is_left_out(folder: Path) -> None:
     """What cannot be used is named with what is wrong with it, and the site of the others is made."""
-    answer = call(reports, "build", folder, "--out", folder / "site")
+    answer = run_command(reports, "build", folder, "--out", folder / "site")
 
     assert answer.exit_code == 0
     assert answer.stderr.startswith(f"left out: {folder / 'bad.json'}: is no JSON")
@@ -58,7 +57,7 @@ def test_a_broken_file_is_left_out(folder: Path) -> None:
 @pytest.mark.usefixtures("small")
 def test_strict_refuses_a_broken_file(folder: Path) -> None:
     """With ``--strict`` the same is an error, and nothing is written."""
-    answer = call(reports, "build", folder, "--out", folder / "site", "--strict")
+    answer = run_command(reports, "build", folder, "--out", folder / "site", "--strict")
 
     assert answer.exit_code == 1
     assert "bad.json: is no JSON" in answer.stderr
@@ -78,7 +77,7 @@ def test_strict_refuses_an_incomplete_run(tmp_path: Path, change: dict[str, obje
     """A site that is published is made of whole runs."""
     path = tmp_path / "cut.json"
     path.write_text(json.dumps({**result().document, **change}))
-    answer = call(reports, "build", path, "--out", tmp_path / "site", "--strict")
+    answer = run_command(reports, "build", path, "--out", tmp_path / "site", "--strict")
 
     assert answer.exit_code == 1
     assert f"error: {path}: {why}" in answer.stderr
@@ -87,7 +86,7 @@ def test_strict_refuses_an_incomplete_run(tmp_path: Path, change: dict[str, obje
 
 def test_nothing_to_report_is_an_error(tmp_path: Path) -> None:
     """A report of nothing is not made: a matrix in which no interpreter was found fails."""
-    answer = call(reports, "build", tmp_path, "--out", tmp_path / "site")
+    answer = run_command(reports, "build", tmp_path, "--out", tmp_path / "site")
 
     assert answer.exit_code == 2
     assert "has no result file in it" in answer.stderr
@@ -108,7 +107,7 @@ def test_what_is_in_the_way_is_kept(tmp_path: Path, small: dict[str, str]) -> No
 def test_a_folder_that_cannot_be_made(folder: Path, small: dict[str, str]) -> None:
     """A file where a folder should be is one line, and exit status 2."""
     small["good.json/a.html"] = "<p>"
-    answer = call(reports, "build", folder / "good.json", "--out", folder)
+    answer = run_command(reports, "build", folder / "good.json", "--out", folder)
 
     assert answer.exit_code == 2
     assert answer.stderr.startswith("error: cannot write to")

@@ -11,8 +11,8 @@ from conformance.sources import LIBRARY
 from reports.clusters import clusters
 from reports.model import Report, Result
 from reports.signature import signature
-from tests.reports.test_model import result
-from tests.runners.record.test_results import outcome
+from tests.reports.samples import result
+from tests.runners.record.samples import outcome
 
 
 def failed(message: str | None, verdict: str = "fail", **values: str) -> str:

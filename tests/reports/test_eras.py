@@ -9,7 +9,7 @@ from conformance.catalogue import load
 from conformance.program import cases
 from reports.eras import KINDS, VERSIONS, Era, era, families, holds, spoken
 from reports.model import Result
-from tests.reports.test_model import result
+from tests.reports.samples import result
 
 CHANGED = families(load())
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reports.gather import gather
-from tests.runners.record.test_results import document
+from tests.runners.record.samples import document
 
 
 def _save(path: Path, value: object) -> Path:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from conformance.__main__ import main as conformance
 from reports.__main__ import main as reports
-from tests.reports.test_model import result
-
-
-def call(command: Any, *arguments: object) -> Result:
-    """Run a command of ours."""
-    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+from tests.reports.samples import result, run_command
 
 
 @pytest.fixture
@@ -31,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("form", ["terminal", "markdown"])
 def test_summary(folder: Path, form: str) -> None:
     """The summary shows the matrix and what fails."""
-    answer = call(reports, "summary", folder / "old.json", "--format", form)
+    answer = run_command(reports, "summary", folder / "old.json", "--format", form)
 
     assert answer.exit_code == 0
     assert "bidirection" in answer.stdout
@@ -40,9 +33,9 @@ def test_summary(folder: Path, form: str) -> None:
 
 def test_diff(folder: Path) -> None:
     """What broke makes the exit status 1; what is equal says so; a broken file is one line."""
-    worse = call(reports, "diff", folder / "old.json", folder / "new.json")
-    equal = call(reports, "diff", folder / "old.json", folder / "old.json")
-    broken = call(reports, "diff", folder / "old.json", folder / "bad.json")
+    worse = run_command(reports, "diff", folder / "old.json", folder / "new.json")
+    equal = run_command(reports, "diff", folder / "old.json", folder / "old.json")
+    broken = run_command(reports, "diff", folder / "old.json", folder / "bad.json")
 
     assert worse.exit_code == 1
     assert "broken (1)" in worse.stdout
@@ -55,10 +48,10 @@ def test_diff(folder: Path) -> None:
 
 def test_catalogue_commands(tmp_path: Path) -> None:
     """``list``, ``list --json``, ``show`` and ``script`` say what they know, and what is unknown is one line."""
-    entries = json.loads(call(conformance, "list", "--json").stdout)
-    listed = call(conformance, "list").stdout.splitlines()
-    shown = call(conformance, "show", "SND-001").stdout
-    everything = call(conformance, "script", "--all", tmp_path)
+    entries = json.loads(run_command(conformance, "list", "--json").stdout)
+    listed = run_command(conformance, "list").stdout.splitlines()
+    shown = run_command(conformance, "show", "SND-001").stdout
+    everything = run_command(conformance, "script", "--all", tmp_path)
 
     assert len(entries) == len(listed)
     assert {"id", "sentence", "level", "sources", "since", "until", "module"} <= set(entries[0])
@@ -67,7 +60,7 @@ def test_catalogue_commands(tmp_path: Path) -> None:
     assert everything.exit_code == 0
     assert len(list(tmp_path.glob("*.py"))) == sum(len(entry["cases"]) for entry in entries)
     for command in (["show", "QQQ-001"], ["script", "QQQ-001"], ["script", "SND-012"]):
-        answer = call(conformance, *command)
+        answer = run_command(conformance, *command)
 
         assert answer.exit_code == 1
         assert len(answer.stderr.strip().splitlines()) == 1

@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from conformance.catalogue import load
 from conformance.program import cases
 from reports.model import Count, Report, Result, failures, status_of
-from tests.runners.record.test_results import document, outcome
-
-
-def result(verdicts: dict[str, str] | None = None, slug: str = "cpython-3.13.0", **changes: Any) -> Result:
-    """A result in which every case of the suite has the verdict given, or else passed."""
-    version = tuple(int(part) for part in changes.pop("judged_as", "3.13").split("."))
-    found = []
-    for entry in load().values():
-        for case in cases(entry):
-            verdict = (verdicts or {}).get(case.name, "pass")
-            values: dict[str, Any] = {"message": None if verdict == "pass" else f"because of {case.name}"}
-            found.append(
-                outcome(
-                    case=case.name,
-                    id=entry.id,
-                    module=entry.module,
-                    level=entry.level,
-                    applicable=entry.applies_to(version),  # type: ignore[arg-type]
-                    verdict=verdict,
-                    observed=entry.allowed[0] if entry.allowed and verdict == "pass" else None,
-                    **values,
-                )
-            )
-    whole = document(outcomes=found)
-    whole["interpreter"] = {**whole["interpreter"], "slug": slug, **changes.pop("interpreter", {})}
-    return Result(Path(f"{slug}.json"), {**whole, **changes})
+from tests.reports.samples import result
+from tests.runners.record.samples import outcome
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from reports.markup import LETTERS, SIGNS, behaviour_url, linked, mark_code, who
 from reports.markup import VIEWS as NAVIGATION
 from reports.model import STATUSES, Report, Result
 from reports.site import data
-from tests.reports.samples import EVIL, Tags, evil, parsed, some_report, whole_site
-from tests.reports.test_model import result
+from tests.reports.samples import EVIL, Tags, evil_result, result, some_report, tags_of, whole_site
 
 
 def pages() -> list[str]:
@@ -29,7 +28,7 @@ def pages() -> list[str]:
 @cache
 def page(name: str) -> Tags:
     """What a browser would make of a page of the whole site."""
-    return parsed(whole_site()[name])
+    return tags_of(whole_site()[name])
 
 
 @cache
@@ -109,7 +108,7 @@ def test_hostile_results_are_scripts_that_only_hold_data() -> None:
 
 def test_hostile_results_can_be_written(tmp_path: Path) -> None:
     """Text that is no Unicode, and every other thing that an interpreter may say, can be written and read back."""
-    write(Report([evil()]), tmp_path)
+    write(Report([evil_result()]), tmp_path)
 
     assert "\\ud800" in (tmp_path / "index.html").read_text(encoding="utf-8")
     for path in tmp_path.rglob("*.json"):

@@ -11,7 +11,7 @@ from conformance.catalogue import load
 from reports.eras import VERSIONS, spoken
 from reports.model import Result
 from reports.transitions import Cell, Effect, Key, Table, cell, count, expected, tables
-from tests.reports.test_model import result
+from tests.reports.samples import result
 
 GENERATOR, AWAITABLES, ENDS = tables(load())
 IN_AWAIT, ACLOSE = ("in-await",), ("aclose",)

@@ -14,8 +14,7 @@ from conformance.program import cases
 from reports import badge, junit, markdown, terminal
 from reports.diff import LISTS, compare
 from reports.model import Report, Result
-from tests.reports.samples import evil, some_report
-from tests.reports.test_model import result
+from tests.reports.samples import evil_result, result, some_report
 
 
 def test_what_fails_on_one_implementation_alone() -> None:
@@ -39,7 +38,7 @@ def test_what_fails_on_one_implementation_alone() -> None:
 
 def test_markdown_is_safe() -> None:
     """What an interpreter says is no markup, and stays on its line and in its cell."""
-    text = markdown.render(Report([evil()]))
+    text = markdown.render(Report([evil_result()]))
 
     assert "<script>" not in text
     assert "\\`\\|" in text
@@ -58,7 +57,7 @@ def test_markdown_says_what_fails() -> None:
 
 def test_junit_is_xml_whatever_is_in_it() -> None:
     """The file parses, has a test for each case, and counts what it holds."""
-    root = ElementTree.fromstring(junit.render(evil()))
+    root = ElementTree.fromstring(junit.render(evil_result()))
     total = sum(len(cases(entry)) for entry in load().values())
 
     assert len(root.findall(".//testcase")) == total
@@ -98,7 +97,7 @@ def test_terminal_fits(width: int) -> None:
     out = io.StringIO()
     console = Console(file=out, width=width, highlight=False)
     terminal.show(some_report(), console)
-    terminal.show(Report([evil()]), console)
+    terminal.show(Report([evil_result()]), console)
     lines = out.getvalue().splitlines()
 
     assert max(map(len, lines)) <= width

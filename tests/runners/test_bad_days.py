@@ -17,8 +17,7 @@ import pytest
 from runners.transport.stream import StreamTarget
 from runners.transport.target import CannotStart
 from tests.runners import fake
-from tests.runners.plugin.test_plugin import results, run, verdicts
-from tests.runners.transport.test_stream import case
+from tests.runners.samples import case, results, run_suite, verdicts
 
 MEMORY = 300 * 1024 * 1024
 
@@ -180,7 +179,7 @@ def test_python_2() -> None:
     found = sorted(Path.home().glob(".pyenv/versions/2.7*/bin/python"))
     if not found:
         pytest.skip("python2.7 is not on this machine")
-    answer = run("--interpreter", found[0])
+    answer = run_suite("--interpreter", found[0])
 
     assert answer.returncode == 1
     assert re.search(r"CPython 2\.7\.\d+: absent: no asynchronous generators \(SyntaxError", answer.stdout)
@@ -188,7 +187,7 @@ def test_python_2() -> None:
 
 def test_python_3_5() -> None:
     """A Python 3.5 is absent as a whole."""
-    answer = run("--interpreter", fake("Python35"))
+    answer = run_suite("--interpreter", fake("Python35"))
 
     assert answer.returncode == 1
     assert "CPython 3.5.10: absent: no asynchronous generators (SyntaxError: 'yield' inside" in answer.stdout
@@ -196,7 +195,7 @@ def test_python_3_5() -> None:
 
 def test_answers_are_bounded(tmp_path: Path) -> None:
     """An agent that says too much fills no disk, and names no file outside of the folder."""
-    answer = run("--interpreter", fake("Boasts"), "--results", tmp_path / "results")
+    answer = run_suite("--interpreter", fake("Boasts"), "--results", tmp_path / "results")
     (path,) = tmp_path.rglob("*.json")
 
     assert answer.returncode == 1
@@ -208,7 +207,7 @@ def test_answers_are_bounded(tmp_path: Path) -> None:
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_deaths_in_a_whole_run(tmp_path: Path, workers: list[str]) -> None:
     """The run goes on to its end, on one worker and on two: deaths between cases cost no case its verdict."""
-    answer = run("--interpreter", fake("DiesBetween"), "--results", tmp_path, *workers, select="SND")
+    answer = run_suite("--interpreter", fake("DiesBetween"), "--results", tmp_path, *workers, select="SND")
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 0
@@ -221,7 +220,7 @@ def test_folder_that_is_removed_meanwhile(tmp_path: Path) -> None:
     """Results go where they were meant to go, even if the folder has to be made again."""
     folder = tmp_path / "results"
     folder.mkdir()
-    answer = run("--interpreter", fake("RemovesFolder", str(folder)), "--results", folder)
+    answer = run_suite("--interpreter", fake("RemovesFolder", str(folder)), "--results", folder)
 
     assert answer.returncode == 0
     assert len(results(folder)) == 1

@@ -14,7 +14,7 @@ from runners.__main__ import main
 from runners.machine.machine import Machine
 from runners.machine.registry import registry
 from runners.record.results import read
-from tests.runners.record.test_results import document
+from tests.runners.record.samples import document
 
 
 def test_is_small_and_still_a_result(tmp_path: Path) -> None:

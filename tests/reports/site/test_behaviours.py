@@ -9,7 +9,7 @@ from conformance.catalogue import load
 from reports.markup import module_name, module_url
 from reports.model import Entry, Report, Result, status_of
 from reports.site.behaviours import asides, code, item, pages, verdicts
-from tests.reports.test_model import result
+from tests.reports.samples import result
 
 PAGE = "behaviours/bidirection-asend.html"
 

@@ -10,8 +10,7 @@ import pytest
 from reports.diff import LISTS, compare
 from reports.model import Report
 from reports.site.compare import changes, pages
-from tests.reports.samples import evil, parsed, some_report
-from tests.reports.test_model import result
+from tests.reports.samples import evil_result, result, some_report, tags_of
 
 VERDICTS = ("pass", "fail", "crash", "timeout", "error", "absent", "unmet")
 
@@ -66,7 +65,7 @@ def test_sentences_are_a_script() -> None:
 
 def test_what_an_interpreter_says_is_text() -> None:
     """No tag of it reaches the browser."""
-    text = pages(Report([evil()]))["compare.html"]
+    text = pages(Report([evil_result()]))["compare.html"]
 
     assert "<script>alert" not in text
-    assert parsed(text).tags.count("option") == 2 * 2
+    assert tags_of(text).tags.count("option") == 2 * 2

@@ -8,8 +8,7 @@ from conformance.catalogue import load
 from reports.model import Report
 from reports.site import contested
 from reports.site.contested import DOCUMENT, convert, named, outcomes
-from tests.reports.samples import evil, parsed, some_report
-from tests.reports.test_model import result
+from tests.reports.samples import evil_result, result, some_report, tags_of
 
 
 def test_document_is_converted() -> None:
@@ -27,7 +26,7 @@ def test_behaviours_are_linked() -> None:
     """An ID of the catalogue leads to its place; an unknown one, and one in code, is text."""
     _, body = convert("SND-001, and QQQ-001, and `SND-002`; CLS-021a.", load())
 
-    assert parsed(body).links == [
+    assert tags_of(body).links == [
         "behaviours/bidirection-asend.html#SND-001",
         "behaviours/bidirection-aclose.html#CLS-021a",
     ]
@@ -38,7 +37,7 @@ def test_markup_in_the_document_is_text() -> None:
     """The document is Markdown and not HTML."""
     _, body = convert("a <script>x()</script> [link](javascript:x())\n\n<img src=x onerror=y()>\n", load())
 
-    assert parsed(body).tags == ["p", "p"]
+    assert tags_of(body).tags == ["p", "p"]
 
 
 def test_page_has_the_document_and_what_was_seen() -> None:
@@ -51,7 +50,7 @@ def test_page_has_the_document_and_what_was_seen() -> None:
 
     assert ids == written
     for part in (prose, rows):
-        assert {link.split("#")[1] for link in parsed(part).links if link.startswith("behaviours/")} == ids
+        assert {link.split("#")[1] for link in tags_of(part).links if link.startswith("behaviours/")} == ids
     assert rows.count('<td class="sign') == len(ids) * len(report.results)
 
 
@@ -67,7 +66,7 @@ def test_open_outcomes_are_told() -> None:
 
 def test_what_an_interpreter_says_is_text() -> None:
     """No tag of it reaches the browser."""
-    (text,) = contested.pages(Report([evil()])).values()
+    (text,) = contested.pages(Report([evil_result()])).values()
 
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(" in text

@@ -8,8 +8,7 @@ from conformance.catalogue import load
 from conformance.program import cases
 from reports.model import Report
 from reports.site.interpreters import about, chosen, needs, pages, snippets
-from tests.reports.samples import some_report
-from tests.reports.test_model import result
+from tests.reports.samples import result, some_report
 
 
 def test_each_interpreter_has_its_page() -> None:

@@ -9,8 +9,7 @@ import pytest
 from conformance.catalogue import load
 from reports.model import Count, Report
 from reports.site import matrix
-from tests.reports.samples import some_report
-from tests.reports.test_model import result
+from tests.reports.samples import result, some_report
 
 
 def row(text: str, id: str) -> str:

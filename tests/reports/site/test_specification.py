@@ -9,7 +9,7 @@ from conformance.sources import REFERENCE, TUTORIAL, documents
 from reports.model import Report
 from reports.site import specification
 from reports.site.specification import Chapter, chapters
-from tests.reports.samples import evil, parsed, some_report
+from tests.reports.samples import evil_result, some_report, tags_of
 
 
 def page(report: Report) -> str:
@@ -23,7 +23,7 @@ def chapter(report: Report, document: object) -> Chapter:
 
 def test_every_section_and_behaviour_is_shown() -> None:
     """Each section has an anchor, and each behaviour stands under what it cites, with a link to it."""
-    found = parsed(page(some_report()))
+    found = tags_of(page(some_report()))
     shown = {link.split("#")[1] for link in found.links if link.startswith("behaviours/")}
 
     assert {section.id for document in documents() for section in document.sections} <= set(found.ids)
@@ -74,7 +74,7 @@ def test_sentences_of_the_tutorial_are_judged() -> None:
 
 def test_what_an_interpreter_says_is_text() -> None:
     """No tag of it reaches the browser."""
-    text = page(Report([evil()]))
+    text = page(Report([evil_result()]))
 
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(" in text

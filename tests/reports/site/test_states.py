@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from reports.model import Report
 from reports.site import states
-from tests.reports.samples import evil, parsed, some_report
-from tests.reports.test_model import result
+from tests.reports.samples import evil_result, result, some_report, tags_of
 
 
 def page(report: Report) -> str:
@@ -17,7 +16,7 @@ def test_one_table_for_each_interpreter() -> None:
     """Each interpreter that has asynchronous generators has its tables; an absent one is named with the reason."""
     report = some_report()
     text = page(report)
-    ids = parsed(text).ids
+    ids = tags_of(text).ids
     shown = [each.slug for each in report.results if each.slug in ids]
 
     assert shown == [each.slug for each in report.results if each.slug != "tiny-1"]
@@ -45,7 +44,7 @@ def test_picture_is_part_of_the_page() -> None:
 
 def test_what_an_interpreter_says_is_text() -> None:
     """No tag of it reaches the browser."""
-    text = page(Report([evil()]))
+    text = page(Report([evil_result()]))
 
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(" in text

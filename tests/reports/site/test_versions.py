@@ -11,8 +11,7 @@ from reports.eras import families
 from reports.model import Report, Result
 from reports.site import versions
 from reports.site.versions import Change, changes
-from tests.reports.samples import evil, parsed, some_report
-from tests.reports.test_model import result
+from tests.reports.samples import evil_result, result, some_report, tags_of
 
 
 def passing(ids: set[str], **changes: Any) -> Result:
@@ -39,7 +38,7 @@ def test_every_change_is_shown() -> None:
     """Each behaviour that is not the same in every version has its row, under the version in which it changed."""
     report = some_report()
     (text,) = versions.pages(report).values()
-    ids = parsed(text).ids
+    ids = tags_of(text).ids
     shown = {id for family in families(load()) for id in [family.id] if id in ids}
 
     assert shown == {family.id for family in families(load())}
@@ -87,8 +86,8 @@ def test_every_interpreter_has_a_place() -> None:
     newer = result(slug="cpython-3.99.0", interpreter={"title": "CPython 3.99.0", "judged_as": "3.99"})
     (text,) = versions.pages(Report([result(), newer])).values()
 
-    assert "interpreters/cpython-3.99.0.html" in parsed(text).links
-    assert "interpreters/cpython-3.13.0.html" not in parsed(text).links
+    assert "interpreters/cpython-3.99.0.html" in tags_of(text).links
+    assert "interpreters/cpython-3.13.0.html" not in tags_of(text).links
 
 
 def test_other_interpreters_show_which_way_they_have() -> None:
@@ -110,8 +109,8 @@ def test_other_interpreters_show_which_way_they_have() -> None:
 
 def test_what_an_interpreter_says_is_text() -> None:
     """No tag of it reaches the browser, and the page asks for nothing from elsewhere."""
-    (text,) = versions.pages(Report([evil()])).values()
-    local = {link for link in parsed(text).links if not re.match(r"https://|#|behaviours/|interpreters/|data:", link)}
+    (text,) = versions.pages(Report([evil_result()])).values()
+    local = {link for link in tags_of(text).links if not re.match(r"https://|#|behaviours/|interpreters/|data:", link)}
 
     assert "<script>alert" not in text
     assert local - {"index.html", "interpreters.html", "data/report.json"} <= {

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from conformance.program import ROOT
-from tests.runners.machine.test_machine import program
+from tests.runners.samples import shell_script
 
 NODE = shutil.which(os.environ.get("CONFORMANCE_NODE", "node"))
 pytestmark = pytest.mark.skipif(NODE is None, reason="there is no Node")
@@ -245,7 +245,7 @@ def browser(tmp_path: Path) -> dict[str, str | Path]:
     profiles = tmp_path / "profiles"
     profiles.mkdir()
     os.mkfifo(tmp_path / "held")
-    path = program(tmp_path / "chromium", f'exec "{sys.executable}" "{tmp_path}/browser.py" "$@"')
+    path = shell_script(tmp_path / "chromium", f'exec "{sys.executable}" "{tmp_path}/browser.py" "$@"')
     return {
         "CONFORMANCE_PYODIDE": tmp_path,
         "CONFORMANCE_CHROMIUM": path,

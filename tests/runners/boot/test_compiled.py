@@ -17,7 +17,7 @@ from runners.boot.outcomes import Unusable
 from runners.transport.answers import Identity
 from runners.transport.stream import StreamTarget
 from runners.transport.target import CannotStart
-from tests.runners.transport.test_stream import case
+from tests.runners.samples import case
 
 FAKE = [sys.executable, str(Path(__file__).parents[1] / "fake_compiler.py"), "fake"]
 Start = Callable[..., StreamTarget]

@@ -13,7 +13,7 @@ from runners.machine.install import CannotInstall, install
 from runners.machine.machine import Machine
 from runners.machine.pythons import NotFound
 from runners.machine.registry import read
-from tests.runners.machine.test_machine import program
+from tests.runners.samples import shell_script
 
 SOME = """
 [tool.npm]
@@ -91,7 +91,7 @@ def machine(tmp_path: Path) -> Machine:
 
 def test_npm(machine: Machine, tmp_path: Path) -> None:
     """npm fills the folder; then it starts, and so does one that shares its files; nothing is done twice."""
-    program(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"; echo "$@" >> "$3/../calls"')
+    shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"; echo "$@" >> "$3/../calls"')
     first = install("script-twice", machine, print)
     again = install("script", machine, print)
     home = tmp_path / "cache/npm/script"
@@ -106,7 +106,7 @@ def test_npm(machine: Machine, tmp_path: Path) -> None:
 
 def test_cargo(machine: Machine, tmp_path: Path) -> None:
     """cargo gets the root, the options and the package."""
-    program(
+    shell_script(
         tmp_path / "bin/cargo", 'test "$*" = "install --root $3 --locked rust@1.0" && mkdir $3/bin && : > $3/bin/rust'
     )
     install("rust", machine, print)
@@ -116,7 +116,7 @@ def test_cargo(machine: Machine, tmp_path: Path) -> None:
 
 def test_maven(machine: Machine, tmp_path: Path) -> None:
     """Maven gets a project with the artifacts, each of its type."""
-    program(tmp_path / "bin/mvn", 'mkdir "${5#-DoutputDirectory=}"')
+    shell_script(tmp_path / "bin/mvn", 'mkdir "${5#-DoutputDirectory=}"')
     install("java", machine, print)
     pom = (tmp_path / "cache/maven/java/pom.xml").read_text()
 
@@ -127,7 +127,7 @@ def test_maven(machine: Machine, tmp_path: Path) -> None:
 
 def test_another_version_is_installed_anew(machine: Machine, tmp_path: Path) -> None:
     """What the registry no longer has is not what it means."""
-    program(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"')
+    shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"')
     install("script", machine, print)
     (tmp_path / "some.toml").write_text(SOME.replace("script@1.0", "script@2.0"))
     newer = Machine(read(tmp_path / "some.toml"), machine._environment, [])
@@ -172,7 +172,7 @@ def test_what_cannot_be_installed_is_one_line(machine: Machine, tmp_path: Path, 
 )
 def test_failed_download_leaves_nothing(machine: Machine, tmp_path: Path, text: str, message: str) -> None:
     """An installer that fails is one line with where its log is, and what it began is removed."""
-    program(tmp_path / "bin/npm", f'mkdir -p "$3/node_modules/script"; {text}')
+    shell_script(tmp_path / "bin/npm", f'mkdir -p "$3/node_modules/script"; {text}')
     with pytest.raises(CannotInstall) as caught:
         install("script", machine, print)
     log = tmp_path / "cache/logs/script.log"
@@ -193,7 +193,7 @@ def test_what_was_cut_short_is_not_there(machine: Machine, tmp_path: Path) -> No
 
 def test_cache_that_cannot_be_written(machine: Machine, tmp_path: Path) -> None:
     """A cache that is in the way of itself is one line."""
-    program(tmp_path / "bin/npm")
+    shell_script(tmp_path / "bin/npm")
     (tmp_path / "cache").write_text("no folder")
     with pytest.raises(CannotInstall, match=r"script: .+: Not a directory"):
         install("script", machine, print)
@@ -201,7 +201,7 @@ def test_cache_that_cannot_be_written(machine: Machine, tmp_path: Path) -> None:
 
 def test_command_ends_with_4(monkeypatch: pytest.MonkeyPatch, machine: Machine, tmp_path: Path) -> None:
     """``install`` goes on after one that fails, and its exit status says so."""
-    program(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"')
+    shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"')
     monkeypatch.setattr("runners.__main__.Machine", lambda: machine)
     answer = CliRunner().invoke(main, ["install", "root", "script"])
 

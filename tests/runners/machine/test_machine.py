@@ -11,6 +11,7 @@ from conformance.program import ROOT
 from runners.machine.machine import Machine
 from runners.machine.pythons import NotFound, Python
 from runners.machine.registry import read, registry
+from tests.runners.samples import shell_script
 
 SOME = """
 [tool.node]
@@ -48,14 +49,6 @@ verified = "not verified"
 """
 
 
-def program(path: Path, text: str = "") -> Path:
-    """A shell script at ``path``."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
-    return path
-
-
 def machine(folder: Path, **environment: str) -> Machine:
     """A machine whose PATH is ``folder/bin``, and whose CPythons are the one at hand."""
     (folder / "some.toml").write_text(SOME)
@@ -65,7 +58,7 @@ def machine(folder: Path, **environment: str) -> Machine:
 
 def test_placeholders_are_filled(tmp_path: Path) -> None:
     """The words of a command name what was found, the tool and the checkout, whatever folder it is started in."""
-    one, node = program(tmp_path / "bin/one"), program(tmp_path / "bin/node", "echo v20.1.0")
+    one, node = shell_script(tmp_path / "bin/one"), shell_script(tmp_path / "bin/node", "echo v20.1.0")
     start = machine(tmp_path).start("one")
 
     assert start.words == ("env", f"ONE={one}", str(node), f"{ROOT}/one.mjs")
@@ -75,9 +68,9 @@ def test_placeholders_are_filled(tmp_path: Path) -> None:
 
 def test_the_newest_tool_is_taken(tmp_path: Path) -> None:
     """Of several the one with the highest version, wherever it was found."""
-    program(tmp_path / "bin/one")
-    program(tmp_path / "bin/node", "echo v18.9.0")
-    newest = program(tmp_path / "cache/node-26/node", "echo v26.0.0 >&2")
+    shell_script(tmp_path / "bin/one")
+    shell_script(tmp_path / "bin/node", "echo v18.9.0")
+    newest = shell_script(tmp_path / "cache/node-26/node", "echo v26.0.0 >&2")
 
     assert machine(tmp_path).tool("node") == str(newest)
 
@@ -101,7 +94,7 @@ def test_what_is_missing_is_one_line(
 ) -> None:
     """The line names what is missing and how to get it."""
     for name in there:
-        program(tmp_path / "bin" / name, "echo v16.0.0")
+        shell_script(tmp_path / "bin" / name, "echo v16.0.0")
     with pytest.raises(NotFound) as caught:
         machine(tmp_path, **environment).start("one")
 
@@ -110,8 +103,8 @@ def test_what_is_missing_is_one_line(
 
 def test_a_variable_says_where_it_is(tmp_path: Path) -> None:
     """CONFORMANCE_NAME takes the place of the search."""
-    mine = program(tmp_path / "mine")
-    program(tmp_path / "bin/node", "echo v20.1.0")
+    mine = shell_script(tmp_path / "mine")
+    shell_script(tmp_path / "bin/node", "echo v20.1.0")
 
     assert machine(tmp_path, CONFORMANCE_ONE=str(mine)).start("one").words[1] == f"ONE={mine}"
 

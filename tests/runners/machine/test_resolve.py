@@ -10,7 +10,7 @@ import pytest
 from runners.machine.machine import Start
 from runners.machine.pythons import NotFound
 from runners.machine.resolve import labels, matches, resolve, user_interpreters
-from tests.runners.machine.test_machine import program
+from tests.runners.samples import shell_script
 
 
 def test_resolves_paths_command_lines_and_names() -> None:
@@ -73,7 +73,7 @@ def test_user_file_can_say_more_of_one(tmp_path: Path) -> None:
 
 def test_name_of_the_registry_comes_before_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """``cython`` is the implementation, also where PATH has the compiler; a name can stand in the user's file."""
-    program(tmp_path / "cython")
+    shell_script(tmp_path / "cython")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("CONFORMANCE_CACHE", str(tmp_path / "cache"))
     for text, named in (("cython", {}), ("mine", {"mine": "cython"})):

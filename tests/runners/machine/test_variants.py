@@ -11,8 +11,7 @@ import pytest
 
 from runners.transport.answers import Identity
 from runners.transport.stream import StreamTarget
-from tests.runners.plugin.test_plugin import run
-from tests.runners.transport.test_stream import case
+from tests.runners.samples import case, run_suite
 
 HERE = shlex.quote(sys.executable)
 #: In the way of ``concurrent.interpreters``, on a Python that has it only under its inner name.
@@ -77,7 +76,7 @@ def test_environment_of_the_command_line_is_kept(tmp_path: Path, monkeypatch: py
 def test_missing_names_are_one_line_each(tmp_path: Path) -> None:
     """An unknown name and an implementation that is not installed each have a line; the others' results are kept."""
     nothing = {"CONFORMANCE_CACHE": str(tmp_path / "cache"), "CONFORMANCE_NODE": os.devnull}
-    answer = run(
+    answer = run_suite(
         *("--interpreter", "pyodid"),
         *("--interpreter", "brython"),
         *("--interpreter", sys.executable),

@@ -10,7 +10,7 @@ import pytest
 from runners.plugin.lane import Lane
 from runners.transport.stream import StreamTarget
 from tests.runners import fake
-from tests.runners.transport.test_stream import case
+from tests.runners.samples import case
 
 ROW = [case("passes", id=f"ZZZ-00{number}") for number in range(1, 5)]
 

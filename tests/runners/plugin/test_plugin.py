@@ -3,52 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from conformance.program import ROOT
-from runners.record.results import is_full, read
+from runners.record.results import is_full
 from tests.runners import fake
-
-#: A small part of the suite, one parametrized behaviour in it: six cases.
-SOME = "SND-001 or SND-012"
-
-
-def run(*arguments: object, select: str | None = SOME, **environment: str) -> subprocess.CompletedProcess[str]:
-    """``pytest conformance`` in a process of its own."""
-    command = [sys.executable, "-m", "pytest", "conformance", "-p", "no:cacheprovider", *map(str, arguments)]
-    if select is not None:
-        command += ["-k", select]
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, "COLUMNS": "200", **environment},
-    )
-
-
-def results(folder: Path) -> dict[str, dict[str, Any]]:
-    """The result files in a folder, validated against the schema, by name."""
-    return {path.name: read(path) for path in sorted(folder.iterdir())}
-
-
-def verdicts(document: dict[str, Any]) -> dict[str, str]:
-    """Case → verdict."""
-    return {outcome["case"]: outcome["verdict"] for outcome in document["outcomes"]}
+from tests.runners.samples import results, run_suite, verdicts
 
 
 def test_interpreter_at_hand(tmp_path: Path) -> None:
     """Without ``--interpreter`` the Python that runs pytest is the one under test; a selection says that it is one."""
-    answer = run("--results", tmp_path)
+    answer = run_suite("--results", tmp_path)
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 0, answer.stdout
@@ -62,7 +31,9 @@ def test_interpreter_at_hand(tmp_path: Path) -> None:
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_many_interpreters_and_one_that_is_not_there(tmp_path: Path, workers: list[str]) -> None:
     """One that cannot be started is one line and exit status 4; the others' results are kept. The same under xdist."""
-    answer = run("--interpreter", sys.executable, "--interpreter", "/nowhere/python", "--results", tmp_path, *workers)
+    answer = run_suite(
+        "--interpreter", sys.executable, "--interpreter", "/nowhere/python", "--results", tmp_path, *workers
+    )
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 4
@@ -74,7 +45,7 @@ def test_many_interpreters_and_one_that_is_not_there(tmp_path: Path, workers: li
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_absent_interpreter_is_one_line(tmp_path: Path, workers: list[str]) -> None:
     """An interpreter without asynchronous generators is absent as a whole: one line, exit status 1, all recorded."""
-    answer = run("--interpreter", fake("Absent"), "--results", tmp_path, *workers)
+    answer = run_suite("--interpreter", fake("Absent"), "--results", tmp_path, *workers)
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 1
@@ -86,7 +57,7 @@ def test_absent_interpreter_is_one_line(tmp_path: Path, workers: list[str]) -> N
 
 def test_failure_ends_with_the_two_commands() -> None:
     """A failure shows the sentence and the source, and ends with the command for a program and the one for only it."""
-    answer = run("--interpreter", fake("Failing"))
+    answer = run_suite("--interpreter", fake("Failing"))
     text = answer.stdout
 
     assert answer.returncode == 1
@@ -99,7 +70,7 @@ def test_failure_ends_with_the_two_commands() -> None:
 def test_summary_has_a_line_for_each_failure() -> None:
     """On CI as elsewhere the short summary names the behaviour, and does not repeat the text of the failure."""
     for environment in ({"CI": "true"}, {"CI": ""}):
-        answer = run("--interpreter", fake("Failing"), "--tb=no", select="SND-001", **environment)
+        answer = run_suite("--interpreter", fake("Failing"), "--tb=no", select="SND-001", **environment)
         (line,) = [line for line in answer.stdout.splitlines() if line.startswith("FAILED ")]
 
         assert " - SND-001 (language) failed on fakepython 1.2.3 (Python 3.12.0)" in line
@@ -108,7 +79,7 @@ def test_summary_has_a_line_for_each_failure() -> None:
 
 def test_what_an_interpreter_says_cannot_steer_the_terminal() -> None:
     """Control characters in an answer are shown and not sent."""
-    answer = run("--interpreter", fake("Failing"))
+    answer = run_suite("--interpreter", fake("Failing"))
 
     assert "\\x1b[31m<script>alert(1)</script>" in answer.stdout
     assert "\x1b[31m<script>" not in answer.stdout
@@ -117,7 +88,7 @@ def test_what_an_interpreter_says_cannot_steer_the_terminal() -> None:
 
 def test_unmet_need_is_skipped_with_the_reason() -> None:
     """A case whose need is not met is skipped, and the reason is shown, with the place of the behaviour."""
-    answer = run("--interpreter", fake("Fake"), "-rs", select="SHD-002")
+    answer = run_suite("--interpreter", fake("Fake"), "-rs", select="SHD-002")
     line = r"SKIPPED \[1\] conformance/lifecycle/test_shutdown\.py:\d+: needs asyncio: ModuleNotFoundError"
 
     assert answer.returncode == 0
@@ -127,7 +98,7 @@ def test_unmet_need_is_skipped_with_the_reason() -> None:
 @pytest.mark.parametrize("option", ["--runxfail", "-rx"])
 def test_failing_detail_is_expected(option: str) -> None:
     """What CPython does without a document saying so does not fail a run, unless pytest's own option asks for it."""
-    answer = run("--interpreter", fake("Failing"), option, select="EQV-007")
+    answer = run_suite("--interpreter", fake("Failing"), option, select="EQV-007")
 
     assert answer.returncode == (1 if option == "--runxfail" else 0), answer.stdout
     assert ("xfailed" in answer.stdout) is (option == "-rx")
@@ -138,7 +109,7 @@ def test_a_file_for_a_ci_says_why(tmp_path: Path) -> None:
     """pytest's own JUnit file has skips and expected failures with their reasons."""
     path = tmp_path / "junit.xml"
     old = ["--language-version", "3.6"]
-    run("--interpreter", fake("Failing"), f"--junitxml={path}", *old, select="EQV-006 or AWT-066")
+    run_suite("--interpreter", fake("Failing"), f"--junitxml={path}", *old, select="EQV-006 or AWT-066")
     found = {(each.get("type"), each.get("message", "")[:7]) for each in ElementTree.parse(path).iter("skipped")}
 
     assert found == {("pytest.skip", "EQV-006"), ("pytest.xfail", "detail:")}
@@ -146,7 +117,7 @@ def test_a_file_for_a_ci_says_why(tmp_path: Path) -> None:
 
 def test_level_chooses_what_runs(tmp_path: Path) -> None:
     """``--level language`` runs neither library behaviours nor details."""
-    answer = run("--level", "language", "--results", tmp_path, select="EQV")
+    answer = run_suite("--level", "language", "--results", tmp_path, select="EQV")
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 0, answer.stdout
@@ -155,7 +126,7 @@ def test_level_chooses_what_runs(tmp_path: Path) -> None:
 
 def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
     """``--language-version`` decides what applies; what does not apply is run, recorded and skipped."""
-    answer = run("--language-version", "3.6", "--results", tmp_path, "-rs", select="EQV-006")
+    answer = run_suite("--language-version", "3.6", "--results", tmp_path, "-rs", select="EQV-006")
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 0
@@ -167,8 +138,8 @@ def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
 def test_environment_cannot_run_another_python(tmp_path: Path) -> None:
     """With ``--expect``, as tox gives it, another interpreter is refused: one line, exit status 4, no result."""
     here = f"py3{sys.version_info[1]}" if sys.implementation.name == "cpython" else f"pypy3{sys.version_info[1]}"
-    right = run("--expect", here)
-    wrong = run("--expect", "py36", "--results", tmp_path)
+    right = run_suite("--expect", here)
+    wrong = run_suite("--expect", "py36", "--results", tmp_path)
 
     assert right.returncode == 0, right.stdout
     assert wrong.returncode == 4
@@ -178,7 +149,7 @@ def test_environment_cannot_run_another_python(tmp_path: Path) -> None:
 
 def test_node_ids_say_which_interpreter() -> None:
     """With ``--interpreter`` the label of it is the last part of the node id, after the parameter."""
-    answer = run("--interpreter", fake("Fake"), "-v")
+    answer = run_suite("--interpreter", fake("Fake"), "-v")
 
     assert "::test_unstarted_accepts_only_none[42-" in answer.stdout
     assert re.search(r"::test_asend_value_becomes_the_result_of_yield\[[^\]]*fake.py-Fake\] PASSED", answer.stdout)
@@ -197,7 +168,7 @@ def test_node_ids_say_which_interpreter() -> None:
 )
 def test_wrong_options_are_one_line(arguments: list[str], message: str) -> None:
     """A wrong option is refused with what is wrong with it, and exit status 4."""
-    answer = run(*arguments)
+    answer = run_suite(*arguments)
 
     assert answer.returncode == 4
     assert message in answer.stderr
@@ -205,7 +176,7 @@ def test_wrong_options_are_one_line(arguments: list[str], message: str) -> None:
 
 def test_in_process_calls_the_function_here() -> None:
     """``--in-process`` starts nothing: pytest's own assertion rewriting and ``--pdb`` work."""
-    answer = run("--in-process", "-v")
+    answer = run_suite("--in-process", "-v")
 
     assert answer.returncode == 0, answer.stdout
     assert "interpreter:" not in answer.stdout
@@ -214,10 +185,10 @@ def test_in_process_calls_the_function_here() -> None:
 
 def test_selection_never_replaces_a_full_result(tmp_path: Path) -> None:
     """A partial run stands beside a full result."""
-    run("--results", tmp_path, select=None)
+    run_suite("--results", tmp_path, select=None)
     (full,) = results(tmp_path)
     before = (tmp_path / full).read_bytes()
-    run("--results", tmp_path)
+    run_suite("--results", tmp_path)
     after = results(tmp_path)
 
     assert (tmp_path / full).read_bytes() == before
@@ -232,8 +203,8 @@ def test_single_one_is_not_started_by_two_workers(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text(f"board = {{ command = {json.dumps(fake('Fake'))}, single = true }}\n")
     config = {"XDG_CONFIG_HOME": str(tmp_path)}
-    alone = run("--interpreter", "board", **config)
-    together = run("--interpreter", "board", "-n", "2", **config)
+    alone = run_suite("--interpreter", "board", **config)
+    together = run_suite("--interpreter", "board", "-n", "2", **config)
 
     assert alone.returncode == 0, alone.stdout
     assert together.returncode == 4
@@ -246,7 +217,7 @@ def test_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
     What the interpreter has answered and pytest has not come to is known as well.
     """
     command = fake("Interrupts", "300", str(tmp_path))
-    answer = run("--interpreter", command, "--results", tmp_path, "-p", "no:xdist", select=None)
+    answer = run_suite("--interpreter", command, "--results", tmp_path, "-p", "no:xdist", select=None)
     (document,) = results(tmp_path).values()
     left = [path for path in Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path).encode() in path.read_bytes()]
 
@@ -261,7 +232,7 @@ def test_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
 
 def test_stopping_at_the_first_failure_is_no_full_run(tmp_path: Path) -> None:
     """``-x`` leaves an incomplete result."""
-    answer = run("--interpreter", fake("Failing"), "--results", tmp_path, "-x")
+    answer = run_suite("--interpreter", fake("Failing"), "--results", tmp_path, "-x")
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 1
@@ -272,7 +243,7 @@ def test_stopping_at_the_first_failure_is_no_full_run(tmp_path: Path) -> None:
 def test_results_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
     """A folder that cannot be made is an error at the end, and exit status 4."""
     (tmp_path / "file").write_text("in the way")
-    answer = run("--results", tmp_path / "file")
+    answer = run_suite("--results", tmp_path / "file")
 
     assert answer.returncode == 4
     assert re.search(r"ERROR: cannot write .+: (File exists|Not a directory)", answer.stdout)
@@ -280,7 +251,7 @@ def test_results_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
 
 def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:
     """An interpreter that dies is started again; the cases before and after have their verdicts."""
-    answer = run("--interpreter", fake("DiesAtSecond"), "--results", tmp_path)
+    answer = run_suite("--interpreter", fake("DiesAtSecond"), "--results", tmp_path)
     (document,) = results(tmp_path).values()
     crashed = [outcome for outcome in document["outcomes"] if outcome["verdict"] == "crash"]
 
@@ -294,7 +265,7 @@ def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:
 
 def test_two_equal_interpreters_have_two_files(tmp_path: Path) -> None:
     """A second equal slug gets a suffix."""
-    run("--interpreter", fake("Fake"), "--interpreter", fake("Fake"), "--results", tmp_path)
+    run_suite("--interpreter", fake("Fake"), "--interpreter", fake("Fake"), "--results", tmp_path)
 
     assert list(results(tmp_path)) == ["fakepython-1.2.3-py3.12-2.json", "fakepython-1.2.3-py3.12.json"]
 
@@ -303,7 +274,7 @@ def test_runs_twice_alike(tmp_path: Path) -> None:
     """Two runs differ in their times and in nothing else."""
     documents = []
     for name in ("one", "two"):
-        run("--results", tmp_path / name, select="SND or THR")
+        run_suite("--results", tmp_path / name, select="SND or THR")
         (document,) = results(tmp_path / name).values()
         for key in ("started", "seconds", "timings", "selection"):
             del document[key]
@@ -314,7 +285,7 @@ def test_runs_twice_alike(tmp_path: Path) -> None:
 
 def test_suite_passes_on_the_interpreter_at_hand(tmp_path: Path) -> None:
     """What applies holds, or is a known failure: on a released CPython, any other is ours until shown to be its."""
-    answer = run("--results", tmp_path, select=None)
+    answer = run_suite("--results", tmp_path, select=None)
     (document,) = results(tmp_path).values()
     wrong = {
         outcome["case"]: outcome["message"]

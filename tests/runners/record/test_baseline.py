@@ -12,8 +12,8 @@ from conformance.program import ROOT, cases
 from runners.record.baseline import MISSING, BadBaseline, default, load, update
 from runners.record.results import read
 from tests.runners import fake
-from tests.runners.plugin.test_plugin import run
-from tests.runners.record.test_results import outcome
+from tests.runners.record.samples import outcome
+from tests.runners.samples import run_suite
 
 KNOWN = {"SND-001", "SND-012[42]"}
 FAKE = {"implementation": "fakepython", "implementation_version": "1.2.3", "build": ["debug"]}
@@ -143,7 +143,7 @@ def test_known_failure_is_expected(tmp_path: Path) -> None:
     """A failure that the baseline lists does not fail the run; the reason is shown and is in the result."""
     names = [case.name for id in ("SND-001", "SND-012") for case in cases(load_catalogue()[id])]
     path = written(tmp_path, "".join(entry(case=name, issue="https://example.org/1") for name in names))
-    answer = run("--interpreter", fake("Failing"), "--baseline", path, "--results", tmp_path / "results", "-rx")
+    answer = run_suite("--interpreter", fake("Failing"), "--baseline", path, "--results", tmp_path / "results", "-rx")
     (result,) = (tmp_path / "results").iterdir()
 
     assert answer.returncode == 0, answer.stdout
@@ -154,7 +154,7 @@ def test_known_failure_is_expected(tmp_path: Path) -> None:
 def test_entry_that_passes_is_a_failure(tmp_path: Path) -> None:
     """A baseline does not rot: an entry whose case passes where it applies fails, and says where the entry is."""
     path = written(tmp_path, entry())
-    answer = run("--interpreter", fake("Fake"), "--baseline", path)
+    answer = run_suite("--interpreter", fake("Fake"), "--baseline", path)
 
     assert answer.returncode == 1
     assert "SND-001 is a known failure of fakepython 1.2.3" in answer.stdout
@@ -164,7 +164,7 @@ def test_entry_that_passes_is_a_failure(tmp_path: Path) -> None:
 def test_broken_baseline_is_a_line_for_each_mistake(tmp_path: Path) -> None:
     """What is wrong with a baseline is said before anything runs, with exit status 4."""
     path = written(tmp_path, entry(case="SND-999") + entry(reason="-"))
-    answer = run("--interpreter", fake("Fake"), "--baseline", path)
+    answer = run_suite("--interpreter", fake("Fake"), "--baseline", path)
 
     assert answer.returncode == 4
     assert f"ERROR: {path}: entry 1: no case SND-999" in answer.stderr
@@ -175,10 +175,10 @@ def test_broken_baseline_is_a_line_for_each_mistake(tmp_path: Path) -> None:
 def test_update_from_the_command_line(tmp_path: Path) -> None:
     """``--update-baseline`` writes what fails; the next run is refused until the reasons are written."""
     path = tmp_path / "known.toml"
-    first = run("--interpreter", fake("Failing"), "--baseline", path, "--update-baseline")
-    refused = run("--interpreter", fake("Failing"), "--baseline", path)
+    first = run_suite("--interpreter", fake("Failing"), "--baseline", path, "--update-baseline")
+    refused = run_suite("--interpreter", fake("Failing"), "--baseline", path)
     path.write_text(path.read_text().replace(MISSING, "written"))
-    accepted = run("--interpreter", fake("Failing"), "--baseline", path)
+    accepted = run_suite("--interpreter", fake("Failing"), "--baseline", path)
 
     assert f"baseline: {path}: 6 added, each wants its reason written; 0 removed" in first.stdout
     assert refused.returncode == 4
@@ -187,7 +187,7 @@ def test_update_from_the_command_line(tmp_path: Path) -> None:
 
 def test_update_needs_one_file() -> None:
     """Without a file to write, ``--update-baseline`` is refused."""
-    answer = run("--update-baseline")
+    answer = run_suite("--update-baseline")
 
     assert answer.returncode == 4
     assert "--update-baseline needs one --baseline FILE" in answer.stderr

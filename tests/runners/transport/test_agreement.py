@@ -18,8 +18,8 @@ from runners.record.results import read, write
 from runners.transport.answers import Answer
 from runners.transport.stream import StreamTarget
 from tests.runners import fake
-from tests.runners.plugin.test_plugin import results, run, verdicts
-from tests.runners.record.test_results import document
+from tests.runners.record.samples import document
+from tests.runners.samples import results, run_suite, verdicts
 
 EVERY = [case for entry in load().values() for case in cases(entry)]
 
@@ -51,7 +51,7 @@ def test_isolation_does_not_matter() -> None:
 
 def test_isolated_run_from_the_command_line(tmp_path: Path) -> None:
     """With ``--isolate`` no case has company: an interpreter that dies at its second case is not noticed."""
-    answer = run("--interpreter", fake("DiesAtSecond"), "--isolate", "--results", tmp_path)
+    answer = run_suite("--interpreter", fake("DiesAtSecond"), "--isolate", "--results", tmp_path)
     (result,) = results(tmp_path).values()
 
     assert answer.returncode == 0, answer.stdout
@@ -60,8 +60,8 @@ def test_isolated_run_from_the_command_line(tmp_path: Path) -> None:
 
 def test_repetition_finds_a_verdict_that_varies() -> None:
     """``--repeat`` runs each case so often; a verdict that is not always the same is a failure that says so."""
-    steady = run("--interpreter", fake("Fake"), "--repeat", "3")
-    varying = run("--interpreter", fake("Varies"), "--repeat", "3", select="SND-001")
+    steady = run_suite("--interpreter", fake("Fake"), "--repeat", "3")
+    varying = run_suite("--interpreter", fake("Varies"), "--repeat", "3", select="SND-001")
 
     assert steady.returncode == 0
     assert varying.returncode == 1
@@ -80,7 +80,7 @@ def test_several_reports_as_one() -> None:
 @pytest.mark.skipif(shutil.which("sh") is None, reason="there is no shell")
 def test_agent_in_another_language(tmp_path: Path) -> None:
     """An agent written from ``docs/protocol.md`` alone, in a shell, is understood: every case is absent."""
-    answer = run("--interpreter", f"sh {Path(__file__).parents[1] / 'agent.sh'}", "--results", tmp_path)
+    answer = run_suite("--interpreter", f"sh {Path(__file__).parents[1] / 'agent.sh'}", "--results", tmp_path)
     (result,) = results(tmp_path).values()
 
     assert answer.returncode == 1

@@ -11,9 +11,7 @@ import pytest
 
 from runners.transport.file import FileTarget
 from runners.transport.target import CannotStart
-from tests.runners.machine.test_machine import program
-from tests.runners.plugin.test_plugin import results, run, verdicts
-from tests.runners.transport.test_stream import case
+from tests.runners.samples import case, results, run_suite, shell_script, verdicts
 
 #: A Python that has neither a standard input nor JSON.
 BARE = f"""exec {shlex.quote(sys.executable)} -c '
@@ -45,7 +43,7 @@ IMPOSTORS = {
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[FileTarget]:
     """The Python at hand, without standard input and JSON."""
-    programs = FileTarget([str(program(tmp_path / "bare", BARE))], case_timeout=20)
+    programs = FileTarget([str(shell_script(tmp_path / "bare", BARE))], case_timeout=20)
     yield programs
     programs.close()
 
@@ -85,7 +83,9 @@ def test_hang(bare: FileTarget) -> None:
 def test_status_and_output_that_disagree(tmp_path: Path) -> None:
     """A program that prints FAIL and ends with 0 is an error of the harness, never a pass."""
     python = shlex.quote(sys.executable)
-    lying = program(tmp_path / "lying", f'case "$1" in *ZZZ*) {python} "$1"; exit 0;; *) exec {python} "$1";; esac')
+    lying = shell_script(
+        tmp_path / "lying", f'case "$1" in *ZZZ*) {python} "$1"; exit 0;; *) exec {python} "$1";; esac'
+    )
     programs = FileTarget([str(lying)], case_timeout=20)
     programs.start()
     report = programs.run(case("fails"))
@@ -107,7 +107,7 @@ def test_unmet_need_is_not_run(bare: FileTarget) -> None:
 @pytest.mark.parametrize("text", IMPOSTORS)
 def test_impostor(tmp_path: Path, text: str) -> None:
     """What runs no programs is one line that says why; exit statuses that mean nothing are found out."""
-    path = program(tmp_path / "python", text)
+    path = shell_script(tmp_path / "python", text)
     programs = FileTarget([str(path)])
     with pytest.raises(CannotStart) as caught:
         programs.start()
@@ -126,9 +126,9 @@ def test_what_is_not_there(tmp_path: Path) -> None:
 
 def test_a_run_makes_the_same_file(tmp_path: Path) -> None:
     """``--transport file`` writes the same result file, with the same verdicts as the other transport."""
-    path = program(tmp_path / "bare", BARE)
-    answer = run("--interpreter", path, "--transport", "file", "--results", tmp_path / "results")
-    run("--interpreter", sys.executable, "--results", tmp_path / "results")
+    path = shell_script(tmp_path / "bare", BARE)
+    answer = run_suite("--interpreter", path, "--transport", "file", "--results", tmp_path / "results")
+    run_suite("--interpreter", sys.executable, "--results", tmp_path / "results")
     one, other = results(tmp_path / "results").values()
 
     assert answer.returncode == 0, answer.stdout
@@ -143,7 +143,7 @@ def test_single_one_runs_one_program_at_a_time(tmp_path: Path) -> None:
     """Where two processes at once would be in each other's way, a program starts when the one before has ended."""
     lock = shlex.quote(str(tmp_path / "lock"))
     run_alone = f'mkdir {lock} || exit 9\n{shlex.quote(sys.executable)} "$1"\nstatus=$?\nrmdir {lock}\nexit $status'
-    programs = FileTarget([str(program(tmp_path / "single", run_alone))], case_timeout=20, single=True)
+    programs = FileTarget([str(shell_script(tmp_path / "single", run_alone))], case_timeout=20, single=True)
     row = [case("passes", str(number)) for number in range(4)]
     programs.start()
     programs.submit(row)

@@ -14,7 +14,7 @@ from runners.transport.launcher import Launcher
 from runners.transport.process import Process
 from runners.transport.stream import StreamTarget
 from tests.runners import fake
-from tests.runners.transport.test_stream import case
+from tests.runners.samples import case
 
 Make = Callable[..., Launcher]
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from conformance.program import Case, body
+from conformance.program import body
 from runners.transport.answers import Answer, Identity
 from runners.transport.stream import StreamTarget
 from runners.transport.target import CannotStart
-from tests.conformance.test_program import sample
 from tests.runners import fake
+from tests.runners.samples import case
 
 Make = Callable[..., StreamTarget]
 
@@ -35,11 +35,6 @@ def start() -> Iterator[Make]:
     yield make
     for target in targets:
         target.close()
-
-
-def case(name: str, param: str | None = None, arguments: dict[str, object] | None = None, **changes: object) -> Case:
-    """A case made of a function in ``tests/conformance/samples.py``."""
-    return Case(sample(name, **changes), param, arguments or {})
 
 
 def test_says_who_it_is(start: Make) -> None:
@@ -177,7 +172,7 @@ def test_source_is_sent_once_to_each_process(start: Make) -> None:
 
 def test_every_case_of_a_source_that_does_not_compile_fails(start: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that came with an earlier case fails in the later ones as it did there."""
-    wrong = replace(body(sample("passes")), explicit="def passes():\n    1 +\n")
+    wrong = replace(body(case("passes").behaviour), explicit="def passes():\n    1 +\n")
     monkeypatch.setattr("runners.transport.stream.body", lambda behaviour: wrong)
     target = start()
     cases = [case("passes"), case("passes", "again")]

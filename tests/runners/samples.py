@@ -1,0 +1,56 @@
+"""Cases, shell scripts and runs of the suite, for tests in more than one room of ``runners``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from conformance.program import ROOT, Case
+from runners.record.results import read
+from tests.conformance.samples import sample
+
+#: A small part of the suite, one parametrized behaviour in it: six cases.
+SMALL_PART = "SND-001 or SND-012"
+
+
+def case(name: str, param: str | None = None, arguments: dict[str, object] | None = None, **changes: object) -> Case:
+    """A case made of a function in ``tests/conformance/samples.py``."""
+    return Case(sample(name, **changes), param, arguments or {})
+
+
+def shell_script(path: Path, text: str = "") -> Path:
+    """A shell script at ``path``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return path
+
+
+def run_suite(
+    *arguments: object, select: str | None = SMALL_PART, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """A finished run of ``pytest conformance`` in a process of its own."""
+    command = [sys.executable, "-m", "pytest", "conformance", "-p", "no:cacheprovider", *map(str, arguments)]
+    if select is not None:
+        command += ["-k", select]
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "COLUMNS": "200", **environment},
+    )
+
+
+def results(folder: Path) -> dict[str, dict[str, Any]]:
+    """The result files in a folder, validated against the schema, by name."""
+    return {path.name: read(path) for path in sorted(folder.iterdir())}
+
+
+def verdicts(document: dict[str, Any]) -> dict[str, str]:
+    """The verdict of each case of a result."""
+    return {outcome["case"]: outcome["verdict"] for outcome in document["outcomes"]}
