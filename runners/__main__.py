@@ -18,12 +18,12 @@ from runners.machine.pythons import NotFound
 from runners.machine.registry import BadRegistry
 from runners.plugin.progress import Progress
 from runners.record.results import BadResult, CannotWrite
-from runners.survey import POINTED, Interpreter, candidates, identify, implementations
+from runners.survey import Finding, candidates, identify, implementations, pointed_versions
 
 _RESULTS = click.option("--results", type=click.Path(path_type=Path), help="Write a result file for each into DIR.")
 
 
-def _found() -> list[Interpreter]:
+def _found() -> list[Finding]:
     try:
         return identify(candidates())
     except NotFound as error:
@@ -70,7 +70,7 @@ def list_(as_json: bool) -> None:
         click.echo(f"{name:<26} {each.identity.title}{remark}")
 
 
-def _described(each: Interpreter, machine: Machine) -> dict[str, Any]:
+def _described(each: Finding, machine: Machine) -> dict[str, Any]:
     """What ``list --json`` says of one interpreter."""
     entry = machine.registry.implementations.get(each.candidate.name) if each.candidate.origin == "registry" else None
     described: dict[str, Any] = {
@@ -164,7 +164,7 @@ def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
             click.echo(f"skipped: {each.problem}")
     chosen = [each for each in found if each.pointed]
     there = {each.identity.language for each in chosen if each.identity and each.identity.implementation == "cpython"}
-    for version in POINTED:
+    for version in pointed_versions():
         if version not in there:
             click.echo("skipped: CPython {}.{}: not found on this machine".format(*version))
     if not chosen:

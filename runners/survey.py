@@ -8,19 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from conformance.behaviour import OLDEST, Version
 from runners.machine.machine import Machine, Start
 from runners.machine.pythons import NotFound, files
+from runners.machine.registry import registry
 from runners.machine.resolve import resolve, user_interpreters
 from runners.transport.answers import Identity
 from runners.transport.make import make
 from runners.transport.target import CannotStart
 
-#: CPython from here on, and PyPy from 3.11 on, run pytest themselves, in environments that tox makes for them.
-NATIVE = {"cpython": (3, 10), "pypy": (3, 11)}
-#: Words of builds that those environments are not made of: ``py313`` means the usual build.
+#: Words of builds of which tox makes no environments: ``py313`` means the usual build.
 _OWN_NAME = {"debug", "freethreaded"}
-#: The versions that the matrix names when they are missing: tox does that for the newer ones.
-POINTED = ((3, 6), (3, 7), (3, 8), (3, 9))
 #: Seconds for a candidate that is nothing but found: it may be anything.
 _START_TIMEOUT = 20.0
 
@@ -35,7 +33,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Interpreter:
+class Finding:
     """A candidate that was started: ``identity`` is who it is, or None, and ``problem`` says why not.
 
     ``there`` says whether it was found at all.
@@ -53,8 +51,8 @@ class Interpreter:
         return (
             self.candidate.origin is None
             and identity is not None
-            and identity.implementation in NATIVE
-            and identity.language >= NATIVE[identity.implementation]
+            and identity.implementation in registry().native
+            and identity.language >= registry().native[identity.implementation]
             and not _OWN_NAME & set(identity.build)
         )
 
@@ -63,7 +61,12 @@ class Interpreter:
         """Whether the matrix points at it: what the user names, and every CPython and PyPy that is not native."""
         if self.identity is None or self.native or self.candidate.origin == "registry":
             return False
-        return self.candidate.origin == "user" or self.identity.implementation in NATIVE
+        return self.candidate.origin == "user" or self.identity.implementation in registry().native
+
+
+def pointed_versions() -> list[Version]:
+    """The versions of CPython that the matrix names when they are missing; tox does that for the native ones."""
+    return [(3, minor) for minor in range(OLDEST[1], registry().native["cpython"][1])]
 
 
 def candidates() -> list[Candidate]:
@@ -84,7 +87,7 @@ def identify(
     some: Iterable[Candidate],
     machine: Machine | None = None,
     progress: Callable[[str, str], None] = lambda name, text: None,
-) -> list[Interpreter]:
+) -> list[Finding]:
     """Start each candidate, and end it again. What is not on this machine has a problem that says how to get it.
 
     ``progress`` is told, often, the name of one that is slow and what it does.
@@ -95,16 +98,16 @@ def identify(
     if any(candidate.origin == "registry" for candidate in some):
         _ = machine.pythons  # once, not in every thread
 
-    def ask(candidate: Candidate) -> Interpreter:
+    def ask(candidate: Candidate) -> Finding:
         try:
             start = _start(candidate, machine, named)
         except NotFound as error:
-            return Interpreter(candidate, None, str(error), there=False)
+            return Finding(candidate, None, str(error), there=False)
         target = make(start, progress=lambda text: progress(candidate.name, text))
         try:
-            return Interpreter(candidate, target.start(), None)
+            return Finding(candidate, target.start(), None)
         except CannotStart as error:
-            return Interpreter(candidate, None, str(error))
+            return Finding(candidate, None, str(error))
         finally:
             target.close()
 

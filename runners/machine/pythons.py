@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-_NAMES = re.compile(r"python3(\.\d+)?t?(-dbg)?|pypy3(\.\d+)?|graalpy|micropython|rustpython")
+from runners.machine.registry import registry
+
 #: Prints a line for a CPython and nothing for another Python; every version that there is can run it.
 _QUESTION = """
 import sys
@@ -51,7 +52,7 @@ def folders() -> list[Path]:
     roots.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python"))
     found = []
     for root in roots:
-        for folder in sorted(root.glob("*"), key=_version_key, reverse=True):
+        for folder in sorted(_listed(root), key=_version_key, reverse=True):
             for name in ("bin/python3", "bin/pypy3", "python.exe"):
                 if (folder / name).is_file():
                     found.append(folder / name)
@@ -64,14 +65,23 @@ def _version_key(path: Path) -> list[int]:
 
 
 def on_path() -> Iterable[Path]:
-    """The interpreters in the folders of PATH."""
+    """The interpreters in the folders of PATH. Raises runners.machine.registry.BadRegistry."""
+    names = registry().files
     for folder in map(Path, os.get_exec_path()):
         # pyenv's shims answer for versions that are not selected, by failing.
-        if folder.name == "shims" or not folder.is_dir():
+        if folder.name == "shims":
             continue
-        for path in sorted(folder.iterdir()):
-            if _NAMES.fullmatch(path.name.removesuffix(".exe")) and os.access(path, os.X_OK):
+        for path in sorted(_listed(folder)):
+            if names.fullmatch(path.name.removesuffix(".exe")) and os.access(path, os.X_OK):
                 yield path
+
+
+def _listed(folder: Path) -> list[Path]:
+    """The entries of a folder; none of a folder that is missing or that this user may not list."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def files() -> list[Path]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from conformance.behaviour import Version, parse_version
+from runners import values
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+_Number = TypeVar("_Number", int, float)
 
 FILE = Path(__file__).parent / "implementations.toml"
 KINDS = ("pip", "npm", "cargo", "maven", "print")
@@ -74,6 +79,9 @@ class Implementation:
     memory: int | None = None
     transport: str = "stream"
     pooled: bool = False
+    spec: tuple[str, ...] = ()
+    files: str | None = None
+    native: Version | None = None
     gaps: tuple[str, ...] = ()
 
 
@@ -84,11 +92,33 @@ class Registry:
     tools: Mapping[str, Tool]
     implementations: Mapping[str, Implementation]
 
+    @cached_property
+    def files(self) -> re.Pattern[str]:
+        """The names of the programs on PATH that may be an interpreter."""
+        return re.compile("|".join(f"(?:{each.files})" for each in self.implementations.values() if each.files))
+
+    @cached_property
+    def specs(self) -> Mapping[str, str]:
+        """The word that names an implementation before a version → the implementation; "" stands for CPython."""
+        found = {word: each.name for each in self.implementations.values() for word in each.spec}
+        return {"": "cpython", **found}
+
+    @cached_property
+    def native(self) -> Mapping[str, Version]:
+        """Implementation → the language version from which it runs pytest itself."""
+        return {each.name: each.native for each in self.implementations.values() if each.native is not None}
+
 
 @cache
 def registry() -> Registry:
     """The registry that ships with the suite. Raises BadRegistry."""
     return read(FILE)
+
+
+def title_of(implementation: str) -> str:
+    """An implementation, named as in its hello, as people write it; the name itself where the registry has none."""
+    entry = registry().implementations.get(implementation)
+    return implementation if entry is None else entry.title
 
 
 def read(path: Path) -> Registry:
@@ -131,6 +161,30 @@ def _value(where: str, entry: Mapping[str, Any], key: str, kind: type) -> Any:
     if value is not None and type(value) is not kind:
         raise BadRegistry(f"{where}: {key} must be of type {kind.__name__}")
     return value
+
+
+def _checked(where: str, entry: Mapping[str, Any], key: str, check: Callable[[object], _Number]) -> _Number | None:
+    try:
+        return None if key not in entry else check(entry[key])
+    except ValueError as error:
+        raise BadRegistry(f"{where}: {key}: {error}") from None
+
+
+def _pattern(where: str, entry: Mapping[str, Any]) -> str | None:
+    text = _value(where, entry, "files", str)
+    try:
+        re.compile(text or "")
+    except re.error as error:
+        raise BadRegistry(f"{where}: files: {text!r} is not a regular expression: {error}") from None
+    return None if text is None else str(text)
+
+
+def _native(where: str, entry: Mapping[str, Any]) -> Version | None:
+    text = _value(where, entry, "native", str)
+    try:
+        return None if text is None else parse_version(text)
+    except ValueError as error:
+        raise BadRegistry(f"{where}: native: {error}") from None
 
 
 def _words(where: str, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -192,10 +246,13 @@ def _implementation(name: str, entry: Mapping[str, Any]) -> Implementation:
         build=_one_of(where, entry, "build", BUILDS),
         transport=_one_of(where, entry, "transport", TRANSPORTS),
         install=_install(f"{where}: install", entry["install"]) if "install" in entry else None,
-        start_timeout=_value(where, entry, "start_timeout", int),
-        case_timeout=_value(where, entry, "case_timeout", int),
-        memory=_value(where, entry, "memory", int),
+        start_timeout=_checked(where, entry, "start_timeout", values.seconds),
+        case_timeout=_checked(where, entry, "case_timeout", values.seconds),
+        memory=_checked(where, entry, "memory", values.mebibytes),
         pooled=bool(_value(where, entry, "pooled", bool)),
+        spec=_words(where, entry, "spec"),
+        files=_pattern(where, entry),
+        native=_native(where, entry),
         **{key: _value(where, entry, key, str) for key in ("title", "about", "homepage", "verified", "shares")},
     )
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import os
 import re
-import shlex
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from runners import values
 from runners.machine.machine import Machine, Start
 from runners.machine.pythons import NotFound, folders
-from runners.machine.registry import TRANSPORTS
+from runners.machine.registry import TRANSPORTS, registry
+from runners.printable import one_line
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-#: ``3.9``, ``py39``, ``python3.9``, ``cpython3.13t``, ``pypy3.11``: what tox understands as the name of a Python.
-_SPEC = re.compile(
-    r"(?:(py|python|cpython|pypy|graalpy|rustpython)-?)?(\d)\.?(\d+)?(?:\.\d+)?(t)?(?:-(?:32|64))?", re.IGNORECASE
-)
+#: What tox understands as the name of a Python: ``3.9``, ``py39``, ``python3.9``, ``cpython3.13t``, ``pypy3.11``.
+_SPEC = re.compile(r"([a-z]*)-?(\d)\.?(\d+)?(?:\.\d+)?(t)?(?:-(?:32|64))?", re.IGNORECASE)
 #: A longer label, of a long command line, is cut: pytest takes no longer ones into its node ids.
 _LONGEST_LABEL = 60
 
@@ -40,20 +42,18 @@ def resolve(text: str, named: Mapping[str, Start | str] | None = None, machine: 
     if isinstance(entry, Start):
         return entry
     try:
-        words = shlex.split(entry)
+        words = values.command(entry)
     except ValueError as error:
-        raise NotFound(f"{entry!r} is no command line: {error}") from None
-    if not words:
-        raise NotFound("an empty command names no interpreter")
+        raise NotFound(str(error)) from None
     if len(words) == 1 and os.sep not in words[0]:
         if machine.knows(words[0]):
             return machine.start(words[0])
-        if _SPEC.fullmatch(words[0]) and not os.path.exists(words[0]):
+        if parse_spec(words[0]) is not None and not os.path.exists(words[0]):
             return Start((_discover(words[0]),))
     if os.sep in words[0]:
         if not os.path.exists(words[0]):
             raise NotFound(f"{words[0]}: there is no such file")
-        return Start(tuple(words))
+        return Start(words)
     if shutil.which(words[0]) is None:
         close = [*difflib.get_close_matches(words[0], named, 1), *machine.close_to(words[0])]
         meant = f" (did you mean {' or '.join(close)}?)" if close and len(words) == 1 else ""
@@ -61,7 +61,7 @@ def resolve(text: str, named: Mapping[str, Start | str] | None = None, machine: 
             f"{words[0]!r} is not on PATH and names no implementation{meant}; give a path, a command line, a version "
             "such as py313, or a name that 'python -m runners list' shows"
         )
-    return Start(tuple(words))
+    return Start(words)
 
 
 def _discover(spec: str) -> str:
@@ -88,40 +88,63 @@ def user_interpreters(path: Path | None = None) -> dict[str, Start | str]:
 
     Raises NotFound if the file is not right.
     """
-    path = user_file() if path is None else path
     try:
+        path = user_file() if path is None else path
         with open(path, "rb") as file:
             entries = tomllib.load(file)
     except FileNotFoundError:
         return {}
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise NotFound(f"{path}: {error}") from None
-    return {name: entry if isinstance(entry, str) else _start(path, name, entry) for name, entry in entries.items()}
+    except (OSError, ValueError, RecursionError, RuntimeError) as error:
+        raise NotFound(f"{path or 'interpreters.toml'}: {error}") from None
+    return {name: _entry(path, name, entry) for name, entry in entries.items()}
 
 
-def _start(path: Path, name: str, entry: object) -> Start:
-    """A table of the user's file: the command with what is unusual about it."""
-    form = (
-        f'{path}: {name}: write "{name}" = "COMMAND LINE", or a table with command and any of start_timeout and '
-        "case_timeout (seconds), memory (MiB), transport and single (true or false)"
-    )
-    if not isinstance(entry, dict) or not isinstance(entry.get("command"), str):
-        raise NotFound(form)
-    numbers = [entry.get(key) for key in ("start_timeout", "case_timeout", "memory")]
-    right = all(type(value) in (int, float) and value > 0 for value in numbers if value is not None)
-    single = entry.get("single", False)
-    known = {"command", "start_timeout", "case_timeout", "memory", "transport", "single"}
-    if entry.keys() - known or not right or not isinstance(single, bool):
-        raise NotFound(form)
-    start_timeout, case_timeout, memory = numbers
-    transport = entry.get("transport")
-    if transport not in (None, *TRANSPORTS):
-        raise NotFound(f"{path}: {name}: transport must be one of {', '.join(TRANSPORTS)}")
+def _transport(value: object) -> str:
+    if value not in TRANSPORTS:
+        raise ValueError(f"must be one of {', '.join(TRANSPORTS)}")
+    return str(value)
+
+
+def _single(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+#: Key of a table in the user's file → the check of its value.
+_KEYS: Mapping[str, Callable[[Any], Any]] = {
+    "command": values.command,
+    "start_timeout": values.seconds,
+    "case_timeout": values.seconds,
+    "memory": values.mebibytes,
+    "transport": _transport,
+    "single": _single,
+}
+
+
+def _entry(path: Path, name: str, entry: object) -> Start | str:
+    """An entry of the user's file: a text, or the command with what is unusual about it."""
+    where = f"{path}: {one_line(name):.100}"
     try:
-        words = tuple(shlex.split(entry["command"]))
+        values.name(name)
+        if isinstance(entry, str):
+            values.command(entry)
+            return entry
     except ValueError as error:
-        raise NotFound(f"{path}: {name}: {entry['command']!r} is no command line: {error}") from None
-    return Start(words, start_timeout, case_timeout, None if memory is None else int(memory) << 20, transport, single)
+        raise NotFound(f"{where}: {error}") from None
+    if not isinstance(entry, dict) or "command" not in entry or entry.keys() - _KEYS.keys():
+        raise NotFound(
+            f'{where}: write "{name}" = "COMMAND LINE", or a table with command and any of start_timeout and '
+            "case_timeout (seconds), memory (MiB), transport and single (true or false)"
+        )
+    found: dict[str, Any] = {}
+    for key, value in entry.items():
+        try:
+            found[key] = _KEYS[key](value)
+        except ValueError as error:
+            raise NotFound(f"{where}: {key}: {error}") from None
+    words, memory = found.pop("command"), found.pop("memory", None)
+    return Start(words, memory=None if memory is None else memory << 20, **found)
 
 
 def labels(commands: Iterable[str]) -> list[str]:
@@ -129,8 +152,7 @@ def labels(commands: Iterable[str]) -> list[str]:
 
     A path becomes its last part; one without a digit in it, as ``bin/python``, says which folder it is in as well.
     """
-    seen: dict[str, int] = {}
-    found = []
+    found: list[str] = []
     for command in commands:
         parts = []
         for word in command.split():
@@ -140,9 +162,34 @@ def labels(commands: Iterable[str]) -> list[str]:
                 name = f"{path.parent.parent.name}-{name}"
             parts.append(name.strip("-"))
         label = re.sub(r"[^A-Za-z0-9._+=-]+", "-", "-".join(parts)).strip("-")[:_LONGEST_LABEL] or "interpreter"
-        seen[label] = seen.get(label, 0) + 1
-        found.append(label if seen[label] == 1 else f"{label}-{seen[label]}")
+        found.append(unused(label, found))
     return found
+
+
+def unused(name: str, taken: Container[str]) -> str:
+    """The name if nothing has it, else the first of ``name-2``, ``name-3``, … that nothing has."""
+    candidates = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a name such as ``py313t`` asks for; ``minor`` is None where it names only a major version."""
+
+    implementation: str
+    major: int
+    minor: int | None
+    freethreaded: bool
+
+
+def parse_spec(text: str) -> Spec | None:
+    """The version of an implementation that a text names, or None for any other text. Raises BadRegistry."""
+    match = _SPEC.fullmatch(text)
+    implementation = None if match is None else registry().specs.get(match[1].lower())
+    if match is None or implementation is None:
+        return None
+    minor = None if match[3] is None else int(match[3])
+    return Spec(implementation, int(match[2]), minor, match[4] is not None)
 
 
 def matches(spec: str, implementation: str, version: tuple[int, int], build: Collection[str] = ()) -> bool:
@@ -151,10 +198,8 @@ def matches(spec: str, implementation: str, version: tuple[int, int], build: Col
     A free-threaded build is one only for a ``spec`` that ends with ``t``. Raises ValueError if ``spec`` does not name
     an interpreter, as ``py313``, ``py313t`` and ``pypy3.11`` do.
     """
-    match = _SPEC.fullmatch(spec)
-    if match is None or match[3] is None:
-        raise ValueError(f"{spec!r} names no interpreter and version, as py313 and pypy3.11 do")
-    wanted = (match[1] or "py").lower()
-    name = "cpython" if wanted in ("py", "python", "cpython") else wanted
-    free = "freethreaded" in build
-    return implementation == name and version == (int(match[2]), int(match[3])) and free is (match[4] is not None)
+    wanted = parse_spec(spec)
+    if wanted is None or wanted.minor is None:
+        raise ValueError(f"{spec!r:.100} does not name an interpreter and a version, as py313 and pypy3.11 do")
+    found = Spec(implementation, *version, freethreaded="freethreaded" in build)
+    return found == wanted

@@ -21,6 +21,7 @@ import pytest
 
 from conformance.behaviour import CATALOGUE, LEVELS, Behaviour
 from conformance.catalogue import load as load_catalogue
+from conformance.files import CannotWrite
 from conformance.prelude import run
 from conformance.program import ROOT, Case, body, cases
 from runners.machine.machine import Machine, Start
@@ -31,9 +32,11 @@ from runners.plugin import options
 from runners.plugin.lane import Lane
 from runners.plugin.outcome import report_of, tell
 from runners.plugin.progress import Progress, on_terminal
-from runners.record.baseline import FAILURES, BadBaseline, Baseline, Entry, default, load, update
-from runners.record.recorder import PROPERTY, Recorder
-from runners.record.results import CannotWrite, Outcome
+from runners.printable import one_line
+from runners.record.baseline import BadBaseline, Baseline, Entry, default, load, update
+from runners.record.outcome import Outcome
+from runners.record.recorder import Recorder
+from runners.record.run import Run
 from runners.transport.answers import Answer
 from runners.transport.make import make
 from runners.transport.target import CannotStart, Target
@@ -43,6 +46,8 @@ LANE = pytest.StashKey[Lane]()
 #: How the text of a failed case begins, see ``explain``.
 CASE_LINE = re.compile(r"(Failed: )?[A-Z]{3}-\d{3}")
 _FIXTURE = "interpreter_under_test"
+#: The name of the user property in which a worker's news travel with pytest's report of a test.
+PROPERTY = "conformance"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -69,24 +74,21 @@ class _PlainImport:
 
 
 class Conformance:
-    """One run: the streams of the interpreters, and what is recorded of them."""
+    """One run: the lanes of the interpreters, and the state of the run."""
 
     def __init__(self, config: pytest.Config, version: tuple[int, int] | None) -> None:
         self._config = config
         self._version = version
         self._lanes: list[Lane] = []
-        self._problems: list[str] = []
-        self._absent: list[str] = []
         self._baselines: dict[str, Baseline] = {}
-        self._notes: list[str] = []
-        #: Where outcomes meet: in the process that controls the run. A worker's outcomes travel in its test reports.
+        #: A worker's outcomes travel in its test reports, and meet those of others in the controlling process.
         self._is_worker = hasattr(config, "workerinput")
-        #: Label → how many needs were told of with an outcome.
-        self._learnt: dict[str, int] = {}
-        #: What a worker has to tell besides outcomes, until its first outcome has told it.
-        self._untold: dict[str, Any] | None = None
-        self._recorder = Recorder(
-            config.option.results, config.invocation_params.args, wanted=config.option.update_baseline
+        self._run = Run()
+        option = config.option
+        self._recorder = (
+            Recorder(self._run, option.results, config.invocation_params.args, option.baseline)
+            if option.results is not None and not self._is_worker
+            else None
         )
 
     @property
@@ -103,23 +105,23 @@ class Conformance:
             return
         if not self._pointed:
             here = Start((sys.executable,))
-            self._lanes = [Lane("", sys.executable, lambda: self._subject(here, sys.executable))]
+            self._lanes = [Lane("", sys.executable, lambda: self._target(here, sys.executable))]
             return
         machine = Machine()
         for label, text in zip(labels(self._pointed), self._pointed, strict=True):
 
             def find(label: str = label, text: str = text) -> Target:
                 try:
-                    return self._subject(resolve(text, machine=machine), label)
+                    return self._target(resolve(text, machine=machine), label)
                 except (NotFound, BadRegistry) as error:
                     raise CannotStart(str(error)) from None
 
             self._lanes.append(Lane(label, text, find))
 
-    def _subject(self, start: Start, label: str) -> Target:
+    def _target(self, start: Start, label: str) -> Target:
         option = self._config.option
         if start.single and getattr(self._config, "workerinput", {}).get("workercount", 1) > 1:
-            raise CannotStart(f"{label}: is single, and -n starts it more than once: run it without -n")
+            raise CannotStart(f"{label} is marked single, and -n would start it several times; run it without -n")
         return make(
             start,
             case_timeout=option.case_timeout,
@@ -175,8 +177,9 @@ class Conformance:
             if asked is not None and not skipped:
                 identity = asked.identity if asked.failure is None else None
                 if identity is not None and identity.absent is not None:
-                    self._recorder.add(asked.label, asked.outcome(case, Answer("absent", identity.absent)), None)
-                skipped = identity is None or identity.absent is not None
+                    answer = Answer("absent", identity.absent)
+                    self._run.add(asked.label, Outcome.of(case, answer, asked.judged_as))
+                skipped = not asked.usable
             if skipped:
                 dropped.append(item)
         if dropped:
@@ -189,16 +192,14 @@ class Conformance:
         self._progress.done()
         expected = self._config.option.expect
         if identity and expected and not matches(expected, identity.implementation, identity.language, identity.build):
-            lane.failure = f"{lane.command}: this is {identity.title}, and {expected} was expected"
+            lane.failure = f"{one_line(lane.command)}: this is {identity.title}, and {expected} was expected"
         if lane.failure is not None or identity is None:
-            self._problems.append(f"cannot run {lane.failure}")
-            return
-        if identity.absent is not None:
-            self._absent.append(f"{identity.title}: absent: no asynchronous generators ({identity.absent})")
-        self._recorder.meet(lane.label, lane.command, identity, lane.judged_as)
+            self._run.fail(f"cannot run {lane.failure}")
+        else:
+            self._run.meet(lane.label, lane.command, identity, lane.judged_as)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Everything is selected now: let every interpreter run its part, and note whether it is all there is."""
+        """Everything is selected now: let every interpreter run its part, and note which cases that is."""
         mine = [item for item in session.items if CASE in item.stash]
         if not mine and not self._lanes:
             return
@@ -207,23 +208,14 @@ class Conformance:
             gc.freeze()
         for lane in self._lanes:
             selection = [item.stash[CASE] for item in mine if item.stash.get(LANE, None) is lane]
-            self._recorder.plan(lane.label, [case.name for case in selection])
-            if lane.failure is None:
+            self._run.plan(lane.label, [case.name for case in selection])
+            if lane.usable:
                 self._known(lane)
                 if not self._is_worker:
                     lane.feed(selection, self._config.option.repeat)
-        if self._is_worker:
-            self._untold = {
-                "met": self._recorder.met,
-                "chosen": self._recorder.chosen,
-                "absent": self._recorder.absent_outcomes(),
-                "problems": self._problems,
-                "notes": self._absent,
-            }
-            self._config.workeroutput["conformance"] = self._untold  # type: ignore[attr-defined]
 
     def pytest_report_collectionfinish(self) -> list[str]:
-        return [f"interpreter: {met['title']}" for met in self._recorder.met.values()]
+        return [f"interpreter: {part.interpreter.title}" for part in self._run.parts.values()]
 
     # -- the call ------------------------------------------------------------------------------------------------------
 
@@ -234,31 +226,32 @@ class Conformance:
             return None
         lane = pyfuncitem.stash.get(LANE, None)
         if lane is None:
+            if not self._config.option.in_process:
+                # Never a verdict in the name of an interpreter that did not run the case.
+                pytest.fail(f"{case.name} was sent to no interpreter", pytrace=False)
             _call_here(case)
             return True
-        report = lane.answer(case, self._config.option.repeat)
+        answer = lane.answer(case, self._config.option.repeat)
         self._progress.done()
-        outcome, entry = self._judged(lane, case, report)
-        if self._is_worker or self._recorder.wanted:
-            told = {"label": lane.label, "outcome": outcome.as_dict(), "seconds": report.seconds}
-            if len(lane.needs) != self._learnt.get(lane.label, 0):
-                told["needs"] = dict(lane.needs)
-                self._learnt[lane.label] = len(lane.needs)
-            if self._untold is not None:
-                # Not only when the worker ends: of an interrupted one, or a killed one, that is never heard.
-                told["worker"], self._untold = self._untold, None
-            pyfuncitem.user_properties.append((PROPERTY, told))
+        outcome, entry = self._judged(lane, case, answer)
+        self._record(lane, outcome)
+        if self._is_worker:
+            pyfuncitem.user_properties.append((PROPERTY, self._run.tell()))
         assert lane.identity is not None
-        tell(case, report, outcome, entry, lane.identity, lane.command if self._pointed else None)
+        tell(case, outcome, entry, lane.identity, lane.command if self._pointed else None)
         return True
 
-    def _judged(self, lane: Lane, case: Case, report: Answer) -> tuple[Outcome, Entry | None]:
-        """A report as it is recorded, and the known failure that the baseline has for the case."""
-        outcome = lane.outcome(case, report)
-        entry = self._known(lane).find(case.name, *lane.version)
-        if entry is not None and outcome.applicable and report.verdict in FAILURES:
+    def _judged(self, lane: Lane, case: Case, answer: Answer) -> tuple[Outcome, Entry | None]:
+        """An answer as it is recorded, and the known failure that the baseline has for the case."""
+        outcome = Outcome.of(case, answer, lane.judged_as)
+        entry = self._known(lane).find(case.name, *lane.release)
+        if entry is not None and entry.explains(outcome):
             outcome.known = entry.text
         return outcome, entry
+
+    def _record(self, lane: Lane, outcome: Outcome) -> None:
+        self._run.add(lane.label, outcome)
+        self._run.learn(lane.label, lane.needs)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
@@ -269,7 +262,7 @@ class Conformance:
         found = self._baselines.get(lane.label)
         if found is None:
             option = self._config.option
-            paths = option.baseline or default(lane.version[0])
+            paths = option.baseline or default(lane.release[0])
             if option.update_baseline:
                 paths = [path for path in paths if path.exists()]
             try:
@@ -291,65 +284,59 @@ class Conformance:
             for name, value in report.user_properties:
                 if name == PROPERTY:
                     assert isinstance(value, dict)
-                    if "worker" in value:
-                        self._hear(value["worker"])
-                    self._recorder.add_dict(value["label"], value["outcome"], value["seconds"])
-                    self._recorder.learn(value["label"], value.get("needs", {}))
-            self._recorder.checkpoint()
+                    self._run.hear(value)
+            if self._recorder is not None:
+                self._recorder.checkpoint()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:
-        """A worker of pytest-xdist ended: what it met is known here too."""
-        output = getattr(node, "workeroutput", {}).get("conformance")
-        if output is not None:
-            self._hear(output)
-
-    def _hear(self, output: dict[str, Any]) -> None:
-        """What a worker knows besides outcomes."""
-        self._recorder.merge(output["met"], output["chosen"], output["absent"])
-        self._problems = output["problems"]
-        self._absent = output["notes"]
+        """A worker of pytest-xdist ended: it tells what its last outcome did not."""
+        told = getattr(node, "workeroutput", {}).get(PROPERTY)
+        if told is not None:
+            self._run.hear(told)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         stopped = bool(session.shouldstop or session.shouldfail)
         for lane in self._lanes:
-            if exitstatus == pytest.ExitCode.INTERRUPTED and not stopped:
+            if exitstatus == pytest.ExitCode.INTERRUPTED and not stopped and lane.usable:
                 # Ctrl-C: pytest does not come to what the interpreter has answered already, and it is not lost.
-                for case, report in lane.unclaimed(self._config.option.repeat):
-                    self._recorder.add(lane.label, self._judged(lane, case, report)[0], report.seconds)
-            lane.close()
-            if lane.label in self._recorder.met:
-                self._recorder.learn(lane.label, lane.needs)
-        if self._is_worker or self._config.option.in_process or self._config.option.collectonly:
+                for case, answer in lane.unclaimed(self._config.option.repeat):
+                    self._record(lane, self._judged(lane, case, answer)[0])
+            self._run.ended(lane.label, lane.close())
+            self._run.learn(lane.label, lane.needs)
+        if self._is_worker:
+            self._config.workeroutput[PROPERTY] = self._run.tell()  # type: ignore[attr-defined]
             return
-        ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
-        self._problems += self._recorder.save(complete=ended and not stopped)
-        if self._config.option.update_baseline:
+        if self._config.option.in_process or self._config.option.collectonly:
+            return
+        if self._recorder is not None:
+            for problem in self._recorder.save():
+                self._run.fail(problem)
+        if self._config.option.update_baseline and self._run.parts:
             self._update_baseline(self._config.option.baseline[0])
-        if self._problems:
+        if self._run.problems:
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
-        elif self._absent and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        elif self._run.absent and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def _update_baseline(self, path: Path) -> None:
         try:
-            added, removed = update(path, self._recorder.runs())
-        except CannotWrite as error:
-            self._problems.append(str(error))
+            change = update(path, [(p.interpreter.release, p.outcomes.values()) for p in self._run.parts.values()])
+        except (CannotWrite, BadBaseline) as error:
+            self._run.fail(str(error))
             return
-        except (OSError, BadBaseline) as error:
-            self._problems.append(f"cannot read {path}: {error}")
-            return
-        self._notes.append(f"baseline: {path}: {added} added, each wants its reason written; {removed} removed")
+        written = "1 entry" if change.added == 1 else f"{change.added} entries"
+        reasons = " (write the reason of each)" if change.added else ""
+        self._run.note(f"baseline {path}: {written} added{reasons}, {change.removed} removed")
 
     @pytest.hookimpl(trylast=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        for line in [*self._recorder.written, *self._notes]:
+        for line in self._recorder.written if self._recorder is not None else ():
             terminalreporter.write_line(line)
-        for line in self._absent:
+        for line in self._run.notes:
             terminalreporter.write_line(line, yellow=True)
-        for line in self._problems:
+        for line in self._run.problems:
             terminalreporter.write_line(f"ERROR: {line}", red=True)
 
 

@@ -5,35 +5,26 @@ from __future__ import annotations
 import shlex
 
 from conformance.program import Case, body
-from runners.printable import printable
+from conformance.verdicts import STATUSES
 from runners.transport.answers import Answer
 
-_VERDICTS = {
-    "fail": "failed",
-    "crash": "crashed the interpreter",
-    "timeout": "did not end",
-    "error": "could not be judged: the harness failed",
-    "unmet": "was not run",
-}
 
-
-def explain(case: Case, report: Answer, interpreter: str, command: str | None) -> str:
+def explain(case: Case, answer: Answer, interpreter: str, command: str | None) -> str:
     """The text of a failure. ``command`` is what stood after ``--interpreter``, None for the interpreter at hand."""
     behaviour, text = case.behaviour, body(case.behaviour)
     lines = [
-        f"{case.name} ({behaviour.level}) {_VERDICTS.get(report.verdict, report.verdict)} on {interpreter}",
+        f"{case.name} ({behaviour.level}) {STATUSES[answer.verdict].told} on {interpreter}",
         f"  {behaviour.sentence}",
     ]
     lines += [f"  source: {s.document.title}, {s.title} <{s.url}>" for s in behaviour.sources if s.document.level]
-    place = f"{text.file}:{report.line or text.line}"
-    lines += ["", f"{place}: {printable(report.message or 'no message')}"]
-    if report.line is not None and not (report.message or "").startswith("assert "):
-        lines.append(f"  > {text.line_text(report.line)}")
-    lines += [f"    {printable(name)} = {printable(value)}" for name, value in sorted((report.locals or {}).items())]
-    if report.output:
-        lines += ["  output:", *(f"    {printable(line)}" for line in report.output.splitlines())]
-    if report.dirty:
-        lines.append(f"  left behind: {printable(', '.join(report.dirty))}")
+    lines += ["", f"{text.file}:{text.in_file(answer.line)}: {answer.message or 'no message'}"]
+    if answer.line is not None and not (answer.message or "").startswith("assert "):
+        lines.append(f"  > {text.line_text(answer.line)}")
+    lines += [f"    {name} = {value}" for name, value in sorted((answer.locals or {}).items())]
+    if answer.output:
+        lines += ["  output:", *(f"    {line}" for line in answer.output.splitlines())]
+    if answer.dirty:
+        lines.append(f"  left behind: {', '.join(answer.dirty)}")
     lines += ["", *commands(case, command)]
     return "\n".join(lines)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from conformance.behaviour import LEVELS, parse_version
+from runners import values
 from runners.machine.registry import TRANSPORTS
 from runners.machine.resolve import matches
+
+_T = TypeVar("_T")
 
 
 def add(parser: pytest.Parser) -> None:
@@ -21,7 +27,7 @@ def add(parser: pytest.Parser) -> None:
         help="the interpreter under test: a path, a command line, a version such as py39 or pypy3.11, or a name that "
         "'python -m runners list' shows; may be given many times; default: the interpreter that runs pytest",
     )
-    group.addoption("--results", type=Path, metavar="DIR", help="write one result file for each interpreter into DIR")
+    group.addoption("--results", type=_folder, metavar="DIR", help="write a result file for each interpreter into DIR")
     group.addoption(
         "--level",
         choices=LEVELS,
@@ -31,7 +37,6 @@ def add(parser: pytest.Parser) -> None:
     group.addoption("--language-version", metavar="X.Y", help="judge the interpreter as this version of the language")
     group.addoption(
         "--case-timeout",
-        type=float,
         metavar="S",
         help="seconds for one case (default: 10, or what the registry has for the implementation)",
     )
@@ -56,12 +61,25 @@ def add(parser: pytest.Parser) -> None:
         "judged by its exit status, for one without a working standard input or without JSON",
     )
     group.addoption(
-        "--repeat", type=int, default=1, metavar="N", help="run each case N times; a verdict that varies is a failure"
+        "--repeat", default="1", metavar="N", help="run each case N times; a verdict that varies is a failure"
     )
     group.addoption("--in-process", action="store_true", help="call the functions here, for --pdb; writes no results")
     group.addoption(
         "--expect", metavar="SPEC", help="refuse an interpreter that is not this one, such as py313 or pypy311"
     )
+
+
+def _folder(text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("the name of a folder is expected")
+    return Path(text)
+
+
+def _checked(name: str, value: object, check: Callable[[object], _T]) -> _T:
+    try:
+        return check(value)
+    except ValueError as error:
+        raise pytest.UsageError(f"{name}: {error}") from None
 
 
 def check(config: pytest.Config) -> tuple[int, int] | None:
@@ -71,10 +89,11 @@ def check(config: pytest.Config) -> tuple[int, int] | None:
         raise pytest.UsageError("--in-process takes neither --interpreter nor --results: it runs here, and only shows")
     if option.update_baseline and len(option.baseline or ()) != 1:
         raise pytest.UsageError("--update-baseline needs one --baseline FILE, which it writes")
-    if option.repeat < 1:
-        raise pytest.UsageError("--repeat must be at least 1")
-    if option.case_timeout is not None and option.case_timeout <= 0:
-        raise pytest.UsageError("--case-timeout must be more than 0 seconds")
+    option.repeat = _checked("--repeat", option.repeat, values.times)
+    if option.case_timeout is not None:
+        option.case_timeout = _checked("--case-timeout", option.case_timeout, values.seconds)
+    for text in option.interpreter or ():
+        _checked("--interpreter", text, values.command)
     try:
         if option.expect:
             matches(option.expect, "", (0, 0))

@@ -5,38 +5,39 @@ from __future__ import annotations
 import pytest
 
 from conformance.program import Case
+from conformance.verdicts import STATUSES, Shown
 from runners.plugin.explain import explain
-from runners.record.baseline import FAILURES, Entry
-from runners.record.results import Outcome
-from runners.transport.answers import Answer, Identity
+from runners.record.baseline import Entry
+from runners.record.outcome import Outcome
+from runners.transport.answers import Identity
 
 
-def tell(case: Case, report: Answer, outcome: Outcome, entry: Entry | None, who: Identity, command: str | None) -> None:
+def tell(case: Case, outcome: Outcome, entry: Entry | None, who: Identity, command: str | None) -> None:
     """Return for a case that passed, and raise what stands for anything else in pytest.
 
     ``entry`` is the known failure that a baseline has for the case; ``command`` is what stood after ``--interpreter``,
     None for the interpreter at hand. Raises pytest's skip, xfail and fail exceptions.
     """
     behaviour = case.behaviour
-    if report.verdict == "unmet":
-        raise pytest.skip.Exception(report.message or "a need is not met")
+    if STATUSES[outcome.verdict].shown is Shown.SKIPPED:
+        raise pytest.skip.Exception(outcome.message or "a need is not met")
     if not outcome.applicable:
-        here = f"here it would be: {report.verdict}"
+        here = f"here it would be: {outcome.verdict}"
         raise pytest.skip.Exception(f"{behaviour.id} is about Python {behaviour.versions}; {here}")
-    if entry is not None and report.verdict not in FAILURES and report.verdict != "error":
+    if entry is not None and not outcome.fails and outcome.verdict != "error":
         pytest.fail(
-            f"{case.name} is a known failure of {who.title}, and is: {report.verdict}\n"
-            f"  {entry.where}: take it out, or let its 'only' say where it still applies",
+            f"{case.name} is a known failure of {who.title}, but the verdict is: {outcome.verdict}\n"
+            f"  {entry.where}: remove the entry, or narrow its 'only' to the versions that still fail",
             pytrace=False,
         )
-    if report.verdict == "pass":
+    if outcome.verdict == "pass":
         return
     if outcome.known is not None:
         raise pytest.xfail.Exception(f"known: {outcome.known}", pytrace=False)
-    if behaviour.level == "detail" and report.verdict == "fail":
-        reason = f"detail: {behaviour.id} does not hold on {who.title}: {report.message}"
+    if behaviour.level == "detail" and outcome.verdict == "fail":
+        reason = f"detail: {behaviour.id} does not hold on {who.title}: {outcome.message}"
         raise pytest.xfail.Exception(reason, pytrace=False)
-    pytest.fail(explain(case, report, who.title, command), pytrace=False)
+    pytest.fail(explain(case, outcome, who.title, command), pytrace=False)
 
 
 def report_of(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:

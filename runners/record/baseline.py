@@ -25,7 +25,6 @@ from packaging.version import InvalidVersion, Version
 
 from conformance import files
 from conformance.program import ROOT
-from conformance.verdicts import FAILURES
 from runners.record.outcome import Outcome
 
 if sys.version_info >= (3, 11):
@@ -217,7 +216,8 @@ class Change:
 def update(path: Path, runs: Iterable[tuple[Release, Iterable[Outcome]]]) -> Change:
     """Rewrite a baseline after a run; each run is an interpreter, as its release, with its outcomes.
 
-    Reasons, order, comments and entries about anything that was not run are kept. A file that is not there is made. Raises BadBaseline if the file cannot be used, and conformance.files.CannotWrite.
+    Reasons, order, comments and entries about anything that was not run are kept. A file that is not there is made.
+    Raises BadBaseline if the file cannot be used, and conformance.files.CannotWrite.
     """
     exists = path.exists()
     text = _text(path) if exists else HEADER

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from conformance.behaviour import Behaviour, Version
 from conformance.program import Case
@@ -16,7 +16,8 @@ from runners.transport.answers import Answer
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+\b")
 # The name of a thread may hold brackets of its own: "Thread-1 (<lambda>)".
 _THREAD = re.compile(r"(<\w*Thread\(.*?\b(?:started|stopped)(?: daemon)?) \d+\)")
-_TEXTS = ("observed", "message", "output", "stderr")
+_TEXTS = ("observed", "message", "output", "stderr", "known", "after", "revision", "loop")
+_Text = TypeVar("_Text", str, str | None)
 
 
 @dataclass(kw_only=True)
@@ -54,7 +55,7 @@ class Outcome(Answer):
         """An outcome as it stands in a file, which has been validated; its time stands elsewhere there."""
         known = {each.name for each in fields(cls)}
         made = cls(**{key: value for key, value in values.items() if key in known}, seconds=seconds)
-        for key in (*_TEXTS, "known"):
+        for key in _TEXTS:
             value = getattr(made, key)
             setattr(made, key, None if value is None else printable(value))
         if made.locals is not None:
@@ -68,14 +69,18 @@ class Outcome(Answer):
 
     def stable(self) -> Outcome:
         """The outcome without the addresses of objects and the identifiers of threads, which differ in every run."""
-        shown = None if self.locals is None else {name: _stable(value) or "" for name, value in self.locals.items()}
-        return replace(self, locals=shown, **{key: _stable(getattr(self, key)) for key in _TEXTS})
+        return replace(
+            self,
+            observed=_stable(self.observed),
+            message=_stable(self.message),
+            output=_stable(self.output),
+            stderr=_stable(self.stderr),
+            locals=None if self.locals is None else {name: _stable(value) for name, value in self.locals.items()},
+        )
 
     def judged(self, behaviour: Behaviour, judged_as: Version) -> Outcome:
         """The outcome with what the catalogue says today."""
-        return replace(
-            self, module=behaviour.module, level=behaviour.level, applicable=behaviour.applies_to(judged_as)
-        )
+        return replace(self, module=behaviour.module, level=behaviour.level, applicable=behaviour.applies_to(judged_as))
 
     @property
     def fails(self) -> bool:
@@ -100,5 +105,5 @@ class Outcome(Answer):
         return "known" if self.known is not None and self.fails else self.verdict
 
 
-def _stable(text: str | None) -> str | None:
-    return None if text is None else _THREAD.sub(r"\1 ...)", _ADDRESS.sub("0x...", text))
+def _stable(text: _Text) -> _Text:
+    return text if text is None else _THREAD.sub(r"\1 ...)", _ADDRESS.sub("0x...", text))

@@ -90,9 +90,11 @@ def outdated(record: Record, current: Mapping[str, str]) -> list[str]:
     for behaviour in load().values():
         for case in cases(behaviour):
             outcome = record.outcomes.get(case.name)
-            if outcome is None or record.hashes.get(case.name) != current[case.name]:
-                found.append(case.name)
-            elif record.absent is None and _needs_differ(outcome, behaviour.needs, record.interpreter.features):
+            if (
+                outcome is None
+                or record.hashes.get(case.name) != current[case.name]
+                or (record.absent is None and _needs_differ(outcome, behaviour.needs, record.interpreter.features))
+            ):
                 found.append(case.name)
     return found
 

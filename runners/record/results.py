@@ -93,6 +93,10 @@ class Interpreter:
             }
         )
 
+    def as_dict(self) -> dict[str, Any]:
+        """As it stands in a file."""
+        return {**asdict(self), "build": list(self.build)}
+
     @property
     def version(self) -> Version:
         """The language version whose behaviours apply."""
@@ -186,7 +190,7 @@ class Record:
             "schema": SCHEMA,
             "suite": asdict(self.suite),
             "host": asdict(self.host),
-            "interpreter": {**asdict(self.interpreter), "build": list(self.interpreter.build)},
+            "interpreter": self.interpreter.as_dict(),
             "selection": self.selection and {**asdict(self.selection), "arguments": list(self.selection.arguments)},
             "as_of": self.as_of,
             "shard": self.shard and asdict(self.shard),

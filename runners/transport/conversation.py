@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Wanted:
-    """A line that some work waits for. ``anew`` says that the time of ``seconds`` begins now, and not at the last one."""
+    """A line that some work waits for, for ``seconds``. ``anew`` says that the time begins again with this line."""
 
     seconds: float
     anew: bool

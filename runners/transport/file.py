@@ -207,7 +207,7 @@ class FileTarget:
 
 
 def _judged(case: Case, status: int | None, output: str, seconds: float) -> Answer:
-    """The answer that a program of :func:`conformance.program.script` is, by its exit status; its output explains it."""
+    """The answer of a program of :func:`conformance.program.script`: its exit status judges, its output explains."""
     lines = output.splitlines()
     passed, failed = f"PASS {case.name}", f"FAIL {case.name}: "
     if status == 0:

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 import runners.machine.pythons as machine
 import runners.survey as found
 from runners.__main__ import main
-from runners.survey import Candidate, Interpreter, identify
+from runners.survey import Candidate, Finding, identify
 from runners.transport.answers import Identity
 from tests.runners import fake
 
 
-def _interpreter(implementation: str, language: str, named: bool = False, build: tuple[str, ...] = ()) -> Interpreter:
+def _interpreter(implementation: str, language: str, named: bool = False, build: tuple[str, ...] = ()) -> Finding:
     identity = Identity(implementation, language, language, "", build, None, None, None)
-    return Interpreter(Candidate("x", "x", "user" if named else None), identity, None)
+    return Finding(Candidate("x", "x", "user" if named else None), identity, None)
 
 
 @pytest.mark.parametrize(

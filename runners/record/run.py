@@ -1,0 +1,135 @@
+"""The state of a run: which interpreters it met, which cases it planned, and what came of them.
+
+A worker of pytest-xdist has a run of its own. It tells what is new, and the controlling process hears it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from conformance.behaviour import Version
+from runners.machine.resolve import unused
+from runners.record.outcome import Outcome
+from runners.record.results import Interpreter
+from runners.transport.answers import End, Identity
+
+
+@dataclass
+class Part:
+    """One interpreter's part of a run. ``planned`` are the names of the cases that were chosen for it."""
+
+    interpreter: Interpreter
+    absent: str | None
+    planned: frozenset[str] = frozenset()
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    end: End | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every planned case has an outcome."""
+        return self.planned <= self.outcomes.keys()
+
+
+@dataclass
+class Run:
+    """Everything that a run knows. ``parts`` is by label; ``problems`` and ``notes`` are lines for the end."""
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    #: Part of what :meth:`tell` has told: what is there now is compared with it.
+    _told: dict[str, Any] = field(default_factory=dict)
+    #: The outcomes that were not told yet, as (label, outcome).
+    _news: list[tuple[str, Outcome]] = field(default_factory=list)
+
+    def meet(self, label: str, command: str, identity: Identity, judged_as: Version) -> None:
+        """An interpreter has said who it is."""
+        slug = unused(identity.slug, {part.interpreter.slug for part in self.parts.values()})
+        self.parts[label] = Part(Interpreter.of(identity, slug, label, command, judged_as), identity.absent)
+        if identity.absent is not None:
+            self.note(f"{identity.title}: absent: no asynchronous generators ({identity.absent})")
+
+    def plan(self, label: str, names: Iterable[str]) -> None:
+        """These cases were chosen for an interpreter, besides the cases that already have an outcome."""
+        if label in self.parts:
+            part = self.parts[label]
+            part.planned = frozenset({*names, *part.outcomes})
+
+    def learn(self, label: str, features: Mapping[str, str | None]) -> None:
+        """Which needs of cases an interpreter meets: None, or why not."""
+        if label in self.parts:
+            self.parts[label].interpreter.features.update(features)
+
+    def add(self, label: str, outcome: Outcome) -> None:
+        """What came of a case."""
+        stable = outcome.stable()
+        self.parts[label].outcomes[stable.case] = stable
+        self._news.append((label, stable))
+
+    def ended(self, label: str, end: End | None) -> None:
+        """How an interpreter's process ended; of several, the one that did not end well stays."""
+        part = self.parts.get(label)
+        if part is not None and end is not None and (part.end is None or part.end.status == 0):
+            part.end = end
+
+    def fail(self, problem: str) -> None:
+        """Something went wrong that makes the run end with exit status 4."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def note(self, line: str) -> None:
+        """A line that the end of the run shows."""
+        if line not in self.notes:
+            self.notes.append(line)
+
+    @property
+    def absent(self) -> bool:
+        """Whether an interpreter has no asynchronous generators."""
+        return any(part.absent is not None for part in self.parts.values())
+
+    def tell(self) -> dict[str, Any]:
+        """What is new since the last call, in types that every transport of pytest-xdist takes."""
+        state: dict[str, Any] = {"problems": list(self.problems), "notes": list(self.notes)}
+        for label, part in self.parts.items():
+            interpreter = replace(part.interpreter, features=dict(part.interpreter.features))
+            state[f"part {label}"] = (label, interpreter, part.absent, part.planned, part.end)
+        news = {key: _plain(value) for key, value in state.items() if self._told.get(key) != value}
+        self._told = state
+        outcomes = [(label, outcome.as_dict(), outcome.seconds) for label, outcome in self._news]
+        self._news = []
+        return {**news, "outcomes": outcomes}
+
+    def hear(self, told: Mapping[str, Any]) -> None:
+        """Take over what another run told."""
+        for problem in told.get("problems", ()):
+            self.fail(problem)
+        for line in told.get("notes", ()):
+            self.note(line)
+        for key, value in told.items():
+            if key.startswith("part "):
+                self._hear_part(*value)
+        for label, values, seconds in told["outcomes"]:
+            outcome = Outcome.from_dict(values, seconds)
+            self.parts[label].outcomes[outcome.case] = outcome
+
+    def _hear_part(
+        self, label: str, values: dict[str, Any], absent: str | None, planned: list[str], end: list[Any] | None
+    ) -> None:
+        interpreter = Interpreter.from_dict(values)
+        part = self.parts.setdefault(label, Part(interpreter, absent))
+        part.interpreter.features.update(interpreter.features)
+        part.planned |= frozenset(planned)
+        self.ended(label, None if end is None else End(*end))
+
+
+def _plain(value: Any) -> Any:
+    """The value in lists, dictionaries and simple types."""
+    if isinstance(value, Interpreter):
+        return value.as_dict()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, End):
+        return [value.status, value.stderr]
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value

@@ -1,0 +1,85 @@
+"""Check the values that a person can type: numbers, times, memory, command lines, names.
+
+Each check takes the value as an option or a TOML file has it, and raises ValueError with words that continue
+"NAME: ...".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import shlex
+
+#: Seconds: no time limit needs to be longer than a day, and a selector takes no much longer ones.
+LONGEST_TIME = 86400.0
+#: MiB: sixteen TiB.
+MOST_MEMORY = 1 << 24
+#: More repetitions than this are a mistake.
+MOST_TIMES = 100_000
+_NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
+
+
+def seconds(value: object) -> float:
+    """A time limit in seconds, as a number or as text."""
+    found = _number(value, "a number of seconds")
+    if not 0 < found <= LONGEST_TIME:
+        raise ValueError(f"must be more than 0 and at most {LONGEST_TIME:.0f} seconds, not {_shown(value)}")
+    return found
+
+
+def mebibytes(value: object) -> int:
+    """Memory in MiB, as a whole number, or as one with a fraction, which is rounded up."""
+    found = _number(value, "a number of MiB")
+    if not 0 < found <= MOST_MEMORY:
+        raise ValueError(f"must be more than 0 and at most {MOST_MEMORY} MiB, not {_shown(value)}")
+    return math.ceil(found)
+
+
+def times(value: object) -> int:
+    """A number of repetitions."""
+    found = _number(value, "a whole number")
+    if found != int(found) or not 1 <= found <= MOST_TIMES:
+        raise ValueError(f"must be a whole number from 1 to {MOST_TIMES}, not {_shown(value)}")
+    return int(found)
+
+
+def command(value: object) -> tuple[str, ...]:
+    """The words of a command line."""
+    if not isinstance(value, str):
+        raise ValueError(f"must be a command line, not {_shown(value)}")
+    if "\0" in value:
+        raise ValueError(f"{value!r:.100} has a NUL character, which no command line can have")
+    try:
+        words = tuple(shlex.split(value))
+    except ValueError as error:
+        raise ValueError(f"{value!r:.100} is not a command line: {error}") from None
+    if not words or not words[0]:
+        raise ValueError("an empty command names no interpreter")
+    return words
+
+
+def name(value: str) -> str:
+    """A name that somebody gives to an interpreter."""
+    if not _NAME.fullmatch(value):
+        raise ValueError("a name is letters, digits and . _ + - and begins with a letter or digit")
+    return value
+
+
+def _number(value: object, wanted: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(f"must be {wanted}, not {_shown(value)}")
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        raise ValueError(f"must be {wanted}, not {_shown(value)}") from None
+    if not math.isfinite(found):
+        raise ValueError(f"must be {wanted}, not {_shown(value)}")
+    return found
+
+
+def _shown(value: object) -> str:
+    try:
+        text = repr(value)
+    except ValueError:  # an integer with too many digits to be written
+        text = "a huge number"
+    return text if len(text) <= 40 else f"{text[:40]}..."
