@@ -133,8 +133,8 @@ def test_eras_have_suffixes_and_follow_each_other() -> None:
 
     What changed inside a version is a known failure of its earlier releases.
     """
-    for id in sorted({entry.id[:7] for entry in BEHAVIOURS if entry.id[7:]}):
-        eras = sorted((entry for entry in BEHAVIOURS if entry.id[:7] == id), key=lambda entry: entry.since)
+    for id in sorted({entry.number for entry in BEHAVIOURS if entry.id[7:]}):
+        eras = sorted((entry for entry in BEHAVIOURS if entry.number == id), key=lambda entry: entry.since)
 
         assert [entry.id for entry in eras] == [id + letter for letter in "abcdef"[: len(eras)]]
         assert len(eras) > 1
