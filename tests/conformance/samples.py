@@ -1,10 +1,29 @@
-"""Bodies that go wrong, or look odd, on purpose: the tests of the tool run them as cases."""
+"""Bodies that go wrong, or look odd, on purpose: the tests of the tool make behaviours of them and run them."""
 
 # fmt: off
 # ruff: noqa
 # mypy: ignore-errors
 
 import pytest
+
+from conformance.behaviour import Behaviour
+from conformance.sources import PEP525
+
+
+def sample(name: str, **changes: object) -> Behaviour:
+    """A behaviour made of a function in this module, outside the catalogue."""
+    values: dict[str, object] = {
+        "id": "ZZZ-001",
+        "function": globals()[name],
+        "sources": (PEP525.AGEN_OBJECT,),
+        "since": (3, 6),
+        "until": None,
+        "level": "language",
+        "needs": (),
+        "allowed": (),
+        **changes,
+    }
+    return Behaviour(**values)
 
 
 async def several_asserts():

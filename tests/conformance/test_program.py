@@ -13,27 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.__main__ import main
-from conformance.behaviour import CATALOGUE, Behaviour
+from conformance.behaviour import CATALOGUE
 from conformance.catalogue import load
 from conformance.program import Case, body, cases, file_names, find_case, script
-from conformance.sources import PEP525
-from tests.conformance import samples
-
-
-def sample(name: str, **changes: object) -> Behaviour:
-    """A behaviour made of a function in ``samples.py``, outside the catalogue."""
-    values: dict[str, object] = {
-        "id": "ZZZ-001",
-        "function": getattr(samples, name),
-        "sources": (PEP525.AGEN_OBJECT,),
-        "since": (3, 6),
-        "until": None,
-        "level": "language",
-        "needs": (),
-        "allowed": (),
-        **changes,
-    }
-    return Behaviour(**values)  # type: ignore[arg-type]
+from tests.conformance.samples import sample
 
 
 def run_script(case: Case, *flags: str) -> subprocess.CompletedProcess[str]:

@@ -14,7 +14,7 @@ import pytest
 from conformance.program import Case, body
 from runners.answers import Identity, Report
 from runners.target import CannotStart, Target
-from tests.conformance.test_program import sample
+from tests.conformance.samples import sample
 from tests.runners import fake
 
 Make = Callable[..., Target]
