@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
 from conformance.behaviour import Behaviour
-from conformance.catalogue import load
+from conformance.catalogue import describe, find, load
 from conformance.program import body, cases, file_names, find_case, index, script
 from conformance.requirements import describe as describe_sources
-
-
-def describe(entry: Behaviour) -> dict[str, Any]:
-    """What ``list --json`` says of one behaviour."""
-    return {
-        "id": entry.id,
-        "sentence": entry.sentence,
-        "level": entry.level,
-        "sources": [
-            {"id": section.id, "document": section.document.title, "title": section.title, "url": section.url}
-            for section in entry.sources
-        ],
-        "since": "{}.{}".format(*entry.since),
-        "until": "{}.{}".format(*entry.until) if entry.until else None,
-        "needs": list(entry.needs),
-        "allowed": list(entry.allowed),
-        "module": entry.module,
-        "cases": [case.name for case in cases(entry)],
-    }
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,23 +31,34 @@ def list_(as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("id")
-def show(id: str) -> None:
-    """Show one behaviour: its sentence, sources and code."""
-    entry = load().get(id)
-    if entry is None:
-        raise click.ClickException(f"no behaviour {id}; 'python -m conformance list' shows them all")
-    click.echo(f"{entry.id}: {entry.sentence}")
-    click.echo(f"  level: {entry.level}   holds in: {entry.versions}   needs: {', '.join(entry.needs) or 'nothing'}")
+@click.argument("name")
+def show(name: str) -> None:
+    """Show one behaviour: its sentence, sources and code.
+
+    NAME is an ID (SND-001), the name of a case ('SND-012[42]'), or a number (AWT-061), of which every era is shown.
+    """
+    try:
+        entries = find(load(), name)
+    except KeyError as error:
+        raise click.ClickException(error.args[0]) from None
+    click.echo("\n\n".join(_shown(entry, name) for entry in entries))
+
+
+def _shown(entry: Behaviour, name: str) -> str:
+    """One behaviour as lines. If ``name`` is a case of it, its arguments are among them."""
+    lines = [
+        f"{entry.id}: {entry.sentence}",
+        f"  level: {entry.level}   holds in: {entry.versions}   needs: {', '.join(entry.needs) or 'nothing'}",
+    ]
     for section in entry.sources:
-        click.echo(f"  source: {section.document.title}, {section.title}\n          {section.url}")
-    for outcome in entry.allowed:
-        click.echo(f"  allowed: {outcome}")
-    names = [case.name for case in cases(entry)]
-    if names != [entry.id]:
-        click.echo(f"  cases: {' '.join(names)}")
+        lines += [f"  source: {section.document.title}, {section.title}", f"          {section.url}"]
+    lines += [f"  allowed: {outcome}" for outcome in entry.allowed]
+    arguments = {case.name: case.arguments for case in cases(entry)}
+    if list(arguments) != [entry.id]:
+        lines.append(f"  cases: {' '.join(arguments)}")
+        lines += [f"  {name} has {key} = {value!r}" for key, value in arguments.get(name, {}).items()]
     text = body(entry)
-    click.echo(f"\n# {text.file}:{text.line}\n{text.original}", nl=False)
+    return "\n".join([*lines, "", f"# {text.file}:{text.line}", text.original.rstrip()])
 
 
 @main.command()

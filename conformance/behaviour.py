@@ -67,6 +67,11 @@ class Behaviour:
         """The three letters that its module, or the folder of modules that this is in, owns."""
         return self.id[:3]
 
+    @property
+    def number(self) -> str:
+        """The ID without the letter of an era: ``CLS-021`` for ``CLS-021a`` and ``CLS-021b``."""
+        return self.id[:7]
+
     def applies_to(self, version: Version) -> bool:
         """Whether the sentence is meant to hold in this language version."""
         return self.since <= version and (self.until is None or version <= self.until)

@@ -1,12 +1,14 @@
-"""Load the whole catalogue: import every module of behaviours."""
+"""The whole catalogue: load it, find a behaviour in it, describe one."""
 
 from __future__ import annotations
 
+import difflib
 import importlib
 from collections.abc import Mapping
+from typing import Any
 
 from conformance.behaviour import CATALOGUE, Behaviour
-from conformance.program import ROOT
+from conformance.program import ROOT, cases
 
 #: The areas, in the order in which a report shows them.
 AREAS = ("protocol", "consumption", "bidirection", "constraints", "lifecycle", "introspection", "context")
@@ -29,3 +31,44 @@ def load() -> Mapping[str, Behaviour]:
         return AREAS.index(entry.area), entry.subject[0], lowest[entry.module], entry.id
 
     return {entry.id: entry for entry in sorted(CATALOGUE.values(), key=place)}
+
+
+def find(catalogue: Mapping[str, Behaviour], name: str) -> list[Behaviour]:
+    """The behaviours that a name stands for: an ID, a case (``SND-012[42]``), or the number of eras (``AWT-061``).
+
+    A number stands for all eras, in the order of the catalogue. Raises KeyError with one line: what is not known, and
+    the names that are most like it.
+    """
+    if name in catalogue:
+        return [catalogue[name]]
+    numbers: dict[str, list[Behaviour]] = {}
+    for entry in catalogue.values():
+        numbers.setdefault(entry.number, []).append(entry)
+    if name in numbers:
+        return numbers[name]
+    by_case = {case.name: entry for entry in catalogue.values() for case in cases(entry)}
+    if name in by_case:
+        return [by_case[name]]
+    id, bracket, rest = name.partition("[")
+    close = difflib.get_close_matches(id.upper() + bracket + rest, dict.fromkeys([*catalogue, *numbers, *by_case]))
+    hint = f"close to it: {', '.join(close)}" if close else "'python -m conformance list' shows them all"
+    raise KeyError(f"no behaviour or case {name!r}; {hint}")
+
+
+def describe(entry: Behaviour) -> dict[str, Any]:
+    """One behaviour as JSON: a member of ``list --json``, and of ``behaviours`` in the report's data."""
+    return {
+        "id": entry.id,
+        "sentence": entry.sentence,
+        "level": entry.level,
+        "sources": [
+            {"id": section.id, "document": section.document.title, "title": section.title, "url": section.url}
+            for section in entry.sources
+        ],
+        "since": "{}.{}".format(*entry.since),
+        "until": "{}.{}".format(*entry.until) if entry.until else None,
+        "needs": list(entry.needs),
+        "allowed": list(entry.allowed),
+        "module": entry.module,
+        "cases": [case.name for case in cases(entry)],
+    }

@@ -94,7 +94,7 @@ def families(catalogue: Mapping[str, Behaviour]) -> list[Family]:
     """The families that are not the same in every version, in the order of the catalogue."""
     found: dict[str, list[Behaviour]] = {}
     for behaviour in catalogue.values():
-        found.setdefault(behaviour.id[:7], []).append(behaviour)
+        found.setdefault(behaviour.number, []).append(behaviour)
     made = [Family(id, tuple(sorted(members, key=lambda each: each.since))) for id, members in found.items()]
     return [family for family in made if family.members[0].since > OLDEST or family.members[0].until is not None]
 

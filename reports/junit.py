@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
+from conformance.catalogue import load
 from reports.model import Result
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -18,11 +19,16 @@ def clean(text: str) -> str:
 
 
 def render(result: Result) -> str:
-    """One suite for each module. What does not count is skipped, with the reason; an absent interpreter fails once."""
+    """One suite for each module. What does not count is skipped, with the reason; an absent interpreter fails once.
+
+    The module of a behaviour is where it stands today: a result may be older than its move to another module.
+    """
+    catalogue = load()
     root = ElementTree.Element("testsuites", name=f"asyncgen-conformance: {clean(result.title)}")
     modules: dict[str, list[Mapping[str, Any]]] = {}
     for outcome in result.document["outcomes"]:
-        modules.setdefault(outcome["module"], []).append(outcome)
+        entry = catalogue.get(outcome["id"])
+        modules.setdefault(outcome["module"] if entry is None else entry.module, []).append(outcome)
     if result.interpreter["absent"] is not None:
         suite = ElementTree.SubElement(root, "testsuite", name="capability", tests="1", failures="1", errors="0")
         case = ElementTree.SubElement(suite, "testcase", classname="capability", name="asynchronous generators")
@@ -44,7 +50,7 @@ def render(result: Result) -> str:
                 counts[kind] += 1
                 element = ElementTree.SubElement(case, kind, message=clean(message))
                 if kind != "skipped":
-                    element.text = clean(_text(outcome))
+                    element.text = clean(_text(outcome, module))
             if outcome["output"]:
                 ElementTree.SubElement(case, "system-out").text = clean(outcome["output"])
         suite.set("tests", str(len(outcomes)))
@@ -71,7 +77,7 @@ def judge(outcome: Mapping[str, Any]) -> tuple[str | None, str]:
     return ("error" if verdict == "error" else "failure"), f"{verdict}: {message}"
 
 
-def _text(outcome: Mapping[str, Any]) -> str:
-    lines = [f"{outcome['module']}:{outcome['line'] or '?'}: {outcome['message']}"]
+def _text(outcome: Mapping[str, Any], module: str) -> str:
+    lines = [f"{module}:{outcome['line'] or '?'}: {outcome['message']}"]
     lines += [f"  {name} = {value}" for name, value in (outcome["locals"] or {}).items()]
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from conformance.__main__ import describe
+from conformance.catalogue import describe
 from conformance.requirements import describe as describe_sources
 from reports import badge, junit
 from reports.model import LeftOut, Report

@@ -17,7 +17,7 @@ import pytest
 
 from conformance.behaviour import NEWEST, OLDEST, Behaviour
 from conformance.catalogue import AREAS, load
-from conformance.program import ROOT, body, cases, travelling
+from conformance.program import ROOT, body, cases, find_case, script, travelling
 from conformance.sources import LIBRARY, documents
 
 BEHAVIOURS = list(load().values())
@@ -69,6 +69,23 @@ PRELUDE_NAMES = {
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
 }
 
+#: Name → source of each part of the agent: every file of the folder ``inside`` is one.
+INSIDE = {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in ROOT.glob("runners/**/inside/*.py")
+    if path.stem != "__init__"
+}
+
+
+def _travelling() -> dict[str, str]:
+    """Name → source of all that is sent into interpreters: the agent, and what :func:`travelling` is called for."""
+    files = [*ROOT.glob("conformance/*.py"), *ROOT.glob("runners/**/*.py")]
+    calls = [node for path in files for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call)]
+    names = {ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == travelling.__name__}
+    return {**{name: travelling(name) for name in sorted(names)}, **INSIDE}
+
+
+TRAVELLING = _travelling()
 TREES = {entry.id: ast.parse(body(entry).original).body[0] for entry in BEHAVIOURS}
 
 
@@ -133,8 +150,8 @@ def test_eras_have_suffixes_and_follow_each_other() -> None:
 
     What changed inside a version is a known failure of its earlier releases.
     """
-    for id in sorted({entry.id[:7] for entry in BEHAVIOURS if entry.id[7:]}):
-        eras = sorted((entry for entry in BEHAVIOURS if entry.id[:7] == id), key=lambda entry: entry.since)
+    for id in sorted({entry.number for entry in BEHAVIOURS if entry.id[7:]}):
+        eras = sorted((entry for entry in BEHAVIOURS if entry.number == id), key=lambda entry: entry.since)
 
         assert [entry.id for entry in eras] == [id + letter for letter in "abcdef"[: len(eras)]]
         assert len(eras) > 1
@@ -326,35 +343,59 @@ def test_prelude_is_small() -> None:
     assert len([line for line in travelling("prelude").splitlines() if line.strip()]) < 100
 
 
-@pytest.mark.parametrize("module", ["prelude", "driver"])
-def test_what_travels_keeps_to_the_oldest_grammar(module: str) -> None:
-    """The parts that run inside the interpreter under test are Python 3.6, without annotations."""
-    _check_travelling(travelling(module))
+def test_the_files_that_travel_are_found() -> None:
+    """The rules below hold for each file that travels, and these four are known to."""
+    assert {"agent", "driver", "prelude", "who"} <= set(TRAVELLING)
 
 
-def test_agent_keeps_to_the_oldest_grammar() -> None:
-    """So is the agent."""
-    _check_travelling((ROOT / "runners/transport/inside/agent.py").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", sorted(TRAVELLING))
+def test_what_travels_keeps_to_the_oldest_grammar(name: str) -> None:
+    """The parts that run inside the interpreter under test are Python 3.6, without annotations and f-strings."""
+    assert _too_new(TRAVELLING[name]) == []
 
 
-def _check_travelling(source: str) -> None:
-    tree = ast.parse(source, feature_version=(3, 6))
-    refused = (ast.AnnAssign, ast.JoinedStr, ast.Nonlocal, ast.NamedExpr)
+def test_a_program_of_a_case_keeps_to_the_oldest_grammar() -> None:
+    """So is all that a stand-alone program has around its body."""
+    assert _too_new(script(find_case(load(), "SND-001"))) == []
 
-    assert [node.lineno for node in ast.walk(tree) if isinstance(node, refused)] == []
-    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation] == []
-    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.cause] == []
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x: int = 1",
+        "f'{x}'",
+        "def f():\n    nonlocal x",
+        "def f(x: int): pass",
+        "def f() -> int: pass",
+        "raise x from y",
+    ],
+)
+def test_newer_grammar_in_what_travels_is_seen(source: str) -> None:
+    """The check finds each thing that it refuses."""
+    assert _too_new(f"pass\n{source}\n")[0].startswith(f"{source.count(chr(10)) + 2}: ")
+
+
+def _too_new(source: str) -> list[str]:
+    """The lines of a source that Python 3.6 or MicroPython does not read: ``"12: Nonlocal"``. Raises SyntaxError."""
+    found = []
+    for node in ast.walk(ast.parse(source, feature_version=(3, 6))):
+        if (
+            isinstance(node, ast.AnnAssign | ast.JoinedStr | ast.Nonlocal)
+            or (isinstance(node, ast.arg) and node.annotation)
+            or (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.returns)
+            or (isinstance(node, ast.Raise) and node.cause)
+        ):
+            found.append(f"{node.lineno}: {type(node).__name__}")
+    return found
 
 
 @pytest.mark.parametrize("name", ["python2.7", "python3.6", "micropython"])
 def test_what_travels_compiles_on(name: str) -> None:
-    """The agent compiles on the oldest interpreters, so that they can say what they are; the prelude on all but 2.7."""
+    """What travels compiles on the oldest interpreters, which must say what they are; the prelude on all but 2.7."""
     command = _old_interpreter(name)
     if command is None:
         pytest.skip(f"{name} is not on this machine")
-    sources = [travelling("driver") + (ROOT / "runners/transport/inside/agent.py").read_text(encoding="utf-8")]
-    if name != "python2.7":
-        sources.append(travelling("prelude"))
+    sources = [text for part, text in TRAVELLING.items() if part != "prelude" or name != "python2.7"]
     program = "import sys, json\nfor source in json.loads(sys.stdin.readline()): compile(source, 'agent', 'exec')\n"
 
     subprocess.run([command, "-c", program], input=json.dumps(sources).encode() + b"\n", check=True, timeout=30)

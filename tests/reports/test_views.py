@@ -76,6 +76,19 @@ def test_junit_skips_what_does_not_count() -> None:
     assert len(nothing.findall(".//failure")) == 1
 
 
+def test_junit_names_the_module_of_today() -> None:
+    """An outcome that was recorded before its behaviour moved is listed in the module that holds it now."""
+    moved = result({"AWT-001": "fail"})
+    for outcome in moved.document["outcomes"]:
+        outcome["module"] = "conformance/protocol/test_moved.py"
+    moved.outcomes["AWT-001"]["level"] = "language"  # type: ignore[index]
+
+    text = junit.render(moved)
+
+    assert "test_moved" not in text
+    assert f"{load()['AWT-001'].module}:" in text
+
+
 def test_badges() -> None:
     """The badge says how many hold; an absent interpreter and an incomplete run do not look like a number."""
     report = some_report()

@@ -1,0 +1,110 @@
+"""The catalogue: its order, and how a behaviour is found and described."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from conformance.__main__ import main
+from conformance.catalogue import AREAS, describe, find, load
+from conformance.program import find_case
+
+CATALOGUE = load()
+
+
+def test_order_is_that_of_a_report() -> None:
+    """Areas come one after the other, in them prefixes, in these modules, and in a module its IDs ascend."""
+    entries = list(CATALOGUE.values())
+    modules = list(dict.fromkeys(entry.module for entry in entries))
+    prefixes = [prefix for prefix, _ in dict.fromkeys((entry.prefix, entry.area) for entry in entries)]
+    in_prefix = [[entry.id for entry in entries if entry.module == module] for module in modules]
+
+    assert list(dict.fromkeys(entry.area for entry in entries)) == list(AREAS)
+    assert len(prefixes) == len(set(prefixes))
+    assert [entry.id for entry in entries] == [id for ids in in_prefix for id in ids]
+    assert all(ids == sorted(ids) for ids in in_prefix)
+
+
+def test_modules_of_a_folder_are_in_the_order_of_their_lowest_ids() -> None:
+    """In the folder of a prefix, the module that holds its first behaviour comes first."""
+    modules = list(dict.fromkeys(entry.module for entry in CATALOGUE.values() if entry.prefix == "AWT"))
+    lowest = [min(entry.id for entry in CATALOGUE.values() if entry.module == module) for module in modules]
+
+    assert len(modules) > 1
+    assert lowest == sorted(lowest)
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("SND-001", ["SND-001"]),
+        ("AWT-061a", ["AWT-061a"]),
+        ("AWT-061", ["AWT-061a", "AWT-061b"]),
+        ("SND-012[42]", ["SND-012"]),
+    ],
+)
+def test_find_takes_an_id_a_case_or_a_number(name: str, ids: list[str]) -> None:
+    """A number without the letter of an era stands for all eras."""
+    assert [entry.id for entry in find(CATALOGUE, name)] == ids
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("snd-001", "SND-001"),
+        ("AWT-61", "AWT-061"),
+        ("SND-012[4]", r"SND-012\[42\]"),
+        ("snd-012[empty]", r"SND-012\[empty-"),
+        ("AWT-061[anext-new-close]", r"AWT-061a\[anext-new-close\]"),
+        ("nothing like it", "'python -m conformance list' shows them all"),
+        ("", "'python -m conformance list' shows them all"),
+    ],
+)
+def test_find_names_what_is_close(name: str, hint: str) -> None:
+    """An unknown name is one line, with the names that are most like it, or with the command that lists them."""
+    with pytest.raises(KeyError, match=hint) as caught:
+        find(CATALOGUE, name)
+
+    assert caught.value.args[0].startswith(f"no behaviour or case {name!r}; ")
+    assert len(caught.value.args[0].splitlines()) == 1
+
+
+def test_show_has_every_era_of_a_number() -> None:
+    """``show AWT-061`` shows both eras, each with its versions and its code."""
+    answer = CliRunner().invoke(main, ["show", "AWT-061"])
+
+    assert answer.exit_code == 0
+    for entry in find(CATALOGUE, "AWT-061"):
+        assert f"{entry.id}: {entry.sentence}\n" in answer.stdout
+        assert f"holds in: {entry.versions} " in answer.stdout
+        assert f"def {entry.function.__name__}(" in answer.stdout
+
+
+def test_show_has_the_arguments_of_a_case() -> None:
+    """``show 'SND-012[42]'`` shows the behaviour and what this case calls it with."""
+    answer = CliRunner().invoke(main, ["show", "SND-012[42]"])
+    ((key, value),) = find_case(CATALOGUE, "SND-012[42]").arguments.items()
+
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith("SND-012: ")
+    assert f"\n  SND-012[42] has {key} = {value!r}\n" in answer.stdout
+
+
+def test_show_says_in_one_line_what_is_unknown() -> None:
+    """An unknown name is one line, and the exit status is 1."""
+    answer = CliRunner().invoke(main, ["show", "SND-0001"])
+
+    assert answer.exit_code == 1
+    assert re.fullmatch(r"Error: no behaviour or case 'SND-0001'; close to it: SND-001, .+\n", answer.stderr)
+
+
+def test_description_is_json_of_the_whole_behaviour() -> None:
+    """Versions are text, sources have their documents, and the cases are those that run."""
+    described = describe(CATALOGUE["AWT-061a"])
+
+    assert (described["id"], described["since"], described["until"]) == ("AWT-061a", "3.6", "3.12")
+    assert described["module"] == "conformance/protocol/awaitables/test_states.py"
+    assert "AWT-061a[anext-new-close]" in described["cases"]
+    assert {"id", "document", "title", "url"} == set(described["sources"][0])
