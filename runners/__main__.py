@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from runners.machine.machine import Machine
 from runners.machine.pythons import NotFound
 from runners.machine.registry import BadRegistry
 from runners.plugin.progress import Progress
-from runners.record.results import BadResult, CannotWrite
 from runners.survey import Finding, candidates, identify, implementations, pointed_versions
 
 _RESULTS = click.option("--results", type=click.Path(path_type=Path), help="Write a result file for each into DIR.")
@@ -121,30 +119,30 @@ def install_(names: tuple[str, ...]) -> None:
 @main.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the results go.")
 @click.option("--only", multiple=True, metavar="NAME", help="This implementation; may be given many times.")
+@click.option("--changed", is_flag=True, help="Run only the cases that are not in the published file as they are now.")
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
-def publish(out: Path, only: tuple[str, ...], extra: tuple[str, ...]) -> None:
+def publish(out: Path, only: tuple[str, ...], changed: bool, extra: tuple[str, ...]) -> None:
     """Run the suite on every implementation on this machine, and write the results as they are published.
 
-    EXTRA goes to pytest. One after the other: each has the machine for itself.
+    EXTRA goes to pytest. The implementations run one after the other: each has the machine for itself. With --changed,
+    the outcomes of a few cases join the published file of the same build; files of other builds stay as they are, and
+    the end says which of them are not of this revision.
     """
+    problems: list[str] = []
     try:
-        names = list(only) or published.names(Machine())
+        machine = Machine()
+        for name in list(only) or published.names(machine):
+            if changed:
+                done = published.publish_changed(name, out, machine, extra)
+            else:
+                done = published.publish(name, out, extra)
+            for line in done.lines:
+                click.echo(line)
+            problems += done.problems
     except (NotFound, BadRegistry) as error:
         raise click.ClickException(str(error)) from None
-    problems = []
-    with tempfile.TemporaryDirectory() as temporary:
-        for name in names:
-            folder = Path(temporary, name)
-            status = published.run(name, folder, extra)
-            if status not in (0, 1):
-                problems.append(f"{name}: the run ended with {status}")
-            for source in sorted(folder.glob("*.json")):
-                try:
-                    path = published.publish(source, out)
-                except (BadResult, CannotWrite) as error:
-                    problems.append(f"{name}: {error}")
-                    continue
-                click.echo(f"published: {path}" if path else f"{name}: not a full run, not published")
+    for line in published.stale(out):
+        click.echo(line)
     for problem in problems:
         click.echo(f"ERROR: {problem}", err=True)
     sys.exit(4 if problems else 0)

@@ -1,4 +1,4 @@
-"""Result files for everybody to look at: of every implementation on this machine, small, and alike from run to run."""
+"""Published result files: one for each implementation on this machine, trimmed and reproducible."""
 
 from __future__ import annotations
 
@@ -6,19 +6,30 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from conformance import files, hashes
 from conformance.program import ROOT
 from runners.machine.machine import Machine
 from runners.machine.pythons import NotFound
-from runners.record.results import is_full, read, write_text
+from runners.machine.resolve import resolve
+from runners.record import reading
+from runners.record.results import Interpreter, Record
+from runners.transport.make import make
+from runners.transport.target import CannotStart
 
 #: Characters of names and values that are kept of a failure.
 _LONGEST_LOCALS = 2000
 #: The folders of an absolute path, and not those of an address.
 _FOLDERS = re.compile(r"(?<![\w:/.~])/(?:[^\s/\"'<>]+/)+")
+#: What tells one build of an interpreter from another.
+_BUILD = ("implementation", "implementation_version", "language_version", "version_text", "build", "system", "machine")
+#: The exit statuses of a run that has an outcome for each case.
+_RAN = (0, 1)
 
 
 def names(machine: Machine) -> list[str]:
@@ -37,36 +48,138 @@ def names(machine: Machine) -> list[str]:
     return found + ["cpython-{}.{}-debug".format(*version) for version in sorted(debug)[:-1]]
 
 
-def run(name: str, folder: Path, extra: Sequence[str]) -> int:
-    """The suite on one implementation, in a pytest of its own; its exit status. The result goes into ``folder``."""
-    command = [sys.executable, "-m", "pytest", "conformance", "-q", "--tb=no", "--interpreter", name]
-    return subprocess.run([*command, "--results", str(folder), *extra], cwd=ROOT).returncode
+def run(name: str, folder: Path, extra: Sequence[str], cases: Sequence[str] | None = None) -> int:
+    """The suite on one implementation, in a pytest of its own; its exit status. The result goes into ``folder``.
 
-
-def publish(source: Path, folder: Path) -> Path | None:
-    """Write a result into ``folder`` as it is published; None if it is not one of a full run.
-
-    Raises runners.record.results.BadResult and CannotWrite.
+    With ``cases`` only these run.
     """
-    document = read(source)
-    if not is_full(document):
+    command = [sys.executable, "-m", "pytest", "conformance", "-q", "--tb=no", "--interpreter", name]
+    command += ["--results", str(folder), *extra]
+    if cases is None:
+        return subprocess.run(command, cwd=ROOT).returncode
+    with tempfile.TemporaryDirectory() as temporary:
+        # Thousands of names may be too many for a command line.
+        listed = Path(temporary, "cases.txt")
+        listed.write_text("".join(f"{case}\n" for case in cases), encoding="utf-8")
+        return subprocess.run([*command, "--cases", str(listed)], cwd=ROOT).returncode
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of one implementation: the lines to print, and the problems that make the command fail."""
+
+    lines: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+
+
+def publish(name: str, folder: Path, extra: Sequence[str]) -> Published:
+    """Run the whole suite on one implementation and write its file into ``folder``."""
+    with tempfile.TemporaryDirectory() as temporary:
+        status = run(name, Path(temporary), extra)
+        return _written(name, status, Path(temporary), lambda record: write(record, folder))
+
+
+def publish_changed(name: str, folder: Path, machine: Machine, extra: Sequence[str]) -> Published:
+    """Run the cases of one implementation that its published file does not have as they are now; merge the outcomes.
+
+    A build that has no published file runs the whole suite.
+    """
+    try:
+        path, known = _published(name, folder, machine)
+    except (NotFound, CannotStart) as error:
+        return Published((), (f"{name}: {error}",))
+    if known is None:
+        return publish(name, folder, extra)
+    chosen = reading.outdated(known, hashes.current())
+    if not chosen:
+        return Published((f"unchanged: {path}",))
+    with tempfile.TemporaryDirectory() as temporary:
+        status = run(name, Path(temporary), extra, chosen)
+        written = _written(name, status, Path(temporary), lambda new: write_to(path, merged(known, new)))
+    return replace(written, lines=(f"{name}: {len(chosen)} of {len(hashes.current())} cases ran", *written.lines))
+
+
+def stale(folder: Path) -> list[str]:
+    """A line for each published file that is not of this checkout: its interpreter is not here, or its run failed."""
+    lines = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            count = len(reading.outdated(reading.parse(path), hashes.current()))
+        except reading.BadResult as error:
+            lines.append(f"cannot be used: {error}")
+            continue
+        if count:
+            lines.append(f"not of this revision: {path}: {count} cases would have to run again")
+    return lines
+
+
+def merged(known: Record, new: Record) -> Record:
+    """The published record with the outcomes of a run of some cases of the same build.
+
+    Cases that are no longer in the catalogue go. An outcome says its revision where it is not that of the new run, and
+    the record has the suite of the new run.
+    """
+    current = hashes.current()
+    known = reading.judged(known)
+    earlier = known.suite.revision
+    outcomes = {
+        case: replace(outcome, revision=outcome.revision or earlier)
+        for case, outcome in known.outcomes.items()
+        if case in current
+    }
+    outcomes |= new.outcomes
+    features = {**known.interpreter.features, **new.interpreter.features}
+    return replace(
+        known,
+        suite=new.suite,
+        host=new.host,
+        interpreter=replace(new.interpreter, slug=known.interpreter.slug, features=features),
+        started=new.started,
+        seconds=known.seconds,
+        complete=current.keys() <= outcomes.keys(),
+        outcomes={
+            case: replace(each, revision=None if each.revision == new.suite.revision else each.revision)
+            for case, each in outcomes.items()
+        },
+        hashes={case: digest for case, digest in {**known.hashes, **new.hashes}.items() if case in outcomes},
+        absent=new.absent,
+        end=new.end or known.end,
+        schema=new.schema,
+    )
+
+
+def write(record: Record, folder: Path) -> Path | None:
+    """Write a record of a full run into ``folder``; None if it is not one. Raises conformance.files.CannotWrite."""
+    if not record.full:
         return None
-    path = folder / f"{document['interpreter']['slug']}.json"
-    write_text(path, text(document))
+    return write_to(folder / f"{record.interpreter.slug}.json", record)
+
+
+def write_to(path: Path, record: Record) -> Path:
+    """Write a record as it is published. Raises conformance.files.CannotWrite."""
+    files.write(path, text(record))
     return path
 
 
-def text(document: Mapping[str, Any]) -> str:
-    """A result as it is published: without timings, folders of a machine and what is empty, a line for each outcome."""
-    head = {**document, "outcomes": [], "timings": {}, "seconds": round(document["seconds"])}
-    lines = [json.dumps(_small(outcome), sort_keys=True) for outcome in document["outcomes"]]
+def text(record: Record) -> str:
+    """A result as it is published: without timings, folders of a machine and empty keys, a line for each outcome."""
+    document = record.as_document()
+    outcomes = [json.dumps(_small(outcome), sort_keys=True) for outcome in document["outcomes"]]
+    end = document["end"]
+    head = {
+        **document,
+        "outcomes": [],
+        "timings": {},
+        "seconds": round(document["seconds"]),
+        "end": end and {**end, "stderr": end["stderr"] and _FOLDERS.sub(".../", end["stderr"])},
+    }
     marked = json.dumps(head, indent=1, sort_keys=True)
-    return marked.replace('"outcomes": []', '"outcomes": [\n  ' + ",\n  ".join(lines) + "\n ]", 1) + "\n"
+    return marked.replace('"outcomes": []', '"outcomes": [\n  ' + ",\n  ".join(outcomes) + "\n ]", 1) + "\n"
 
 
 def _small(outcome: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in outcome.items() if value is not None and value != []}
-    for key in ("message", "observed", "output"):
+    for key in ("message", "observed", "output", "stderr"):
         if key in kept:
             kept[key] = _FOLDERS.sub(".../", kept[key])
     room = _LONGEST_LOCALS
@@ -79,3 +192,39 @@ def _small(outcome: Mapping[str, Any]) -> dict[str, Any]:
                 break
             kept["locals"][name] = value
     return kept
+
+
+def _written(name: str, status: int, folder: Path, use: Callable[[Record], Path | None]) -> Published:
+    """The results in a folder after a run, each given to ``use``, which writes it and says where."""
+    lines, problems = [], []
+    if status not in _RAN:
+        problems.append(f"{name}: the run ended with exit status {status}")
+    for source in sorted(folder.glob("*.json")):
+        try:
+            path = use(reading.parse(source))
+        except (reading.BadResult, files.CannotWrite) as error:
+            problems.append(f"{name}: {error}")
+            continue
+        lines.append(f"published: {path}" if path else f"{name}: not a full run, not published")
+    return Published(tuple(lines), tuple(problems))
+
+
+def _published(name: str, folder: Path, machine: Machine) -> tuple[Path, Record | None]:
+    """The published file of the build that ``name`` starts, and what is in it. Raises NotFound and CannotStart."""
+    target = make(resolve(name, machine=machine))
+    try:
+        target.launch()
+        identity = target.start()
+        here = Interpreter.of(identity, identity.slug, name, name, target.judged_as)
+    finally:
+        target.close()
+    for path in sorted(folder.glob("*.json")):
+        try:
+            record = reading.parse(path)
+        except reading.BadResult:
+            continue
+        # A file of schema 1 does not know system and machine.
+        keys = [key for key in _BUILD if record.schema > 1 or key not in ("system", "machine")]
+        if record.full and all(getattr(record.interpreter, key) == getattr(here, key) for key in keys):
+            return path, record
+    return folder / f"{here.slug}.json", None

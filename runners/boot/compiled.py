@@ -25,8 +25,8 @@ ROOT = str(Path(__file__).resolve().parents[2])
 if __name__ == "__main__":
     sys.path[0] = ROOT  # it was the folder of this file; it is taken away before any case runs
 
+from runners.boot.builds import Built, Compiler, Store, Unusable, cache_folder  # noqa: E402
 from runners.boot.extensions import Cython  # noqa: E402
-from runners.boot.outcomes import Compiler, Outcome, Store, Unusable, cache_folder  # noqa: E402
 from runners.boot.packages import Mypyc, Nuitka  # noqa: E402
 
 #: Kind → (its package in the registry, what makes a compiler of its version).
@@ -49,7 +49,7 @@ _PLAIN = "def function():\n    return 1\n"
 class Rejected(Exception):
     """There is no module for a case."""
 
-    def __init__(self, message: str, outcome: Outcome, line: int | None) -> None:
+    def __init__(self, message: str, outcome: Built, line: int | None) -> None:
         super().__init__(message)
         self.verdict = outcome.verdict
         self.lineno = line
@@ -88,7 +88,8 @@ class Agent:
         """The hello of the interpreter, as the compiler's. It is absent if the compiler refuses what all cases have."""
         answer: dict[str, Any] = self._hello(request)
         compiler = self._store.compiler
-        answer.update(implementation=compiler.kind, implementation_version=compiler.version, prepares=True)
+        host = {"implementation": answer["implementation"], "version": answer["implementation_version"]}
+        answer.update(implementation=compiler.kind, implementation_version=compiler.version, prepares=True, host=host)
         if answer["absent"] is None:
             answer["absent"] = self._refuses(_GENERATOR)
         if answer["absent"] is not None and self._refuses(_PLAIN):

@@ -12,8 +12,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from runners.boot.builds import Built, Sources, Tick
 from runners.boot.commands import Command, how_it_ended, run
-from runners.boot.outcomes import Outcome, Sources, Tick
 
 #: Seconds for the translation of a batch, which takes 0.1 s a module, and for the C compiler, which takes 1 s.
 TRANSLATION, COMPILATION = 120.0, 120.0
@@ -33,7 +33,7 @@ class Cython:
     def __init__(self, version: str) -> None:
         self.version = version
 
-    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Built]:
         with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as work:
             for name, source in sources.items():
                 Path(work, f"{name}.py").write_text(source, encoding="utf-8")
@@ -42,7 +42,7 @@ class Cython:
             outcomes.update(self._compile(translated, Path(work), folder, tick))
         return outcomes
 
-    def _translate(self, names: list[str], work: Path, tick: Tick) -> dict[str, Outcome]:
+    def _translate(self, names: list[str], work: Path, tick: Tick) -> dict[str, Built]:
         """The outcomes of those of which there will be no C. Of a death, the module that it came to is blamed."""
         refused = {}
         program = str(Path(__file__).with_name("cythonize.py"))
@@ -57,22 +57,22 @@ class Cython:
                 words = (command.output.splitlines() or [""])[-1]
                 verdict = "error" if command.status is None else "fail"
                 message = f"the compiler {how_it_ended(command)}: {words}"
-                refused[names.pop(0)] = Outcome(None, message, verdict=verdict)
+                refused[names.pop(0)] = Built(None, message, verdict=verdict)
         return refused
 
-    def _compile(self, names: list[str], work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def _compile(self, names: list[str], work: Path, folder: Path, tick: Tick) -> dict[str, Built]:
         commands = {name: Command(_c_compiler(name), COMPILATION, work) for name in names}
         run(list(commands.values()), tick, at_once=min(2, os.cpu_count() or 1))
         outcomes = {}
         for name, command in commands.items():
             if command.status == 0:
                 os.replace(work / _file_name(name), folder / _file_name(name))
-                outcomes[name] = Outcome(name)
+                outcomes[name] = Built(name)
             else:
                 errors = [line for line in command.output.splitlines() if "error:" in line]
                 message = f"the C compiler {how_it_ended(command)}: {(errors or [command.output[-300:]])[0]}"
                 verdict = "fail" if command.status == 1 else "error"
-                outcomes[name] = Outcome(None, message, verdict=verdict)
+                outcomes[name] = Built(None, message, verdict=verdict)
         return outcomes
 
 
@@ -89,12 +89,12 @@ def _results(work: Path) -> Iterable[tuple[str, str | None]]:
         yield name, errors
 
 
-def _refusal(text: str) -> Outcome:
+def _refusal(text: str) -> Built:
     """The first of the errors, or all of the text if it is no list of errors."""
     for match in _ERROR.finditer(text):
         if not match[2].startswith(_WARNING):
-            return Outcome(None, match[2], int(match[1]))
-    return Outcome(None, " ".join(text.split())[-300:])
+            return Built(None, match[2], int(match[1]))
+    return Built(None, " ".join(text.split())[-300:])
 
 
 def _file_name(module: str) -> str:

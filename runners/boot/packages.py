@@ -13,8 +13,8 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
+from runners.boot.builds import Built, Sources, Tick
 from runners.boot.commands import Command, how_it_ended, run
-from runners.boot.outcomes import Outcome, Sources, Tick
 
 #: Builds of one batch: enough to find two modules among 64 that do not build, not enough to lose an hour.
 MOST_BUILDS = 24
@@ -33,14 +33,14 @@ class _Packages(ABC):
     def __init__(self, version: str) -> None:
         self.version = version
 
-    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
-        outcomes: dict[str, Outcome] = {}
+    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Built]:
+        outcomes: dict[str, Built] = {}
         for name, source in sources.items():
             try:
                 compile(source, f"{name}.py", "exec", dont_inherit=True)
             except (SyntaxError, ValueError) as error:
                 # It would fail the whole build, and this is the parser that the compiler has as well.
-                outcomes[name] = Outcome(None, str(error), getattr(error, "lineno", None))
+                outcomes[name] = Built(None, str(error), getattr(error, "lineno", None))
         groups = deque([[name for name in sources if name not in outcomes]])
         builds = 0
         while any(groups) and builds < MOST_BUILDS:
@@ -55,11 +55,11 @@ class _Packages(ABC):
             groups.extend(part for part in (rest[:half], rest[half:]) if part)
         for name in [name for group in groups for name in group]:
             message = f"not built: its package does not build, and {MOST_BUILDS} builds did not show which module it is"
-            outcomes[name] = Outcome(None, message, verdict="error")
+            outcomes[name] = Built(None, message, verdict="error")
         return outcomes
 
     @abstractmethod
-    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Built]:
         """Build all of it; the outcomes that are certain then, none if it is not known which module is to blame."""
 
     def _run(self, words: list[str], count: int, work: Path, tick: Tick, environment: Mapping[str, str]) -> Command:
@@ -68,7 +68,7 @@ class _Packages(ABC):
         return command
 
 
-def _blamed(command: Command, names: list[str]) -> dict[str, Outcome]:
+def _blamed(command: Command, names: list[str]) -> dict[str, Built]:
     """A single module is to blame for what happened to it; several are to be split."""
     if len(names) > 1:
         return {}
@@ -76,7 +76,7 @@ def _blamed(command: Command, names: list[str]) -> dict[str, Outcome]:
     lines = [line for line in command.output.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"error|fatal", line, re.IGNORECASE)]
     words = (telling or lines or [""])[-1]
-    return {names[0]: Outcome(None, f"the compiler {how_it_ended(command)}: {words[:300]}", verdict=verdict)}
+    return {names[0]: Built(None, f"the compiler {how_it_ended(command)}: {words[:300]}", verdict=verdict)}
 
 
 class Nuitka(_Packages):
@@ -85,7 +85,7 @@ class Nuitka(_Packages):
     kind = "nuitka"
     title = "Nuitka"
 
-    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Built]:
         names = list(sources)
         package = "pack_" + hashlib.sha256(" ".join(names).encode()).hexdigest()[:24]
         (work / package).mkdir()
@@ -101,7 +101,7 @@ class Nuitka(_Packages):
             return _blamed(command, names)
         for file in built:
             os.replace(file, folder / file.name)
-        return {name: Outcome(f"{package}.{name}") for name in names}
+        return {name: Built(f"{package}.{name}") for name in names}
 
 
 class Mypyc(_Packages):
@@ -110,7 +110,7 @@ class Mypyc(_Packages):
     kind = "mypyc"
     title = "mypyc"
 
-    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Built]:
         for name, source in sources.items():
             (work / f"{name}.py").write_text(source, encoding="utf-8")
         words = ["-m", "mypyc", "--ignore-missing-imports", *(f"{name}.py" for name in sources)]
@@ -119,9 +119,9 @@ class Mypyc(_Packages):
             for pattern in ("*.so", "*.pyd"):
                 for file in work.glob(pattern):
                     shutil.move(str(file), folder / file.name)
-            return {name: Outcome(name) for name in sources}
-        refused: dict[str, Outcome] = {}
+            return {name: Built(name) for name in sources}
+        refused: dict[str, Built] = {}
         for name, line, message in _ERROR.findall(command.output):
             if name in sources:
-                refused.setdefault(name, Outcome(None, message, int(line)))
+                refused.setdefault(name, Built(None, message, int(line)))
         return refused or _blamed(command, list(sources))

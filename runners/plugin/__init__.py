@@ -166,6 +166,12 @@ class Conformance:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Choose by level; wait for the interpreters, and drop the cases of those that cannot be asked."""
         chosen = LEVELS[: LEVELS.index(self._config.option.level) + 1]
+        listed = self._config.option.cases
+        unknown = sorted(name for name in listed or () if not _exists(name))
+        if unknown:
+            raise pytest.UsageError(
+                f"--cases: no case {unknown[0]}; 'python -m conformance list --json' names them all"
+            )
         dropped = []
         for lane in self._lanes:
             self._greet(lane)
@@ -173,7 +179,7 @@ class Conformance:
             case, asked = item.stash.get(CASE, None), item.stash.get(LANE, None)
             if case is None:
                 continue
-            skipped = case.behaviour.level not in chosen
+            skipped = case.behaviour.level not in chosen or (listed is not None and case.name not in listed)
             if asked is not None and not skipped:
                 identity = asked.identity if asked.failure is None else None
                 if identity is not None and identity.absent is not None:

@@ -53,6 +53,7 @@ def add(parser: pytest.Parser) -> None:
         help="write the failures of this run into the one --baseline, with reasons to be filled in, and remove from it "
         "what passes",
     )
+    group.addoption("--cases", type=_listed, metavar="FILE", help="run only the cases that FILE names, one name a line")
     group.addoption("--isolate", action="store_true", help="run each case in a process of its own")
     group.addoption(
         "--transport",
@@ -73,6 +74,15 @@ def _folder(text: str) -> Path:
     if not text.strip() or "\0" in text:
         raise argparse.ArgumentTypeError("the name of a folder is expected")
     return Path(text)
+
+
+def _listed(text: str) -> frozenset[str]:
+    """The names of cases in a file; blank lines and lines that begin with # are skipped."""
+    try:
+        lines = Path(text).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"cannot read {text}: {getattr(error, 'strerror', None) or error}") from None
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _checked(name: str, value: object, check: Callable[[object], _T]) -> _T:

@@ -55,6 +55,17 @@ def parse(path: Path) -> Record:
 
 
 def refreshed(record: Record) -> Record:
+    """The record as a view may show it: judged anew, and without lines of cases that are another text by now."""
+    current = hashes.current()
+    changed = frozenset(case for case in record.outcomes if record.hashes.get(case) != current.get(case))
+    new = judged(record)
+    outcomes = {
+        case: replace(outcome, line=None) if case in changed else outcome for case, outcome in new.outcomes.items()
+    }
+    return replace(new, outcomes=outcomes, changed=changed)
+
+
+def judged(record: Record) -> Record:
     """The record with everything made again that is not the interpreter's doing.
 
     An outcome of a case that the catalogue no longer has stays as it is.
@@ -62,22 +73,19 @@ def refreshed(record: Record) -> Record:
     known = load()
     version = record.interpreter.version
     reasons = _shipped(record.interpreter.implementation) if record.baseline is None else None
-    behaviours = {case: known.get(outcome.id) for case, outcome in record.outcomes.items()}
-    changed = frozenset(case for case in record.outcomes if record.hashes.get(case) != hashes.current().get(case))
     outcomes = {}
     for case, outcome in record.outcomes.items():
-        behaviour = behaviours[case]
+        behaviour = known.get(outcome.id)
         if behaviour is not None:
             outcome = outcome.judged(behaviour, version)
         if reasons is not None:
             entry = reasons.find(case, *record.interpreter.release)
             # A file of schema 1 does not say which baseline its run had: what it says stays where ours says nothing.
             kept = outcome.known if record.schema == 1 and outcome.fails and outcome.applicable else None
-            outcome.known = entry.text if entry is not None and entry.explains(outcome) else kept
-        if case in changed:
-            outcome.line = None
+            reason = entry.text if entry is not None and entry.explains(outcome) else kept
+            outcome = replace(outcome, known=reason)
         outcomes[case] = outcome
-    return replace(record, outcomes=outcomes, changed=changed)
+    return replace(record, outcomes=outcomes)
 
 
 def outdated(record: Record, current: Mapping[str, str]) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from runners.boot import compiled
-from runners.boot.outcomes import Compiler, Outcome, Sources, Tick
+from runners.boot.builds import Compiler, Outcome, Sources, Tick
 
 
 class Fake:

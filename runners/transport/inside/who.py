@@ -59,6 +59,15 @@ def is_sub():
         return False
 
 
+def system():
+    """The operating system and the processor, such as Linux and x86_64; None twice where nobody says."""
+    try:
+        told = os.uname()
+        return str(told[0]), str(told[4])
+    except Exception:
+        return None, None
+
+
 def who():
     """The part of a hello that says which interpreter this is."""
     implementation = getattr(sys, "implementation", None)
@@ -74,6 +83,7 @@ def who():
         "executable": getattr(sys, "executable", None),
         "absent": None,
     }
+    answer["system"], answer["machine"] = system()
     if getattr(version, "releaselevel", "final") not in ("final", ""):
         answer["implementation_version"] += "%s%d" % (version.releaselevel[:1], version.serial)
     return answer

@@ -13,7 +13,7 @@ import pytest
 from conformance.program import Case
 from runners.boot import compiled
 from runners.boot.extensions import Cython
-from runners.boot.outcomes import Unusable
+from runners.boot.builds import Unusable
 from runners.transport.answers import Identity
 from runners.transport.stream import StreamTarget
 from runners.transport.target import CannotStart

@@ -13,7 +13,7 @@ import pytest
 from runners.boot import commands, extensions
 from runners.boot.commands import Command, how_it_ended, run
 from runners.boot.extensions import Cython
-from runners.boot.outcomes import Outcome, Sources, Store, Tick, cache_folder
+from runners.boot.builds import Built, Sources, Store, Tick, cache_folder
 from runners.boot.packages import MOST_BUILDS, Mypyc, Nuitka, _Packages
 
 
@@ -79,25 +79,25 @@ class Plain:
     kind, title, version, many = "plain", "Plain", "1.0", 10
     flags: tuple[str, ...] = ()
 
-    def __init__(self, **outcomes: Outcome) -> None:
+    def __init__(self, **outcomes: Built) -> None:
         self.outcomes = outcomes
         self.given: list[str] = []
 
-    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Built]:
         self.given += sources.values()
-        return {name: self.outcomes.get(source, Outcome(name)) for name, source in sources.items()}
+        return {name: self.outcomes.get(source, Built(name)) for name, source in sources.items()}
 
 
 def test_outcomes_are_kept_by_content(tmp_path: Path) -> None:
     """What was built or refused is known to the next process; what went wrong otherwise is tried again."""
-    compiler = Plain(bad=Outcome(None, "no", 3), lost=Outcome(None, "disk", verdict="error"))
+    compiler = Plain(bad=Built(None, "no", 3), lost=Built(None, "disk", verdict="error"))
     Store(compiler, tmp_path).build(["good", "bad", "lost", "good"], lambda text: None)
     later = Store(compiler, tmp_path)
 
     later.build(["bad", "lost", "good"], lambda text: None)
 
     assert compiler.given == ["good", "bad", "lost", "lost"]
-    assert later.outcome("bad") == Outcome(None, "no", 3)
+    assert later.outcome("bad") == Built(None, "no", 3)
     assert later.outcome("new") is None
 
 
@@ -131,7 +131,7 @@ def test_damaged_outcome_is_built_again(tmp_path: Path) -> None:
 
     store.build(["source"], lambda text: None)
 
-    assert store.outcome("source") == Outcome(store.module_name("source"))
+    assert store.outcome("source") == Built(store.module_name("source"))
 
 
 @pytest.mark.parametrize(
@@ -213,12 +213,12 @@ def test_each_module_has_its_own_outcome(cython: Cython, tmp_path: Path) -> None
     outcomes = cython.build(sources, tmp_path, silent)
 
     assert outcomes == {
-        "case_a": Outcome("case_a"),
-        "case_b": Outcome(None, "it is wrong", 2),
-        "case_c": Outcome(None, "the compiler ended with status 9: "),
-        "case_d": Outcome(None, "the compiler raised RuntimeError: in the compiler"),
-        "case_e": Outcome(None, "the C compiler ended with status 1: x.c:1: error: no"),
-        "case_f": Outcome("case_f"),
+        "case_a": Built("case_a"),
+        "case_b": Built(None, "it is wrong", 2),
+        "case_c": Built(None, "the compiler ended with status 9: "),
+        "case_d": Built(None, "the compiler raised RuntimeError: in the compiler"),
+        "case_e": Built(None, "the C compiler ended with status 1: x.c:1: error: no"),
+        "case_f": Built("case_f"),
     }
     assert (tmp_path / extensions._file_name("case_f")).read_text() == "good too"
     assert list(tmp_path.glob("work-*")) == []
@@ -240,11 +240,11 @@ class Splitting(_Packages):
     def __init__(self) -> None:
         self.builds: list[int] = []
 
-    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Built]:
         self.builds.append(len(sources))
         if not any("bad" in source for source in sources.values()):
-            return {name: Outcome(name) for name in sources}
-        return {name: Outcome(None, "bad") for name in sources} if len(sources) == 1 else {}
+            return {name: Built(name) for name in sources}
+        return {name: Built(None, "bad") for name in sources} if len(sources) == 1 else {}
 
 
 def test_package_that_does_not_build_is_split(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_package_that_does_not_build_is_split(tmp_path: Path) -> None:
 
     assert compiler.builds == [8, 4, 4, 2, 2, 1, 1]
     assert [name for name, outcome in outcomes.items() if outcome.module is None] == ["case_8", "case_5"]
-    assert outcomes["case_8"] == Outcome(None, "invalid syntax (case_8.py, line 2)", 2)
+    assert outcomes["case_8"] == Built(None, "invalid syntax (case_8.py, line 2)", 2)
 
 
 def test_two_modules_among_many_are_found(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_nuitka_that_fails(tool: Path, tmp_path: Path) -> None:
 
     outcomes = Nuitka("9.9").build({"case_a": "pass"}, tmp_path, silent)
 
-    assert outcomes == {"case_a": Outcome(None, "the compiler ended with status 1: FATAL: no way")}
+    assert outcomes == {"case_a": Built(None, "the compiler ended with status 1: FATAL: no way")}
 
 
 def test_mypyc_names_whom_it_refuses(tool: Path, tmp_path: Path) -> None:
@@ -323,8 +323,8 @@ def test_mypyc_names_whom_it_refuses(tool: Path, tmp_path: Path) -> None:
     outcomes = Mypyc("9.9").build({"case_a": "pass", "case_b": "pass", "case_c": "pass"}, tmp_path, silent)
 
     assert outcomes == {
-        "case_a": Outcome("case_a"),
-        "case_b": Outcome(None, "async generators are unimplemented", 3),
-        "case_c": Outcome("case_c"),
+        "case_a": Built("case_a"),
+        "case_b": Built(None, "async generators are unimplemented", 3),
+        "case_c": Built("case_c"),
     }
     assert (tmp_path / "case_c.so").exists()

@@ -28,7 +28,7 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Built:
     """The module to import, or why there is none: a message, and the line of the source that it is about."""
 
     module: str | None
@@ -48,7 +48,7 @@ class Compiler(Protocol):
     #: How many modules it is given at once.
     many: int
 
-    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Built]:
         """Build each module so that it can be imported with ``folder`` on the path. Raises OSError."""
 
 
@@ -75,7 +75,7 @@ class Store:
         self.compiler = compiler
         python = "py{}.{}".format(*sys.version_info[:2])
         self.folder = cache / "compiled" / f"{compiler.kind}-{compiler.version}-{python}"
-        self._known: dict[str, Outcome] = {}
+        self._known: dict[str, Built] = {}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=self.folder).close()
@@ -92,13 +92,13 @@ class Store:
         parts = [source, self.compiler.kind, self.compiler.version, *self.compiler.flags, sys.version, sys.prefix]
         return "case_" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
-    def outcome(self, source: str) -> Outcome | None:
+    def outcome(self, source: str) -> Built | None:
         """What came of ``source``, or None if it was not built yet."""
         name = self.module_name(source)
         if name not in self._known:
             try:
                 kept: dict[str, Any] = json.loads((self.folder / f"{name}.json").read_bytes())
-                self._known[name] = Outcome(**kept)
+                self._known[name] = Built(**kept)
             except (OSError, ValueError, TypeError):
                 return None
         return self._known[name]
@@ -117,11 +117,11 @@ class Store:
             try:
                 found = self.compiler.build({name: missing[name] for name in part}, self.folder, tick)
             except OSError as error:
-                found = dict.fromkeys(part, Outcome(None, f"not built: {error}", verdict="error"))
+                found = dict.fromkeys(part, Built(None, f"not built: {error}", verdict="error"))
             for name, outcome in found.items():
                 self._keep(name, outcome)
 
-    def _keep(self, name: str, outcome: Outcome) -> None:
+    def _keep(self, name: str, outcome: Built) -> None:
         self._known[name] = outcome
         if outcome.verdict == "error":
             return  # another time it may go well
