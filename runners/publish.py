@@ -87,7 +87,7 @@ def publish_changed(name: str, folder: Path, machine: Machine, extra: Sequence[s
     try:
         path, known = _published(name, folder, machine)
     except (NotFound, CannotStart) as error:
-        return Published((), (f"{name}: {error}",))
+        return Published((), (str(error),))
     if known is None:
         return publish(name, folder, extra)
     chosen = reading.outdated(known, hashes.current())
@@ -109,7 +109,8 @@ def stale(folder: Path) -> list[str]:
             lines.append(f"cannot be used: {error}")
             continue
         if count:
-            lines.append(f"not of this revision: {path}: {count} cases would have to run again")
+            cases = "1 case" if count == 1 else f"{count} cases"
+            lines.append(f"not of this revision: {path}: {cases} would have to run again")
     return lines
 
 

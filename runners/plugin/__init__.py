@@ -121,7 +121,7 @@ class Conformance:
     def _target(self, start: Start, label: str) -> Target:
         option = self._config.option
         if start.single and getattr(self._config, "workerinput", {}).get("workercount", 1) > 1:
-            raise CannotStart(f"{label} is marked single, and -n would start it several times; run it without -n")
+            raise CannotStart(f"{label}: is marked single, and -n would start it several times; run it without -n")
         return make(
             start,
             case_timeout=option.case_timeout,

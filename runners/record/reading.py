@@ -57,7 +57,9 @@ def parse(path: Path) -> Record:
 def refreshed(record: Record) -> Record:
     """The record as a view may show it: judged anew, and without lines of cases that are another text by now."""
     current = hashes.current()
-    changed = frozenset(case for case in record.outcomes if record.hashes.get(case) != current.get(case))
+    changed = frozenset(
+        case for case in record.outcomes if case not in current or record.hashes.get(case) != current[case]
+    )
     new = judged(record)
     outcomes = {
         case: replace(outcome, line=None) if case in changed else outcome for case, outcome in new.outcomes.items()
@@ -133,7 +135,7 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise BadResult(f"{path}: is not valid JSON, perhaps cut off ({str(error)[:100]})") from None
+        raise BadResult(f"{path}: is not valid JSON (cut off?): {str(error)[:100]}") from None
     if not isinstance(document, dict):
         raise BadResult(f"{path}: is not a result file: an object is expected at the top")
     return document

@@ -231,7 +231,7 @@ def destination(folder: Path, slug: str, *, full: bool) -> Path:
     try:
         earlier = json.loads(path.read_text(encoding="utf-8"))
         better = bool(earlier["complete"]) and earlier["selection"] is None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         better = False
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         better = True

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from runners.boot import compiled
-from runners.boot.builds import Compiler, Outcome, Sources, Tick
+from runners.boot.builds import Built, Compiler, Sources, Tick
 
 
 class Fake:
@@ -22,7 +22,7 @@ class Fake:
     flags: tuple[str, ...] = ()
     many = 2
 
-    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Outcome]:
+    def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Built]:
         outcomes = {}
         for name, source in sources.items():
             with open(folder / "built", "a", encoding="utf-8") as built:
@@ -30,12 +30,12 @@ class Fake:
             if os.environ.get("FAKE_REFUSES", "refused") in source:
                 lines = source.splitlines()
                 number = next((n for n, line in enumerate(lines, 1) if "refused =" in line), None)
-                outcomes[name] = Outcome(None, "it is refused", number)
+                outcomes[name] = Built(None, "it is refused", number)
             elif "lost" in source:
                 raise OSError("the disk is full")
             else:
                 (folder / f"{name}.py").write_text(source, encoding="utf-8")
-                outcomes[name] = Outcome(name)
+                outcomes[name] = Built(name)
         tick(len(outcomes))
         return outcomes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.program import ROOT, Case
-from runners.record.results import read
+from runners.record.reading import read
 from tests.conformance.samples import sample
 
 #: A small part of the suite, one parametrized behaviour in it: six cases.
@@ -47,8 +48,17 @@ def run_suite(
 
 
 def results(folder: Path) -> dict[str, dict[str, Any]]:
-    """The result files in a folder, validated against the schema, by name."""
-    return {path.name: read(path) for path in sorted(folder.iterdir())}
+    """The result files in a folder as JSON, by name; each must be one that can be read."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        read(path)
+        found[path.name] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def is_full(document: dict[str, Any]) -> bool:
+    """Whether a result is of a run of the whole suite, to its end."""
+    return bool(document["complete"]) and document["selection"] is None
 
 
 def verdicts(document: dict[str, Any]) -> dict[str, str]:

@@ -1,46 +1,78 @@
-"""Published results: small, alike, and still result files."""
+"""Published results: small, alike, still result files, and only changed cases run again."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 import runners.publish as published
+from conformance import hashes
+from conformance.catalogue import load
 from runners.__main__ import main
 from runners.machine.machine import Machine
 from runners.machine.registry import registry
-from runners.record.results import read
-from tests.runners.record.samples import document
+from runners.record.reading import outdated, parse
+from runners.record.results import Record
+from runners.record.revision import Suite
+from tests.runners import fake
+from tests.runners.record.samples import interpreter, outcome, record
+
+#: All needs of the catalogue, met.
+MET = dict.fromkeys(need for behaviour in load().values() for need in behaviour.needs)
+
+
+def call(*arguments: object) -> Result:
+    """The answer of ``runners publish``."""
+    return CliRunner().invoke(main, ["publish", *map(str, arguments)])
+
+
+def whole(revision: str, **changes: Any) -> Record:
+    """A run of every case on the fake interpreter of the tests, in which each passed."""
+    fakepython = interpreter(
+        slug="fakepython-1.2.3-py3.12",
+        implementation="fakepython",
+        implementation_version="1.2.3",
+        language_version="3.12.0",
+        judged_as="3.12",
+        version_text="3.12.0 (fake)",
+        system=None,
+        machine=None,
+        features=dict(MET),
+    )
+    every = [outcome(case) for case in hashes.current()]
+    return record(*every, **{"interpreter": fakepython, "suite": Suite("0.1.0", revision, "0" * 16), **changes})
 
 
 def test_is_small_and_still_a_result(tmp_path: Path) -> None:
-    """Timings, empty keys and long values are left out; what is read is the same outcomes, one line each."""
-    full = document()
-    full["timings"] = {"SND-001": 0.25}
-    full["outcomes"][0]["locals"] = {f"name{number}": "x" * 300 for number in range(20)}
-    source = tmp_path / "source.json"
-    source.write_text(json.dumps(full))
-    path = published.publish(source, tmp_path / "out")
+    """Timings, empty keys and long values are left out; the outcomes are the same, one line each."""
+    full = record(outcome(seconds=0.25, locals={f"name{number}": "x" * 300 for number in range(20)}))
+    path = published.write(full, tmp_path / "out")
     assert path is not None
-    found = read(path)
+    (found,) = parse(path).outcomes.values()
+    (line,) = [line for line in path.read_text().splitlines() if '"case"' in line]
 
-    assert found["timings"] == {}
-    assert sum(len(value) for value in found["outcomes"][0]["locals"].values()) <= 2000
-    assert [set(each) for each in found["outcomes"]] == [set(each) for each in full["outcomes"]]
-    lines = [line for line in path.read_text().splitlines() if '"case"' in line]
-    assert len(lines) == len(full["outcomes"])
-    assert "null" not in lines[0]
+    assert found.seconds is None
+    assert found.locals is not None
+    assert 1000 < sum(len(value) for value in found.locals.values()) <= 2000
+    assert replace(found, locals=None) == outcome()
+    assert "null" not in line
 
 
 def test_folders_of_the_machine_are_left_out() -> None:
     """Of a path its last part is kept; addresses, divisions and alternatives are not paths."""
-    full = document()
-    full["outcomes"][0]["output"] = "/home/me/lib/python3.9/contextlib.py:7: see https://example.org/a/b"
-    full["outcomes"][0]["locals"] = {"f": "<function f in '/var/x/case.py'>", "g": "1/2/3 and/or a / b"}
+    full = record(
+        outcome(
+            output="/home/me/lib/python3.9/contextlib.py:7: see https://example.org/a/b",
+            locals={"f": "<function f in '/var/x/case.py'>", "g": "1/2/3 and/or a / b"},
+        )
+    )
     (found,) = json.loads(published.text(full))["outcomes"]
 
     assert found["output"] == ".../contextlib.py:7: see https://example.org/a/b"
@@ -48,16 +80,13 @@ def test_folders_of_the_machine_are_left_out() -> None:
 
 
 def test_partial_result_is_not_published(tmp_path: Path) -> None:
-    """A selection says nothing of the whole."""
-    source = tmp_path / "source.json"
-    source.write_text(json.dumps({**document(), "complete": False}))
-
-    assert published.publish(source, tmp_path) is None
+    """A part of a run says nothing about the whole."""
+    assert published.write(record(complete=False), tmp_path) is None
 
 
-@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is no CPython")
-def test_names_are_what_is_there(tmp_path: Path) -> None:
-    """Each version of CPython has a name; what is not on the machine has none."""
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is not a CPython")
+def test_names_are_the_implementations_of_the_machine(tmp_path: Path) -> None:
+    """Each version of CPython has a name; an implementation that is not on the machine has none."""
     found = published.names(
         Machine(registry(), {"CONFORMANCE_CACHE": str(tmp_path), "PATH": ""}, [Path(sys.executable)])
     )
@@ -71,15 +100,99 @@ def test_names_are_what_is_there(tmp_path: Path) -> None:
 def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that fails is a line and exit status 4; the others are published."""
 
-    def run(name: str, folder: Path, extra: tuple[str, ...]) -> int:
-        folder.mkdir()
-        (folder / "x.json").write_text(json.dumps(document()))
+    def run(name: str, folder: Path, extra: Sequence[str]) -> int:
+        record().write(folder / "x.json")
         return 4 if name == "broken" else 1
 
     monkeypatch.setattr(published, "run", run)
-    good = CliRunner().invoke(main, ["publish", "--out", str(tmp_path / "out"), "--only", "good"])
-    bad = CliRunner().invoke(main, ["publish", "--out", str(tmp_path / "out"), "--only", "good", "--only", "broken"])
+    good = call("--out", tmp_path / "out", "--only", "good")
+    bad = call("--out", tmp_path / "out", "--only", "good", "--only", "broken")
 
     assert (good.exit_code, bad.exit_code) == (0, 4)
-    assert "ERROR: broken: the run ended with 4" in bad.stderr
+    assert "ERROR: broken: the run ended with exit status 4" in bad.stderr
     assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_merged_has_the_new_outcomes_and_says_where_the_others_ran() -> None:
+    """The file has the suite of the new run; an outcome of another revision says so, a case that is gone goes."""
+    known = whole("first")
+    known.outcomes["ZZZ-001"] = outcome("ZZZ-001")
+    known.hashes["SND-001"] = "0" * 16
+    new = whole("second", outcomes={"SND-001": outcome(verdict="fail")}, hashes={"SND-001": "1" * 16})
+    found = published.merged(known, new)
+
+    assert found.suite == new.suite
+    assert (found.outcomes["SND-001"].verdict, found.outcomes["SND-001"].revision) == ("fail", None)
+    assert {each.revision for case, each in found.outcomes.items() if case != "SND-001"} == {"first"}
+    assert found.hashes["SND-001"] == "1" * 16
+    assert "ZZZ-001" not in found.outcomes
+    assert found.full
+
+
+def test_merged_again_keeps_the_oldest_revisions() -> None:
+    """After two merges each outcome still says the revision that it ran in."""
+    one, two = (outcome(case) for case in ("SND-001", "SND-012[42]"))
+    second, third = whole("second", outcomes={one.case: one}), whole("third", outcomes={two.case: two})
+    found = published.merged(published.merged(whole("first"), second), third)
+
+    assert (found.outcomes[one.case].revision, found.outcomes[two.case].revision) == ("second", None)
+    assert {each.revision for case, each in found.outcomes.items() if case not in (one.case, two.case)} == {"first"}
+
+
+def test_changed_runs_only_the_changed_cases(tmp_path: Path) -> None:
+    """A case whose hash differs runs, in a real run, and joins the file of the same build; the rest stays."""
+    known = whole("first")
+    known.hashes["SND-001"] = "0" * 16
+    known.outcomes["SND-001"] = outcome(verdict="fail", message="as it was")
+    path = published.write_to(tmp_path / "older-name.json", known)
+    answer = call("--out", tmp_path, "--changed", "--only", fake("Fake"), "--", "-p", "no:cacheprovider")
+    found = parse(path)
+
+    assert answer.exit_code == 0, answer.output
+    assert f"1 of {len(hashes.current())} cases ran" in answer.stdout
+    assert f"published: {path}" in answer.stdout
+    assert "not of this revision" not in answer.stdout
+    assert [each.name for each in tmp_path.iterdir()] == ["older-name.json"]
+    assert (found.outcomes["SND-001"].verdict, found.outcomes["SND-001"].message) == ("pass", None)
+    assert outdated(found, hashes.current()) == []
+
+
+def test_changed_without_a_change_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is of this checkout is left alone."""
+    path = published.write_to(tmp_path / "x.json", whole("first"))
+    before = path.read_bytes()
+    monkeypatch.setattr(published, "run", None)
+    answer = call("--out", tmp_path, "--changed", "--only", fake("Fake"))
+
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout == f"unchanged: {path}\n"
+    assert path.read_bytes() == before
+
+
+def test_changed_of_another_build_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outcomes of one build never join the file of another; the file that stays is marked."""
+    other = whole("first", interpreter=replace(whole("x").interpreter, version_text="another build"))
+    other.hashes["SND-001"] = "0" * 16
+    published.write_to(tmp_path / "other.json", other)
+    asked = []
+
+    def run(name: str, folder: Path, extra: Sequence[str], cases: Sequence[str] | None = None) -> int:
+        asked.append(cases)
+        whole("second").write(folder / "x.json")
+        return 0
+
+    monkeypatch.setattr(published, "run", run)
+    answer = call("--out", tmp_path, "--changed", "--only", fake("Fake"))
+
+    assert answer.exit_code == 0, answer.output
+    assert asked == [None]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["fakepython-1.2.3-py3.12.json", "other.json"]
+    assert f"not of this revision: {tmp_path / 'other.json'}: 1 case would have to run again" in answer.stdout
+
+
+def test_changed_of_an_implementation_that_is_not_here(tmp_path: Path) -> None:
+    """An implementation that cannot be started is a line and exit status 4."""
+    answer = call("--out", tmp_path, "--changed", "--only", "/nowhere/python")
+
+    assert answer.exit_code == 4
+    assert answer.stderr == "ERROR: /nowhere/python: there is no such file\n"

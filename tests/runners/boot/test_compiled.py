@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import platform
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from conformance.program import Case
+from conformance.program import Case, body
 from runners.boot import compiled
-from runners.boot.extensions import Cython
 from runners.boot.builds import Unusable
+from runners.boot.extensions import Cython
 from runners.transport.answers import Identity
 from runners.transport.stream import StreamTarget
 from runners.transport.target import CannotStart
@@ -69,15 +71,14 @@ def test_cases_run_compiled(start: Start) -> None:
 
 
 def test_failure_says_where(start: Start) -> None:
-    """A failure has the line of the file in the checkout, though it was compiled from another, and the locals."""
+    """A failure has the line of the body in the checkout, though it was compiled in another file, and the locals."""
     target = start()
     failing = case("fails_with_a_local")
 
     report = target.run(failing)
 
-    lines = Path(__file__).parents[2].joinpath("conformance/samples.py").read_text(encoding="utf-8").splitlines()
     assert report.line is not None
-    assert lines[report.line - 1].strip() == "assert number + 1 == 43"
+    assert body(failing.behaviour).line_text(report.line) == "assert number + 1 == 43"
     assert report.locals == {"number": "41"}
     assert report.message == "assert number + 1 == 43"
 
@@ -93,12 +94,12 @@ def test_names_of_modules_are_not_shown(start: Start) -> None:
 
 def test_refusal_is_a_failure(start: Start) -> None:
     """A body that the compiler does not take fails with the compiler's message, at the line that it names."""
-    report = start().run(case("is_refused"))
+    refused = case("is_refused")
+    report = start().run(refused)
 
-    lines = Path(__file__).parents[2].joinpath("conformance/samples.py").read_text(encoding="utf-8").splitlines()
     assert (report.verdict, report.message) == ("fail", "Rejected: Fake: it is refused")
     assert report.line is not None
-    assert lines[report.line - 1].strip() == "refused = True"
+    assert body(refused.behaviour).line_text(report.line) == "refused = True"
 
 
 def test_trouble_around_the_compiler_is_an_error(start: Start) -> None:
@@ -194,7 +195,12 @@ def test_compiler_without_asynchronous_generators_is_absent(start: Start, monkey
     """One probe, compiled, decides for all cases."""
     monkeypatch.setenv("FAKE_REFUSES", "yield")
 
-    assert start().identity == Identity.from_hello({**_hello(), "absent": "it is refused"})
+    identity = start().identity
+    assert identity is not None
+    hello = {**_hello(), "absent": "it is refused"}
+
+    assert replace(identity, system=None, machine=None, host=None) == Identity.from_hello(hello)
+    assert identity.host == (sys.implementation.name, platform.python_version())
 
 
 def _hello() -> dict[str, Any]:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from runners.boot import commands, extensions
+from runners.boot.builds import Built, Sources, Store, Tick, cache_folder
 from runners.boot.commands import Command, how_it_ended, run
 from runners.boot.extensions import Cython
-from runners.boot.builds import Built, Sources, Store, Tick, cache_folder
 from runners.boot.packages import MOST_BUILDS, Mypyc, Nuitka, _Packages
 
 

@@ -37,7 +37,7 @@ WRONG = {
     "versions": ('find = ["{home}/one"]', 'python = "new"', "python: no comparisons with a version: 'new'"),
     "shares": ('find = ["{home}/one"]', 'shares = "two"', "shares: there is no 'two'"),
     "transport": ("verified =", 'transport = "post"\nverified =', "transport must be one of stream, file"),
-    "timeout": ("verified =", 'start_timeout = "long"\nverified =', "start_timeout must be of type int"),
+    "timeout": ("verified =", 'start_timeout = "long"\nverified =', "start_timeout: must be a number of seconds"),
     "install": ("verified =", 'install = { kind = "npm" }\nverified =', "install: print has a command, every other"),
     "kind": ("verified =", 'install = { kind = "gem" }\nverified =', "install: kind must be one of pip, npm"),
 }

@@ -35,7 +35,7 @@ def test_resolves_a_version() -> None:
     ("text", "message"),
     [
         ("", "an empty command"),
-        ("a 'b", "is no command line: No closing quotation"),
+        ("a 'b", "is not a command line: No closing quotation"),
         ("/nowhere/python3", "/nowhere/python3: there is no such file"),
         ("./nowhere", "there is no such file"),
         ("no-such-python", "'no-such-python' is not on PATH"),
@@ -142,5 +142,5 @@ def test_matches_tells_free_threading(spec: str) -> None:
 @pytest.mark.parametrize("spec", ["py3", "check", "", "py3x"])
 def test_matches_refuses_what_names_nothing(spec: str) -> None:
     """A name without a version cannot be checked, so it is refused."""
-    with pytest.raises(ValueError, match="names no interpreter and version"):
+    with pytest.raises(ValueError, match="does not name an interpreter and a version"):
         matches(spec, "cpython", (3, 13))

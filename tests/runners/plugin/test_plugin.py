@@ -10,9 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from runners.record.results import is_full
 from tests.runners import fake
-from tests.runners.samples import results, run_suite, verdicts
+from tests.runners.samples import is_full, results, run_suite, verdicts
 
 
 def test_interpreter_at_hand(tmp_path: Path) -> None:
@@ -159,8 +158,8 @@ def test_node_ids_say_which_interpreter() -> None:
     ("arguments", "message"),
     [
         (["--language-version", "2.7"], "not a language version such as 3.10: '2.7'"),
-        (["--expect", "fish"], "names no interpreter and version"),
-        (["--case-timeout", "0"], "--case-timeout must be more than 0 seconds"),
+        (["--expect", "fish"], "does not name an interpreter and a version"),
+        (["--case-timeout", "0"], "--case-timeout: must be more than 0"),
         (["--in-process", "--results", "x"], "--in-process takes neither"),
         (["--level", "rumour"], "invalid choice: 'rumour'"),
     ],
@@ -208,7 +207,10 @@ def test_single_one_is_not_started_by_two_workers(tmp_path: Path) -> None:
 
     assert alone.returncode == 0, alone.stdout
     assert together.returncode == 4
-    assert "ERROR: cannot run board: is single, and -n starts it more than once: run it without -n" in together.stdout
+    assert (
+        "ERROR: cannot run board: is marked single, and -n would start it several times; run it without -n"
+        in together.stdout
+    )
 
 
 def test_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:

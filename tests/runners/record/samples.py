@@ -1,52 +1,89 @@
-"""Results as dictionaries, small and right, for the tests to bend."""
+"""Results, small and right, as records and as the documents of their files, for the tests to bend."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from runners.record.results import Outcome
+from conformance import hashes
+from runners.record.outcome import Outcome
+from runners.record.results import Interpreter, Record
+from runners.record.revision import Python, Suite
 
 
-def document(**changes: Any) -> dict[str, Any]:
-    """A small result that is right."""
-    return {
-        "schema": 1,
-        "suite": {"version": "0.1.0", "revision": "abc"},
-        "host": {"implementation": "CPython", "version": "3.13.0"},
-        "interpreter": {
-            "slug": "cpython-3.13.0",
-            "label": "python",
-            "title": "CPython 3.13.0",
-            "command": "python",
-            "implementation": "cpython",
-            "implementation_version": "3.13.0",
-            "language_version": "3.13.0",
-            "judged_as": "3.13",
-            "version_text": "3.13.0",
-            "build": [],
-            "platform": "linux",
-            "features": {"gc": None},
-            "absent": None,
-        },
-        "selection": None,
+def outcome(case: str = "SND-001", **changes: Any) -> Outcome:
+    """An outcome that is right: SND-001 passed."""
+    values: dict[str, Any] = {
+        "verdict": "pass",
+        "id": case.partition("[")[0],
+        "module": "conformance/bidirection/test_asend.py",
+        "level": "language",
+        "applicable": True,
+        **changes,
+    }
+    return Outcome(case=case, **values)
+
+
+def interpreter(**changes: Any) -> Interpreter:
+    """A CPython 3.13.0."""
+    values: dict[str, Any] = {
+        "slug": "cpython-3.13.0",
+        "label": "python",
+        "title": "CPython 3.13.0",
+        "command": "python",
+        "implementation": "cpython",
+        "implementation_version": "3.13.0",
+        "language_version": "3.13.0",
+        "judged_as": "3.13",
+        "version_text": "3.13.0",
+        "build": (),
+        "platform": "linux",
+        "system": "Linux",
+        "machine": "x86_64",
+        "features": {"gc": None},
+        **changes,
+    }
+    return Interpreter(**values)
+
+
+def record(*outcomes: Outcome, **changes: Any) -> Record:
+    """A whole run of these outcomes, or of one that passed, with the hashes of today's cases."""
+    found = {each.case: each for each in outcomes or (outcome(seconds=0.001),)}
+    current = hashes.current()
+    values: dict[str, Any] = {
+        "suite": Suite("0.1.0", "abc", "0123456789abcdef"),
+        "host": Python("CPython", "3.13.0"),
+        "interpreter": interpreter(),
         "started": "2026-11-23T12:00:00Z",
         "seconds": 1.5,
         "complete": True,
-        "outcomes": [outcome()],
+        "outcomes": found,
+        "hashes": {case: current[case] for case in found if case in current},
+        **changes,
+    }
+    return Record(**values)
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    """The document of a small result that is right."""
+    return {**record().as_document(), **changes}
+
+
+def old_document(**changes: Any) -> dict[str, Any]:
+    """The document of a small result of schema 1."""
+    new = document()
+    part = {key: each for key, each in new["interpreter"].items() if key not in _NEW_INTERPRETER}
+    failing = outcome(verdict="fail", line=7, message="no").as_dict()
+    kept = {key: each for key, each in failing.items() if key not in _NEW_OUTCOME}
+    return {
+        **{key: new[key] for key in ("host", "selection", "started", "seconds", "complete")},
+        "schema": 1,
+        "suite": {"version": "0.1.0", "revision": "abc"},
+        "interpreter": {**part, "absent": None},
+        "outcomes": [kept],
         "timings": {"SND-001": 0.001},
         **changes,
     }
 
 
-def outcome(**changes: Any) -> dict[str, Any]:
-    """An outcome that is right."""
-    values: dict[str, Any] = {
-        "case": "SND-001",
-        "id": "SND-001",
-        "module": "conformance/bidirection/test_asend.py",
-        "level": "language",
-        "applicable": True,
-        "verdict": "pass",
-        **changes,
-    }
-    return Outcome(**values).as_dict()
+_NEW_INTERPRETER = ("kind", "system", "machine", "host", "loop")
+_NEW_OUTCOME = ("stderr", "after", "revision")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
+import tomlkit
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conformance.catalogue import load as load_catalogue
 from conformance.program import ROOT, cases
-from runners.record.baseline import MISSING, BadBaseline, default, load, update
-from runners.record.results import read
+from runners.record.baseline import HEADER, MISSING, BadBaseline, Change, default, load, update, written_only
 from tests.runners import fake
 from tests.runners.record.samples import outcome
-from tests.runners.samples import run_suite
+from tests.runners.samples import results, run_suite
 
 KNOWN = {"SND-001", "SND-012[42]"}
-FAKE = {"implementation": "fakepython", "implementation_version": "1.2.3", "build": ["debug"]}
+FAKE = ("fakepython", "1.2.3", ("debug",))
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -111,31 +113,32 @@ def test_update_adds_removes_and_keeps(tmp_path: Path) -> None:
         tmp_path,
         "# mine\n\n" + entry(only="fakepython ==1.2.3") + entry(case="SND-012[42]", reason="kept", only="cpython <3.7"),
     )
-    outcomes: list[dict[str, Any]] = [
-        outcome(verdict="pass"),
-        outcome(case="SND-012[42]", id="SND-012", verdict="fail"),
-        outcome(case="SND-012[0]", id="SND-012", verdict="fail", applicable=False),
-        outcome(case="EQV-007[x]", id="EQV-007", verdict="fail", level="detail"),
-        outcome(case="SND-012[False]", id="SND-012", verdict="crash"),
+    outcomes = [
+        outcome(),
+        outcome("SND-012[42]", verdict="fail"),
+        outcome("SND-012[0]", verdict="fail", applicable=False),
+        outcome("EQV-007[x]", verdict="fail", level="detail"),
+        outcome("SND-012[False]", verdict="crash"),
     ]
-    numbers = update(path, [(FAKE, outcomes)])
+    change = update(path, [(FAKE, outcomes)])
     text = path.read_text(encoding="utf-8")
 
-    assert numbers == (2, 1)
+    assert change == Change(added=2, removed=1)
     assert text.startswith("# mine\n")
     assert 'reason = "kept"' in text
     assert 'case = "SND-001"' not in text
     assert text.count(f'reason = "{MISSING}"') == 2
     assert text.count('only = "fakepython ==1.2.3"') == 2
-    assert update(path, [(FAKE, outcomes)]) == (0, 0)
+    assert update(path, [(FAKE, outcomes)]) == Change(added=0, removed=0)
 
 
 def test_update_makes_the_file(tmp_path: Path) -> None:
     """A baseline that is not there yet is made."""
     path = tmp_path / "new" / "known.toml"
-    numbers = update(path, [(FAKE, [outcome(verdict="fail")])])
+    change = update(path, [(FAKE, [outcome(verdict="fail")])])
 
-    assert numbers == (1, 0)
+    assert change == Change(added=1, removed=0)
+    assert path.read_text(encoding="utf-8").startswith(HEADER)
     assert load([path], KNOWN.__contains__, unfinished=True).find("SND-001", "fakepython", "1.2.3") is not None
 
 
@@ -144,11 +147,12 @@ def test_known_failure_is_expected(tmp_path: Path) -> None:
     names = [case.name for id in ("SND-001", "SND-012") for case in cases(load_catalogue()[id])]
     path = written(tmp_path, "".join(entry(case=name, issue="https://example.org/1") for name in names))
     answer = run_suite("--interpreter", fake("Failing"), "--baseline", path, "--results", tmp_path / "results", "-rx")
-    (result,) = (tmp_path / "results").iterdir()
+    (document,) = results(tmp_path / "results").values()
 
     assert answer.returncode == 0, answer.stdout
     assert "known: because (https://example.org/1)" in answer.stdout
-    assert {each["known"] for each in read(result)["outcomes"]} == {"because (https://example.org/1)"}
+    assert document["baseline"] == ["known.toml"]
+    assert {each["known"] for each in document["outcomes"]} == {"because (https://example.org/1)"}
 
 
 def test_entry_that_passes_is_a_failure(tmp_path: Path) -> None:
@@ -158,7 +162,7 @@ def test_entry_that_passes_is_a_failure(tmp_path: Path) -> None:
 
     assert answer.returncode == 1
     assert "SND-001 is a known failure of fakepython 1.2.3" in answer.stdout
-    assert f"{path}: entry 1: take it out" in answer.stdout
+    assert f"{path}: entry 1: remove the entry" in answer.stdout
 
 
 def test_broken_baseline_is_a_line_for_each_mistake(tmp_path: Path) -> None:
@@ -180,7 +184,7 @@ def test_update_from_the_command_line(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace(MISSING, "written"))
     accepted = run_suite("--interpreter", fake("Failing"), "--baseline", path)
 
-    assert f"baseline: {path}: 6 added, each wants its reason written; 0 removed" in first.stdout
+    assert f"baseline {path}: 6 entries added (write the reason of each), 0 removed" in first.stdout
     assert refused.returncode == 4
     assert accepted.returncode == 0, accepted.stdout
 
@@ -205,3 +209,133 @@ def test_shipped_baselines_are_reviewed(path: Path) -> None:
             assert each.only is not None
             assert each.only.startswith(f"{path.stem} ")
             assert each.issue is None or each.issue.startswith("https://")
+
+
+def test_update_twice_from_nothing(tmp_path: Path) -> None:
+    """A baseline without entries takes new ones, and gives the last one back: it is valid TOML after each update."""
+    path = tmp_path / "known.toml"
+    failing, passing = [outcome(verdict="fail")], [outcome()]
+    changes = [update(path, [(FAKE, run)]) for run in (passing, failing, failing, passing, failing)]
+
+    assert changes == [Change(0, 0), Change(1, 0), Change(0, 0), Change(0, 1), Change(1, 0)]
+    assert load([path], KNOWN.__contains__, unfinished=True).find("SND-001", *FAKE) is not None
+
+
+@pytest.mark.parametrize("text", ["known = []\n", "# mine\nknown = [ ]  # empty\n", ""])
+def test_update_of_an_empty_list(tmp_path: Path, text: str) -> None:
+    """An array that somebody wrote, or an earlier version of this tool, becomes tables."""
+    path = written(tmp_path, text)
+    change = update(path, [(FAKE, [outcome(verdict="fail")])])
+
+    assert change == Change(1, 0)
+    assert load([path], KNOWN.__contains__, unfinished=True).find("SND-001", *FAKE) is not None
+
+
+def test_update_from_the_command_line_twice(tmp_path: Path) -> None:
+    """A run without failures, and then two with failures, leave a baseline that can be read."""
+    path = tmp_path / "known.toml"
+    ways = ["Fake", "Failing", "Failing"]
+    answers = [run_suite("--interpreter", fake(way), "--baseline", path, "--update-baseline") for way in ways]
+
+    assert [answer.returncode for answer in answers] == [0, 1, 0], [answer.stdout for answer in answers]
+    assert f"baseline {path}: 0 entries added, 0 removed" in answers[2].stdout
+
+
+#: A baseline that cannot be rewritten → a part of the line that says so.
+UNUSABLE = {
+    "toml": ("this is = = bad", "is not valid TOML"),
+    "deep": ("known = " + "[" * 50_000, "is not valid TOML"),
+    "number": ("known = 3", "only [[known]] tables are expected"),
+    "text": ("known = ['x']", "entry 1: case, reason, issue and only are texts"),
+    "bytes": (b"\xff\xfe", "utf-8"),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), UNUSABLE.values(), ids=UNUSABLE)
+@pytest.mark.parametrize("interpreter", ["/nowhere/python", fake("Failing")], ids=["not there", "there"])
+def test_update_of_an_unusable_file_is_one_line(
+    tmp_path: Path, content: str | bytes, message: str, interpreter: str
+) -> None:
+    """Whether an interpreter started or not, the file stays as it is, and no traceback is shown."""
+    path = tmp_path / "known.toml"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    before = path.read_bytes()
+    answer = run_suite("--interpreter", interpreter, "--baseline", path, "--update-baseline")
+    told = answer.stdout + answer.stderr
+
+    assert answer.returncode == 4
+    assert "Traceback" not in told
+    assert "INTERNALERROR" not in told
+    assert path.read_bytes() == before
+    assert (message in told) is (interpreter != "/nowhere/python")
+
+
+def test_update_without_an_interpreter_makes_no_file(tmp_path: Path) -> None:
+    """When nothing started, nothing is said of a baseline and no file is made."""
+    path = tmp_path / "known.toml"
+    answer = run_suite("--interpreter", "/nowhere/python", "--baseline", path, "--update-baseline")
+
+    assert answer.returncode == 4
+    assert "baseline" not in answer.stdout.replace("--baseline", "")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("name", ["../../evil", "/etc/passwd", "", "x" * 400, "cpython\0", "CPython"])
+def test_name_of_an_implementation_never_chooses_a_file(name: str) -> None:
+    """An interpreter chooses its name, and only names of reviewed baselines find one."""
+    assert default(name) == []
+
+
+@pytest.mark.parametrize(
+    ("implementation", "version", "only"),
+    [
+        ("cpython", "3.13.0", "cpython ==3.13.0"),
+        ("pypy", "no version", "pypy"),
+        ("my-python", "1.0", None),
+        ("", "1.0", None),
+    ],
+)
+def test_new_entry_can_be_read_again(implementation: str, version: str, only: str | None) -> None:
+    """The ``only`` of a new entry is one that the next run understands, or there is no entry."""
+    assert written_only(implementation, version) == only
+
+
+ENTRIES = st.lists(
+    st.fixed_dictionaries(
+        {"case": st.sampled_from(["SND-001", "SND-012[42]"]), "reason": st.text(max_size=20)},
+        optional={
+            "issue": st.text(max_size=20),
+            "only": st.sampled_from(["cpython", "fakepython ==1.2.3", "fakepython debug >=1", "pypy <7,>=3"]),
+        },
+    ),
+    max_size=5,
+)
+
+
+COMMENTS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    ENTRIES, st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20), st.lists(st.booleans(), max_size=3)
+)
+def test_every_shape_can_be_updated_and_read(entries: list[dict[str, str]], comment: str, runs: list[bool]) -> None:
+    """Whatever a baseline holds, after updates with failing and passing runs it can be read, and comments stay."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment(comment))
+    tables = tomlkit.aot()
+    for values in entries:
+        table = tomlkit.table()
+        table.update(values)
+        tables.append(table)
+    if entries:
+        document.append("known", tables)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "known.toml")
+        path.write_text(tomlkit.dumps(document), encoding="utf-8")
+        for fails in runs:
+            update(path, [(FAKE, [outcome(verdict="fail" if fails else "pass")])])
+            found = load([path], KNOWN.__contains__, unfinished=True).find("SND-001", *FAKE)
+
+            assert fails is (found is not None) or not fails
+            assert tomlkit.comment(comment).as_string() in path.read_text(encoding="utf-8")

@@ -1,55 +1,126 @@
-"""The result file: whole or not there, and refused with one line if it is not right."""
+"""The result file: what is written can be read, whatever an interpreter said."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
-import subprocess
+import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runners.record.results import BadResult, CannotWrite, destination, read, revision, stable, write
-from tests.runners.record.samples import document, outcome
+from conformance.files import CannotWrite
+from conformance.verdicts import VERDICTS
+from runners.printable import one_line, printable
+from runners.record.outcome import Outcome
+from runners.record.reading import parse
+from runners.record.results import KINDS, SCHEMA_FILE, Interpreter, Loop, Record, Selection, Shard, destination, schema
+from runners.record.revision import Python, Suite
+from runners.transport.answers import End
+from tests.runners.record.samples import document, outcome, record
+
+TEXT = st.text(st.characters(codec=None), max_size=30).map(printable)
+WORD = st.text(st.characters(codec=None), max_size=20).map(one_line)
+MAYBE = st.none() | TEXT
+CASES = st.from_regex(r"[A-Z]{3}-[0-9]{3}[a-z]?(\[[a-z0-9 -]{0,9}\])?", fullmatch=True)
+OUTCOMES = st.builds(
+    Outcome,
+    case=CASES,
+    id=st.from_regex(r"[A-Z]{3}-[0-9]{3}[a-z]?", fullmatch=True),
+    module=st.just("conformance/bidirection/test_asend.py"),
+    level=st.sampled_from(["language", "library", "detail"]),
+    applicable=st.booleans(),
+    verdict=st.sampled_from(VERDICTS),
+    line=st.none() | st.integers(1, 10**6),
+    locals=st.none() | st.dictionaries(WORD, TEXT, max_size=3),
+    dirty=st.lists(WORD, max_size=3),
+    seconds=st.none() | st.floats(0, 1e6).map(lambda value: round(value, 6)),
+    **dict.fromkeys(("message", "observed", "output", "stderr", "known", "loop", "after", "revision"), MAYBE),
+)
+INTERPRETERS = st.builds(
+    Interpreter,
+    slug=st.from_regex(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}", fullmatch=True),
+    judged_as=st.from_regex(r"3\.[0-9]{1,3}", fullmatch=True),
+    build=st.lists(WORD, max_size=3).map(tuple),
+    platform=st.none() | WORD,
+    kind=st.sampled_from(KINDS),
+    system=st.none() | WORD,
+    machine=st.none() | WORD,
+    host=st.none() | st.builds(Python, WORD, WORD),
+    loop=st.none() | st.builds(Loop, WORD, st.none() | WORD),
+    features=st.dictionaries(WORD, MAYBE, max_size=3),
+    **dict.fromkeys(
+        ("label", "title", "command", "implementation", "implementation_version", "language_version", "version_text"),
+        WORD,
+    ),
+)
+RECORDS = st.builds(
+    Record,
+    suite=st.builds(Suite, WORD, st.none() | WORD, st.none() | WORD),
+    host=st.builds(Python, WORD, WORD),
+    interpreter=INTERPRETERS,
+    started=st.just("2026-11-29T12:00:00Z"),
+    seconds=st.floats(0, 1e9).map(lambda value: round(value, 3)),
+    complete=st.booleans(),
+    outcomes=st.lists(OUTCOMES, max_size=4).map(lambda some: {each.case: each for each in some}),
+    hashes=st.dictionaries(CASES, st.from_regex("[0-9a-f]{16}", fullmatch=True), max_size=3),
+    selection=st.none() | st.builds(Selection, st.lists(WORD, max_size=3).map(tuple), st.integers(0, 9999)),
+    as_of=st.none() | WORD,
+    shard=st.none() | st.builds(Shard, st.integers(1, 9), st.integers(1, 9)),
+    absent=MAYBE,
+    end=st.none() | st.builds(End, st.none() | st.integers(-64, 255), MAYBE),
+    baseline=st.none() | st.lists(WORD, max_size=2).map(tuple),
+)
 
 
-def test_what_is_written_can_be_read(tmp_path: Path) -> None:
-    """Writing and reading give the same; nothing else is left in the folder."""
-    path = tmp_path / "new" / "cpython.json"
-    write(path, document())
-
-    assert read(path) == document()
-    assert [each.name for each in path.parent.iterdir()] == ["cpython.json"]
-
-
-@given(st.text(), st.dictionaries(st.text(), st.text()))
-def test_any_text_survives(message: str, variables: dict[str, str]) -> None:
-    """Whatever an interpreter says can be written and read."""
-    import tempfile
-
+@settings(max_examples=150, deadline=None)
+@given(RECORDS)
+def test_every_shape_survives(made: Record) -> None:
+    """A record of any shape is valid when it is written, and equal when it is read."""
+    if made.end is not None and made.end.stderr == "":
+        made.end = replace(made.end, stderr=None)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "result.json"
-        write(path, document(outcomes=[outcome(verdict="fail", message=message, locals=variables)]))
-        (found,) = read(path)["outcomes"]
+        path = Path(folder, "new", "result.json")
+        made.write(path)
+        found = parse(path)
+        left = os.listdir(path.parent)
 
-    assert found["message"] == stable(message)
+    assert found == made
+    assert left == ["result.json"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.characters(codec=None)), st.dictionaries(st.text(), st.text(st.characters(codec=None)), max_size=3))
+def test_hostile_text_is_made_printable_where_it_is_read(message: str, variables: dict[str, str]) -> None:
+    """A file of somebody else may hold anything; after reading, no control character is left."""
+    bent = [{**outcome().as_dict(), "message": message, "locals": variables}]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "result.json")
+        path.write_text(json.dumps(document(outcomes=bent)), encoding="utf-8")
+        (found,) = parse(path).outcomes.values()
+
+    assert found.message == printable(message)
+    assert found.locals is not None
+    assert all(text == printable(text) for pair in found.locals.items() for text in pair)
 
 
 def test_addresses_are_made_equal() -> None:
-    """The addresses of objects are no difference between two runs."""
-    made = outcome(message="<x at 0x7f3c891c0fc0>", locals={"g": "<async_generator object f at 0xDEADBEEF>"})
+    """The addresses of objects are not a difference between two runs."""
+    made = outcome(message="<x at 0x7f3c891c0fc0>", locals={"g": "<async_generator object f at 0xDEADBEEF>"}).stable()
 
-    assert made["message"] == "<x at 0x...>"
-    assert made["locals"] == {"g": "<async_generator object f at 0x...>"}
+    assert made.message == "<x at 0x...>"
+    assert made.locals == {"g": "<async_generator object f at 0x...>"}
 
 
 def test_threads_are_made_equal() -> None:
-    """The identifiers of threads are no difference between two runs, whatever the thread is called."""
+    """The identifiers of threads are not a difference between two runs, whatever the thread is called."""
     made = [
-        outcome(message=f"<{kind}({name}, {state} 140581278168768)> and 7")["message"]
+        outcome(message=f"<{kind}({name}, {state} 140581278168768)> and 7").stable().message
         for kind, name, state in [
             ("Thread", "Thread-1", "stopped"),
             ("Thread", "Thread-1 (<lambda>)", "started daemon"),
@@ -64,116 +135,75 @@ def test_threads_are_made_equal() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "is empty"),
-        ("{", "is no JSON, perhaps cut off"),
-        (json.dumps(document())[:-40], "is no JSON, perhaps cut off"),
-        ("[]", "an object is expected"),
-        ("{}", "schema: is None"),
-        (json.dumps(document(schema=2)), "schema: is 2, and this suite reads 1"),
-        (json.dumps(document(seconds="long")), "seconds: 'long' is not of type 'number'"),
-        (json.dumps(document(outcomes={})), "outcomes: {} is not of type 'array'"),
-        (json.dumps(document(outcomes=[outcome(verdict="maybe")])), "outcomes/0/verdict: 'maybe' is not one of"),
-        (json.dumps(document(outcomes=[outcome(line="7")])), "outcomes/0/line: '7' is not of type"),
-        (json.dumps(document(surprise=1)), "'surprise' was unexpected"),
-        (json.dumps({k: v for k, v in document().items() if k != "complete"}), "'complete' is a required property"),
-    ],
-    ids=lambda value: re.sub(r"\W+", "-", value)[:30] if "is" in value else "",
-)
-def test_refuses_with_one_line(tmp_path: Path, text: str, message: str) -> None:
-    """A file that is empty, cut off, of another schema or of wrong types is one line with its name and the key."""
-    path = tmp_path / "broken.json"
-    path.write_text(text)
-    with pytest.raises(BadResult) as caught:
-        read(path)
+def test_schema_is_valid_and_takes_its_lists_from_the_code() -> None:
+    """The schema is a JSON Schema; the verdicts and kinds in it are those of the tables, and it names every key."""
+    found = schema()
+    keys: dict[str, Any] = found["$defs"]["outcome"]["properties"]
+    jsonschema.Draft202012Validator.check_schema(found)
 
-    assert str(caught.value).startswith(f"{path}: ")
-    assert message in str(caught.value)
-    assert "\n" not in str(caught.value)
+    assert keys["verdict"]["enum"] == list(VERDICTS)
+    assert found["$defs"]["interpreter"]["properties"]["kind"]["enum"] == list(KINDS)
+    assert set(keys) == set(outcome().as_dict())
+    assert set(found["required"]) == set(found["properties"]) == set(record().as_document())
+    assert set(found["$defs"]["interpreter"]["required"]) == set(record().as_document()["interpreter"])
+    assert json.loads(SCHEMA_FILE.read_text())["$schema"] == found["$schema"]
 
 
-def test_refuses_what_is_no_file(tmp_path: Path) -> None:
-    """A missing file, a folder and bytes that are no text are one line each."""
-    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
-    for name, message in [("missing", "No such file"), (".", "is a directory"), ("bytes", "is no text")]:
-        with pytest.raises(BadResult, match=message):
-            read(tmp_path / name)
+def test_not_a_number_is_refused(tmp_path: Path) -> None:
+    """JSON has no NaN, so a record with one is not written."""
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        record(seconds=float("nan")).write(tmp_path / "result.json")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
 def test_read_only_folder(tmp_path: Path) -> None:
-    """A folder that cannot be written to is one line, and what is in it stays."""
+    """A folder that cannot be written to is one line, and the file in it stays."""
     path = tmp_path / "result.json"
-    write(path, document())
+    record().write(path)
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(CannotWrite, match="Permission denied"):
-            write(path, document(seconds=2))
+            record(seconds=2).write(path)
     finally:
         tmp_path.chmod(0o700)
 
-    assert read(path) == document()
+    assert parse(path) == record()
 
 
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the disk is full, the old result stays and nothing half-written is left."""
     path = tmp_path / "result.json"
-    write(path, document())
+    record().write(path)
 
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CannotWrite, match="No space left on device"):
-        write(path, document(seconds=2))
+        record(seconds=2).write(path)
 
-    assert read(path) == document()
+    assert parse(path) == record()
     assert [each.name for each in tmp_path.iterdir()] == ["result.json"]
 
 
 @pytest.mark.parametrize(
-    ("earlier", "partial", "name"),
+    ("earlier", "full", "name"),
     [
-        (None, False, "x.json"),
         (None, True, "x.json"),
-        (document(), False, "x.json"),
-        (document(), True, "x.partial.json"),
-        (document(complete=False), True, "x.json"),
-        (document(selection={"arguments": [], "cases": 1}), True, "x.json"),
+        (None, False, "x.json"),
+        (document(), True, "x.json"),
+        (document(), False, "x.partial.json"),
+        (document(complete=False), False, "x.json"),
+        (document(selection={"arguments": [], "cases": 1}), False, "x.json"),
+        ("broken", False, "x.partial.json"),
         ("broken", True, "x.json"),
     ],
 )
-def test_destination(tmp_path: Path, earlier: object, partial: bool, name: str) -> None:
-    """Only what is not full gives way, and only to a full result."""
+def test_destination(tmp_path: Path, earlier: object, full: bool, name: str) -> None:
+    """A part of a run gives way to a full result and to a file that may be one; a full result replaces either."""
     if earlier is not None:
         (tmp_path / "x.json").write_text(json.dumps(earlier))
 
-    assert destination(tmp_path, "x", partial) == tmp_path / name
-
-
-def test_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commit, and whether the checkout is another than that; published results and new files do not count."""
-    monkeypatch.setattr("runners.record.results.ROOT", tmp_path)
-    # What makes it a repository of its own even inside of one.
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    without = revision.__wrapped__()
-    published, code = tmp_path / "reports/published/x.json", tmp_path / "code.py"
-    published.parent.mkdir(parents=True)
-    for path in (published, code):
-        path.write_text("1")
-    who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
-    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "x"]):
-        subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True)
-    commit = revision.__wrapped__()
-    published.write_text("2")
-    (tmp_path / "new.py").write_text("1")
-    same = revision.__wrapped__()
-    code.write_text("2")
-
-    assert without is None
-    assert commit is not None
-    assert re.fullmatch("[0-9a-f]{12}", commit)
-    assert same == commit
-    assert revision.__wrapped__() == f"{commit}+changes"
+    assert destination(tmp_path, "x", full=full) == tmp_path / name

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from conformance.catalogue import load
-from conformance.program import ROOT, Case, cases
-from runners.record.results import read, write
+from conformance.program import Case, cases
 from runners.transport.answers import Answer
 from runners.transport.stream import StreamTarget
 from tests.runners import fake
-from tests.runners.record.samples import document
 from tests.runners.samples import results, run_suite, verdicts
 
 EVERY = [case for entry in load().values() for case in cases(entry)]
@@ -86,44 +81,3 @@ def test_agent_in_another_language(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert "shell 1.0 (Python 3.13.0): absent: no asynchronous generators (a shell has no generators)" in answer.stdout
     assert set(verdicts(result).values()) == {"absent"}
-
-
-_WRITER = """
-import os, sys
-from pathlib import Path
-from runners.record.results import write
-import json
-path, old, new = Path(sys.argv[1]), *map(json.loads, sys.argv[2:])
-
-def tell(function):
-    def told(*arguments, **keywords):
-        os.write(1, b".")
-        result = function(*arguments, **keywords)
-        os.write(1, b".")
-        return result
-    return told
-
-for name in ("fsync", "replace", "chmod"):
-    setattr(os, name, tell(getattr(os, name)))
-while True:
-    for document in (new, old):
-        write(path, document)
-        os.write(1, b".")
-"""
-
-
-def test_killed_at_any_moment(tmp_path: Path) -> None:
-    """A writer that is killed at 50 random moments leaves the old file or the new one, and never a part of one."""
-    old, new = document(seconds=1), document(seconds=2, outcomes=document()["outcomes"] * 100)
-    moments = random.Random(0)
-    path = tmp_path / "result.json"
-    write(path, old)
-    for _ in range(50):
-        command = [sys.executable, "-c", _WRITER, str(path), json.dumps(old), json.dumps(new)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, bufsize=0) as writer:
-            assert writer.stdout is not None
-            for _ in range(moments.randrange(1, 40)):
-                assert writer.stdout.read(1) == b"."
-            writer.send_signal(signal.SIGKILL)
-
-        assert read(path) in (old, new)

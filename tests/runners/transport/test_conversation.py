@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from runners.transport.conversation import Conversation
+from runners.transport.conversation import Conversation, Pending
 from runners.transport.process import Ended, Process
 
 DONE = b'{"op": "done", "nonce": "n", "pid": 1}'
@@ -47,6 +47,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, *times: float) -> None:
     [
         b"no JSON",
         b"[1]",
+        b"[" * 100_000,
         b'{"op": "done", "nonce": "other", "pid": 1}',
         b'{"op": "done", "nonce": "n", "pid": 2}',
         b'{"op": "start", "nonce": "n", "pid": 1}',
@@ -79,12 +80,11 @@ def test_time_runs_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None
     clock(monkeypatch, 100, 100, 103)
     script = Script(b"noise", DONE)
     talk = conversation(script)
-    work = talk.answer("done", "n", 10)
-    seconds = next(work)
-    seconds = talk.go_on(work, seconds)
+    pending = Pending(talk.answer("done", "n", 10))
+    pending.step(talk.process)
 
     with pytest.raises(StopIteration) as ended:
-        talk.go_on(work, seconds)
+        pending.step(talk.process)
     assert ended.value.value == ANSWER
     assert script.waits == [10, 7]
 

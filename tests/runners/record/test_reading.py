@@ -1,0 +1,209 @@
+"""Reading a result: refused with one line if it is not right, and joined anew with the catalogue if it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conformance import hashes
+from conformance.catalogue import load
+from conformance.program import cases
+from runners.record.reading import BadResult, outdated, parse, read, refreshed
+from runners.record.results import Record
+from tests.runners.record.samples import document, interpreter, old_document, outcome, record
+
+#: What is wrong → (the text of the file, what the line says).
+BROKEN = {
+    "empty": ("", "is empty"),
+    "cut-at-once": ("{", "is not valid JSON (cut off?)"),
+    "cut-late": (json.dumps(document())[:-40], "is not valid JSON (cut off?)"),
+    "deep": ("[" * 100_000, "is not valid JSON"),
+    "nan": (json.dumps(document(seconds=float("nan"))), "NaN is not a number of JSON"),
+    "infinity": (json.dumps(document(timings={"SND-001": float("inf")})), "Infinity is not a number of JSON"),
+    "list": ("[]", "an object is expected"),
+    "no-schema": ("{}", "schema: is None; this suite reads 1 and 2"),
+    "newer": (json.dumps(document(schema=3)), "schema: is 3; this suite reads 1 and 2"),
+    "seconds": (json.dumps(document(seconds="long")), "seconds: 'long' is not of type 'number'"),
+    "outcomes": (json.dumps(document(outcomes={})), "outcomes: {} is not of type 'array'"),
+    "verdict": (
+        json.dumps(document(outcomes=[outcome(verdict="maybe").as_dict()])),
+        "outcomes/0/verdict: 'maybe' is not one of",
+    ),
+    "line": (json.dumps(document(outcomes=[outcome(line=0).as_dict()])), "outcomes/0/line: 0 is less than"),
+    "surprise": (json.dumps(document(surprise=1)), "'surprise' was unexpected"),
+    "hash": (json.dumps(document(hashes={"SND-001": "short"})), "hashes/SND-001: 'short' does not match"),
+    "huge-version": (
+        json.dumps(document(interpreter={**document()["interpreter"], "judged_as": "3." + "9" * 5000})),
+        "interpreter/judged_as: ",
+    ),
+    "dots": (json.dumps(document(interpreter={**document()["interpreter"], "slug": "../x"})), "interpreter/slug: "),
+    "control": (json.dumps(document(hashes={"SND-001[\x00]": "0" * 16})), "does not match"),
+    "missing": (json.dumps({k: v for k, v in document().items() if k != "complete"}), "'complete' is a required"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN.values(), ids=BROKEN)
+def test_refuses_with_one_line(tmp_path: Path, text: str, message: str) -> None:
+    """A file that is empty, cut off, too deep, of another schema or of wrong types is one line with its name."""
+    path = tmp_path / "broken.json"
+    path.write_text(text)
+    with pytest.raises(BadResult) as caught:
+        read(path)
+
+    assert str(caught.value).startswith(f"{path}: ")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_refuses_paths_that_are_not_files(tmp_path: Path) -> None:
+    """A missing file, a folder, a device, a pipe, a circle of links and bytes that are not text are one line each."""
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    os.mkfifo(tmp_path / "pipe")
+    messages = {
+        "missing": "No such file",
+        ".": "is a directory",
+        "bytes": "is not UTF-8 text",
+        "pipe": "is not a regular file",
+        "/dev/zero": "is not a regular file",
+        "loop": "symbolic link",
+    }
+    for name, message in messages.items():
+        with pytest.raises(BadResult, match=message):
+            read(tmp_path / name)
+
+
+def test_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file larger than any result is not read."""
+    monkeypatch.setattr("runners.record.reading.LARGEST", 10)
+    (tmp_path / "x.json").write_text(json.dumps(document()))
+    with pytest.raises(BadResult, match="more than a result file can have"):
+        read(tmp_path / "x.json")
+
+
+def test_schema_1_is_read_without_lines(tmp_path: Path) -> None:
+    """A file of schema 1 has no hashes, so nobody knows whether its lines are those of today's cases: none is kept."""
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps(old_document()))
+    found = read(path)
+    (only,) = found.outcomes.values()
+
+    assert found.schema == 1
+    assert found.hashes == {}
+    assert found.changed == {"SND-001"}
+    assert (only.line, only.message) == (None, "no")
+    assert (found.interpreter.kind, found.interpreter.system, found.end) == ("interpreter", None, None)
+
+
+def test_absence_of_schema_1_is_kept(tmp_path: Path) -> None:
+    """The reason why an interpreter is absent stood with the interpreter in schema 1."""
+    path = tmp_path / "old.json"
+    old = old_document()
+    path.write_text(json.dumps({**old, "interpreter": {**old["interpreter"], "absent": "SyntaxError"}}))
+
+    assert read(path).absent == "SyntaxError"
+
+
+def test_level_module_and_applicable_are_those_of_today() -> None:
+    """A file says what the catalogue said when it was made; a reader gets what it says now."""
+    stale = outcome(level="detail", applicable=False, module="conformance/protocol/test_gone.py")
+    (found,) = refreshed(record(stale)).outcomes.values()
+
+    assert (found.level, found.applicable, found.module) == (
+        "language",
+        True,
+        "conformance/bidirection/test_asend.py",
+    )
+
+
+def test_known_follows_the_baseline_of_the_suite() -> None:
+    """A reason goes with its entry: one that the reviewed baseline no longer has is not shown."""
+    (found,) = refreshed(record(outcome(verdict="fail", known="an entry of last year"))).outcomes.values()
+
+    assert found.known is None
+
+
+def test_known_of_a_given_baseline_stays() -> None:
+    """The baseline that a user gave is not here, so its reasons stay as they were recorded."""
+    (found,) = refreshed(record(outcome(verdict="fail", known="mine"), baseline=("b.toml",))).outcomes.values()
+
+    assert found.known == "mine"
+
+
+def test_known_is_found_in_the_baseline_of_the_suite() -> None:
+    """A failure that the reviewed baseline lists for the release has its reason."""
+    failing = outcome("SYN-016[class-in-async-def]", verdict="fail")
+    old = interpreter(implementation_version="3.6.15", language_version="3.6.15", judged_as="3.6")
+    (found,) = refreshed(record(failing, interpreter=old)).outcomes.values()
+
+    assert found.known is not None
+    assert found.status == "known"
+
+
+def test_line_of_a_changed_case_is_hidden() -> None:
+    """Where the hash of the file is not that of the checkout, no line is shown, and the case is marked."""
+    failing = outcome(verdict="fail", line=3)
+    same = refreshed(record(failing))
+    other = refreshed(record(failing, hashes={"SND-001": "0" * 16}))
+
+    assert (same.outcomes["SND-001"].line, same.changed) == (3, frozenset())
+    assert (other.outcomes["SND-001"].line, other.changed) == (None, {"SND-001"})
+
+
+def test_case_that_is_gone_stays_as_it_was() -> None:
+    """An outcome of a case that the catalogue no longer has is kept, and is marked."""
+    gone = outcome("ZZZ-001", verdict="fail", known=None)
+    found = refreshed(record(gone))
+
+    assert found.outcomes == {"ZZZ-001": gone}
+    assert found.changed == {"ZZZ-001"}
+
+
+def whole() -> Record:
+    """A run of every case, in which each passed and every need was met."""
+    every = [case for entry in load().values() for case in cases(entry)]
+    needs = {need: None for case in every for need in case.behaviour.needs}
+    return record(*(outcome(case.name) for case in every), interpreter=interpreter(features=needs))
+
+
+def test_a_run_of_today_is_not_outdated() -> None:
+    """Nothing has to run again where every hash is the same."""
+    assert outdated(whole(), hashes.current()) == []
+
+
+def test_changed_missing_and_new_needs_are_outdated() -> None:
+    """A case runs again if its hash differs, if it has no outcome, or if its needs decide otherwise now."""
+    made = whole()
+    one, two, three = [case.name for each in load().values() if not each.needs for case in cases(each)][:3]
+    made.hashes[one] = "0" * 16
+    del made.outcomes[two]
+    made.outcomes[three] = outcome(three, verdict="unmet")
+    features = {need: why for need, why in made.interpreter.features.items() if need != "weakref"}
+    made.interpreter = replace(made.interpreter, features={**features, "threads": "no threads"})
+    found = outdated(made, hashes.current())
+    needing = [
+        case.name for each in load().values() if {"threads", "weakref"} & set(each.needs) for case in cases(each)
+    ]
+
+    assert sorted(found) == sorted([one, two, three, *needing])
+
+
+def test_absent_interpreter_is_not_outdated_by_needs() -> None:
+    """No case of an absent interpreter ever met a need, so none has to run again for one."""
+    made = replace(whole(), absent="SyntaxError", interpreter=interpreter(features={}))
+
+    assert outdated(made, hashes.current()) == []
+
+
+def test_parse_keeps_the_file_as_it_is(tmp_path: Path) -> None:
+    """Without the catalogue nothing is made again."""
+    stale = record(outcome(level="detail", verdict="fail", line=3), hashes={"SND-001": "0" * 16})
+    stale.write(tmp_path / "x.json")
+
+    assert parse(tmp_path / "x.json") == stale
+    assert re.search(r'"schema": 2', (tmp_path / "x.json").read_text())

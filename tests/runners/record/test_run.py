@@ -1,0 +1,116 @@
+"""The state of a run: what a worker tells is what the controlling process hears."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from runners.record.run import Run
+from runners.transport.answers import End, Identity
+from tests.runners.record.samples import outcome
+
+IDENTITY = Identity("cpython", "3.13.0", "3.13.0", "3.13.0", ("dev",), "linux", None, None, system="Linux")
+
+
+def worker(*cases: str) -> Run:
+    """A worker that has met one interpreter and planned two cases, and has outcomes of these."""
+    run = Run()
+    run.meet("python", "python", IDENTITY, (3, 13))
+    run.plan("python", ["SND-001", "SND-002"])
+    for case in cases:
+        run.add("python", outcome(case, seconds=0.5))
+    return run
+
+
+def over_the_wire(told: dict[str, Any]) -> dict[str, Any]:
+    """What a worker told, through JSON, whose types every transport has."""
+    found: dict[str, Any] = json.loads(json.dumps(told))
+    return found
+
+
+def test_the_controller_knows_what_the_worker_knows() -> None:
+    """Interpreter, plan, outcomes, needs, end, problems and notes all arrive."""
+    told = worker("SND-001")
+    told.learn("python", {"gc": None, "threads": "no threads"})
+    told.ended("python", End(1, "last words"))
+    told.fail("cannot run x")
+    told.note("a line")
+    heard = Run()
+    heard.hear(over_the_wire(told.tell()))
+
+    assert heard.parts == told.parts
+    assert (heard.problems, heard.notes) == (["cannot run x"], ["a line"])
+
+
+def test_only_news_are_told() -> None:
+    """What was told once is not told again."""
+    run = worker("SND-001")
+    first = run.tell()
+    second = run.tell()
+    run.add("python", outcome("SND-002"))
+    third = run.tell()
+
+    assert len(first["outcomes"]) == 1
+    assert second == {"outcomes": []}
+    assert [values["case"] for _, values, _ in third["outcomes"]] == ["SND-002"]
+    assert set(third) == {"outcomes"}
+
+
+def test_two_workers_are_merged() -> None:
+    """A problem of one worker does not erase that of another, and the same problem of both is one line."""
+    heard = Run()
+    for case, problem in [("SND-001", "only one saw this"), ("SND-002", None)]:
+        each = worker(case)
+        each.fail("both saw this")
+        if problem is not None:
+            each.fail(problem)
+        each.learn("python", {case: None})
+        heard.hear(over_the_wire(each.tell()))
+
+    assert heard.problems == ["both saw this", "only one saw this"]
+    assert set(heard.parts["python"].outcomes) == {"SND-001", "SND-002"}
+    assert heard.parts["python"].interpreter.features == {"SND-001": None, "SND-002": None}
+    assert heard.parts["python"].complete
+
+
+def test_absent_outcomes_belong_to_the_plan() -> None:
+    """The cases of an absent interpreter have outcomes before anything runs, and count as planned."""
+    run = Run()
+    run.meet("x", "x", replace(IDENTITY, absent="SyntaxError"), (3, 13))
+    run.add("x", outcome(verdict="absent"))
+    run.plan("x", [])
+
+    assert run.absent
+    assert run.parts["x"].planned == {"SND-001"}
+    assert run.parts["x"].complete
+    assert run.notes == ["CPython 3.13.0 (dev, Linux): absent: no asynchronous generators (SyntaxError)"]
+
+
+def test_second_equal_slug_gets_a_suffix() -> None:
+    """Two interpreters that say the same of themselves have a file each."""
+    run = Run()
+    for label in "abc":
+        run.meet(label, label, IDENTITY, (3, 13))
+
+    slugs = [part.interpreter.slug for part in run.parts.values()]
+    assert slugs == [slugs[0], f"{slugs[0]}-2", f"{slugs[0]}-3"]
+
+
+def test_bad_end_stays() -> None:
+    """Of several processes, the one that did not end well is recorded."""
+    run = worker()
+    for end in (End(0, None), End(23, "leak"), End(0, None), None):
+        run.ended("python", end)
+
+    assert run.parts["python"].end == End(23, "leak")
+
+
+def test_interpreter_that_was_not_met_has_no_part() -> None:
+    """A lane that never came up is planned, learnt of and ended without harm."""
+    run = Run()
+    run.plan("x", ["SND-001"])
+    run.learn("x", {"gc": None})
+    run.ended("x", None)
+
+    assert run.parts == {}
