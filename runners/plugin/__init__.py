@@ -11,6 +11,7 @@ import gc
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
@@ -307,8 +308,10 @@ class Conformance:
         for lane in self._lanes:
             if exitstatus == pytest.ExitCode.INTERRUPTED and not stopped and lane.usable:
                 # Ctrl-C: pytest does not come to what the interpreter has answered already, and it is not lost.
-                for case, answer in lane.unclaimed(self._config.option.repeat):
-                    self._record(lane, self._judged(lane, case, answer)[0])
+                # A second Ctrl-C ends the search, and what was found is written nevertheless.
+                with suppress(KeyboardInterrupt):
+                    for case, answer in lane.unclaimed(self._config.option.repeat):
+                        self._record(lane, self._judged(lane, case, answer)[0])
             self._run.ended(lane.label, lane.close())
             self._run.learn(lane.label, lane.needs)
         if self._is_worker:

@@ -72,7 +72,10 @@ class Lane:
 
     def unclaimed(self, repeat: int = 1) -> Iterator[tuple[Case, Answer]]:
         """The answers that are there already and that nobody will ask for any more; none of a lane that never ran."""
-        for case in self._fed or ():
+        if self._fed is None:
+            return
+        self._started.drain()
+        for case in self._fed:
             if self._started.ready(case) == repeat:
                 yield case, Answer.of_many([self._started.answer(case) for _ in range(repeat)])
 

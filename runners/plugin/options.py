@@ -102,6 +102,9 @@ def check(config: pytest.Config) -> tuple[int, int] | None:
     option.repeat = _checked("--repeat", option.repeat, values.times)
     if option.case_timeout is not None:
         option.case_timeout = _checked("--case-timeout", option.case_timeout, values.seconds)
+    workers = getattr(option, "numprocesses", None)
+    if isinstance(workers, int) and workers < 0:
+        raise pytest.UsageError(f"-n must be 0 or more, or auto, and is {workers}")
     for text in option.interpreter or ():
         _checked("--interpreter", text, values.command)
     try:

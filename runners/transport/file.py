@@ -132,6 +132,9 @@ class FileTarget:
         self.submit([case])
         return self.answer(case)
 
+    def drain(self) -> None:
+        """Nothing to do: each answer comes with the end of its program."""
+
     def close(self) -> None:
         """End what still runs. Each program had a process of its own, so there is no end to tell of."""
         self._closed = True

@@ -182,6 +182,11 @@ class StreamTarget:
         self.submit([case])
         return self.answer(case)
 
+    def drain(self) -> None:
+        """Take the answers that have come by now, without waiting for one and without new work."""
+        while self._asked and self._talk is not None and self._step(wait=False):
+            pass
+
     def close(self) -> End | None:
         """End the process; how it ended by itself, or None if it was not idle or not there."""
         end = None

@@ -50,6 +50,9 @@ class Target(Protocol):
     def ready(self, case: Case) -> int:
         """How many answers of a case are there without waiting."""
 
+    def drain(self) -> None:
+        """Take the answers that have come by now, without waiting for one and without new work."""
+
     def close(self) -> End | None:
         """End the interpreter; work under way is abandoned. How it ended, where it ended by itself."""
 

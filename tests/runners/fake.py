@@ -88,6 +88,29 @@ class Failing(Fake):
         return {**PASS, "verdict": "fail", "message": evil, "line": request["line"] + 1, "locals": {evil: evil}}
 
 
+class Evil(Failing):
+    """Says of itself what a terminal or the log of a CI would obey."""
+
+    def hello(self) -> dict[str, Any]:
+        evil = "\x1b[31mRED\r\n::error::evil"
+        return {**super().hello(), **dict.fromkeys(("implementation_version", "version_text", "platform"), evil)}
+
+
+class EvilStart(Fake):
+    """Does not start, and says so with control characters."""
+
+    def ready(self) -> None:
+        sys.stderr.write("\x1b[31mRED\n::error::evil \x1b[31mRED\n")
+        raise SystemExit(1)
+
+
+class EvilNeed(Fake):
+    """Gives reasons with control characters for the needs that it does not meet."""
+
+    def probe(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {"why": "\x1b[31mRED\n::error::evil"}
+
+
 class OtherProtocol(Fake):
     """Is an agent of another time."""
 
@@ -308,5 +331,5 @@ class Interrupts(Fake):
 
 
 if __name__ == "__main__":
-    WAYS: list[type[Fake]] = [Fake, *Fake.__subclasses__()]
+    WAYS: list[type[Fake]] = [Fake, *Fake.__subclasses__(), *Failing.__subclasses__()]
     next(way for way in WAYS if way.__name__ == sys.argv[1])().serve()

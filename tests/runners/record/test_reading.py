@@ -152,7 +152,7 @@ def test_line_of_a_changed_case_is_hidden() -> None:
     other = refreshed(record(failing, hashes={"SND-001": "0" * 16}))
 
     assert (same.outcomes["SND-001"].line, same.changed) == (3, frozenset())
-    assert (other.outcomes["SND-001"].line, other.changed) == (None, {"SND-001"})
+    assert (other.outcomes["SND-001"].line, other.changed) == (None, frozenset({"SND-001"}))
 
 
 def test_case_that_is_gone_stays_as_it_was() -> None:

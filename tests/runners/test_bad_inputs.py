@@ -1,0 +1,222 @@
+"""The table of bad inputs: whatever a person types or leaves lying about is one line and an exit status.
+
+Nothing here may end in a traceback of ours, and nothing that was already known may be lost.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from tests.runners import fake
+from tests.runners.samples import results, run_suite, shell_script, verdicts
+
+#: Arguments → a part of the one line that says what is wrong.
+ARGUMENTS: dict[str, tuple[list[str], str]] = {
+    "timeout-nan": (["--case-timeout", "nan"], "--case-timeout: must be a number of seconds, not 'nan'"),
+    "timeout-inf": (["--case-timeout", "inf"], "--case-timeout: must be a number of seconds, not 'inf'"),
+    "timeout-negative": (["--case-timeout=-1"], "--case-timeout: must be more than 0"),
+    "timeout-empty": (["--case-timeout", ""], "--case-timeout: must be a number of seconds, not ''"),
+    "timeout-huge": (["--case-timeout", "1e99"], "--case-timeout: must be more than 0 and at most 86400 seconds"),
+    "timeout-word": (["--case-timeout", "long"], "--case-timeout: must be a number of seconds, not 'long'"),
+    "repeat-zero": (["--repeat", "0"], "--repeat: must be a whole number from 1"),
+    "repeat-half": (["--repeat", "1.5"], "--repeat: must be a whole number from 1"),
+    "repeat-huge": (["--repeat", "9" * 400], "--repeat: must be a whole number"),
+    "interpreter-empty": (["--interpreter", ""], "--interpreter: an empty command names no interpreter"),
+    "interpreter-quote": (["--interpreter", "a 'b"], '--interpreter: "a \'b" is not a command line: No closing'),
+    "results-empty": (["--results", ""], "argument --results: the name of a folder is expected"),
+    "cases-missing": (["--cases", "/nowhere/list"], "cannot read /nowhere/list: No such file or directory"),
+    "workers-negative": (["-n", "-1"], "-n must be 0 or more, or auto"),
+    "version": (["--language-version", "4.0"], "not a language version such as 3.10: '4.0'"),
+    "expression": (["-k", "SND and ("], "Wrong expression passed to '-k'"),
+    "mark": (["-m", "a b"], "Wrong expression passed to '-m'"),
+}
+
+
+def told(answer: CompletedProcess[str]) -> str:
+    """Everything that a run printed, after the check that it is no traceback and no internal error."""
+    text = answer.stdout + answer.stderr
+    assert "Traceback" not in text
+    assert "INTERNALERROR" not in text
+    return text
+
+
+@pytest.mark.parametrize(("arguments", "line"), ARGUMENTS.values(), ids=ARGUMENTS)
+def test_argument(arguments: list[str], line: str) -> None:
+    """A wrong value is refused before anything runs, with its option and its mistake in one line."""
+    answer = run_suite("--interpreter", fake("Fake"), *arguments, select=None if "-k" in arguments else "SND-001")
+    lines = [each for each in told(answer).splitlines() if line in each]
+
+    assert answer.returncode == 4
+    assert len(lines) == 1
+    assert "passed" not in answer.stdout
+
+
+def test_unknown_case_in_a_list(tmp_path: Path) -> None:
+    """A list of cases names cases of this checkout; an unknown one is refused before anything runs."""
+    path = tmp_path / "cases.txt"
+    path.write_text("# mine\n\nSND-001\nSND-999\n")
+    answer = run_suite("--interpreter", fake("Fake"), "--cases", path, select=None)
+
+    assert answer.returncode == 4
+    assert told(answer).count("--cases: no case SND-999") == 1
+
+
+def test_list_of_cases(tmp_path: Path) -> None:
+    """Only the cases that a list names run, and the result says that it is a selection."""
+    path = tmp_path / "cases.txt"
+    path.write_text("SND-001\nSND-012[42]\n")
+    answer = run_suite("--interpreter", fake("Fake"), "--cases", path, "--results", tmp_path / "results", select=None)
+    (document,) = results(tmp_path / "results").values()
+
+    assert answer.returncode == 0, answer.stdout
+    assert verdicts(document) == {"SND-001": "pass", "SND-012[42]": "pass"}
+    assert document["selection"]["cases"] == 2
+
+
+#: interpreters.toml → a part of the line about it.
+USER_FILES: dict[str, tuple[bytes, str]] = {
+    "empty-command": (b'mine = { command = "" }', "mine: command: an empty command names no interpreter"),
+    "empty-text": (b'mine = ""', "mine: an empty command names no interpreter"),
+    "infinite-memory": (b"mine = { command = 'x', memory = inf }", "mine: memory: must be a number of MiB, not inf"),
+    "no-number": (b"mine = { command = 'x', start_timeout = nan }", "mine: start_timeout: must be a number of seconds"),
+    "huge": (b"mine = { command = 'x', memory = 99999999999999999999 }", "mine: memory: must be more than 0"),
+    "truth": (b"mine = { command = 'x', case_timeout = true }", "mine: case_timeout: must be a number of seconds"),
+    "bytes": (b"mine = '\xff'", "interpreters.toml: "),
+    "deep": (b"mine = " + b"[" * 20000, "interpreters.toml: "),
+    "name": (b'"a\\nb" = "x"', "a name is letters"),
+}
+
+
+@pytest.mark.parametrize(("content", "line"), USER_FILES.values(), ids=USER_FILES)
+def test_user_file(tmp_path: Path, content: bytes, line: str) -> None:
+    """A user's file that is not right is one line of the interpreter that it was to name; another one still runs."""
+    path = tmp_path / "asyncgen-conformance/interpreters.toml"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    answer = run_suite(
+        "--interpreter", "mine", "--interpreter", fake("Fake"), XDG_CONFIG_HOME=str(tmp_path), select="SND-001"
+    )
+    lines = [each for each in told(answer).splitlines() if line in each]
+
+    assert answer.returncode == 4
+    # The second one is looked up in the same file.
+    assert set(lines) == {lines[0]}
+    assert lines[0].startswith("ERROR: cannot run ")
+
+
+@pytest.mark.parametrize("command", [["list"], ["matrix"], ["list", "--json"]], ids=" ".join)
+def test_user_file_of_the_other_commands(tmp_path: Path, command: list[str]) -> None:
+    """``runners list`` and ``matrix`` say the same line."""
+    path = tmp_path / "asyncgen-conformance/interpreters.toml"
+    path.parent.mkdir()
+    path.write_text('mine = { command = "" }')
+    answer = _runners(*command, XDG_CONFIG_HOME=str(tmp_path))
+
+    assert answer.returncode == 1
+    assert told(answer) == f"Error: {path}: mine: command: an empty command names no interpreter\n"
+
+
+def _runners(*arguments: str, **environment: str) -> CompletedProcess[str]:
+    import subprocess
+
+    from conformance.program import ROOT
+
+    command = [sys.executable, "-m", "runners", *arguments]
+    variables = {**os.environ, **environment}
+    return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=60)
+
+
+def test_folder_of_path_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder on PATH or of pyenv without permission has no interpreters in it, and is not an error."""
+    from runners.machine import pythons
+
+    secret, good = tmp_path / "secret", tmp_path / "good"
+    secret.mkdir()
+    shell_script(good / "python3.12")
+    monkeypatch.setenv("PATH", f"{secret}{os.pathsep}{good}{os.pathsep}{tmp_path / 'missing'}")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    (tmp_path / "pyenv/versions").mkdir(parents=True)
+    listed = Path.iterdir
+
+    def refuse(folder: Path) -> object:
+        if folder in (secret, tmp_path / "pyenv/versions"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+
+    assert [path.name for path in pythons.on_path()] == ["python3.12"]
+    assert tmp_path not in [path.parents[-1] for path in pythons.folders()]
+
+
+def test_interrupt_when_one_interpreter_is_not_there(tmp_path: Path) -> None:
+    """Ctrl-C keeps the results of the interpreters that ran, whatever became of the others."""
+    pointed = ["--interpreter", "/nowhere/python", "--interpreter", fake("Interrupts", "5")]
+    answer = run_suite(*pointed, "--results", tmp_path, select="SND")
+    (document,) = results(tmp_path).values()
+
+    assert "ERROR: cannot run /nowhere/python: there is no such file" in told(answer)
+    assert not document["complete"]
+    assert document["outcomes"] != []
+
+
+def test_labels_that_look_alike(tmp_path: Path) -> None:
+    """Three interpreters whose labels collide, one with the suffix that another would get, all run."""
+    paths = [tmp_path / "x/p3", tmp_path / "y/p3", tmp_path / "x/p3-2"]
+    for path in paths:
+        shell_script(path, f'exec {fake("Fake")} "$@"')
+    pointed = [word for path in paths for word in ("--interpreter", str(path))]
+    answer = run_suite(*pointed, "--results", tmp_path / "results", select="SND-001")
+
+    assert answer.returncode == 0, told(answer)
+    assert len(results(tmp_path / "results")) == 3
+
+
+def test_programs_that_cannot_be_written(tmp_path: Path) -> None:
+    """Over the file transport, a folder that goes away in the middle is an error of each case, and not of the run."""
+    script = f"""echo x >> {tmp_path}/runs
+if [ $(wc -l < {tmp_path}/runs) -ge 7 ]; then rm -rf "$(dirname "$(dirname "$1")")"; exit 0; fi
+exec {sys.executable} "$@" """
+    path = shell_script(tmp_path / "python", script)
+    answer = run_suite("--interpreter", path, "--transport", "file", "--results", tmp_path / "results")
+    (document,) = results(tmp_path / "results").values()
+
+    assert answer.returncode == 1, told(answer)
+    assert set(verdicts(document).values()) <= {"error", "crash", "unmet"}
+    assert len(verdicts(document)) == 6
+
+
+#: What an interpreter says of itself → what must not reach the terminal.
+HOSTILE = {"Evil": "\x1b[31mRED", "EvilStart": "\x1b[31mRED", "EvilNeed": "\x1b[31mRED"}
+
+
+@pytest.mark.parametrize("way", HOSTILE)
+def test_text_of_an_interpreter_is_printable(way: str) -> None:
+    """Titles, reasons why a start failed and reasons for a skip reach the terminal with escapes, in one line."""
+    answer = run_suite("--interpreter", fake(way), "-rs", select="SHD-002 or SND-001")
+    text = told(answer)
+
+    assert "\x1b[31m" not in text
+    assert "\\x1b[31mRED" in text
+    assert not re.search(r"^\s*::", text, re.MULTILINE)
+
+
+def test_case_that_no_interpreter_ran_never_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plugin that takes the interpreters away makes no verdict: the case fails, and says why."""
+    (tmp_path / "thief.py").write_text(
+        "import pytest\n"
+        "@pytest.hookimpl(tryfirst=True)\n"
+        "def pytest_runtest_setup(item):\n"
+        "    from runners.plugin import LANE\n"
+        "    item.stash[LANE] = None\n"
+    )
+    answer = run_suite("-p", "thief", "--interpreter", fake("Failing"), select="SND-001", PYTHONPATH=str(tmp_path))
+
+    assert answer.returncode == 1
+    assert "SND-001 was sent to no interpreter" in told(answer)
