@@ -32,7 +32,7 @@ def environments() -> dict[str, str]:
 
 def table() -> dict[str, tuple[str, str, str]]:
     """The table in CONTRIBUTING: environment → what it runs, when, and what it needs."""
-    found = {}
+    found: dict[str, tuple[str, str, str]] = {}
     for line in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("| `"):
             names, runs, when, needs = (cell.strip() for cell in line.strip("|").split("|"))
