@@ -17,7 +17,6 @@ from tests.runners import fake
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS = ACTION["runs"]["steps"]
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 
 
@@ -98,23 +97,3 @@ def test_outputs_come_from_steps_that_exist() -> None:
 
     assert named
     assert set(named) <= ids
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_workflows_can_be_read(path: Path) -> None:
-    """Each workflow says when it runs, what it may do, and has steps that either use or run something."""
-    # YAML 1.1 reads the key `on` as true.
-    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
-
-    assert workflow[True]
-    assert workflow["permissions"]["contents"] == "read"
-    for job in workflow["jobs"].values():
-        assert all(("uses" in each) != ("run" in each) for each in job["steps"])
-
-
-def test_only_whole_runs_are_published() -> None:
-    """The site that goes to Pages is built with ``--strict``."""
-    text = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
-    (build,) = re.findall(r"python -m reports build .*", text)
-
-    assert "--strict" in build

@@ -1,7 +1,7 @@
 "use strict";
 // The filters of the matrix, and its folding. Without this script every row is there: the page is only long.
 // Colours and counts are made anew from the letters in data-s, one for each column, as reports/markup.py has them.
-(function () {
+(() => {
   const form = document.getElementById("filters");
   const table = document.getElementById("matrix");
   const scroll = document.getElementById("scroll");

@@ -1,6 +1,6 @@
 "use strict";
 // What every page has: buttons that copy, and behaviours that open when a link leads to them.
-(function () {
+(() => {
   // Where the report is, its badges are told with their true address.
   const here = document.querySelector(".here");
   if (here && location.protocol.startsWith("http")) {
@@ -33,7 +33,7 @@
 
   function open() {
     const target = document.getElementById(location.hash.slice(1));
-    const code = target && target.querySelector("details.code");
+    const code = target?.querySelector("details.code");
     if (code) code.open = true;
   }
   addEventListener("hashchange", open);

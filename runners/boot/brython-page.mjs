@@ -1,7 +1,5 @@
 /** The page around Brython. */
 
-/* global __BRYTHON__, exit */
-
 import { converse } from "./brython-session.mjs";
 
 const CHUNK = 1 << 16;

@@ -1,7 +1,5 @@
 /** The conversation with the host, in JavaScript: Brython cannot wait for its input, and its cases end when a promise does. */
 
-/* global __BRYTHON__, conformance_ask, conformance_begin, conformance_load */
-
 /**
  * How long a case may be without an end once nothing runs any more, in milliseconds. A promise that nobody will settle
  * is no endless loop: the interpreter idles, so this is seen long before the time of the case is over.
