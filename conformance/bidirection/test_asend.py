@@ -9,9 +9,7 @@ from conformance.sources import CPYTHON, PEP342, PEP525, REFERENCE, TUTORIAL
 
 @behaviour("SND-001", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT, PEP342.SEND, TUTORIAL.S12], since="3.6")
 async def test_asend_value_becomes_the_result_of_yield():
-    """``asend(value)`` resumes the body with ``value`` as the result of the yield and returns the next yielded
-    value.
-    """
+    """``asend(value)`` resumes the body with ``value`` as the result of the yield, and returns the next item."""
 
     async def agen():
         received = yield "ready"
@@ -53,8 +51,8 @@ async def test_resumed_without_a_value(resumed_by):
 
 @behaviour("SND-003", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_ANEXT, TUTORIAL.S12], since="3.6")
 async def test_none_is_like_anext():
-    """``asend(None)`` does exactly what ``__anext__()`` does: it starts, resumes and finishes a generator, and raises
-    StopAsyncIteration after the end.
+    """``asend(None)`` has exactly the effect of ``__anext__()``: it starts, resumes and finishes a generator, and
+    raises StopAsyncIteration after the end.
     """
 
     async def effects(step):
