@@ -288,8 +288,8 @@ async def test_class_that_cannot_be_instantiated():
 
 @behaviour("THR-039", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_message_for_what_is_no_exception():
-    """The TypeError for an object that is not an exception names the objects that may be thrown and the type of
-    that object.
+    """The TypeError for an object that is not an exception says which objects may be thrown, and names the type of
+    the given object.
     """
 
     async def agen():
