@@ -1,1 +1,1 @@
-"""Both directions: ``asend``, ``athrow``, ``aclose``, exceptions, overlap, and the table of states."""
+"""Sending, throwing and closing, exceptions, operations that overlap, and the table of states."""

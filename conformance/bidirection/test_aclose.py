@@ -1,4 +1,4 @@
-"""aclose: the body is asked to leave, and how it may answer."""
+"""CLS: ``aclose()``, which raises GeneratorExit in the body, and the possible answers of the body."""
 
 import pytest
 
@@ -37,7 +37,7 @@ async def test_generator_exit_at_the_yield():
 @behaviour("CLS-002", source=[REFERENCE.AGEN_ACLOSE, TUTORIAL.S14, PEP525.FINALIZATION], since="3.6")
 @pytest.mark.parametrize("handling", ["none", "re-raised"], ids=["none", "re-raised"])
 async def test_generator_exit_let_out(handling):
-    """If the body lets GeneratorExit out, awaiting ``aclose()`` returns None, and the generator is finished."""
+    """If the body lets GeneratorExit propagate, awaiting ``aclose()`` returns None, and the generator is finished."""
 
     async def without_handler():
         yield 1
@@ -61,7 +61,7 @@ async def test_generator_exit_let_out(handling):
 
 @behaviour("CLS-003", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.TRY, TUTORIAL.S14], since="3.6")
 async def test_finally_clauses():
-    """``aclose()`` runs the ``finally`` clauses around the yield, from the inside out, and no other."""
+    """``aclose()`` runs the ``finally`` clauses around the yield from the inside out, and no other clauses."""
     log = []
 
     async def agen():
@@ -92,7 +92,9 @@ async def test_finally_clauses():
 @behaviour("CLS-004", source=[PEP525.FINALIZATION, REFERENCE.AGEN_ACLOSE, TUTORIAL.S03, TUTORIAL.S14], since="3.6")
 @pytest.mark.parametrize("clause", ["finally", "except"], ids=["finally", "except"])
 def test_awaits_while_closing(clause):
-    """An ``await`` in a clause that ``aclose()`` runs suspends its awaitable, and gets the answer of who drives it."""
+    """An ``await`` in a clause that ``aclose()`` runs suspends the ``aclose()`` awaitable, and its result is the value
+    that the driver sends.
+    """
     log = []
 
     async def clean_up():
@@ -130,7 +132,9 @@ def test_awaits_while_closing(clause):
 
 @behaviour("CLS-005", source=[REFERENCE.AGEN_ACLOSE, PEP525.FINALIZATION, TUTORIAL.S14], since="3.6")
 async def test_yield_while_closing():
-    """If a ``finally`` clause that ``aclose()`` runs yields, awaiting it raises RuntimeError, not inside the body."""
+    """If a ``finally`` clause that ``aclose()`` runs yields, awaiting ``aclose()`` raises RuntimeError, which is not
+    raised inside the body.
+    """
     log = []
 
     async def agen():
@@ -160,7 +164,7 @@ async def test_yield_while_closing():
     "clause", ["GeneratorExit", "BaseException", "bare"], ids=["GeneratorExit", "BaseException", "bare"]
 )
 async def test_caught_and_yielded(clause):
-    """``aclose()`` raises RuntimeError if the body catches GeneratorExit and yields, and the body goes no further."""
+    """``aclose()`` raises RuntimeError if the body catches GeneratorExit and yields, and the body is not resumed."""
     log = []
 
     async def agen():
@@ -219,7 +223,9 @@ async def test_generator_exit_caught(ending):
 @behaviour("CLS-008", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
 @pytest.mark.parametrize("clause", ["finally", "except"], ids=["finally", "except"])
 async def test_other_exception_while_closing(clause):
-    """Another exception that the body raises in answer to ``aclose()`` reaches whoever awaits, and is the end."""
+    """Another exception that the body raises in answer to ``aclose()`` reaches the awaiting caller, and the generator
+    is finished.
+    """
     replacement = KeyError("replacement")
 
     async def with_finally():
@@ -248,7 +254,9 @@ async def test_other_exception_while_closing(clause):
 
 @behaviour("CLS-009", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
 async def test_context_of_another_exception():
-    """Another exception that the body raises while closing has the GeneratorExit as its context, and no cause."""
+    """Another exception that the body raises while it is being closed has the GeneratorExit as its context and has no
+    cause.
+    """
     received = []
 
     async def agen():
@@ -269,7 +277,9 @@ async def test_context_of_another_exception():
 
 @behaviour("CLS-010", source=[REFERENCE.AGEN_ACLOSE, TUTORIAL.S14], since="3.6")
 async def test_unstarted():
-    """``aclose()`` on an unstarted generator returns None, and finishes it without running anything of the body."""
+    """``aclose()`` on an unstarted generator returns None and finishes the generator without running anything of the
+    body.
+    """
     log = []
 
     async def agen():
@@ -347,7 +357,7 @@ async def test_exhausted():
 
 @behaviour("CLS-013", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
 async def test_after_an_exception():
-    """``aclose()`` of a generator that ended with an exception returns None, and the exception does not come again."""
+    """``aclose()`` of a generator that ended with an exception returns None, and the exception is not raised again."""
     log = []
 
     async def agen():
@@ -369,7 +379,7 @@ async def test_after_an_exception():
 
 @behaviour("CLS-014", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
 async def test_closed_twice():
-    """A second ``aclose()`` returns None too, and nothing is raised in the body again."""
+    """A second ``aclose()`` also returns None, and nothing is raised in the body again."""
     log = []
 
     async def agen():
@@ -390,7 +400,9 @@ async def test_closed_twice():
 
 @behaviour("CLS-015", source=[REFERENCE.AGEN_ACLOSE, PEP525.AGEN_OBJECT, TUTORIAL.S14], since="3.6")
 async def test_closed_when_awaited():
-    """``aclose()`` itself closes nothing: the body can go on, and is closed where it is at the ``await``."""
+    """Calling ``aclose()`` closes nothing: the body can still be resumed, and awaiting the awaitable closes it where it
+    is then.
+    """
     log = []
 
     async def agen():
@@ -419,7 +431,9 @@ async def test_closed_when_awaited():
 
 @behaviour("CLS-016", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.TRY], since="3.6")
 async def test_nothing_else_is_run():
-    """``aclose()`` runs no statement that follows the yield but in ``finally``, be it in ``else`` or after the try."""
+    """``aclose()`` runs no statement after the yield except those in ``finally``: neither the ``else`` clause nor the
+    code after the ``try`` runs.
+    """
     log = []
 
     async def agen():
@@ -445,7 +459,7 @@ async def test_nothing_else_is_run():
 
 @behaviour("CLS-017", source=[LIBRARY.GENERATOR_EXIT], since="3.6")
 async def test_not_an_exception_of_programs():
-    """``except Exception`` in the body does not catch the GeneratorExit of ``aclose()``, a bare ``except`` does."""
+    """``except Exception`` in the body does not catch the GeneratorExit of ``aclose()``, but a bare ``except`` does."""
     log = []
 
     async def agen():
@@ -469,7 +483,7 @@ async def test_not_an_exception_of_programs():
 
 @behaviour("CLS-018", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_WITH, REFERENCE.WITH], since="3.6")
 async def test_context_managers_are_left():
-    """``aclose()`` leaves the ``async with`` and ``with`` blocks that are open, inner first, with the GeneratorExit."""
+    """``aclose()`` exits the open ``async with`` and ``with`` blocks with the GeneratorExit, the inner ones first."""
     log = []
 
     class Manager:
@@ -510,7 +524,9 @@ async def test_context_managers_are_left():
 @behaviour("CLS-019", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_WITH], since="3.6")
 @pytest.mark.parametrize("then", ["ends", "yields"], ids=["ends", "yields"])
 async def test_suppressed_by_a_context_manager(then):
-    """If a context manager suppresses the GeneratorExit, ``aclose()`` returns if the body ends, not if it yields."""
+    """If a context manager suppresses the GeneratorExit, ``aclose()`` returns None if the body then ends, and raises
+    RuntimeError if it yields.
+    """
     log = []
 
     class Suppressing:
@@ -542,7 +558,9 @@ async def test_suppressed_by_a_context_manager(then):
 
 @behaviour("CLS-020", source=[REFERENCE.ASYNC_FOR, PEP525.YIELD_FROM, PEPS.PEP533, TUTORIAL.S18], since="3.6")
 async def test_inner_generator_is_not_closed():
-    """``aclose()`` of a generator inside an ``async for`` over another one leaves that other one as it is."""
+    """``aclose()`` of a generator inside an ``async for`` over another generator leaves that other generator as it
+    is.
+    """
     log = []
 
     async def inner_agen():
@@ -574,7 +592,7 @@ async def test_inner_generator_is_not_closed():
 
 @behaviour("CLS-021a", source=[CPYTHON.GENOBJECT, ISSUE.BPO_30773], since="3.6", until="3.9")
 async def test_body_closes_itself_in_vain():
-    """A body that awaits its own ``aclose()`` gets None, and goes on."""
+    """A body that awaits ``aclose()`` of its own generator gets None and continues."""
     log = []
 
     async def agen():
@@ -591,7 +609,7 @@ async def test_body_closes_itself_in_vain():
 
 @behaviour("CLS-021b", source=[CPYTHON.GENOBJECT, ISSUE.BPO_30773], since="3.10")
 async def test_body_closes_itself():
-    """A body that awaits its own ``aclose()`` gets RuntimeError, is not closed, and goes on."""
+    """A body that awaits ``aclose()`` of its own generator gets RuntimeError, is not closed and continues."""
     log = []
 
     async def agen():
@@ -611,7 +629,7 @@ async def test_body_closes_itself():
 
 @behaviour("CLS-022", source=[CPYTHON.GENOBJECT, TUTORIAL.S14], since="3.6")
 async def test_resumed_after_a_yield_while_closing():
-    """After a yield has made ``aclose()`` fail, the body is suspended at that yield, from which it can be resumed."""
+    """After a yield has made ``aclose()`` fail, the body is suspended at that yield and can be resumed from it."""
     log = []
 
     async def agen():
@@ -641,7 +659,7 @@ async def test_resumed_after_a_yield_while_closing():
 
 @behaviour("CLS-023a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7")
 async def test_closed_again_after_it_was_ignored_returns():
-    """After an ignored GeneratorExit a second ``aclose()`` returns None, and raises nothing in the body."""
+    """After the body has ignored a GeneratorExit, a second ``aclose()`` returns None and raises nothing in the body."""
     log = []
 
     async def agen():
@@ -666,7 +684,9 @@ async def test_closed_again_after_it_was_ignored_returns():
 
 @behaviour("CLS-023b", source=[CPYTHON.GENOBJECT], since="3.8")
 async def test_closed_again_after_it_was_ignored():
-    """After an ignored GeneratorExit a second ``aclose()`` raises StopAsyncIteration, and nothing in the body."""
+    """After the body has ignored a GeneratorExit, a second ``aclose()`` raises StopAsyncIteration and raises nothing in
+    the body.
+    """
     log = []
 
     async def agen():
@@ -691,7 +711,7 @@ async def test_closed_again_after_it_was_ignored():
 
 @behaviour("CLS-024a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7")
 async def test_thrown_into_after_it_was_ignored_returns():
-    """After an ignored GeneratorExit ``athrow()`` returns None, and throws nothing."""
+    """After the body has ignored a GeneratorExit, ``athrow()`` returns None and throws nothing."""
     log = []
 
     async def agen():
@@ -718,7 +738,7 @@ async def test_thrown_into_after_it_was_ignored_returns():
 
 @behaviour("CLS-024b", source=[CPYTHON.GENOBJECT], since="3.8")
 async def test_thrown_into_after_it_was_ignored():
-    """After an ignored GeneratorExit ``athrow()`` raises StopAsyncIteration, and throws nothing."""
+    """After the body has ignored a GeneratorExit, ``athrow()`` raises StopAsyncIteration and throws nothing."""
     log = []
 
     async def agen():
@@ -745,7 +765,7 @@ async def test_thrown_into_after_it_was_ignored():
 
 @behaviour("CLS-025", source=[REFERENCE.TRY, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile", "warnings"])
 async def test_return_in_finally():
-    """A ``return`` in ``finally`` discards the GeneratorExit, and ``aclose()`` returns None: the body has ended."""
+    """A ``return`` in ``finally`` discards the GeneratorExit: the body ends, and ``aclose()`` returns None."""
     import warnings
 
     log = []
@@ -808,7 +828,9 @@ async def agen(log):
 
 @behaviour("CLS-027", source=[PEP525.AGEN_OBJECT], since="3.6")
 async def test_stop_async_iteration_while_closing():
-    """A StopAsyncIteration that the body raises while it is closed comes out as RuntimeError, and is no normal end."""
+    """A StopAsyncIteration that the body raises while it is being closed becomes a RuntimeError and does not end
+    ``aclose()`` normally.
+    """
     failure = StopAsyncIteration("cleanup")
 
     async def agen():
@@ -829,7 +851,9 @@ async def test_stop_async_iteration_while_closing():
 
 @behaviour("CLS-028", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL], since="3.6")
 async def test_stop_iteration_while_closing():
-    """A StopIteration that the body raises while it is closed comes out as RuntimeError, and is no result."""
+    """A StopIteration that the body raises while it is being closed becomes a RuntimeError and is not the result of
+    ``aclose()``.
+    """
     failure = StopIteration("cleanup")
 
     async def agen():
@@ -850,7 +874,9 @@ async def test_stop_iteration_while_closing():
 
 @behaviour("CLS-029", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
 async def test_another_generator_exit():
-    """A GeneratorExit that the body raises anew while it is closed ends ``aclose()`` like the one it was given."""
+    """A new GeneratorExit that the body raises while it is being closed completes ``aclose()`` like the GeneratorExit
+    that was raised in the body.
+    """
 
     class Leave(GeneratorExit):
         pass
@@ -874,7 +900,9 @@ async def test_another_generator_exit():
 
 @behaviour("CLS-030", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_closed_first_of_all():
-    """``aclose()`` as the first operation calls ``firstiter``, and leaves a finished generator without a frame."""
+    """``aclose()`` as the first operation calls the ``firstiter`` hook and finishes the generator, which has no frame
+    after that.
+    """
     log = []
 
     async def agen():
@@ -892,7 +920,9 @@ async def test_closed_first_of_all():
 
 @behaviour("CLS-031", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
 async def test_variables_are_let_go():
-    """After ``aclose()`` the variables of the body are let go, though the generator and its awaitable live on."""
+    """After ``aclose()`` the variables of the body are released, although the generator and its awaitable still
+    exist.
+    """
     import weakref
 
     class Value:
@@ -919,7 +949,9 @@ async def test_variables_are_let_go():
 
 @behaviour("CLS-032", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
 async def test_arguments_of_an_unstarted_generator_are_let_go():
-    """After ``aclose()`` of a generator that has not started its arguments are let go, though it lives on."""
+    """After ``aclose()`` of a generator that has not started, its arguments are released, although the generator still
+    exists.
+    """
     import weakref
 
     class Value:
@@ -947,7 +979,7 @@ async def test_arguments_of_an_unstarted_generator_are_let_go():
 
 @behaviour("CLS-033", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.TRY], since="3.6")
 async def test_awaited_cleanup_that_fails():
-    """An ``await`` in the cleanup that raises replaces the GeneratorExit, and the generator has ended."""
+    """An exception from an ``await`` in the cleanup replaces the GeneratorExit, and the generator is finished."""
     log = []
     failure = KeyError("awaited")
 
@@ -979,7 +1011,9 @@ async def test_awaited_cleanup_that_fails():
 
 @behaviour("CLS-034", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
 def test_closed_while_it_is_being_closed():
-    """``aclose()`` while another one is suspended in an ``await`` raises RuntimeError, and the first one goes on."""
+    """``aclose()`` raises RuntimeError while another ``aclose()`` is suspended in an ``await``, and the first one can
+    continue.
+    """
     log = []
 
     async def agen():
@@ -1003,7 +1037,7 @@ def test_closed_while_it_is_being_closed():
 @behaviour("CLS-035", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_iterated_while_it_is_being_closed(operation):
-    """``__anext__()`` or ``asend()`` while ``aclose()`` is suspended in an ``await`` raises RuntimeError."""
+    """``__anext__()`` and ``asend()`` raise RuntimeError while ``aclose()`` is suspended in an ``await``."""
     log = []
 
     async def agen():
@@ -1026,7 +1060,7 @@ def test_iterated_while_it_is_being_closed(operation):
 
 @behaviour("CLS-036", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
 def test_refused_while_an_item_is_under_way():
-    """``aclose()`` raises RuntimeError while ``__anext__()`` is suspended in an ``await``, and disturbs nothing."""
+    """``aclose()`` raises RuntimeError while ``__anext__()`` is suspended in an ``await``, and has no other effect."""
     log = []
 
     async def agen():
@@ -1058,7 +1092,9 @@ def test_refused_while_an_item_is_under_way():
 
 @behaviour("CLS-037a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7", needs=["gc"])
 def test_abandoned_close_can_be_gone_on_with():
-    """After an ``aclose()`` was abandoned in an ``await``, the next operation resumes the body there."""
+    """After an ``aclose()`` awaitable was dropped while it was suspended in an ``await``, the next operation resumes
+    the body there.
+    """
     log = []
 
     async def agen():
@@ -1082,7 +1118,9 @@ def test_abandoned_close_can_be_gone_on_with():
 
 @behaviour("CLS-037b", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 def test_abandoned_close():
-    """After an ``aclose()`` was abandoned in an ``await``, every operation is refused: the generator is running."""
+    """After an ``aclose()`` awaitable was dropped while it was suspended in an ``await``, the generator counts as
+    running and every operation raises RuntimeError.
+    """
     log = []
 
     async def agen():
@@ -1111,7 +1149,9 @@ def test_abandoned_close():
 
 @behaviour("CLS-038a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7", needs=["gc"])
 def test_abandoned_item_can_be_gone_on_with():
-    """After an ``__anext__()`` was abandoned in an ``await``, the next operation resumes the body there."""
+    """After an ``__anext__()`` awaitable was dropped while it was suspended in an ``await``, the next operation resumes
+    the body there.
+    """
     log = []
 
     async def agen():
@@ -1132,7 +1172,9 @@ def test_abandoned_item_can_be_gone_on_with():
 
 @behaviour("CLS-038b", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 def test_abandoned_item():
-    """After an ``__anext__()`` was abandoned in an ``await``, every operation is refused, ``aclose()`` too."""
+    """After an ``__anext__()`` awaitable was dropped while it was suspended in an ``await``, every operation, including
+    ``aclose()``, raises RuntimeError.
+    """
     log = []
 
     async def agen():
@@ -1158,7 +1200,7 @@ def test_abandoned_item():
 
 @behaviour("CLS-039", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
 async def test_no_value_is_returned():
-    """``aclose()`` returns nothing but None: a value that the body yields in answer to it is no result of it."""
+    """``aclose()`` returns only None: a value that the body yields in answer to it is not its result."""
 
     async def yields():
         try:
@@ -1186,7 +1228,7 @@ async def test_no_value_is_returned():
 
 @behaviour("CLS-040a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
 async def test_closed_in_a_handler_without_context():
-    """The GeneratorExit of ``aclose()`` in an except clause of the body has no context."""
+    """The GeneratorExit that ``aclose()`` raises in an ``except`` clause of the body has no context."""
     contexts = []
 
     async def agen():
@@ -1208,7 +1250,9 @@ async def test_closed_in_a_handler_without_context():
 
 @behaviour("CLS-040b", source=[ISSUE.BPO_29587], since="3.9")
 async def test_closed_in_a_handler():
-    """The GeneratorExit of ``aclose()`` in an except clause of the body has the handled exception as its context."""
+    """The GeneratorExit that ``aclose()`` raises in an ``except`` clause of the body has the handled exception as its
+    context.
+    """
     contexts = []
     failure = KeyError("handled")
 

@@ -1,4 +1,4 @@
-"""asend: a value goes in, the next one comes out."""
+"""SND: ``asend()``, which sends a value into the body and returns the next item."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, PEP342, PEP525, REFERENCE, TUTORIAL
 
 @behaviour("SND-001", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT, PEP342.SEND, TUTORIAL.S12], since="3.6")
 async def test_asend_value_becomes_the_result_of_yield():
-    """``asend(value)`` resumes the body with ``value`` as the result of the yield, and returns what is yielded next."""
+    """``asend(value)`` resumes the body with ``value`` as the result of the yield, and returns the next item."""
 
     async def agen():
         received = yield "ready"
@@ -26,7 +26,9 @@ async def test_asend_value_becomes_the_result_of_yield():
 @behaviour("SND-002", source=[REFERENCE.AGEN_ANEXT, REFERENCE.YIELD, TUTORIAL.S12], since="3.6")
 @pytest.mark.parametrize("resumed_by", ["anext", "async-for"], ids=["anext", "async-for"])
 async def test_resumed_without_a_value(resumed_by):
-    """Resumed by ``__anext__()`` or ``async for``, a yield evaluates to None, whatever was sent to an earlier one."""
+    """A yield that ``__anext__()`` or ``async for`` resumes evaluates to None, whatever was sent to an earlier
+    yield.
+    """
     received = []
 
     async def agen():
@@ -49,7 +51,9 @@ async def test_resumed_without_a_value(resumed_by):
 
 @behaviour("SND-003", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_ANEXT, TUTORIAL.S12], since="3.6")
 async def test_none_is_like_anext():
-    """``asend(None)`` starts, resumes, finishes and finds exhausted a generator exactly as ``__anext__()`` does."""
+    """``asend(None)`` has exactly the effect of ``__anext__()``: it starts, resumes and finishes a generator, and
+    raises StopAsyncIteration after the end.
+    """
 
     async def effects(step):
         log = []
@@ -89,7 +93,7 @@ async def test_none_is_like_anext():
     ],
 )
 async def test_any_object_arrives_as_it_is(kind):
-    """The very object that is sent becomes the result of the yield; nothing raises it, unpacks it or awaits it."""
+    """The very object that is sent becomes the result of the yield: it is not raised, unpacked or awaited."""
     received, awaited = [], []
 
     async def coroutine_function():
@@ -122,7 +126,7 @@ async def test_any_object_arrives_as_it_is(kind):
 
 @behaviour("SND-005", source=[REFERENCE.AGEN_ASEND], since="3.6")
 async def test_value_that_ends_the_body():
-    """``asend()`` raises StopAsyncIteration when the body takes the value and ends without another yield."""
+    """``asend()`` raises StopAsyncIteration if the body receives the value and ends without another yield."""
     log = []
 
     async def agen():
@@ -142,7 +146,9 @@ async def test_value_that_ends_the_body():
 
 @behaviour("SND-006", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_METHODS], since="3.6")
 async def test_value_that_makes_the_body_fail():
-    """``asend()`` raises the very exception that the body raises at the value, and the generator is finished then."""
+    """``asend()`` raises the very exception that the body raises after it has received the value, and the generator is
+    finished.
+    """
 
     async def agen():
         raise (yield 1)
@@ -160,7 +166,7 @@ async def test_value_that_makes_the_body_fail():
 
 @behaviour("SND-007", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_ACLOSE, TUTORIAL.S15], since="3.6")
 async def test_whole_exchange():
-    """A generator is started by ``__anext__()``, exchanges a value by ``asend()``, and is ended by ``aclose()``."""
+    """``__anext__()`` starts a generator, ``asend()`` exchanges a value with it, and ``aclose()`` ends it."""
     log = []
 
     async def agen():
@@ -185,7 +191,7 @@ async def test_whole_exchange():
 
 @behaviour("SND-008", source=[REFERENCE.YIELD, REFERENCE.EVALUATION_ORDER, REFERENCE.AGEN_ASEND], since="3.6")
 async def test_yields_inside_an_expression():
-    """Yields in parentheses inside one expression are suspended at, and get what is sent, from left to right."""
+    """Several yields in parentheses in one expression suspend, and receive the sent values, from left to right."""
 
     def called(*arguments, **named):
         return [list(arguments), named]
@@ -204,7 +210,9 @@ async def test_yields_inside_an_expression():
 
 @behaviour("SND-009", source=[REFERENCE.YIELD, REFERENCE.AGEN_ASEND], since="3.6")
 async def test_yield_of_a_yield():
-    """``yield (yield 1)`` yields 1, and then what was sent for it; what is sent for that one is its value."""
+    """``yield (yield 1)`` yields 1, then yields the value that was sent for it, and evaluates to the value that is sent
+    next.
+    """
     log = []
 
     async def agen():
@@ -220,7 +228,9 @@ async def test_yield_of_a_yield():
 
 @behaviour("SND-010", source=[REFERENCE.AUGMENTED_ASSIGNMENT, REFERENCE.EVALUATION_ORDER, REFERENCE.YIELD], since="3.6")
 async def test_operands_before_the_yield():
-    """A yield at the right side suspends after an augmented assignment has read its target, and before a plain one."""
+    """An augmented assignment reads its target before a yield on its right side, while a plain assignment evaluates its
+    target after the yield.
+    """
 
     async def agen(data):
         data["key"] += yield "augmented"
@@ -244,7 +254,7 @@ async def test_operands_before_the_yield():
 
 @behaviour("SND-011", source=[REFERENCE.AGEN_ASEND, REFERENCE.AWAIT], since="3.6")
 def test_value_is_not_for_the_await_that_follows():
-    """A sent value goes to the yield only; an ``await`` that follows it gets the answer of whoever drives."""
+    """A sent value goes only to the yield, and an ``await`` after it receives the value that the driver sends there."""
     log = []
 
     async def agen():
@@ -269,7 +279,9 @@ def test_value_is_not_for_the_await_that_follows():
 @behaviour("SND-012", source=[REFERENCE.AGEN_ASEND], since="3.6")
 @pytest.mark.parametrize("value", [42, 0, False, "", []], ids=["42", "0", "False", "empty-str", "empty-list"])
 async def test_unstarted_accepts_only_none(value):
-    """``asend()`` of anything but None, be it false, to an unstarted generator raises TypeError when awaited."""
+    """``asend()`` of any value but None, even a false one, to an unstarted generator raises TypeError when it is
+    awaited.
+    """
     entered = []
 
     async def agen():
@@ -300,7 +312,7 @@ async def test_message_before_the_start():
 
 @behaviour("SND-014", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_running_average():
-    """A body that adds up what is sent keeps its sum and count from one ``asend()`` to the next."""
+    """A body that adds up the values sent to it keeps its sum and count from one ``asend()`` to the next."""
 
     async def average():
         total, count, result = 0, 0, None
@@ -322,7 +334,9 @@ async def test_running_average():
 
 @behaviour("SND-015", source=[REFERENCE.AGEN_ASEND, REFERENCE.TRY], since="3.6")
 async def test_no_handler_runs():
-    """A value sent to a yield inside ``try`` runs no except clause, even if it is an exception, but ``else``."""
+    """A value sent to a yield inside ``try`` runs the ``else`` clause and no ``except`` clause, even if the value is an
+    exception.
+    """
     log = []
 
     async def agen():
@@ -348,7 +362,9 @@ async def test_no_handler_runs():
 
 @behaviour("SND-016", source=[REFERENCE.AGEN_ASEND, REFERENCE.AGEN_ANEXT, REFERENCE.ASYNC_FOR], since="3.6")
 async def test_mixed_with_a_loop():
-    """``asend()``, ``__anext__()`` and loops take turns with one generator: each value reaches the pending yield."""
+    """``asend()``, ``__anext__()`` and loops can alternate on one generator, and each sent value goes to the pending
+    yield.
+    """
     log = []
 
     async def agen():
@@ -372,7 +388,9 @@ async def test_mixed_with_a_loop():
 
 @behaviour("SND-017", source=[REFERENCE.YIELD, REFERENCE.AGEN_ASEND], since="3.6")
 async def test_value_decides():
-    """What is sent decides where the yield is an operand of ``if``, ``while``, ``and``, ``or`` or ``not``."""
+    """The sent value decides the outcome of an ``if``, ``while``, ``and``, ``or`` or ``not`` whose operand is the
+    yield.
+    """
     log = []
 
     async def agen():
@@ -401,7 +419,7 @@ async def test_value_decides():
 @behaviour("SND-018", source=[REFERENCE.AGEN_ASEND, REFERENCE.ASYNC_WITH, REFERENCE.WITH], since="3.6")
 @pytest.mark.parametrize("kind", ["with", "async-with"], ids=["with", "async-with"])
 async def test_inside_a_context_manager(kind):
-    """Values sent to yields inside of a ``with`` or ``async with`` block leave it open until the body leaves it."""
+    """Values sent to yields inside a ``with`` or ``async with`` block leave the block open until the body leaves it."""
     log = []
 
     class Manager:

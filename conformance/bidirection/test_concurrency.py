@@ -1,4 +1,4 @@
-"""Operations that overlap, and what tells that one is under way."""
+"""RUN: operations that overlap, and ``ag_running``, which is true while an operation has not completed."""
 
 import pytest
 
@@ -11,7 +11,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTO
 @pytest.mark.parametrize("second", ["anext", "asend"], ids=["anext", "asend"])
 @pytest.mark.parametrize("first", ["anext", "asend"], ids=["anext", "asend"])
 def test_next_item_while_one_is_under_way(first, second):
-    """While ``__anext__()`` or ``asend()`` is suspended in an ``await``, awaiting another one raises RuntimeError."""
+    """While ``__anext__()`` or ``asend()`` is suspended in an ``await``, awaiting another of them raises
+    RuntimeError.
+    """
     log = []
 
     async def agen():
@@ -34,7 +36,9 @@ def test_next_item_while_one_is_under_way(first, second):
 
 @behaviour("RUN-002a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
 def test_athrow_into_an_item_under_way():
-    """``athrow()`` while ``__anext__()`` is suspended in an ``await`` throws there, and ends it."""
+    """``athrow()`` while ``__anext__()`` is suspended in an ``await`` throws its exception there and finishes the
+    generator.
+    """
     log = []
 
     async def agen():
@@ -97,7 +101,9 @@ def test_athrow_while_something_is_under_way(first):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_refusal_disturbs_nothing(operation):
-    """After another operation was refused, the one under way gets its answer and its item, and the rest follow."""
+    """After another operation raised RuntimeError, the suspended operation gets its answer and its item, and later
+    items follow.
+    """
     log = []
 
     async def agen():
@@ -129,7 +135,9 @@ def test_refusal_disturbs_nothing(operation):
 
 @behaviour("RUN-004", source=[WHATSNEW.V39, ISSUE.BPO_30773, CPYTHON.TEST_ASYNCGEN], since="3.8")
 async def test_body_awaits_its_own_next_item():
-    """A body that awaits its own ``__anext__()`` gets a RuntimeError at that ``await``, and can go on from there."""
+    """A body that awaits ``__anext__()`` of its own generator gets a RuntimeError at that ``await`` and can continue
+    from there.
+    """
     log = []
 
     async def agen():
@@ -154,7 +162,9 @@ async def test_body_awaits_its_own_next_item():
 
 @behaviour("RUN-005", source=[REFERENCE.AGEN_METHODS, ISSUE.BPO_30773], since="3.6")
 def test_calls_while_an_item_is_under_way():
-    """While an operation is suspended in an ``await``, others can be called, to be awaited once it is over."""
+    """While an operation is suspended in an ``await``, other operations can be called, and can be awaited once it has
+    completed.
+    """
     log = []
 
     async def agen():
@@ -188,7 +198,9 @@ def test_calls_while_an_item_is_under_way():
 
 @behaviour("RUN-006a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["asyncio"])
 def test_two_tasks_get_items_of_each_other():
-    """Of two tasks that iterate a generator whose body awaits, neither is refused; each gets the item of the other."""
+    """If two tasks await items of a generator whose body suspends, neither gets an error, and each gets the item of the
+    other.
+    """
     import asyncio
 
     log = []
@@ -211,7 +223,9 @@ def test_two_tasks_get_items_of_each_other():
 
 @behaviour("RUN-006b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8", needs=["asyncio"])
 def test_two_tasks_at_once():
-    """Of two tasks that iterate a generator whose body awaits, the second gets RuntimeError, the first its item."""
+    """If two tasks await items of a generator whose body suspends, the first one gets its item and the second one gets
+    RuntimeError.
+    """
     import asyncio
 
     log = []
@@ -237,7 +251,7 @@ def test_two_tasks_at_once():
 
 @behaviour("RUN-007", source=[LIBRARY.ASYNCIO_TASK, ISSUE.BPO_30773], since="3.6", needs=["asyncio"])
 def test_two_tasks_that_never_overlap():
-    """Two tasks share the items of a generator whose body never suspends, each item going to one of them."""
+    """Two tasks can share the items of a generator whose body never suspends, and each item goes to one of them."""
     import asyncio
 
     async def agen():
@@ -265,7 +279,9 @@ def test_two_tasks_that_never_overlap():
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_running_in_an_await(operation):
-    """``ag_running`` is true while an operation is suspended in an ``await``, and false once it is over, or before."""
+    """``ag_running`` is true while an operation is suspended in an ``await``, and false before the operation and after
+    it.
+    """
 
     async def agen():
         try:
@@ -298,7 +314,9 @@ def test_running_in_an_await(operation):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_running_inside_the_body(operation):
-    """``ag_running`` read by the body is true, whichever operation runs it, and false again at the yield."""
+    """``ag_running`` is true when the body reads it, whichever operation runs the body, and is false again at the
+    yield.
+    """
 
     async def agen():
         seen.append(g.ag_running)
@@ -345,7 +363,9 @@ def test_not_running_after_an_error():
 
 @behaviour("RUN-011a", source=[ISSUE.GH_117714], since="3.8", until="3.12")
 def test_closed_awaitable_leaves_it_running():
-    """``close()`` of an ``__anext__()`` awaitable suspended in an ``await`` leaves the generator running for ever."""
+    """After ``close()`` of an ``__anext__()`` awaitable suspended in an ``await``, the generator counts as running from
+    then on.
+    """
     log = []
 
     async def agen():
@@ -371,7 +391,9 @@ def test_closed_awaitable_leaves_it_running():
 
 @behaviour("RUN-011b", source=[ISSUE.GH_117714], since="3.13")
 def test_closed_awaitable_ends_it():
-    """``close()`` of an ``__anext__()`` awaitable suspended in an ``await`` ends the generator, which runs no more."""
+    """``close()`` of an ``__anext__()`` awaitable suspended in an ``await`` finishes the generator, and ``ag_running``
+    is false after that.
+    """
     log = []
 
     async def agen():
@@ -396,7 +418,9 @@ def test_closed_awaitable_ends_it():
 
 @behaviour("RUN-012", source=[LIBRARY.ASYNCIO_CANCELLATION], since="3.6", needs=["asyncio"])
 def test_cancelled_consumer():
-    """Cancelling the task that awaits an item raises CancelledError in the ``await`` of the body, and ends it."""
+    """Cancelling the task that awaits an item raises CancelledError in the ``await`` of the body and finishes the
+    generator.
+    """
     import asyncio
 
     log = []
@@ -427,7 +451,7 @@ def test_cancelled_consumer():
 
 @behaviour("RUN-013", source=[LIBRARY.ASYNCIO_CANCELLATION], since="3.6", needs=["asyncio"])
 def test_body_that_suppresses_cancellation():
-    """A body that catches CancelledError and yields gives the item to the task, which is not cancelled then."""
+    """If the body catches CancelledError and yields, the task gets the item and is not cancelled."""
     import asyncio
 
     async def agen():
@@ -455,7 +479,7 @@ def test_body_that_suppresses_cancellation():
 
 @behaviour("RUN-014", source=[LIBRARY.ASYNCIO_CANCELLATION, REFERENCE.ASYNC_FOR], since="3.6", needs=["asyncio"])
 def test_consumer_cancelled_in_its_loop():
-    """Cancelling a consumer in the body of its ``async for`` loop does not reach the generator, which can go on."""
+    """Cancelling a consumer in the suite of its ``async for`` loop does not reach the generator, which can continue."""
     import asyncio
 
     log = []
@@ -492,7 +516,9 @@ def test_consumer_cancelled_in_its_loop():
 
 @behaviour("RUN-015", source=[LIBRARY.ASYNCIO_WAIT_FOR], since="3.7", needs=["asyncio"])
 def test_timeout_of_an_item():
-    """``asyncio.wait_for()`` of an item whose time is over raises CancelledError in the body, and waits for its end."""
+    """When ``asyncio.wait_for()`` of an item times out, it raises CancelledError in the body and waits until the body
+    has ended.
+    """
     import asyncio
 
     log = []
@@ -524,7 +550,7 @@ def test_timeout_of_an_item():
 
 @behaviour("RUN-016", source=[LIBRARY.ASYNCIO_SHIELD], since="3.6", needs=["asyncio"])
 def test_shielded_item():
-    """``asyncio.shield()`` around an item keeps the body going when the one who waits for it is cancelled."""
+    """``asyncio.shield()`` around an item lets the body continue when the task that waits for the item is cancelled."""
     import asyncio
 
     log = []
@@ -564,7 +590,7 @@ def test_shielded_item():
 
 @behaviour("RUN-017a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["threads"])
 def test_other_thread_while_the_body_runs():
-    """Resuming a generator while another thread runs its body raises ValueError, and disturbs nothing."""
+    """Resuming a generator while another thread runs its body raises ValueError and has no other effect."""
     import threading
 
     entered, leave = threading.Event(), threading.Event()
@@ -595,7 +621,9 @@ def test_other_thread_while_the_body_runs():
 @behaviour("RUN-017b", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8", needs=["threads"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_other_thread_is_refused_while_the_body_runs(operation):
-    """The next item of a generator while another thread runs its body raises RuntimeError, and disturbs nothing."""
+    """Awaiting the next item of a generator while another thread runs its body raises RuntimeError and has no other
+    effect.
+    """
     import threading
 
     entered, leave = threading.Event(), threading.Event()
@@ -625,7 +653,9 @@ def test_other_thread_is_refused_while_the_body_runs(operation):
 
 @behaviour("RUN-018", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S17], since="3.6", needs=["threads"])
 def test_passed_from_thread_to_thread():
-    """Threads can take turns with one generator, at a yield as well as in an ``await``: it keeps its state."""
+    """Threads can take turns with one generator, both at a yield and in an ``await``, and the generator keeps its
+    state.
+    """
     import threading
 
     threads, results = [], []
@@ -662,7 +692,7 @@ def test_passed_from_thread_to_thread():
 
 @behaviour("RUN-019", source=[LIBRARY.INSPECT, ISSUE.BPO_30773], since="3.6", level="detail")
 async def test_not_running_after_athrow_before_the_start():
-    """``ag_running`` is false after ``athrow()`` into a generator that has not started has raised its exception."""
+    """``ag_running`` is false after ``athrow()`` into an unstarted generator has raised its exception."""
 
     async def agen():
         yield 1
@@ -679,7 +709,7 @@ async def test_not_running_after_athrow_before_the_start():
 
 @behaviour("RUN-020", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_not_running_after_a_refused_value():
-    """``ag_running`` is false after ``asend()`` of a value was refused because the generator has not started."""
+    """``ag_running`` is false after ``asend()`` of a value raised TypeError because the generator had not started."""
 
     async def agen():
         yield 1
@@ -699,7 +729,9 @@ async def test_not_running_after_a_refused_value():
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_running_until_the_first_one_ends(operation):
-    """``ag_running`` stays true when another operation is refused, until the one under way has ended."""
+    """``ag_running`` stays true when another operation raises RuntimeError, until the suspended operation has
+    completed.
+    """
 
     async def agen():
         await suspend("waiting")
@@ -716,7 +748,9 @@ def test_running_until_the_first_one_ends(operation):
 
 @behaviour("RUN-022", source=[LIBRARY.ASYNCIO_DEV], since="3.8", needs=["asyncio"])
 def test_documented_example_of_two_tasks():
-    """Two tasks made of ``asend()`` of one generator in its ``await``: the first gets the item, the second an error."""
+    """Of two tasks made of ``asend()`` of one generator whose body suspends, the first one gets the item and the second
+    one gets RuntimeError.
+    """
     import asyncio
 
     async def agen():
@@ -740,7 +774,7 @@ def test_documented_example_of_two_tasks():
 
 @behaviour("RUN-023a", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.9")
 async def test_body_throws_into_itself_in_vain():
-    """A body that awaits its own ``athrow()`` gets None, and nothing is thrown."""
+    """A body that awaits ``athrow()`` of its own generator gets None, and nothing is thrown."""
     log = []
 
     async def agen():
@@ -759,7 +793,9 @@ async def test_body_throws_into_itself_in_vain():
 
 @behaviour("RUN-023b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10")
 async def test_body_throws_into_itself():
-    """A body that awaits its own ``athrow()`` gets RuntimeError, the exception is not thrown, and the body goes on."""
+    """A body that awaits ``athrow()`` of its own generator gets RuntimeError, nothing is thrown, and the body
+    continues.
+    """
     log = []
 
     async def agen():
@@ -780,7 +816,7 @@ async def test_body_throws_into_itself():
 
 @behaviour("RUN-024a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
 async def test_body_sends_to_itself_and_gets_value_error():
-    """A body that awaits its own ``asend()`` gets ValueError, and nothing is sent."""
+    """A body that awaits ``asend()`` of its own generator gets ValueError, and nothing is sent."""
     log = []
 
     async def agen():
@@ -801,7 +837,7 @@ async def test_body_sends_to_itself_and_gets_value_error():
 
 @behaviour("RUN-024b", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
 async def test_body_sends_to_itself():
-    """A body that awaits its own ``asend()`` gets RuntimeError, and nothing is sent."""
+    """A body that awaits ``asend()`` of its own generator gets RuntimeError, and nothing is sent."""
     log = []
 
     async def agen():
@@ -822,7 +858,9 @@ async def test_body_sends_to_itself():
 
 @behaviour("RUN-025", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_METHODS, ISSUE.GH_117881], since="3.6")
 def test_aclose_that_is_interrupted():
-    """An exception thrown into ``aclose()`` in an ``await`` of the body ends the generator, which runs no more."""
+    """An exception thrown into an ``aclose()`` awaitable suspended in an ``await`` finishes the generator, and
+    ``ag_running`` is false after that.
+    """
     log = []
 
     async def agen():
@@ -852,7 +890,9 @@ def test_aclose_that_is_interrupted():
 
 @behaviour("RUN-026", source=[REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_METHODS], since="3.6")
 def test_athrow_that_is_interrupted():
-    """An exception thrown into ``athrow()`` in an ``await`` of the body ends the generator, which runs no more."""
+    """An exception thrown into an ``athrow()`` awaitable suspended in an ``await`` finishes the generator, and
+    ``ag_running`` is false after that.
+    """
     log = []
 
     async def agen():
@@ -882,7 +922,9 @@ def test_athrow_that_is_interrupted():
 
 @behaviour("RUN-027", source=[LIBRARY.ASYNCIO_TIMEOUT], since="3.11", needs=["asyncio"])
 def test_timeout_around_a_loop():
-    """A timeout around ``async for`` raises CancelledError in the ``await`` of the body, and TimeoutError outside."""
+    """A timeout around ``async for`` raises CancelledError in the ``await`` of the body, and TimeoutError outside of
+    the timeout block.
+    """
     import asyncio
 
     log = []
@@ -913,7 +955,7 @@ def test_timeout_around_a_loop():
 
 @behaviour("RUN-028a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
 def test_second_one_takes_the_answer_of_the_first():
-    """A second ``__anext__()`` that overlaps with the first resumes the ``await`` of the body with None."""
+    """A second ``__anext__()`` that overlaps with the first one resumes the ``await`` of the body with None."""
     log = []
 
     async def agen():
@@ -931,7 +973,9 @@ def test_second_one_takes_the_answer_of_the_first():
 
 @behaviour("RUN-028b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
 def test_second_one_never_takes_the_answer_of_the_first():
-    """A second ``__anext__()`` that overlaps with the first does not resume the body, which gets its answer."""
+    """A second ``__anext__()`` that overlaps with the first one does not resume the body, which gets the answer sent to
+    the first one.
+    """
     log = []
 
     async def agen():
@@ -951,7 +995,9 @@ def test_second_one_never_takes_the_answer_of_the_first():
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 @pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
 async def test_body_steps_its_own_item_and_gets_value_error(method, operation):
-    """A body that steps an ``__anext__()`` or ``asend()`` awaitable of its own gets ValueError, and goes on."""
+    """A body that drives an ``__anext__()`` or ``asend()`` awaitable of its own generator gets ValueError and
+    continues.
+    """
     log = []
 
     async def agen():
@@ -972,7 +1018,9 @@ async def test_body_steps_its_own_item_and_gets_value_error(method, operation):
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 @pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
 async def test_body_steps_its_own_item(method, operation):
-    """A body that steps an ``__anext__()`` or ``asend()`` awaitable of its own gets RuntimeError each time."""
+    """A body that drives an ``__anext__()`` or ``asend()`` awaitable of its own generator gets RuntimeError each
+    time.
+    """
     log = []
 
     async def agen():
@@ -995,7 +1043,9 @@ async def test_body_steps_its_own_item(method, operation):
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 @pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
 async def test_body_steps_its_own_end_in_vain(method, operation):
-    """A body that steps an ``athrow()`` or ``aclose()`` awaitable of its own sees it return None, and goes on."""
+    """An ``athrow()`` or ``aclose()`` awaitable that the body of its own generator drives returns None, and the body
+    continues.
+    """
     log = []
 
     async def agen():
@@ -1016,7 +1066,7 @@ async def test_body_steps_its_own_end_in_vain(method, operation):
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 @pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
 async def test_body_steps_its_own_end(method, operation):
-    """A body that steps an ``athrow()`` or ``aclose()`` awaitable of its own gets RuntimeError each time."""
+    """A body that drives an ``athrow()`` or ``aclose()`` awaitable of its own generator gets RuntimeError each time."""
     log = []
 
     async def agen():
@@ -1040,7 +1090,9 @@ async def test_body_steps_its_own_end(method, operation):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_body_throws_by_hand_and_gets_value_error(operation):
-    """A body that throws into an awaitable of its own gets ValueError as generators raise it, and goes on."""
+    """A body that calls ``throw()`` of an awaitable of its own generator gets ValueError, as in a synchronous
+    generator, and continues.
+    """
     log = []
 
     async def agen():
@@ -1061,7 +1113,9 @@ async def test_body_throws_by_hand_and_gets_value_error(operation):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_body_throws_by_hand(operation):
-    """A body that throws into an awaitable of its own gets RuntimeError, nothing is thrown, and the body goes on."""
+    """A body that calls ``throw()`` of an awaitable of its own generator gets RuntimeError, nothing is thrown, and the
+    body continues.
+    """
     log = []
 
     async def agen():
@@ -1085,7 +1139,9 @@ async def test_body_throws_by_hand(operation):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_body_closes_an_awaitable_of_its_own(operation):
-    """A body that calls ``close()`` of an awaitable of its own only spends that awaitable, and goes on."""
+    """If a body calls ``close()`` of an awaitable of its own generator, only that awaitable becomes unusable, and the
+    body continues.
+    """
     log = []
 
     async def agen():
@@ -1109,7 +1165,9 @@ async def test_body_closes_an_awaitable_of_its_own(operation):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_body_is_refused_to_close_an_awaitable_of_its_own(operation):
-    """A body that calls ``close()`` of an awaitable of its own gets RuntimeError, is not closed, and goes on."""
+    """A body that calls ``close()`` of an awaitable of its own generator gets RuntimeError, is not closed and
+    continues.
+    """
     log = []
 
     async def agen():
@@ -1131,7 +1189,7 @@ async def test_body_is_refused_to_close_an_awaitable_of_its_own(operation):
 @behaviour("RUN-033", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10", needs=["threads"])
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_other_thread_cannot_end_it_while_the_body_runs(operation):
-    """``athrow()`` or ``aclose()`` while another thread runs the body raises RuntimeError, and disturbs nothing."""
+    """``athrow()`` and ``aclose()`` raise RuntimeError while another thread runs the body, and have no other effect."""
     import threading
 
     entered, leave = threading.Event(), threading.Event()

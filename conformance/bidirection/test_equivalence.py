@@ -1,4 +1,4 @@
-"""The table of states and operations, and the equivalence with synchronous generators."""
+"""EQV: the table of states and operations, and the equivalence with synchronous generators."""
 
 import pytest
 
@@ -9,11 +9,12 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTO
 FIRST, SECOND, NOTHING = ["returns", "first"], ["returns", "second"], ["returns", None]
 END, REFUSED, THROWN = ["raises", "StopAsyncIteration"], ["raises", "RuntimeError"], ["raises", "ValueError"]
 
-#: The table: what an operation does in each state of the generator. (state, operation): (the outcome, what the body
-#: sees of it, what follows); None where no document says. What follows is the effect of ``__anext__()``; for
-#: ``in-await`` and ``running-itself`` it is the end of the operation that was under way. The rows whose state ends in
-#: ``-3.7`` are how it was before overlapping operations were refused. Each behaviour below is a part of the table; the
-#: parts differ in what documents them and since when.
+#: The table: the effect of each operation in each state of the generator. The key of a row is (state, operation). Its
+#: value is (the outcome, the values and exceptions that the body sees, the effect that follows); the last one is None
+#: where no document defines it. The effect that follows is that of ``__anext__()``; for ``in-await`` and
+#: ``running-itself`` it is the end of the first operation, which was suspended or running. The rows whose state ends in
+#: ``-3.7`` hold for the versions in which overlapping operations do not raise RuntimeError. Each behaviour below tests
+#: a part of the table, because the parts have different sources and different versions.
 TABLE = {
     ("created", "anext"): (FIRST, [], SECOND),
     ("created", "asend-None"): (FIRST, [], SECOND),
@@ -64,7 +65,7 @@ TABLE = {
 
 
 def part(states, operations=("anext", "asend-None", "asend-42", "athrow", "aclose"), columns=3):
-    """The keyword arguments of parametrize for a part of the table: its rows, with the first ``columns`` effects."""
+    """The keyword arguments of parametrize for some rows of the table, each with its first ``columns`` effects."""
     rows = {
         "-".join(pair): [*pair, *effect[:columns]]
         for pair, effect in TABLE.items()
@@ -75,7 +76,9 @@ def part(states, operations=("anext", "asend-None", "asend-42", "athrow", "aclos
 
 @behaviour("EQV-001", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ASEND], since="3.6", needs=["compile"])
 def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
-    """Every sequence of four steps, next or send, does to a body without awaits what it does to a synchronous one."""
+    """Every sequence of four steps, next or send, has the same effect on a body without awaits as on a synchronous
+    generator.
+    """
     import itertools
 
     def generator(log):
@@ -113,7 +116,9 @@ def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
 
 @behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6", needs=["compile"])
 def test_throw_does_what_it_does_to_a_synchronous_generator():
-    """Every sequence of four steps, next, send or throw, does what it does to a synchronous body, until it ends."""
+    """Every sequence of four steps, next, send or throw, has the same effect as on a synchronous generator, until the
+    generator ends.
+    """
     import itertools
 
     def generator(log):
@@ -156,7 +161,9 @@ def test_throw_does_what_it_does_to_a_synchronous_generator():
 @behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile"])
 @pytest.mark.parametrize("exit", ["passes", "returns", "yields"], ids=["passes", "returns", "yields"])
 def test_close_does_what_it_does_to_a_synchronous_generator(exit):
-    """Every sequence of four steps, next, send or close, does the same to a synchronous body, until one is ignored."""
+    """Every sequence of four steps, next, send or close, has the same effect as on a synchronous generator, until the
+    body ignores a close.
+    """
     import itertools
 
     def generator(log):
@@ -216,7 +223,9 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
     "EQV-004", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile"]
 )
 def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
-    """Every sequence of four steps, next, close or throw of GeneratorExit, does what it does to a synchronous body."""
+    """Every sequence of four steps, next, close or throw of GeneratorExit, has the same effect as on a synchronous
+    generator.
+    """
     import itertools
 
     def generator(log):
@@ -282,7 +291,9 @@ def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
     **part(["created", "at-yield", "closed-by-return", "closed-by-exception", "closed-by-aclose"]),
 )
 async def test_operation_while_nothing_is_under_way(state, operation, outcome, body, afterwards):
-    """Each operation has its one effect in each state of a generator that is not in the middle of another operation."""
+    """Each operation has exactly one effect in each state of a generator in which no other operation is suspended or
+    running.
+    """
     log = []
 
     async def agen():
@@ -332,7 +343,9 @@ async def test_operation_while_nothing_is_under_way(state, operation, outcome, b
 @behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await"]))
 def test_operation_while_suspended_in_an_await(state, operation, outcome, body, afterwards):
-    """Each operation on a generator that another one has left suspended in an await is refused and changes nothing."""
+    """Each operation on a generator that another operation has left suspended in an ``await`` raises RuntimeError and
+    changes nothing.
+    """
     log = []
 
     async def agen():
@@ -368,7 +381,9 @@ def test_operation_while_suspended_in_an_await(state, operation, outcome, body, 
     "state, operation, outcome, body, afterwards", **part(["running-itself"], ["anext", "asend-None", "asend-42"])
 )
 async def test_body_resumes_itself(state, operation, outcome, body, afterwards):
-    """A body that awaits its own ``__anext__()`` or ``asend()`` is refused at that await, and can go on."""
+    """A body that awaits ``__anext__()`` or ``asend()`` of its own generator gets RuntimeError at that ``await`` and
+    can continue.
+    """
     log = []
 
     async def agen():
@@ -391,7 +406,9 @@ async def test_body_resumes_itself(state, operation, outcome, body, afterwards):
     "state, operation, outcome, body, afterwards", **part(["running-itself"], ["athrow", "aclose"])
 )
 async def test_body_throws_into_or_closes_itself(state, operation, outcome, body, afterwards):
-    """A body that awaits its own ``athrow()`` or ``aclose()`` is refused at that await, and can go on."""
+    """A body that awaits ``athrow()`` or ``aclose()`` of its own generator gets RuntimeError at that ``await`` and can
+    continue.
+    """
     log = []
 
     async def agen():
@@ -419,7 +436,9 @@ async def test_body_throws_into_or_closes_itself(state, operation, outcome, body
     "state, operation", **part(["closed-by-return", "closed-by-exception", "closed-by-aclose"], columns=0)
 )
 async def test_athrow_on_a_closed_generator(state, operation):
-    """Awaiting ``athrow()`` of a closed generator runs nothing of its body, and either returns None or raises."""
+    """Awaiting ``athrow()`` of a closed generator runs nothing of its body, and returns None or raises the
+    exception.
+    """
     log = []
 
     async def agen():
@@ -453,7 +472,9 @@ async def test_athrow_on_a_closed_generator(state, operation):
 @behaviour("EQV-010", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.7")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await-3.7"]))
 def test_operation_takes_over_an_await(state, operation, outcome, body, afterwards):
-    """Each operation on a generator that another one has left suspended in an await reaches the body in that await."""
+    """Each operation on a generator that another operation has left suspended in an ``await`` takes effect in the body
+    at that ``await``.
+    """
     log = []
 
     async def agen():
@@ -488,7 +509,9 @@ def test_operation_takes_over_an_await(state, operation, outcome, body, afterwar
 @behaviour("EQV-011", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.7")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["running-itself-3.7"]))
 async def test_body_operates_on_itself_unguarded(state, operation, outcome, body, afterwards):
-    """A body that awaits a step of its own gets ValueError, from ``athrow()`` and ``aclose()`` None, and can go on."""
+    """A body that awaits an operation of its own generator gets ValueError, or None from ``athrow()`` and ``aclose()``,
+    and can continue.
+    """
     log, caught = [], []
 
     async def agen():

@@ -1,4 +1,4 @@
-"""Exceptions that the body raises by itself: which of them come out as they are."""
+"""EXC: exceptions that the body raises by itself, which are raised unchanged or become a RuntimeError."""
 
 import pytest
 
@@ -12,7 +12,9 @@ from conformance.sources import CPYTHON, LIBRARY, PEP479, PEP492, PEP525, PEPS, 
     "consumer", ["first-anext", "later-anext", "async-for"], ids=["first-anext", "later-anext", "async-for"]
 )
 async def test_stop_iteration(consumer):
-    """A StopIteration that the body raises comes out as RuntimeError, and is neither a result nor an end."""
+    """A StopIteration that the body raises becomes a RuntimeError and is neither a result nor the end of the
+    generator's items.
+    """
     items = []
 
     async def agen():
@@ -38,7 +40,7 @@ async def test_stop_iteration(consumer):
     "consumer", ["first-anext", "later-anext", "async-for"], ids=["first-anext", "later-anext", "async-for"]
 )
 async def test_stop_async_iteration(consumer):
-    """A StopAsyncIteration that the body raises comes out as RuntimeError, and ends no ``async for`` silently."""
+    """A StopAsyncIteration that the body raises becomes a RuntimeError and does not end an ``async for`` silently."""
     items = []
 
     async def agen():
@@ -62,7 +64,9 @@ async def test_stop_async_iteration(consumer):
 @behaviour("EXC-003", source=[PEP525.AGEN_OBJECT, LIBRARY.STOP_ITERATION, REFERENCE.RAISE], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_original_is_kept(name):
-    """The RuntimeError that stands for a StopIteration or StopAsyncIteration has it as its cause and its context."""
+    """The RuntimeError that replaces a StopIteration or StopAsyncIteration has that exception as its cause and its
+    context.
+    """
     original = {"StopIteration": StopIteration, "StopAsyncIteration": StopAsyncIteration}[name]("original")
 
     async def agen():
@@ -82,7 +86,7 @@ async def test_original_is_kept(name):
 @behaviour("EXC-004", source=[PEP525.AGEN_OBJECT, REFERENCE.TRY], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_subclasses(name):
-    """An exception of a class derived from StopIteration or StopAsyncIteration comes out as RuntimeError too."""
+    """An exception of a class derived from StopIteration or StopAsyncIteration becomes a RuntimeError too."""
     import builtins
 
     class End(getattr(builtins, name)):
@@ -104,7 +108,9 @@ async def test_subclasses(name):
 
 @behaviour("EXC-005", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL], since="3.6")
 async def test_raised_by_a_function_that_is_called():
-    """A StopIteration of a function that the body calls, such as ``next()`` of an empty iterator, is converted too."""
+    """A StopIteration of a function that the body calls, such as ``next()`` of an empty iterator, becomes a
+    RuntimeError too.
+    """
 
     def deep(iterator):
         return next(iterator)
@@ -126,7 +132,7 @@ async def test_raised_by_a_function_that_is_called():
 
 @behaviour("EXC-006", source=[PEP525.AGEN_OBJECT], since="3.6")
 async def test_end_of_an_inner_generator():
-    """The StopAsyncIteration of an inner generator that the body awaits and lets out comes out as RuntimeError."""
+    """A StopAsyncIteration of an inner generator that the body awaits and lets propagate becomes a RuntimeError."""
     log = []
 
     async def inner_agen():
@@ -156,7 +162,9 @@ async def test_end_of_an_inner_generator():
 @behaviour("EXC-007", source=[PEP525.AGEN_OBJECT, REFERENCE.TRY], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_caught_inside(name):
-    """A StopIteration or StopAsyncIteration that the body catches is the one that was raised, and the body goes on."""
+    """If the body catches a StopIteration or StopAsyncIteration, it gets the very exception that was raised, and can
+    continue.
+    """
     import builtins
 
     failure = getattr(builtins, name)("body")
@@ -179,7 +187,7 @@ async def test_caught_inside(name):
 @behaviour("EXC-008", source=[PEP525.AGEN_OBJECT], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_finished_by_the_conversion(name):
-    """Once a StopIteration or StopAsyncIteration has come out as RuntimeError, the generator is finished."""
+    """Once a StopIteration or StopAsyncIteration has become a RuntimeError, the generator is finished."""
     log = []
 
     async def agen():
@@ -213,7 +221,9 @@ async def test_finished_by_the_conversion(name):
     ids=["KeyError", "RuntimeError", "Exception", "BaseException", "own"],
 )
 async def test_any_other_exception(name):
-    """Any other exception of the body comes out as the same object, with nothing chained to it, and is the end."""
+    """Any other exception of the body is raised as the same object, with nothing chained to it, and the generator is
+    finished.
+    """
     import builtins
 
     class Own(Exception):
@@ -241,7 +251,7 @@ async def test_any_other_exception(name):
 
 @behaviour("EXC-010", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_generator_exit_of_the_body():
-    """A GeneratorExit that the body raises by itself comes out as it is, and the generator is finished."""
+    """A GeneratorExit that the body raises by itself is raised unchanged, and the generator is finished."""
     failure = GeneratorExit("body")
 
     async def agen():
@@ -261,7 +271,7 @@ async def test_generator_exit_of_the_body():
 @behaviour("EXC-011", source=[REFERENCE.AGEN_METHODS, REFERENCE.EXCEPTIONS], since="3.6")
 @pytest.mark.parametrize("name", ["KeyboardInterrupt", "SystemExit"], ids=["KeyboardInterrupt", "SystemExit"])
 async def test_exceptions_that_end_programs(name):
-    """KeyboardInterrupt and SystemExit of the body come out as they are, and the generator is finished."""
+    """KeyboardInterrupt and SystemExit of the body are raised unchanged, and the generator is finished."""
     import builtins
 
     failure = getattr(builtins, name)("body")
@@ -285,7 +295,9 @@ async def test_exceptions_that_end_programs(name):
 
 @behaviour("EXC-012", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT, TUTORIAL.S09], since="3.6")
 async def test_before_the_first_yield():
-    """What the body raises before its first yield is raised by the first await, not by the calls that lead to it."""
+    """An exception that the body raises before its first yield is raised by the first ``await`` and not by the calls
+    that lead to it.
+    """
     log = []
 
     async def agen():
@@ -307,7 +319,7 @@ async def test_before_the_first_yield():
 
 @behaviour("EXC-013", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
 async def test_cause_and_context():
-    """The cause and the context that an exception got in the body are those that the consumer finds."""
+    """The consumer finds on an exception the cause and the context that it got in the body."""
     cause = OSError("cause")
 
     async def agen(explicit):
@@ -336,7 +348,9 @@ async def test_cause_and_context():
 
 @behaviour("EXC-014", source=[REFERENCE.YIELD, REFERENCE.RAISE, TUTORIAL.S06], since="3.6")
 async def test_raised_again_after_a_yield():
-    """A bare ``raise`` after a yield in a handler raises what the body handled before, not what the consumer does."""
+    """A bare ``raise`` after a yield in a handler raises the exception that the body handled before, and not the one
+    that the consumer handles.
+    """
     handled = KeyError("handled")
 
     async def agen():
@@ -361,7 +375,7 @@ async def test_raised_again_after_a_yield():
 
 @behaviour("EXC-015", source=[PEP492.COROUTINE_OBJECTS, PEP479.PROPOSAL], since="3.6")
 async def test_raised_by_a_coroutine_that_is_awaited():
-    """A StopIteration of a coroutine that the body awaits arrives in the body as RuntimeError, and can be caught."""
+    """A StopIteration of a coroutine that the body awaits arrives in the body as a RuntimeError and can be caught."""
     failure = StopIteration("coroutine")
     log = []
 
@@ -383,7 +397,9 @@ async def test_raised_by_a_coroutine_that_is_awaited():
 
 @behaviour("EXC-016", source=[REFERENCE.TRACEBACK_OBJECTS, LIBRARY.TRACEBACK], since="3.6")
 async def test_traceback_has_no_earlier_resumers():
-    """The traceback of an exception has the body at its line and the one who resumed it last, and nobody before."""
+    """The traceback of an exception contains the body at its line and the caller that resumed it last, and no earlier
+    caller.
+    """
 
     async def agen():
         yield 1
@@ -420,7 +436,7 @@ async def test_traceback_has_no_earlier_resumers():
 
 @behaviour("EXC-017", source=[PEPS.PEP654, REFERENCE.AGEN_METHODS], since="3.11")
 async def test_exception_group():
-    """An exception group of the body comes out as it is, with the exceptions in it."""
+    """An exception group that the body raises is raised unchanged, with the exceptions that it contains."""
     failure = ExceptionGroup("group", [KeyError("key"), OSError("os")])
 
     async def agen():
@@ -439,7 +455,9 @@ async def test_exception_group():
 
 @behaviour("EXC-018", source=[PEPS.PEP678], since="3.11")
 async def test_notes():
-    """Notes added to an exception in the body, and to one thrown in before, are there when it comes out."""
+    """Notes that the body adds to an exception, and notes that a thrown exception had before, are still there when it
+    is raised to the consumer.
+    """
     thrown = OSError("thrown")
     thrown.add_note("outside")
 
@@ -461,7 +479,7 @@ async def test_notes():
 
 @behaviour("EXC-019", source=[CPYTHON.GENOBJECT], since="3.11")
 async def test_group_with_the_end_of_an_iteration():
-    """An exception group that contains a StopAsyncIteration and a StopIteration is not converted."""
+    """An exception group that contains a StopAsyncIteration and a StopIteration is not converted to a RuntimeError."""
     failure = ExceptionGroup("group", [StopAsyncIteration(), StopIteration(1)])
 
     async def agen():
@@ -485,7 +503,7 @@ async def test_group_with_the_end_of_an_iteration():
     ids=["NameError", "UnboundLocalError", "AttributeError", "ZeroDivisionError"],
 )
 async def test_error_of_a_statement(name):
-    """An error of a statement of the body is raised by the ``await`` that runs it, and not earlier."""
+    """An error in a statement of the body is raised by the ``await`` that runs the statement, and not earlier."""
     import builtins
 
     log = []
@@ -524,7 +542,9 @@ async def test_error_of_a_statement(name):
 
 @behaviour("EXC-021", source=[REFERENCE.TRY], since="3.6")
 async def test_name_of_the_handled_exception():
-    """The name that ``except … as`` binds is bound after a yield in this clause, and unbound after the clause."""
+    """The name that ``except … as`` binds is still bound after a yield in that clause, and is unbound after the
+    clause.
+    """
     failure = KeyError("body")
 
     async def agen():
@@ -545,7 +565,7 @@ async def test_name_of_the_handled_exception():
 
 @behaviour("EXC-022", source=[LIBRARY.RECURSION_ERROR, REFERENCE.AGEN_METHODS], since="3.6")
 async def test_recursion_error():
-    """A RecursionError of a function that the body calls comes out as it is, or is caught in the body."""
+    """A RecursionError of a function that the body calls is raised unchanged, or the body can catch it."""
 
     def endless():
         return endless()
@@ -574,7 +594,9 @@ async def test_recursion_error():
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 @pytest.mark.parametrize("explicit", ["cause", "none"], ids=["cause", "none"])
 async def test_conversion_keeps_what_is_chained(explicit, name):
-    """A converted end keeps the cause and the context that it was raised with, behind the RuntimeError."""
+    """A StopIteration or StopAsyncIteration that becomes a RuntimeError keeps the cause and the context that it was
+    raised with.
+    """
     import builtins
 
     cause, handled, end = OSError("cause"), KeyError("handled"), getattr(builtins, name)("end")
@@ -600,7 +622,9 @@ async def test_conversion_keeps_what_is_chained(explicit, name):
 @behaviour("EXC-024", source=[PEP525.AGEN_OBJECT, LIBRARY.STOP_ITERATION], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_converted_once(name):
-    """The RuntimeError of an inner generator, or one with an end as its cause, is not converted a second time."""
+    """The RuntimeError of an inner generator, or one with a StopIteration or StopAsyncIteration as its cause, is not
+    converted a second time.
+    """
     import builtins
 
     end = getattr(builtins, name)("end")
@@ -638,7 +662,9 @@ async def test_converted_once(name):
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 @pytest.mark.parametrize("place", ["except", "finally", "with"], ids=["except", "finally", "with"])
 async def test_conversion_is_at_the_edge(place, name):
-    """An end is itself for all clauses of the body that it passes, and is converted only when it leaves the body."""
+    """The clauses of the body that a StopIteration or StopAsyncIteration passes see it unchanged: it is converted only
+    when it leaves the body.
+    """
     import builtins
     import sys
 
@@ -682,7 +708,9 @@ async def test_conversion_is_at_the_edge(place, name):
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 @pytest.mark.parametrize("operation", ["athrow", "aclose", "throw"], ids=["athrow", "aclose", "throw"])
 def test_end_in_answer_to_a_thrown_exception(operation, name):
-    """An end that the body raises in answer to a thrown exception is converted, and has the thrown one as context."""
+    """A StopIteration or StopAsyncIteration that the body raises in answer to a thrown exception is converted, and has
+    the thrown exception as its context.
+    """
     import builtins
 
     end = getattr(builtins, name)("end")
@@ -719,7 +747,9 @@ def test_end_in_answer_to_a_thrown_exception(operation, name):
 @behaviour("EXC-027", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_message_of_the_conversion(name):
-    """The message of the RuntimeError says that an asynchronous generator raised the StopIteration or its sibling."""
+    """The message of the RuntimeError says that an asynchronous generator raised StopIteration or
+    StopAsyncIteration.
+    """
     import builtins
 
     async def agen():

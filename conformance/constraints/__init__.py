@@ -1,1 +1,1 @@
-"""Constraints: the syntax, and what does (and does not) depend on an event loop."""
+"""Constraints: the syntax, and the little that depends on an event loop."""

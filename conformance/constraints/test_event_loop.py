@@ -1,4 +1,4 @@
-"""What an asynchronous generator needs of an event loop, which is nothing, and what a loop does with one."""
+"""LPB: an asynchronous generator needs no event loop, and the effects that a loop has on a generator."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, LIBRARY, PEP492, PEP525, REFERENCE, TUT
 
 @behaviour("LPB-001", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.DATAMODEL_AGEN, TUTORIAL.S17], since="3.6")
 def test_created_without_a_loop():
-    """Synchronous code outside of any event loop can make asynchronous generators, and use them later."""
+    """Synchronous code outside of any event loop can create asynchronous generators and use them later."""
     log = []
 
     async def agen(name):
@@ -33,7 +33,9 @@ def test_created_without_a_loop():
     since="3.6",
 )
 def test_exhausted_by_hand():
-    """Plain ``send()`` calls exhaust a generator: each item is a StopIteration, and the end is a StopAsyncIteration."""
+    """Plain ``send()`` calls can exhaust a generator: each item arrives as a StopIteration, and the end as a
+    StopAsyncIteration.
+    """
     log = []
 
     async def agen():
@@ -63,7 +65,9 @@ def test_exhausted_by_hand():
 
 @behaviour("LPB-003", source=[REFERENCE.COROUTINE_OBJECTS, TUTORIAL.S11, TUTORIAL.S17], since="3.6")
 def test_never_suspending_needs_one_send():
-    """If no ``await`` suspends, one ``send(None)`` without a loop carries a coroutine through a whole ``async for``."""
+    """If no ``await`` suspends, a single ``send(None)`` without an event loop runs a coroutine through a whole ``async
+    for``.
+    """
     log = []
 
     async def double(value):
@@ -91,7 +95,9 @@ def test_never_suspending_needs_one_send():
 @behaviour("LPB-004", source=[CPYTHON.ASYNCIO_TASKS, TUTORIAL.S17], since="3.7", needs=["asyncio"])
 @pytest.mark.parametrize("primitive", ["sleep", "future"], ids=["sleep", "future"])
 def test_primitive_that_needs_a_loop(primitive):
-    """Without a loop it is the awaited ``asyncio.sleep()`` or Future that fails, in the body, which can go on."""
+    """Without a running event loop, awaiting ``asyncio.sleep()`` or a Future raises RuntimeError in the body, which can
+    continue.
+    """
     import asyncio
 
     log = []
@@ -119,7 +125,7 @@ def test_primitive_that_needs_a_loop(primitive):
 
 @behaviour("LPB-005", source=[CPYTHON.ASYNCIO_TASKS, TUTORIAL.S17], since="3.6", needs=["asyncio"])
 def test_sleep_of_no_time_needs_no_loop():
-    """``await asyncio.sleep(0)`` in a body hands None to any driver, and goes on when the driver does."""
+    """``await asyncio.sleep(0)`` in a body passes None to any driver, and continues when the driver resumes it."""
     import asyncio
 
     async def agen():
@@ -135,7 +141,9 @@ def test_sleep_of_no_time_needs_no_loop():
 
 @behaviour("LPB-006", source=[CPYTHON.GENOBJECT, TUTORIAL.S17], since="3.6", needs=["asyncio"])
 def test_continued_in_another_loop():
-    """A generator that is suspended at a ``yield`` in one event loop goes on in a later one, with its state kept."""
+    """A generator that is suspended at a ``yield`` in one event loop can continue in a later one, and keeps its
+    state.
+    """
     import asyncio
 
     used, made = [], []
@@ -194,7 +202,7 @@ def test_closed_at_the_end_of_asyncio_run():
 
 @behaviour("LPB-008", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
 def test_advanced_by_tasks_in_turn():
-    """Tasks of one event loop may advance one generator in turn, each getting the items that it asked for."""
+    """Tasks of one event loop can advance one generator in turn, and each task gets the items that it awaited."""
     import asyncio
 
     log = []
@@ -226,7 +234,9 @@ def test_advanced_by_tasks_in_turn():
 
 @behaviour("LPB-009", source=[LIBRARY.ASYNCIO_EVENT_LOOP, TUTORIAL.S17], since="3.7", needs=["asyncio"])
 def test_running_loop_is_that_of_the_resumption():
-    """``asyncio.get_running_loop()`` in the body is the loop that runs this resumption, and outside of one none."""
+    """``asyncio.get_running_loop()`` in the body returns the event loop that runs the current step, and raises
+    RuntimeError if no loop does.
+    """
     import asyncio
 
     seen = []
@@ -255,7 +265,9 @@ def test_running_loop_is_that_of_the_resumption():
 @behaviour("LPB-010", source=[PEP525.FINALIZATION, REFERENCE.AGEN_FUNCTION, TUTORIAL.S17], since="3.6", needs=["gc"])
 @pytest.mark.parametrize("first", ["__anext__", "asend"], ids=["anext", "asend"])
 def test_finalizer_is_that_of_the_first_iteration(first):
-    """The finalizer that is installed when iteration starts is the one called at last, whatever is installed later."""
+    """The finalizer hook that is installed when iteration starts is the hook that is called in the end, whatever is
+    installed later.
+    """
     log = []
 
     async def agen():
@@ -289,7 +301,7 @@ def test_finalizer_is_that_of_the_first_iteration(first):
 
 @behaviour("LPB-011", source=[CPYTHON.GENOBJECT, TUTORIAL.S17], since="3.6", needs=["asyncio", "gc", "weakref"])
 def test_no_reference_to_a_loop():
-    """A generator first iterated in a loop that has no hooks keeps neither that loop nor its finalizer alive."""
+    """A generator first iterated in an event loop that has no hooks keeps neither that loop nor its finalizer alive."""
     import asyncio
     import weakref
 
@@ -330,7 +342,9 @@ def test_no_reference_to_a_loop():
     needs=["asyncio"],
 )
 def test_started_before_the_loop_is_unknown_to_it():
-    """An event loop shuts down the generators that were first iterated while it ran, and none from before."""
+    """An event loop shuts down the generators that were first iterated while it ran, and none that were first iterated
+    before.
+    """
     import asyncio
 
     log = []
@@ -365,7 +379,7 @@ def test_started_before_the_loop_is_unknown_to_it():
     "LPB-013", source=[REFERENCE.COROUTINE_OBJECTS, PEP492.COROUTINE_OBJECTS, TUTORIAL.S11, TUTORIAL.S17], since="3.6"
 )
 def test_interleaved_by_a_handwritten_scheduler():
-    """A loop of ``send()`` calls over a queue runs several asynchronous generators at the same time."""
+    """A loop of ``send()`` calls over a queue can run several asynchronous generators concurrently."""
     log = []
 
     async def agen(name):
@@ -413,7 +427,7 @@ def test_interleaved_by_a_handwritten_scheduler():
     ids=["async-for", "async-comprehension", "await"],
 )
 def test_async_def_is_required_and_a_loop_is_not(body):
-    """What consumes a generator must be written in an ``async def``, but that runs without any event loop."""
+    """Code that consumes a generator must be written in an ``async def``, but needs no event loop to run."""
 
     async def agen():
         await suspend()
@@ -428,7 +442,9 @@ def test_async_def_is_required_and_a_loop_is_not(body):
 
 @behaviour("LPB-015", source=[LIBRARY.ASYNCIO_DEV], since="3.6", needs=["asyncio", "threads"])
 def test_loop_in_another_thread():
-    """A generator whose body awaits asyncio runs in the loop of another thread as it does in one of its own."""
+    """A generator whose body awaits asyncio functions also runs in the event loop of a thread other than the one that
+    created it.
+    """
     import asyncio
     import threading
 
@@ -457,7 +473,9 @@ def test_loop_in_another_thread():
 
 @behaviour("LPB-016", source=[CPYTHON.ASYNCIO_TASKS], since="3.6", needs=["asyncio"])
 def test_future_of_another_loop():
-    """A generator that awaits a Future of one loop while another one resumes it gets RuntimeError at this ``await``."""
+    """If the body awaits a Future of an event loop other than the one that resumes it, it gets RuntimeError at that
+    ``await``.
+    """
     import asyncio
 
     log = []
@@ -487,7 +505,9 @@ def test_future_of_another_loop():
 
 @behaviour("LPB-017", source=[LIBRARY.ASYNCIO_EVENT_LOOP], since="3.6", needs=["asyncio"])
 def test_pumped_item_by_item():
-    """Synchronous code gets one item for each ``run_until_complete()``, and between these calls nothing goes on."""
+    """Synchronous code gets one item from each ``run_until_complete()`` call, and the body does not run between these
+    calls.
+    """
     import asyncio
 
     log = []

@@ -1,1 +1,1 @@
-"""The objects and the protocol: what a call returns, what the awaitables are and do."""
+"""The asynchronous generator object and its protocol, and the awaitables that its methods return."""

@@ -1,4 +1,4 @@
-"""The asynchronous generator object: its birth, its protocol and its ends."""
+"""PRO: the asynchronous generator object: its creation, its protocol and its end."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525,
 
 @behaviour("PRO-001", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASYNCHRONOUS_GENERATORS, TUTORIAL.S02], since="3.6")
 def test_call_runs_nothing():
-    """Calling an asynchronous generator function runs nothing of its body, not even up to its first ``await``."""
+    """Calling an asynchronous generator function runs nothing of its body, not even the code before its first
+    ``await``.
+    """
     log = []
 
     async def agen():
@@ -30,7 +32,9 @@ def test_call_runs_nothing():
 
 @behaviour("PRO-002", source=[PEP525.TYPES, LIBRARY.TYPES, TUTORIAL.S02, PEP525.ASYNCHRONOUS_GENERATORS], since="3.6")
 async def test_call_makes_neither_coroutine_nor_generator():
-    """A call gives an instance of ``types.AsyncGeneratorType``, which is neither a coroutine nor a generator."""
+    """Calling an asynchronous generator function returns an instance of ``types.AsyncGeneratorType``, which is neither
+    a coroutine nor a generator.
+    """
     import types
 
     def generator():
@@ -70,7 +74,7 @@ async def test_call_makes_neither_coroutine_nor_generator():
     ids=["none", "missing", "too-many", "unknown-keyword", "twice"],
 )
 async def test_arguments_that_do_not_fit(positional, named):
-    """Arguments that do not fit the parameters raise TypeError from the call, without entering the body."""
+    """Arguments that do not fit the parameters raise TypeError at the call, and the body is not entered."""
     entered = []
 
     async def agen(first, second=None, *, word):
@@ -88,7 +92,9 @@ async def test_arguments_that_do_not_fit(positional, named):
 
 @behaviour("PRO-004", source=[REFERENCE.FUNCTION_DEF, REFERENCE.CALLS, TUTORIAL.S02], since="3.6")
 async def test_when_defaults_and_arguments_are_evaluated():
-    """Defaults are evaluated once, at the definition, and arguments at each call, before the body begins."""
+    """Defaults are evaluated once, at the definition, and arguments are evaluated at each call, before the body
+    begins.
+    """
     log = []
 
     def note(what):
@@ -110,7 +116,7 @@ async def test_when_defaults_and_arguments_are_evaluated():
 
 @behaviour("PRO-005", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.DATAMODEL_AGEN], since="3.6")
 async def test_each_call_makes_a_generator():
-    """Each call returns another object, with variables and a place in the body of its own."""
+    """Each call returns a new object with its own variables and its own position in the body."""
 
     async def agen(start):
         total = start
@@ -132,7 +138,9 @@ async def test_each_call_makes_a_generator():
     "PRO-006", source=[PEP525.AGEN_OBJECT, PEP525.ITERATION, TUTORIAL.S07, PEP525.ASYNCHRONOUS_GENERATORS], since="3.6"
 )
 async def test_aiter_is_the_object_itself():
-    """``__aiter__()`` returns the generator itself, so that a loop goes on where the items taken before it ended."""
+    """``__aiter__()`` returns the generator itself, so that a loop continues after the items that were already
+    taken.
+    """
 
     async def agen():
         yield 1
@@ -153,7 +161,7 @@ async def test_aiter_is_the_object_itself():
 
 @behaviour("PRO-007", source=[PEP525.AGEN_OBJECT, TUTORIAL.S07], since="3.6")
 def test_aiter_in_every_state():
-    """``__aiter__()`` gives the generator in every state, before its start, while it runs and after its end."""
+    """``__aiter__()`` returns the generator in every state: before its start, while it runs and after its end."""
     log = []
 
     def ask(state):
@@ -195,7 +203,9 @@ def test_aiter_in_every_state():
 )
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_asking_for_an_item_runs_nothing(operation):
-    """Calling ``__anext__()`` or ``asend()`` neither starts nor resumes the body; awaiting what it returns does."""
+    """Calling ``__anext__()`` or ``asend()`` neither starts nor resumes the body; awaiting the returned awaitable
+    does.
+    """
     log = []
 
     async def agen():
@@ -228,7 +238,9 @@ async def test_asking_for_an_item_runs_nothing(operation):
     since="3.6",
 )
 async def test_runs_to_the_next_yield():
-    """Awaiting ``__anext__()`` runs the body, awaits included, up to the next ``yield``, and gives its value."""
+    """Awaiting ``__anext__()`` runs the body, including its awaits, up to the next ``yield``, and returns the yielded
+    value.
+    """
     log = []
 
     async def agen():
@@ -254,7 +266,7 @@ async def test_runs_to_the_next_yield():
 
 @behaviour("PRO-010", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD, TUTORIAL.S06], since="3.6")
 async def test_local_state_survives_a_yield():
-    """Across a ``yield``, variables, half-evaluated expressions, loops and exception handling stay as they were."""
+    """Variables, half-evaluated expressions, loops and exception handling keep their state across a ``yield``."""
 
     async def agen(total):
         kept = []
@@ -302,7 +314,7 @@ async def test_falls_off_the_end(operation):
 
 @behaviour("PRO-012", source=[REFERENCE.RETURN, REFERENCE.DATAMODEL_AGEN, TUTORIAL.S09], since="3.6")
 async def test_bare_return():
-    """A bare ``return`` leaves loops and runs what is in ``finally``; then the awaitable raises StopAsyncIteration."""
+    """A bare ``return`` leaves loops and runs ``finally`` clauses, and then the awaitable raises StopAsyncIteration."""
     log = []
 
     async def agen():
@@ -330,7 +342,7 @@ async def test_bare_return():
 @behaviour("PRO-013", source=[CPYTHON.TEST_ASYNCGEN], since="3.6")
 @pytest.mark.parametrize("ending", ["falls-off", "return"], ids=["falls-off", "return"])
 async def test_end_without_arguments(ending):
-    """The StopAsyncIteration at the end has no arguments and no ``value``, the first one and every later one."""
+    """The StopAsyncIteration at the end has no arguments and no ``value`` attribute, and neither has any later one."""
 
     async def agen():
         yield 1
@@ -351,7 +363,9 @@ async def test_end_without_arguments(ending):
 @behaviour("PRO-014", source=[REFERENCE.DATAMODEL_AGEN, PEP525.ITERATION, TUTORIAL.S09], since="3.6")
 @pytest.mark.parametrize("ended_by", ["last-statement", "return"], ids=["last-statement", "return"])
 async def test_end_is_for_good(ended_by):
-    """After its end a generator raises StopAsyncIteration whenever the next item is awaited, and gives loops none."""
+    """After its end a generator raises StopAsyncIteration each time the next item is awaited, and a loop over it gets
+    no items.
+    """
     log = []
 
     async def agen():
@@ -379,7 +393,7 @@ async def test_end_is_for_good(ended_by):
 )
 @pytest.mark.parametrize("fails", ["at-once", "when-resumed"], ids=["at-once", "when-resumed"])
 async def test_exception_ends_the_generator(fails):
-    """An exception that leaves the body comes out once, as it is; from then on only StopAsyncIteration is raised."""
+    """An exception that leaves the body is raised once, unchanged, and after that only StopAsyncIteration is raised."""
     error = KeyError("from the body")
     log = []
 
@@ -409,7 +423,7 @@ async def test_exception_ends_the_generator(fails):
 
 @behaviour("PRO-016", source=[REFERENCE.AGEN_ASEND], since="3.6")
 async def test_value_after_the_end():
-    """``asend()`` of any value to a generator that has ended raises StopAsyncIteration when it is awaited."""
+    """``asend()`` with any value raises StopAsyncIteration when it is awaited after the end of the generator."""
     log = []
 
     async def agen():
@@ -438,7 +452,9 @@ async def test_value_after_the_end():
     ids=["after-return", "if-0", "unused-handler", "nested-default"],
 )
 async def test_mere_presence_of_yield(place):
-    """A ``yield`` anywhere in the body, reached or not, makes an ``async def`` give a generator, not a coroutine."""
+    """A ``yield`` anywhere in the body, reached or not, makes an ``async def`` return an asynchronous generator and not
+    a coroutine.
+    """
 
     async def after_return():
         return
@@ -475,7 +491,9 @@ async def test_mere_presence_of_yield(place):
 
 @behaviour("PRO-018", source=[REFERENCE.AGEN_ANEXT, REFERENCE.DATAMODEL_AGEN], since="3.6")
 async def test_yields_nothing():
-    """A body that passes no ``yield`` runs to its end when the first item is awaited, and raises StopAsyncIteration."""
+    """A body that reaches no ``yield`` runs to its end when the first item is awaited, and the ``await`` raises
+    StopAsyncIteration.
+    """
     log = []
 
     async def agen():
@@ -497,7 +515,7 @@ async def test_yields_nothing():
 
 @behaviour("PRO-019", source=[REFERENCE.YIELD], since="3.6")
 async def test_bare_yield():
-    """A ``yield`` without an expression yields None, as a statement and inside of an expression."""
+    """A ``yield`` without an expression yields None, both as a statement and inside an expression."""
 
     async def agen():
         yield
@@ -512,7 +530,7 @@ async def test_bare_yield():
 
 @behaviour("PRO-020", source=[REFERENCE.YIELD, REFERENCE.EXPRESSION_LISTS], since="3.6")
 async def test_list_of_expressions():
-    """An expression list behind ``yield`` is yielded as one tuple, evaluated from left to right."""
+    """An expression list after ``yield`` is evaluated from left to right and yielded as one tuple."""
     log = []
 
     def note(value):
@@ -539,7 +557,9 @@ async def test_list_of_expressions():
     "consumed_by", ["anext", "async-for", "comprehension"], ids=["anext", "async-for", "comprehension"]
 )
 async def test_items_arrive_as_they_are(consumed_by):
-    """The very object that is yielded is the item, whatever it is: not copied, unpacked, raised, called or awaited."""
+    """The item is the very object that was yielded, of whatever type: it is not copied, unpacked, raised, called or
+    awaited.
+    """
 
     async def agen():
         for item in objects:
@@ -563,7 +583,7 @@ async def test_items_arrive_as_they_are(consumed_by):
 @behaviour("PRO-022", source=[REFERENCE.AGEN_ANEXT, ISSUE.GH_128078], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
 async def test_tuple_is_delivered_whole(operation):
-    """A tuple that is yielded, empty or not, is what the ``await`` returns, and is not taken apart."""
+    """The ``await`` returns a yielded tuple, empty or not, as it is and does not unpack it."""
     wanted = [(), (1,), (1, 2), (KeyError, 1), (None,)]
 
     async def agen():
@@ -599,7 +619,7 @@ async def test_tuple_is_delivered_whole(operation):
 
 @behaviour("PRO-023", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT], since="3.6")
 async def test_yielded_stop_iteration():
-    """A StopIteration that is yielded, as an object or as a class, is an item like any other, its value untouched."""
+    """A yielded StopIteration, an instance or the class, is an item like any other, and its value is unchanged."""
     wanted = [StopIteration(), StopIteration(1), StopIteration((1, 2)), StopIteration]
 
     async def agen():
@@ -617,7 +637,7 @@ async def test_yielded_stop_iteration():
 
 @behaviour("PRO-024", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASYNC_FOR], since="3.6")
 async def test_yielded_stop_async_iteration():
-    """A StopAsyncIteration that is yielded, as an object or as a class, is an item like any other, and ends no loop."""
+    """A yielded StopAsyncIteration, an instance or the class, is an item like any other and does not end a loop."""
     wanted = [StopAsyncIteration(), StopAsyncIteration("argument"), StopAsyncIteration, "last"]
 
     async def agen():
@@ -634,7 +654,7 @@ async def test_yielded_stop_async_iteration():
 
 @behaviour("PRO-025", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD], since="3.6")
 async def test_yielded_awaitable():
-    """A coroutine or another awaitable that is yielded is not awaited: the consumer gets it, and can await it."""
+    """A yielded coroutine or other awaitable is not awaited: the consumer gets it and can await it."""
     log = []
 
     class Awaitable:
@@ -664,7 +684,7 @@ async def test_yielded_awaitable():
 
 @behaviour("PRO-026", source=[PEP525.YIELD_FROM, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_yielded_generator():
-    """A generator that is yielded, asynchronous or not, is one item: it is not iterated."""
+    """A yielded generator, asynchronous or not, is one item and is not iterated over."""
     log = []
 
     async def inner():
@@ -694,7 +714,9 @@ async def test_yielded_generator():
     "PRO-027", source=[PEP525.IMPLEMENTATION, REFERENCE.AWAIT, TUTORIAL.S03, REFERENCE.AGEN_FUNCTION], since="3.6"
 )
 def test_what_awaits_hand_out_is_no_item():
-    """What the awaits of the body hand out goes to whoever drives, even between items, and never becomes an item."""
+    """The values with which the awaits of the body suspend go to the driver, even between items, and never become
+    items.
+    """
     marker = object()
 
     async def agen():
@@ -718,7 +740,9 @@ def test_what_awaits_hand_out_is_no_item():
 @behaviour("PRO-028", source=[PEP525.ITERATION, PEP525.ASEND_ATHROW, TUTORIAL.S08, REFERENCE.AGEN_ANEXT], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_signals_of_item_and_end(operation):
-    """Driven by hand, an awaitable raises StopIteration that carries the item, and StopAsyncIteration at the end."""
+    """An awaitable that is driven by hand raises a StopIteration that carries the item, and StopAsyncIteration at the
+    end.
+    """
 
     async def agen():
         yield "item"
@@ -743,7 +767,7 @@ def test_signals_of_item_and_end(operation):
     "PRO-029", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASEND_ATHROW, TUTORIAL.S03, PEP525.IMPLEMENTATION], since="3.6"
 )
 def test_nothing_to_wait_for():
-    """A body whose awaits suspend nowhere gives item after item, and its end, without handing anything to a driver."""
+    """A body whose awaits never suspend produces its items and its end without passing anything to a driver."""
     log = []
 
     async def ready(value):
@@ -770,7 +794,9 @@ def test_nothing_to_wait_for():
 @behaviour("PRO-030", source=[PEP525.IMPLEMENTATION, REFERENCE.COROUTINE_OBJECTS], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_answers_of_the_driver(operation):
-    """What the driver sends into a suspended awaitable is the result of the pending ``await``, and of no yield."""
+    """A value that the driver sends into a suspended awaitable is the result of the pending ``await`` and not of a
+    yield.
+    """
     log = []
 
     async def agen():
@@ -791,7 +817,7 @@ def test_answers_of_the_driver(operation):
 
 @behaviour("PRO-031", source=[PEP492.AWAIT, REFERENCE.AWAIT, PEP525.AGEN_OBJECT, TUTORIAL.S04], since="3.6")
 async def test_object_cannot_be_awaited():
-    """Awaiting the generator object itself raises TypeError, and neither starts the generator nor moves it on."""
+    """Awaiting the generator object itself raises TypeError and neither starts nor resumes the generator."""
     log = []
 
     async def agen():
@@ -817,7 +843,7 @@ async def test_object_cannot_be_awaited():
 
 @behaviour("PRO-032", source=[PEP525.AGEN_OBJECT, TUTORIAL.S04], since="3.6")
 async def test_lacks_the_methods_of_generators_and_coroutines():
-    """The object has none of the methods by which plain iterators, generators and coroutines are run."""
+    """The object has none of the methods that drive plain iterators, generators and coroutines."""
 
     async def agen():
         yield 1
@@ -836,7 +862,7 @@ async def test_lacks_the_methods_of_generators_and_coroutines():
 
 @behaviour("PRO-033", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_METHODS, TUTORIAL.S04], since="3.6")
 async def test_has_the_methods_of_the_protocol():
-    """The object has ``__aiter__()``, ``__anext__()``, ``asend()``, ``athrow()`` and ``aclose()``, as has its type."""
+    """The object and its type have ``__aiter__()``, ``__anext__()``, ``asend()``, ``athrow()`` and ``aclose()``."""
     log = []
 
     async def agen():
@@ -863,7 +889,7 @@ async def test_has_the_methods_of_the_protocol():
 
 @behaviour("PRO-034", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT], since="3.6")
 async def test_value_before_the_start():
-    """The first ``asend()`` of anything but None raises TypeError when it is awaited, and the body does not run."""
+    """A first ``asend()`` of anything but None raises TypeError when it is awaited, and the body does not run."""
     log = []
 
     async def agen():
@@ -882,7 +908,7 @@ async def test_value_before_the_start():
 
 @behaviour("PRO-035", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT, PEP342.SEND, TUTORIAL.S12], since="3.6")
 async def test_value_for_the_start_is_refused_when_awaited():
-    """``asend(value)`` may be called before the start; it is awaiting the result before the start that is TypeError."""
+    """``asend(value)`` may be called before the start, but awaiting its result before the start raises TypeError."""
     log = []
 
     async def agen():
@@ -907,7 +933,7 @@ async def test_value_for_the_start_is_refused_when_awaited():
 
 @behaviour("PRO-036", source=[ISSUE.BPO_46009, CPYTHON.GENOBJECT], since="3.6")
 async def test_started_after_a_refused_value():
-    """A generator whose first ``asend()`` was refused has not started, and starts at its first statement after that."""
+    """A generator whose first ``asend()`` raised TypeError has not started, and later starts at its first statement."""
     log = []
 
     async def agen():
@@ -929,7 +955,9 @@ async def test_started_after_a_refused_value():
 
 @behaviour("PRO-037", source=[REFERENCE.AGEN_ASEND, PEP525.AGEN_OBJECT, TUTORIAL.S12], since="3.6")
 def test_started_by_asend_none():
-    """``asend(None)`` starts a generator as ``__anext__()`` does: nothing at the call, then awaits, then the item."""
+    """``asend(None)`` starts a generator as ``__anext__()`` does: the call runs nothing, and the awaitable runs the
+    body, including its awaits, up to the item.
+    """
 
     def start(operation):
         log = []
@@ -961,7 +989,7 @@ def test_started_by_asend_none():
     ids=["asend-0", "asend-2", "aclose-1", "anext-1", "aiter-1"],
 )
 async def test_wrong_number_of_arguments(method, arguments):
-    """A method called with too many or too few arguments raises TypeError at the call, and nothing has started."""
+    """A method called with too many or too few arguments raises TypeError at the call and does not start the body."""
     log = []
 
     async def agen():
@@ -985,7 +1013,9 @@ async def test_wrong_number_of_arguments(method, arguments):
     ids=["asend", "athrow"],
 )
 async def test_no_keywords(method, names):
-    """The arguments of ``asend()`` and ``athrow()`` are positional: under any name they are refused with TypeError."""
+    """The arguments of ``asend()`` and ``athrow()`` are positional-only: passing one under any name raises
+    TypeError.
+    """
 
     async def agen():
         yield 1
@@ -1002,7 +1032,9 @@ async def test_no_keywords(method, names):
 @behaviour("PRO-040", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S08], since="3.6", needs=["gc", "warnings"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_dropped_awaitables_move_nothing(operation):
-    """An awaitable of ``__anext__()`` or ``asend()`` that is dropped unawaited leaves the generator where it was."""
+    """An awaitable of ``__anext__()`` or ``asend()`` that is dropped without being awaited leaves the generator where
+    it was.
+    """
     import warnings
 
     log = []
@@ -1033,7 +1065,9 @@ def test_dropped_awaitables_move_nothing(operation):
 
 @behaviour("PRO-041", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT, REFERENCE.AGEN_ASEND], since="3.6")
 async def test_order_of_awaiting_counts():
-    """Awaitables made ahead give the items, and deliver what they send, in the order in which they are awaited."""
+    """Awaitables that were created in advance return the items, and send their values, in the order in which they are
+    awaited.
+    """
     received = []
 
     async def agen():
@@ -1052,7 +1086,7 @@ async def test_order_of_awaiting_counts():
 
 @behaviour("PRO-042", source=[REFERENCE.CUSTOMIZATION, LIBRARY.TRUTH], since="3.6")
 async def test_truth_hash_and_equality():
-    """A generator is true, equal to itself alone, and hashed accordingly, in every state."""
+    """In every state a generator is true, is equal only to itself, and has a hash that agrees with that."""
 
     async def agen():
         yield 1
@@ -1071,7 +1105,9 @@ async def test_truth_hash_and_equality():
 
 @behaviour("PRO-043", source=[REFERENCE.SPECIAL_LOOKUP, PEP525.AGEN_OBJECT], since="3.6")
 async def test_methods_of_the_type():
-    """The methods are those of the type, and called there with a generator they do what they do called on it."""
+    """The methods are those of the type: called on the type with a generator, they do the same as called on the
+    generator.
+    """
     import types
 
     log = []
@@ -1101,7 +1137,9 @@ async def test_methods_of_the_type():
     ids=["aiter", "anext", "asend", "athrow", "aclose"],
 )
 async def test_methods_of_the_type_with_another_object(method):
-    """A method of the type called with a coroutine, a generator or another object raises TypeError at the call."""
+    """A method of the type raises TypeError at the call if its argument is a coroutine, a synchronous generator or
+    another object.
+    """
     import types
 
     async def coroutine():
@@ -1123,7 +1161,9 @@ async def test_methods_of_the_type_with_another_object(method):
 
 @behaviour("PRO-045", source=[REFERENCE.ASYNC_ITERATORS, REFERENCE.DATAMODEL_AGEN], since="3.6")
 async def test_generator_as_aiter():
-    """An ``async def __aiter__`` with a yield makes its objects iterable, each loop with a generator of its own."""
+    """An ``async def __aiter__`` with a yield makes the instances of its class iterable, and each loop gets a generator
+    of its own.
+    """
 
     class Numbers:
         def __init__(self, count):
@@ -1146,7 +1186,9 @@ async def test_generator_as_aiter():
 
 @behaviour("PRO-046", source=[REFERENCE.ASYNC_ITERATORS, PEP492.ASYNC_FOR], since="3.6")
 async def test_generator_as_anext():
-    """An ``async def __anext__`` with a yield returns nothing awaitable: a loop over it raises TypeError, unstarted."""
+    """An ``async def __anext__`` with a yield does not return an awaitable, so a loop raises TypeError and does not
+    start its body.
+    """
     log = []
 
     class Iterator:
@@ -1167,7 +1209,9 @@ async def test_generator_as_anext():
 @behaviour("PRO-047", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AWAIT, TUTORIAL.S08], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_item_that_takes_several_steps(operation):
-    """While an item takes several steps, each one goes on at the ``await`` where the body stopped, up to a yield."""
+    """While an item takes several steps, each step resumes the body at the ``await`` where it stopped, until the next
+    yield.
+    """
     log = []
 
     async def agen():
@@ -1193,7 +1237,9 @@ def test_item_that_takes_several_steps(operation):
 
 @behaviour("PRO-048", source=[PEP492.AWAIT, REFERENCE.AWAIT], since="3.6")
 async def test_awaited_by_coroutines():
-    """Coroutines await an item at any depth: what the body awaits goes out through them, and the item comes back."""
+    """Coroutines can await an item at any depth: the values of the body's awaits go out through them, and the item
+    comes back.
+    """
     log = []
 
     class Recorder:
@@ -1231,7 +1277,7 @@ async def test_awaited_by_coroutines():
 
 @behaviour("PRO-049", source=[PEP525.IMPLEMENTATION, LIBRARY.TYPES_COROUTINE], since="3.6")
 def test_awaited_by_a_generator_based_coroutine():
-    """A coroutine made with ``types.coroutine()`` gets the item of an awaitable with ``yield from``."""
+    """A coroutine made with ``types.coroutine()`` can get the item of an awaitable with ``yield from``."""
     import types
 
     log = []
@@ -1258,7 +1304,9 @@ def test_awaited_by_a_generator_based_coroutine():
 
 @behaviour("PRO-050", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AGEN_ANEXT], since="3.6")
 async def test_what_stands_before_and_after_the_yields():
-    """Code before the first ``yield`` runs with the first item, code after the last one with the end, each once."""
+    """Code before the first ``yield`` runs with the first item, and code after the last ``yield`` runs with the end,
+    each once.
+    """
     log = []
 
     async def agen():
@@ -1281,7 +1329,7 @@ async def test_what_stands_before_and_after_the_yields():
 
 @behaviour("PRO-051", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.FUNCTION_DEF, REFERENCE.NONLOCAL], since="3.6")
 async def test_what_generators_of_one_function_share():
-    """Generators of one function share its defaults and what it closes over, and none of their variables."""
+    """Generators of one function share its defaults and its closure variables, but not their local variables."""
     shared = 0
 
     async def agen(name, default=[]):
@@ -1303,7 +1351,7 @@ async def test_what_generators_of_one_function_share():
 
 @behaviour("PRO-052", source=[REFERENCE.CALLS, REFERENCE.FUNCTION_DEF], since="3.6")
 async def test_arguments_are_bound_once():
-    """The generator keeps the objects it was called with, whatever the caller binds the names to later."""
+    """The generator keeps the objects that it was called with, even if the caller rebinds the names later."""
 
     async def agen(argument, mutable):
         yield [argument, list(mutable)]
@@ -1323,7 +1371,7 @@ async def test_arguments_are_bound_once():
 
 @behaviour("PRO-053", source=[REFERENCE.NAMING], since="3.6", needs=["compile"])
 async def test_names_are_looked_up_when_the_body_runs():
-    """Global names and names of the enclosing function have in the body the values of when it runs, at each use."""
+    """Global names and names of the enclosing function are looked up each time the body uses them."""
     global global_name
 
     async def agen():
@@ -1346,7 +1394,9 @@ async def test_names_are_looked_up_when_the_body_runs():
 
 @behaviour("PRO-054", source=[REFERENCE.RETURN, REFERENCE.AGEN_ANEXT], since="3.6")
 async def test_no_return_value():
-    """An ``await`` of an item is None only where None was yielded: the end has no value, and is always an exception."""
+    """An ``await`` of an item returns None only if None was yielded: the end has no value and is always an
+    exception.
+    """
     log = []
 
     async def agen():

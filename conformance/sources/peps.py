@@ -29,12 +29,12 @@ class PEP525(
         requires={
             "``aclose()`` throws GeneratorExit into the suspended generator.": "CLS-001 CLS-002",
             "``await`` works in a finally block while closing.": "CLS-004",
-            "A yield in a finally block while closing is a RuntimeError.": "CLS-005",
-            "``firstiter`` is called when a generator is iterated for the first time.": "HOK-010 HOK-012 HOK-013",
-            "``finalizer`` is called when a generator is about to be collected.": "HOK-019 HOK-030",
-            "A generator stores the current ``finalizer`` when it is iterated for the first time, and calls that one.": "HOK-020 HOK-021 HOK-022 HOK-024",
-            "The finalizer may schedule ``aclose()``: the generator lives on.": "HOK-026 HOK-029",
-            "The hooks are specific to the thread.": "HOK-018",
+            "A yield in a finally block while closing raises RuntimeError.": "CLS-005",
+            "The ``firstiter`` hook is called when a generator is iterated for the first time.": "HOK-010 HOK-012 HOK-013",
+            "The ``finalizer`` hook is called when a generator is about to be collected.": "HOK-019 HOK-030",
+            "A generator stores the current ``finalizer`` hook when it is iterated for the first time, and calls that hook later.": "HOK-020 HOK-021 HOK-022 HOK-024",
+            "The ``finalizer`` hook may schedule ``aclose()``, and the generator stays alive.": "HOK-026 HOK-029",
+            "Each thread has its own hooks.": "HOK-018",
             "``sys.get_asyncgen_hooks()`` returns a structure like a named tuple with ``firstiter`` and ``finalizer``.": "HOK-002 HOK-009",
         },
     )
@@ -42,25 +42,25 @@ class PEP525(
         "asyncio",
         "#asyncio",
         requires={
-            "The event loop installs hooks while it runs, and restores the earlier ones.": "SHD-001",
-            "It schedules ``aclose()`` of a generator that is about to be collected.": "SHD-009 SHD-012",
-            "``loop.shutdown_asyncgens()`` closes all that are open.": "SHD-002",
-            "After that it warns when a new generator is iterated for the first time.": "SHD-005",
+            "The event loop installs hooks while it runs, and restores the earlier hooks afterwards.": "SHD-001",
+            "The event loop schedules ``aclose()`` of a generator that is about to be collected.": "SHD-009 SHD-012",
+            "``loop.shutdown_asyncgens()`` closes all generators that are open.": "SHD-002",
+            "After ``loop.shutdown_asyncgens()`` the loop warns when a new generator is iterated for the first time.": "SHD-005",
         },
     )
     AGEN_OBJECT = Section(
         "Asynchronous Generator Object",
         "#asynchronous-generator-object",
         requires={
-            "``__aiter__()`` returns the object.": "PRO-006",
-            "``__anext__()`` returns an awaitable that does one iteration when awaited.": "PRO-008 PRO-009",
-            "``asend(value)`` returns an awaitable that pushes the value; before the first iteration it must be None.": "SND-001 PRO-034",
+            "``__aiter__()`` returns the object itself.": "PRO-006",
+            "``__anext__()`` returns an awaitable that performs one iteration when it is awaited.": "PRO-008 PRO-009",
+            "``asend(value)`` returns an awaitable that sends the value; before the first iteration the value must be None.": "SND-001 PRO-034",
             "``athrow(type, value, traceback)`` returns an awaitable that throws the exception.": "THR-001 THR-012",
             "``aclose()`` returns an awaitable that throws GeneratorExit.": "CLS-001",
             "``__name__`` and ``__qualname__`` can be read and written.": "ATR-001 ATR-002 ATR-004",
-            "``ag_await`` is the object awaited, or None.": "ATR-012 ATR-013 ATR-014",
-            "``ag_frame``, ``ag_running`` and ``ag_code`` are what they are for generators.": "ATR-008 ATR-010 ATR-016",
-            "StopIteration and StopAsyncIteration do not leave the body: they are replaced by RuntimeError.": "EXC-001 EXC-002 EXC-004 EXC-008 THR-026 THR-027 CLS-027 CLS-028",
+            "``ag_await`` is the object that the body awaits, or None.": "ATR-012 ATR-013 ATR-014",
+            "``ag_frame``, ``ag_running`` and ``ag_code`` mean the same as the attributes of synchronous generators.": "ATR-008 ATR-010 ATR-016",
+            "StopIteration and StopAsyncIteration do not propagate out of the body: RuntimeError replaces them.": "EXC-001 EXC-002 EXC-004 EXC-008 THR-026 THR-027 CLS-027 CLS-028",
             "Otherwise the object behaves as a synchronous generator does.": "EQV-001 EQV-002 EQV-003 EQV-004",
         },
     )
@@ -69,8 +69,8 @@ class PEP525(
         "#new-standard-library-functions-and-types",
         requires={
             "``types.AsyncGeneratorType`` is the type of the objects.": "PRO-002",
-            "``inspect.isasyncgen()`` and ``inspect.isasyncgenfunction()`` tell them.": "INS-001 INS-002",
-            "``collections.abc.AsyncGenerator`` is their abstract base class.": "ABC-001",
+            "``inspect.isasyncgen()`` recognizes the objects, and ``inspect.isasyncgenfunction()`` recognizes the functions.": "INS-001 INS-002",
+            "``collections.abc.AsyncGenerator`` is the abstract base class of the objects.": "ABC-001",
         },
     )
     IMPLEMENTATION = Section(
@@ -78,7 +78,7 @@ class PEP525(
         "#implementation-details",
         requires={
             "The awaitables have ``__await__()`` that returns themselves, and ``__iter__()``, ``__next__()``, ``send()`` and ``throw()``.": "AWT-002 AWT-003 AWT-004",
-            "What the body awaits goes to the driver, what it yields to the consumer: the two are never confused.": "PRO-027 PRO-029 PRO-030 AWT-041",
+            "The values of the body's awaits go to the driver, and its yielded values go to the consumer: the two are never confused.": "PRO-027 PRO-029 PRO-030 AWT-041",
             "The awaitables hold a reference to their generator.": "AWT-037",
         },
     )
@@ -86,8 +86,8 @@ class PEP525(
         "PyAsyncGenASend and PyAsyncGenAThrow",
         "#pyasyncgenasend-and-pyasyncgenathrow",
         requires={
-            "The first ``send()`` of an ``asend()`` awaitable pushes its value into the generator.": "AWT-013",
-            "The first ``throw()`` throws into the generator.": "AWT-017 AWT-019 AWT-020",
+            "The first ``send()`` of an ``asend()`` awaitable sends its value into the generator.": "AWT-013",
+            "The first ``throw()`` of an awaitable throws into the generator.": "AWT-017 AWT-019 AWT-020",
             "The first ``send()`` of an ``athrow()`` or ``aclose()`` awaitable throws into the generator.": "AWT-004",
         },
     )
@@ -95,7 +95,7 @@ class PEP525(
         "Asynchronous yield from",
         "#asynchronous-yield-from",
         requires={
-            "There is no ``yield from``; ``async for`` with yield delegates, and forwards neither values nor exceptions.": "FOR-029 FOR-030 CLS-020"
+            "``yield from`` is not supported; ``async for`` with yield delegates, but forwards neither values nor exceptions.": "FOR-029 FOR-030 CLS-020"
         },
     )
 
@@ -109,22 +109,22 @@ class PEP492(
     DECLARATION = Section(
         "New Coroutine Declaration Syntax",
         "#new-coroutine-declaration-syntax",
-        "A coroutine that was never awaited warns; nothing is said of other objects.",
+        "A coroutine that was never awaited gives a warning; the section does not mention other objects.",
     )
     AWAIT = Section(
         "Await Expression",
         "#await-expression",
-        "``await`` takes an awaitable, in an ``async def`` alone; anything else is a TypeError.",
+        "``await`` may stand only in an ``async def``; an operand that is not an awaitable raises TypeError.",
     )
     ASYNC_FOR = Section(
         "Asynchronous Iterators and async for",
         "#asynchronous-iterators-and-async-for",
-        "``__aiter__()`` and ``__anext__()`` must be there and return what they should: otherwise a TypeError.",
+        "``__aiter__()`` must return an asynchronous iterator and ``__anext__()`` an awaitable; if a method is missing or returns another object, TypeError is raised.",
     )
     COROUTINE_OBJECTS = Section(
         "Coroutine objects",
         "#coroutine-objects",
-        "A StopIteration does not leave a coroutine, which anything can drive.",
+        "A StopIteration does not propagate out of a coroutine, and any caller can drive a coroutine.",
     )
     TRANSITION = Section(
         "Transition Plan",
@@ -144,7 +144,7 @@ class PEP530(
     COMPREHENSIONS = Section(
         "Asynchronous Comprehensions",
         "#asynchronous-comprehensions",
-        "Lists, sets, dicts and generator expressions take ``async for`` clauses, in coroutine functions.",
+        "List, set and dict comprehensions and generator expressions may contain ``async for`` clauses in coroutine functions.",
     )
     AWAIT = Section(
         "await in Comprehensions",
@@ -160,7 +160,9 @@ class PEP479(
     level="language",
 ):
     PROPOSAL = Section(
-        "Proposal", "#proposal", "A StopIteration that would leave a generator becomes a RuntimeError with it as cause."
+        "Proposal",
+        "#proposal",
+        "A StopIteration that would propagate out of a generator becomes a RuntimeError with the StopIteration as its cause.",
     )
 
 
@@ -173,12 +175,12 @@ class PEP342(
     SEND = Section(
         "New generator method: send(value)",
         "#new-generator-method-send-value",
-        "The first value sent must be None, and later ones are results of yields.",
+        "The first value sent must be None, and each later value is the result of a yield.",
     )
     YIELD = Section(
         "New syntax: Yield Expressions",
         "#new-syntax-yield-expressions",
-        "Yield is an expression; it needs parentheses except as a statement or as the right side of an assignment.",
+        "A yield is an expression; it needs parentheses except as a statement or as the right side of an assignment.",
     )
 
 
@@ -186,12 +188,12 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
     PEP380 = Section(
         "PEP 380: Syntax for Delegating to a Subgenerator",
         "pep-0380/",
-        "``yield from`` delegates to synchronous iterables alone.",
+        "``yield from`` delegates only to synchronous iterables.",
     )
     PEP533 = Section(
-        "PEP 533: Deterministic cleanup for iterators (deferred: what it wants does not hold)",
+        "PEP 533: Deterministic cleanup for iterators (deferred: its proposal does not hold)",
         "pep-0533/",
-        "Deferred: loops do not close what they iterate over.",
+        "Deferred: loops do not close the iterators that they iterate over.",
     )
     PEP567 = Section(
         "PEP 567: Context Variables",
@@ -206,15 +208,17 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
     PEP649 = Section(
         "PEP 649: Deferred Evaluation Of Annotations",
         "pep-0649/",
-        "Annotations are evaluated lazily in a scope of their own, without ``yield`` and ``await``.",
+        "Annotations are evaluated lazily in a scope of their own, which may not contain ``yield`` or ``await``.",
     )
     PEP669 = Section(
         "PEP 669: Low Impact Monitoring",
         "pep-0669/",
-        "Generator bodies report start, yield, resumption, return, throw and unwinding.",
+        "Monitoring reports start, yield, resumption, return, throw and unwinding of generator bodies.",
     )
     PEP442 = Section(
-        "PEP 442: Safe object finalization", "pep-0442/", "An object is finalized once, and may be resurrected by that."
+        "PEP 442: Safe object finalization",
+        "pep-0442/",
+        "An object is finalized only once, and its finalizer may resurrect it.",
     )
     PEP498 = Section("PEP 498: Literal String Interpolation", "pep-0498/", "Replacement fields are full expressions.")
     PEP526 = Section(
@@ -223,10 +227,10 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
     PEP563 = Section(
         "PEP 563: Postponed Evaluation of Annotations",
         "pep-0563/",
-        "Annotations that are not evaluated contain no ``yield`` and no ``await``.",
+        "Annotations that are not evaluated may not contain ``yield`` or ``await``.",
     )
     PEP568 = Section(
-        "PEP 568: Generator-sensitivity for Context Variables (deferred: what it wants does not hold)",
+        "PEP 568: Generator-sensitivity for Context Variables (deferred: its proposal does not hold)",
         "pep-0568/",
         "Deferred: generators have no context of their own.",
     )
@@ -246,13 +250,13 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
     PEP654 = Section(
         "PEP 654: Exception Groups and except*",
         "pep-0654/",
-        "Exception groups are raised, split and passed on as other exceptions are.",
+        "Exception groups are raised and propagated like other exceptions, and ``except*`` splits them.",
     )
     PEP678 = Section("PEP 678: Enriching Exceptions with Notes", "pep-0678/", "Notes stay with their exception.")
     PEP695 = Section(
         "PEP 695: Type Parameter Syntax",
         "pep-0695/",
-        "Functions may have type parameters; their scopes contain no ``yield`` and no ``await``.",
+        "Functions may have type parameters, whose scopes may not contain ``yield`` or ``await``.",
     )
     PEP701 = Section(
         "PEP 701: Syntactic formalization of f-strings", "pep-0701/", "Replacement fields are full expressions."
@@ -264,9 +268,9 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "Leaving ``finally`` with ``return``, ``break`` or ``continue`` is a SyntaxWarning since 3.14.",
     )
     PEP789 = Section(
-        "PEP 789: limiting yield in async generators (draft: what it wants does not hold)",
+        "PEP 789: limiting yield in async generators (draft: its proposal does not hold)",
         "pep-0789/",
-        "Draft: nothing prevents a yield inside of a context manager.",
+        "Draft: a yield inside of a context manager is not prevented.",
     )
     PEP798 = Section(
         "PEP 798: Unpacking in Comprehensions", "pep-0798/", "Comprehensions may unpack their elements since 3.15."

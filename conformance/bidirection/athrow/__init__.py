@@ -1,1 +1,1 @@
-"""``athrow()``: the exception that goes in, and its effects."""
+"""``athrow()``: the exception that it throws, and the effects of that exception."""

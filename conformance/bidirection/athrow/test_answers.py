@@ -1,4 +1,4 @@
-"""THR: the body catches the exception, answers it, cleans up, or lets it out."""
+"""THR: the body catches the exception, answers it, cleans up, or lets it propagate."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import PEP525, PEPS, REFERENCE
 
 @behaviour("THR-003", source=[REFERENCE.AGEN_ATHROW, PEP525.AGEN_OBJECT], since="3.6")
 async def test_thrown_when_awaited():
-    """``athrow()`` itself throws nothing: the exception is raised where the body is when its awaitable is awaited."""
+    """Calling ``athrow()`` throws nothing: awaiting its awaitable raises the exception where the body is suspended at
+    that time.
+    """
     log = []
 
     async def agen():
@@ -39,7 +41,9 @@ async def test_thrown_when_awaited():
 
 @behaviour("THR-004", source=[REFERENCE.AGEN_ATHROW], since="3.6")
 async def test_caught_and_yielded():
-    """If the body catches the exception and yields, awaiting ``athrow()`` returns that item, and the body can go on."""
+    """If the body catches the exception and yields, awaiting ``athrow()`` returns the yielded item, and the body can
+    continue.
+    """
 
     async def agen():
         try:
@@ -63,7 +67,9 @@ async def test_caught_and_yielded():
 @behaviour("THR-005", source=[REFERENCE.AGEN_ATHROW], since="3.6")
 @pytest.mark.parametrize("ending", ["return", "end"], ids=["return", "end"])
 async def test_caught_and_returned(ending):
-    """If the body catches the exception and ends, awaiting ``athrow()`` raises StopAsyncIteration, for good."""
+    """If the body catches the exception and ends, awaiting ``athrow()`` raises StopAsyncIteration, and the generator is
+    finished.
+    """
     log = []
 
     async def agen():
@@ -91,7 +97,9 @@ async def test_caught_and_returned(ending):
 
 @behaviour("THR-006", source=[REFERENCE.AGEN_ATHROW], since="3.6")
 async def test_not_caught():
-    """An exception that the body does not catch reaches whoever awaits ``athrow()``, and finishes the generator."""
+    """An exception that the body does not catch reaches the caller that awaits ``athrow()``, and finishes the
+    generator.
+    """
     log = []
 
     async def agen():
@@ -122,7 +130,9 @@ async def test_not_caught():
 @behaviour("THR-007", source=[REFERENCE.AGEN_ATHROW, REFERENCE.RAISE], since="3.6")
 @pytest.mark.parametrize("how", ["plain", "from", "from-none"], ids=["plain", "from", "from-none"])
 async def test_answered_with_another_exception(how):
-    """Another exception that the body raises in answer comes out, with the thrown one as its context."""
+    """Another exception that the body raises in answer is raised by ``athrow()`` and has the thrown exception as its
+    context.
+    """
     thrown, answer, cause = KeyError("thrown"), OSError("answer"), ValueError("cause")
 
     async def agen():
@@ -149,7 +159,9 @@ async def test_answered_with_another_exception(how):
 
 @behaviour("THR-022", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRY], since="3.6")
 async def test_finally_runs():
-    """The finally clauses, awaits in them too, run inner first before the thrown exception comes out."""
+    """The ``finally`` clauses, including the awaits in them, run before the thrown exception reaches the caller, the
+    inner ones first.
+    """
     log = []
     failure = KeyError("thrown")
 
@@ -178,7 +190,7 @@ async def test_finally_runs():
 @behaviour("THR-032", source=[REFERENCE.ASYNC_WITH, REFERENCE.AGEN_ATHROW], since="3.6")
 @pytest.mark.parametrize("suppress", [True, False], ids=["suppressed", "passed-on"])
 async def test_inside_an_asynchronous_context_manager(suppress):
-    """An exception thrown in at a yield inside ``async with`` goes to ``__aexit__()``, which can suppress it."""
+    """An exception thrown at a yield inside ``async with`` is passed to ``__aexit__()``, which can suppress it."""
     log = []
     failure = KeyError("thrown")
 
@@ -210,7 +222,7 @@ async def test_inside_an_asynchronous_context_manager(suppress):
 
 @behaviour("THR-033", source=[REFERENCE.TRY, REFERENCE.AGEN_ATHROW], since="3.6")
 async def test_nested_handlers():
-    """A thrown exception is caught by the innermost except clause that matches it, and by no other."""
+    """Only the innermost ``except`` clause that matches a thrown exception catches it."""
     log = []
 
     async def agen():
@@ -238,7 +250,9 @@ async def test_nested_handlers():
 
 @behaviour("THR-034", source=[REFERENCE.EXCEPT_STAR, PEPS.PEP654], since="3.11", needs=["compile"])
 async def test_exception_group():
-    """A thrown exception group is split by the ``except*`` clauses of the body, and what none matches comes out."""
+    """The ``except*`` clauses of the body split a thrown exception group, and the exceptions that no clause matches are
+    raised.
+    """
     log = []
     source = """
 async def agen(log):
@@ -267,7 +281,9 @@ async def agen(log):
 
 @behaviour("THR-036", source=[REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_goes_on_after_it():
-    """After a thrown exception was caught and answered, values are sent and items are taken as before."""
+    """After the body has caught a thrown exception and answered it with a yield, ``asend()`` and ``__anext__()`` work
+    as before.
+    """
     log = []
 
     async def agen():
@@ -288,7 +304,9 @@ async def test_goes_on_after_it():
 
 @behaviour("THR-037", source=[REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["warnings", "gc"])
 async def test_dropped_unawaited():
-    """An ``athrow()`` that is not awaited throws nothing, dropped or kept, and other awaitables work meanwhile."""
+    """An ``athrow()`` awaitable that is not awaited throws nothing, whether it is dropped or kept, and other awaitables
+    work in the meantime.
+    """
     import warnings
 
     log = []
@@ -317,7 +335,7 @@ async def test_dropped_unawaited():
 
 @behaviour("THR-038", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_suite_of_a_loop_throws_nothing():
-    """An exception of the suite of ``async for`` is not raised in the generator, which can go on."""
+    """An exception in the suite of ``async for`` is not raised in the generator, which can continue."""
     log = []
 
     async def agen():

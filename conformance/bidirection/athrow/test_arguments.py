@@ -1,4 +1,4 @@
-"""THR: the arguments: a class, an instance, a value, a traceback, and those that are refused."""
+"""THR: the arguments: a class, an instance, a value, a traceback, and arguments that raise TypeError."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, PEP525, REFERENCE, TUTORIAL
 
 @behaviour("THR-001", source=[REFERENCE.AGEN_ATHROW, PEP525.AGEN_OBJECT, TUTORIAL.S13], since="3.6")
 async def test_class_is_instantiated():
-    """``athrow()`` of an exception class raises a fresh instance of it at the yield where the body is suspended."""
+    """``athrow()`` of an exception class raises a new instance of it at the yield where the body is suspended."""
     caught = []
 
     async def agen():
@@ -35,7 +35,7 @@ async def test_class_is_instantiated():
 
 @behaviour("THR-002", source=[REFERENCE.AGEN_ATHROW, PEP525.AGEN_OBJECT, TUTORIAL.S13], since="3.6")
 async def test_instance_is_raised_itself():
-    """``athrow()`` of an exception raises that very object at the yield where the body is suspended."""
+    """``athrow()`` of an exception instance raises that very object at the yield where the body is suspended."""
     caught = []
 
     async def agen():
@@ -67,7 +67,9 @@ async def test_instance_is_raised_itself():
     "form", ["argument", "None", "instance", "traceback"], ids=["argument", "None", "instance", "traceback"]
 )
 async def test_type_value_and_traceback(form):
-    """``athrow()`` also takes the class, then the instance or what to make one with, then a traceback, apart."""
+    """``athrow()`` also accepts up to three separate arguments: the class, then the instance or its argument, then a
+    traceback.
+    """
     import warnings
 
     seen = []
@@ -103,7 +105,7 @@ async def test_type_value_and_traceback(form):
 
 @behaviour("THR-015a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.14")
 async def test_no_argument_is_noticed_late():
-    """``athrow()`` without an argument can be called, and raises TypeError when it is awaited."""
+    """``athrow()`` without an argument can be called, but raises TypeError when it is awaited."""
 
     async def agen():
         yield 1
@@ -117,7 +119,7 @@ async def test_no_argument_is_noticed_late():
 
 @behaviour("THR-015b", source=[ISSUE.GH_117852, CPYTHON.GENOBJECT], since="3.15")
 async def test_no_argument():
-    """``athrow()`` without an argument raises TypeError at the call, and the generator goes on."""
+    """``athrow()`` without an argument raises TypeError at the call, and the generator can continue."""
 
     async def agen():
         yield 1
@@ -134,7 +136,7 @@ async def test_no_argument():
 
 @behaviour("THR-016a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.14", needs=["warnings"])
 async def test_four_arguments_are_noticed_late():
-    """``athrow()`` with four arguments can be called, and raises TypeError when it is awaited."""
+    """``athrow()`` with four arguments can be called, but raises TypeError when it is awaited."""
     import warnings
 
     async def agen():
@@ -151,7 +153,7 @@ async def test_four_arguments_are_noticed_late():
 
 @behaviour("THR-016b", source=[ISSUE.GH_117852, CPYTHON.GENOBJECT], since="3.15", needs=["warnings"])
 async def test_four_arguments():
-    """``athrow()`` with four arguments raises TypeError at the call, and the generator goes on."""
+    """``athrow()`` with four arguments raises TypeError at the call, and the generator can continue."""
     import warnings
 
     async def agen():
@@ -174,7 +176,9 @@ async def test_four_arguments():
     "kind", ["int", "str", "None", "class", "object"], ids=["int", "str", "None", "class", "object"]
 )
 async def test_what_is_no_exception(kind):
-    """``athrow()`` of what is no exception raises TypeError when it is awaited, and the generator stays where it is."""
+    """``athrow()`` of an object that is not an exception raises TypeError when it is awaited, and the generator stays
+    where it is.
+    """
     log = []
 
     async def agen():
@@ -198,7 +202,9 @@ async def test_what_is_no_exception(kind):
 
 @behaviour("THR-018", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
 async def test_instance_with_a_value():
-    """``athrow()`` of an instance and a value throws nothing: awaiting it raises TypeError, whose message says why."""
+    """Awaiting ``athrow()`` of an instance and a value throws nothing and raises a TypeError whose message gives the
+    reason.
+    """
     import warnings
 
     log = []
@@ -229,7 +235,9 @@ async def test_instance_with_a_value():
 @behaviour("THR-019", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
 @pytest.mark.parametrize("kind", ["str", "int", "frame"], ids=["str", "int", "frame"])
 async def test_third_argument_that_is_no_traceback(kind):
-    """A third argument of ``athrow()`` that is no traceback raises TypeError when it is awaited, and throws nothing."""
+    """A third argument of ``athrow()`` that is not a traceback raises TypeError when it is awaited, and nothing is
+    thrown.
+    """
     import warnings
 
     async def agen():
@@ -250,7 +258,9 @@ async def test_third_argument_that_is_no_traceback(kind):
 
 @behaviour("THR-035", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_class_that_cannot_be_instantiated():
-    """If the class given to ``athrow()`` cannot be instantiated, that error is what is raised at the yield."""
+    """If the class given to ``athrow()`` cannot be instantiated, the error of the instantiation is raised at the
+    yield.
+    """
     log = []
 
     class Failing(Exception):
@@ -278,7 +288,9 @@ async def test_class_that_cannot_be_instantiated():
 
 @behaviour("THR-039", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_message_for_what_is_no_exception():
-    """The TypeError for what is no exception says what may be thrown, and the type that was given."""
+    """The TypeError for an object that is not an exception says which objects may be thrown, and names the type of
+    the given object.
+    """
 
     async def agen():
         yield 1
@@ -295,7 +307,9 @@ async def test_message_for_what_is_no_exception():
 
 @behaviour("THR-041", source=[REFERENCE.AGEN_ATHROW, PEP525.AGEN_OBJECT], since="3.6", needs=["warnings"])
 async def test_class_with_a_value():
-    """A class and a value: the value is the argument of the class, a tuple its arguments, and None is no argument."""
+    """``athrow()`` of a class and a value passes the value to the class, a tuple as several arguments, and None as no
+    argument.
+    """
     import warnings
 
     seen = []
@@ -320,7 +334,9 @@ async def test_class_with_a_value():
 
 @behaviour("THR-042", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
 async def test_class_with_an_instance():
-    """A class and an instance of it, or of a subclass, throws this very instance; another one becomes its argument."""
+    """``athrow()`` of a class and an instance of it or of a subclass throws that instance; another instance becomes the
+    argument of the class.
+    """
     import warnings
 
     seen = []
@@ -349,7 +365,9 @@ async def test_class_with_an_instance():
 @behaviour("THR-045", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("state", ["unstarted", "suspended"], ids=["unstarted", "suspended"])
 async def test_wrong_type_is_noticed_when_awaited(state):
-    """What ``athrow()`` was given is looked at when it is awaited, and the state of the generator is the same after."""
+    """``athrow()`` checks its argument only when it is awaited, and a wrong argument does not change the state of the
+    generator.
+    """
 
     async def agen():
         yield 1
@@ -370,7 +388,7 @@ async def test_wrong_type_is_noticed_when_awaited(state):
 
 @behaviour("THR-047", source=[REFERENCE.AGEN_ATHROW], since="3.6")
 async def test_class_is_instantiated_when_it_is_thrown():
-    """A class given to ``athrow()`` is instantiated without arguments when it is awaited, anew each time."""
+    """A class given to ``athrow()`` is instantiated without arguments when ``athrow()`` is awaited, anew each time."""
     log = []
 
     class Failure(Exception):
@@ -403,7 +421,9 @@ async def test_class_is_instantiated_when_it_is_thrown():
 @behaviour("THR-048", source=[CPYTHON.GENOBJECT], since="3.8", until="3.14", needs=["warnings"])
 @pytest.mark.parametrize("count", [0, 4], ids=["none", "four"])
 async def test_wrong_number_leaves_it_running(count):
-    """Awaiting ``athrow()`` without an argument or with four leaves the generator running: everything is refused."""
+    """After ``athrow()`` without an argument or with four arguments was awaited, the generator counts as running and
+    every operation raises RuntimeError.
+    """
     import warnings
 
     async def agen():
@@ -426,7 +446,9 @@ async def test_wrong_number_leaves_it_running(count):
 @behaviour("THR-051", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
 @pytest.mark.parametrize("form", ["None", "None-None", "traceback"], ids=["None", "None-None", "traceback"])
 async def test_instance_followed_by_none(form):
-    """``athrow()`` of an instance and None throws it with the traceback it carries, unless a third argument is one."""
+    """``athrow()`` of an instance and None throws the instance with its own traceback, unless the third argument is a
+    traceback.
+    """
     import warnings
 
     def fail_before():
@@ -474,7 +496,7 @@ async def test_instance_followed_by_none(form):
     ids=["type", "typ", "value", "second-value", "second-val"],
 )
 async def test_arguments_by_name(positional, name):
-    """``athrow()`` takes no argument by name: it raises TypeError at the call, and the generator goes on."""
+    """``athrow()`` accepts no argument by name: it raises TypeError at the call, and the generator can continue."""
     import warnings
 
     log = []
@@ -501,7 +523,9 @@ async def test_arguments_by_name(positional, name):
 @behaviour("THR-053", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
 @pytest.mark.parametrize("state", ["suspended", "unstarted"], ids=["suspended", "unstarted"])
 async def test_wrong_value_or_traceback_is_noticed_when_awaited(state):
-    """Only awaiting ``athrow()`` looks at its second and third argument, and a wrong one changes no state."""
+    """``athrow()`` checks its second and third argument only when it is awaited, and a wrong one does not change the
+    state of the generator.
+    """
     import warnings
 
     log = []
@@ -540,7 +564,9 @@ async def test_wrong_value_or_traceback_is_noticed_when_awaited(state):
 
 @behaviour("THR-056", source=[ISSUE.BPO_39091, CPYTHON.GENOBJECT], since="3.9")
 async def test_constructor_that_returns_no_exception():
-    """If what the class given to ``athrow()`` makes is no exception, a TypeError is raised at the yield instead."""
+    """If the class given to ``athrow()`` creates an object that is not an exception, a TypeError is raised at the yield
+    instead.
+    """
     log = []
 
     class Strange(Exception):
@@ -569,7 +595,7 @@ async def test_constructor_that_returns_no_exception():
 @behaviour("THR-057", source=[CPYTHON.GENOBJECT], since="3.11")
 @pytest.mark.parametrize("state", ["suspended", "unstarted"], ids=["suspended", "unstarted"])
 async def test_constructor_that_returns_another_exception(state):
-    """If the class given to ``athrow()`` makes an exception of another class, that exception is thrown."""
+    """If the class given to ``athrow()`` creates an exception of another class, that exception is thrown."""
     made, seen = KeyError("made"), []
 
     class Strange(Exception):

@@ -10,7 +10,7 @@ from conformance.sources import CPYTHON, ISSUE, REFERENCE, TUTORIAL
 @behaviour("THR-013", source=[REFERENCE.AGEN_ATHROW, ISSUE.GH_96348, TUTORIAL.S13], since="3.12", needs=["warnings"])
 @pytest.mark.parametrize("count", [1, 2, 3], ids=["one", "two", "three"])
 async def test_more_than_one_argument_is_deprecated(count):
-    """Calling ``athrow()`` with more than one argument, and not its await, warns once of the deprecation."""
+    """Calling ``athrow()`` with more than one argument gives one DeprecationWarning, and awaiting it gives none."""
     import warnings
 
     async def agen():
@@ -32,7 +32,9 @@ async def test_more_than_one_argument_is_deprecated(count):
 
 @behaviour("THR-014", source=[CPYTHON.GENOBJECT, ISSUE.GH_96348], since="3.12", needs=["warnings"])
 async def test_deprecation_as_an_error():
-    """Where the warning for several arguments is an error, ``athrow()`` raises it at the call, and throws nothing."""
+    """If the warning for several arguments is turned into an error, ``athrow()`` raises it at the call and throws
+    nothing.
+    """
     import warnings
 
     log = []
@@ -59,7 +61,9 @@ async def test_deprecation_as_an_error():
 @behaviour("THR-043", source=[REFERENCE.AGEN_ATHROW], since="3.6", needs=["warnings"])
 @pytest.mark.parametrize("kind", ["class", "instance"], ids=["class", "instance"])
 async def test_one_argument_gives_no_warning(kind):
-    """``athrow()`` with one argument, a class or an instance, warns of nothing, at the call or when it is awaited."""
+    """``athrow()`` with one argument, a class or an instance, gives no warning, neither at the call nor when it is
+    awaited.
+    """
     import warnings
 
     async def agen():
@@ -82,7 +86,7 @@ async def test_one_argument_gives_no_warning(kind):
 @pytest.mark.parametrize("state", ["unstarted", "suspended", "finished"], ids=["unstarted", "suspended", "finished"])
 @pytest.mark.parametrize("count", [2, 3], ids=["two", "three"])
 async def test_several_arguments_give_no_warning(count, state):
-    """``athrow()`` with two or three arguments warns of nothing, whatever state the generator is in."""
+    """``athrow()`` with two or three arguments gives no warning, whatever the state of the generator is."""
     import warnings
 
     async def agen():
@@ -111,7 +115,9 @@ async def test_several_arguments_give_no_warning(count, state):
 @pytest.mark.parametrize("state", ["unstarted", "suspended", "finished"], ids=["unstarted", "suspended", "finished"])
 @pytest.mark.parametrize("count", [2, 3], ids=["two", "three"])
 async def test_several_arguments_warn_in_any_state(count, state):
-    """``athrow()`` with two or three arguments warns once, at the call, whatever state the generator is in."""
+    """``athrow()`` with two or three arguments gives one DeprecationWarning, at the call, whatever the state of the
+    generator is.
+    """
     import warnings
 
     async def agen():
@@ -138,7 +144,7 @@ async def test_several_arguments_warn_in_any_state(count, state):
 
 @behaviour("THR-058", source=[CPYTHON.GENOBJECT, ISSUE.GH_96348], since="3.12", needs=["warnings"])
 async def test_warning_for_several_arguments():
-    """The warning for several arguments names the method and the form to use, and points at the line of the call."""
+    """The warning for several arguments names the method and the form to use, and refers to the line of the call."""
     import warnings
 
     async def agen():

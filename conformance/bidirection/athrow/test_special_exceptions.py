@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, REFEREN
 
 @behaviour("THR-023", source=[REFERENCE.AGEN_ATHROW], since="3.6")
 async def test_generator_exit_is_not_swallowed():
-    """A GeneratorExit from ``athrow()`` that the body lets out reaches whoever awaits, unlike one from ``aclose()``."""
+    """A GeneratorExit from ``athrow()`` that the body lets propagate reaches the awaiting caller, unlike the
+    GeneratorExit of ``aclose()``.
+    """
     log = []
 
     async def agen():
@@ -38,7 +40,9 @@ async def test_generator_exit_is_not_swallowed():
 
 @behaviour("THR-024", source=[REFERENCE.AGEN_ATHROW, ISSUE.BPO_33786], since="3.6")
 async def test_generator_exit_that_is_answered():
-    """A thrown GeneratorExit that the body answers with a yield gives that value, like any other exception."""
+    """If the body answers a thrown GeneratorExit with a yield, ``athrow()`` returns the yielded value, as for any other
+    exception.
+    """
 
     async def agen():
         try:
@@ -58,7 +62,7 @@ async def test_generator_exit_that_is_answered():
 
 @behaviour("THR-025", source=[REFERENCE.AGEN_ATHROW, REFERENCE.ASYNC_FOR, ISSUE.BPO_33786], since="3.6")
 async def test_generator_exit_while_delegating():
-    """A GeneratorExit thrown into a body inside of its ``async for`` does not reach the inner generator."""
+    """A GeneratorExit thrown into a body at a yield inside its ``async for`` does not reach the inner generator."""
     log = []
 
     async def inner():
@@ -91,7 +95,9 @@ async def test_generator_exit_while_delegating():
 
 @behaviour("THR-026", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL, LIBRARY.STOP_ITERATION], since="3.6")
 async def test_stop_iteration_becomes_runtime_error():
-    """A thrown StopIteration that the body lets out comes out as the cause of a RuntimeError, and is the end."""
+    """A thrown StopIteration that the body lets propagate becomes the cause of a RuntimeError, and the generator is
+    finished.
+    """
     log = []
 
     async def agen():
@@ -116,7 +122,9 @@ async def test_stop_iteration_becomes_runtime_error():
 
 @behaviour("THR-027", source=[PEP525.AGEN_OBJECT], since="3.6")
 async def test_stop_async_iteration_becomes_runtime_error():
-    """A thrown StopAsyncIteration that the body lets out comes out as the cause of a RuntimeError, and is the end."""
+    """A thrown StopAsyncIteration that the body lets propagate becomes the cause of a RuntimeError, and the generator
+    is finished.
+    """
     log = []
 
     async def agen():
@@ -142,7 +150,7 @@ async def test_stop_async_iteration_becomes_runtime_error():
 @behaviour("THR-028a", source=[PEP525.AGEN_OBJECT, CPYTHON.GENOBJECT], since="3.6", until="3.11", level="detail")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_end_thrown_before_the_start_is_converted(name):
-    """A StopIteration or StopAsyncIteration thrown in before the start comes out as RuntimeError caused by it."""
+    """A StopIteration or StopAsyncIteration thrown before the start becomes the cause of a RuntimeError."""
     import builtins
 
     failure = getattr(builtins, name)("thrown")
@@ -161,7 +169,9 @@ async def test_end_thrown_before_the_start_is_converted(name):
 
 @behaviour("THR-028b", source=[REFERENCE.AGEN_ATHROW, CPYTHON.GENOBJECT], since="3.12", level="detail")
 async def test_end_thrown_before_the_start():
-    """A StopAsyncIteration thrown in before the start comes out as it is, and a StopIteration gives its value."""
+    """A StopAsyncIteration thrown before the start is raised unchanged, and a thrown StopIteration makes ``athrow()``
+    return its value.
+    """
     failure = StopAsyncIteration("thrown")
 
     async def agen():
@@ -187,7 +197,7 @@ async def test_end_thrown_before_the_start():
     ids=["KeyboardInterrupt", "SystemExit", "BaseException"],
 )
 async def test_exceptions_that_end_programs(name):
-    """An exception that is not derived from Exception is thrown in, caught, answered and let out like any other."""
+    """An exception that is not derived from Exception can be thrown, caught, answered and propagated like any other."""
     import builtins
 
     failure = getattr(builtins, name)("thrown")

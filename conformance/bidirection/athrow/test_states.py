@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, REFERENCE, TUTORIAL
 
 @behaviour("THR-008", source=[REFERENCE.AGEN_ATHROW, TUTORIAL.S13], since="3.6")
 async def test_unstarted():
-    """``athrow()`` on an unstarted generator raises the exception when awaited, and finishes it without a run."""
+    """``athrow()`` on an unstarted generator raises the exception when it is awaited, and finishes the generator
+    without running its body.
+    """
     log = []
 
     async def agen():
@@ -39,7 +41,9 @@ async def test_unstarted():
     allowed=["returns None", "raises the exception"],
 )
 async def test_exhausted():
-    """Awaiting ``athrow()`` of an exhausted generator either returns None or raises, and it remains exhausted."""
+    """Awaiting ``athrow()`` of an exhausted generator returns None or raises the exception, and the generator remains
+    exhausted.
+    """
     log = []
 
     async def agen():
@@ -67,7 +71,9 @@ async def test_exhausted():
 @behaviour("THR-010", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("state", ["suspended", "unstarted"], ids=["suspended", "unstarted"])
 async def test_after_aclose(state):
-    """``athrow()`` of a generator that ``aclose()`` has ended returns None when it is awaited, and raises nothing."""
+    """``athrow()`` of a generator that ``aclose()`` has finished returns None when it is awaited, and raises
+    nothing.
+    """
     log = []
 
     async def agen():
@@ -90,7 +96,9 @@ async def test_after_aclose(state):
 @behaviour("THR-011", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("ending", ["body", "athrow"], ids=["body", "athrow"])
 async def test_after_an_exception(ending):
-    """``athrow()`` of a generator that an exception has ended returns None when it is awaited, and raises nothing."""
+    """``athrow()`` of a generator that an exception has finished returns None when it is awaited, and raises
+    nothing.
+    """
 
     async def agen():
         yield 1
@@ -114,7 +122,9 @@ async def test_after_an_exception(ending):
 )
 @pytest.mark.parametrize("wrong", ["exception", "value", "traceback"], ids=["exception", "value", "traceback"])
 async def test_wrong_type_on_a_finished_generator(wrong):
-    """Awaiting ``athrow()`` of an exhausted generator refuses a wrong argument, or does not look at it."""
+    """Awaiting ``athrow()`` of an exhausted generator with a wrong argument raises TypeError, or ignores the argument
+    and returns None.
+    """
     import warnings
 
     async def agen():
@@ -139,7 +149,9 @@ async def test_wrong_type_on_a_finished_generator(wrong):
 @behaviour("THR-055", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
 @pytest.mark.parametrize("arguments", [[], ["value"]], ids=["class", "class-and-value"])
 async def test_class_that_cannot_be_instantiated_before_the_start(arguments):
-    """If the class given before the start cannot be instantiated, that error comes out, and finishes the generator."""
+    """If ``athrow()`` before the start gets a class that cannot be instantiated, the error of the instantiation is
+    raised and finishes the generator.
+    """
     import warnings
 
     log = []

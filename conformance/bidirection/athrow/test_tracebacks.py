@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, ISSUE, PEP525, REFERENCE
 
 @behaviour("THR-020", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRACEBACK_OBJECTS], since="3.6", needs=["warnings"])
 async def test_given_traceback():
-    """A traceback given to ``athrow()`` is the end of that of the exception, behind the frames it passes."""
+    """A traceback given to ``athrow()`` comes last in the traceback of the exception, after the frames that the
+    exception passes.
+    """
     import warnings
 
     def fail():
@@ -42,7 +44,7 @@ async def test_given_traceback():
 
 @behaviour("THR-021", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRACEBACK_OBJECTS], since="3.6")
 async def test_traceback_has_the_yield():
-    """The traceback of an exception that was thrown in and came out has the body at the line of its yield."""
+    """The traceback of an exception that was thrown and propagated contains the body at the line of its yield."""
 
     async def agen():
         before = 1
@@ -66,7 +68,7 @@ async def test_traceback_has_the_yield():
 
 @behaviour("THR-030a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
 async def test_context_in_a_handler_at_first():
-    """An exception thrown into an except clause of the body keeps the context that it had."""
+    """An exception thrown into an ``except`` clause of the body keeps the context that it had."""
     contexts = []
 
     async def agen():
@@ -88,7 +90,9 @@ async def test_context_in_a_handler_at_first():
 
 @behaviour("THR-030b", source=[ISSUE.BPO_29587], since="3.9")
 async def test_context_in_a_handler():
-    """An exception thrown into an except clause of the body gets the handled one as its context, and none elsewhere."""
+    """An exception thrown into an ``except`` clause of the body gets the handled exception as its context, and gets no
+    context elsewhere.
+    """
     contexts = []
     handled = OSError("handled")
 
@@ -116,7 +120,9 @@ async def test_context_in_a_handler():
 
 @behaviour("THR-031", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_context_of_the_consumer_is_not_taken():
-    """An exception thrown in while the consumer handles another one does not get that one as its context."""
+    """An exception thrown while the consumer handles another exception does not get that other exception as its
+    context.
+    """
     contexts = []
 
     async def agen():
@@ -140,7 +146,7 @@ async def test_context_of_the_consumer_is_not_taken():
 
 @behaviour("THR-040", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRACEBACK_OBJECTS], since="3.6")
 async def test_same_instance_again():
-    """One exception thrown in several times is the same object each time, and its traceback grows."""
+    """An exception that is thrown several times is the same object each time, and its traceback grows."""
     failure = KeyError("thrown")
     seen = []
 
@@ -170,7 +176,9 @@ async def test_same_instance_again():
 
 @behaviour("THR-044", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRACEBACK_OBJECTS], since="3.6")
 async def test_exception_that_has_a_traceback():
-    """An exception that carries a traceback already keeps it: the frames that it passes are put before those."""
+    """An exception that already has a traceback keeps it, and the frames that it passes are put before that
+    traceback.
+    """
 
     def fail():
         raise KeyError
@@ -201,7 +209,7 @@ async def test_exception_that_has_a_traceback():
 @behaviour("THR-049", source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_METHODS], since="3.6", needs=["warnings"])
 @pytest.mark.parametrize("state", ["suspended", "unstarted"], ids=["suspended", "unstarted"])
 async def test_given_traceback_replaces_that_of_the_exception(state):
-    """A traceback given to ``athrow()`` beside a class and an instance takes the place of the one that it carries."""
+    """A traceback given to ``athrow()`` with a class and an instance replaces the traceback of the instance."""
     import warnings
 
     def fail_before():
@@ -249,7 +257,7 @@ async def test_given_traceback_replaces_that_of_the_exception(state):
 )
 @pytest.mark.parametrize("form", ["omitted", "None"], ids=["omitted", "None"])
 async def test_traceback_of_the_instance_beside_its_class(form):
-    """An instance that ``athrow()`` gets beside its class, without a traceback, keeps its own one or loses it."""
+    """An instance that ``athrow()`` gets after its class, without a traceback, keeps its own traceback or loses it."""
     import warnings
 
     def fail():

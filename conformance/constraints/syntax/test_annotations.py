@@ -20,7 +20,9 @@ from conformance.sources import ISSUE, LIBRARY, PEPS, REFERENCE, WHATSNEW
     ids=["positional", "starred", "keyword-only", "double-starred"],
 )
 async def test_yield_in_an_annotation_of_a_nested_function(parameter, name):
-    """A ``yield`` that annotates a parameter is one of the ``async def`` around the function, run when that is made."""
+    """A ``yield`` in the annotation of a parameter belongs to the enclosing ``async def`` and runs when the annotated
+    function is created.
+    """
     source = "async def agen(log):\n    def f(" + parameter + "): return 2\n    log.append(f.__annotations__)\n"
     log = []
     g = define(source, "agen")(log)
@@ -46,7 +48,9 @@ async def test_yield_in_an_annotation_of_a_nested_function(parameter, name):
     ids=["positional", "starred", "keyword-only", "double-starred"],
 )
 def test_yield_in_a_lazy_annotation_of_a_nested_function(parameter):
-    """A parameter annotation is a scope of its own, in which ``yield`` is a SyntaxError, even in an ``async def``."""
+    """The annotation of a parameter is a scope of its own, in which ``yield`` is a SyntaxError, even in an ``async
+    def``.
+    """
     source = "async def agen():\n    yield\n    def f(" + parameter + "): pass\n"
 
     assert rejects(source)
@@ -63,7 +67,9 @@ def test_yield_in_a_lazy_annotation_of_a_nested_function(parameter):
     needs=["compile"],
 )
 async def test_await_in_an_annotation_of_a_nested_function():
-    """An ``await`` in an annotation of a nested function runs in the ``async def`` around, as the function is made."""
+    """An ``await`` in an annotation of a nested function runs in the enclosing ``async def`` when the function is
+    created.
+    """
     source = """
 async def agen(log):
     def f(x: await echo(1), *y: await echo(2), z: await echo(3) = 0, **w: await echo(4)) -> await echo(5):
@@ -96,7 +102,9 @@ async def agen(log):
     ids=["positional", "starred", "keyword-only", "double-starred", "return", "return-yield"],
 )
 def test_await_in_a_lazy_annotation_of_a_nested_function(header):
-    """No annotation of a nested function can contain ``await``, and that of its result no ``yield`` either."""
+    """No annotation of a nested function can contain ``await``, and its return annotation cannot contain ``yield``
+    either.
+    """
     source = "async def f(y):\n    yield\n    def g" + header + ": pass\n"
 
     assert rejects(source)
@@ -117,7 +125,7 @@ def test_await_in_a_lazy_annotation_of_a_nested_function(header):
     ids=["bare", "with-value", "subscript", "nested"],
 )
 async def test_yield_in_an_annotation_of_a_local_variable(statement):
-    """A ``yield`` that annotates a local variable makes an asynchronous generator, but is never reached."""
+    """A ``yield`` in the annotation of a local variable makes an asynchronous generator, but is never evaluated."""
     source = "async def f(log):\n    " + statement + "\n    log.append('end')\n"
     log = []
     made = define(source, "f")(log)
@@ -142,7 +150,9 @@ async def test_yield_in_an_annotation_of_a_local_variable(statement):
     ids=["bare", "with-value", "subscript", "attribute", "parenthesised", "nested"],
 )
 def test_yield_in_a_lazy_annotation_of_a_local_variable(statement):
-    """A ``yield`` that annotates a local variable of an ``async def`` is a SyntaxError, though it would never run."""
+    """A ``yield`` in the annotation of a local variable of an ``async def`` is a SyntaxError, although it would never
+    run.
+    """
     source = "async def f(y):\n    yield\n    " + statement + "\n"
 
     assert rejects(source)
@@ -159,7 +169,9 @@ def test_yield_in_a_lazy_annotation_of_a_local_variable(statement):
     needs=["compile"],
 )
 async def test_await_in_an_annotation_of_a_local_variable():
-    """An ``await`` that annotates a local variable is legal in an ``async def``, and its operand is not evaluated."""
+    """An ``await`` in the annotation of a local variable is legal in an ``async def``, and its operand is not
+    evaluated.
+    """
     source = """
 async def agen(log):
     x: await log.append("x")
@@ -186,7 +198,9 @@ async def agen(log):
     ids=["bare", "with-value", "subscript", "attribute", "parenthesised", "nested"],
 )
 def test_await_in_a_lazy_annotation_of_a_local_variable(statement):
-    """An ``await`` that annotates a local variable of an ``async def`` is a SyntaxError, though it would never run."""
+    """An ``await`` in the annotation of a local variable of an ``async def`` is a SyntaxError, although it would never
+    run.
+    """
     source = "async def f(y):\n    yield\n    " + statement + "\n"
 
     assert rejects(source)
@@ -204,7 +218,9 @@ def test_await_in_a_lazy_annotation_of_a_local_variable(statement):
     needs=["compile"],
 )
 async def test_yield_and_await_in_a_postponed_annotation_at_first():
-    """Under ``from __future__ import annotations``, ``yield`` and ``await`` in annotations are text that never runs."""
+    """Under ``from __future__ import annotations``, ``yield`` and ``await`` in annotations are only text and never
+    run.
+    """
     source = """
 from __future__ import annotations
 
@@ -276,7 +292,9 @@ def test_yield_and_await_in_a_postponed_annotation(statement, annotation):
     ],
 )
 def test_yield_and_await_in_type_parameters(statement, expression):
-    """Type parameters, type aliases and bases of generic classes are scopes without ``yield`` and ``await``."""
+    """Type parameters, type aliases and bases of generic classes are scopes that may not contain ``yield`` and
+    ``await``.
+    """
     source = "async def f(y):\n    yield\n    "
     # What the annotation scope does not contain still belongs to the async def.
     outside = "@y({})\n    def g[T](x={}): pass".replace("{}", expression)
@@ -289,7 +307,9 @@ def test_yield_and_await_in_type_parameters(statement, expression):
 
 @behaviour("SYN-047", source=[REFERENCE.GENERIC_FUNCTIONS, PEPS.PEP695], since="3.12", needs=["compile"])
 async def test_type_parameters():
-    """An ``async def`` that yields may have type parameters, which its body can name and which it shows."""
+    """An ``async def`` that yields may have type parameters, which its body can name and which its ``__type_params__``
+    contains.
+    """
     source = """
 async def agen[T, *Ts, **P](x: T, *rest: *Ts) -> T:
     received = yield [x, rest]
@@ -311,7 +331,7 @@ async def agen[T, *Ts, **P](x: T, *rest: *Ts) -> T:
 
 @behaviour("SYN-067", source=[REFERENCE.FUNCTION_DEF, LIBRARY.TYPING], since="3.6")
 async def test_annotations_are_not_checked():
-    """What an asynchronous generator function is annotated with changes nothing, and nothing is checked against it."""
+    """The annotations of an asynchronous generator function change nothing, and nothing is checked against them."""
 
     async def plain(x):
         received = yield x

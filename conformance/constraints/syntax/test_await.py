@@ -1,4 +1,4 @@
-"""SYN: where ``await``, ``async for`` and ``async with`` may stand, and the two keywords."""
+"""SYN: the places of ``await``, ``async for`` and ``async with``, and the keywords ``async`` and ``await``."""
 
 import pytest
 
@@ -21,7 +21,7 @@ from conformance.sources import ISSUE, PEP492, REFERENCE, WHATSNEW
     ids=["module", "function", "class", "function-in-async-def", "class-in-async-def", "function-in-agen"],
 )
 def test_await_outside_of_a_coroutine(before, inside):
-    """The nearest enclosing function of an ``await``, with no class body between, must be an ``async def``."""
+    """An ``await`` must stand in an ``async def``, with no other function and no class body in between."""
 
     assert rejects(before + "await x\n")
     assert rejects(before + "y = [await x]\n")
@@ -43,7 +43,9 @@ def test_await_outside_of_a_coroutine(before, inside):
 )
 @pytest.mark.parametrize("before", ["", "    yield\n"], ids=["coroutine", "agen"])
 def test_await_in_a_lambda(before, inside, outside):
-    """``await`` in the body of a lambda is a SyntaxError, in an ``async def`` too; its defaults belong to that."""
+    """``await`` in the body of a lambda is a SyntaxError even in an ``async def``, while the defaults of the lambda
+    belong to the ``async def``.
+    """
     source = "async def f(x):\n" + before + "    z = "
 
     assert rejects(source + inside)
@@ -63,7 +65,7 @@ def test_await_in_a_lambda(before, inside, outside):
     ids=["module", "function", "class", "class-in-async-def", "function-in-async-def"],
 )
 def test_async_for_outside_of_a_coroutine(before, inside):
-    """The nearest enclosing function of an ``async for``, with no class body between, must be an ``async def``."""
+    """An ``async for`` must stand in an ``async def``, with no other function and no class body in between."""
     loop = "async for y in x: pass"
 
     assert rejects(before.format(loop))
@@ -84,7 +86,7 @@ def test_async_for_outside_of_a_coroutine(before, inside):
     ids=["module", "function", "class", "class-in-async-def", "function-in-async-def"],
 )
 def test_async_with_outside_of_a_coroutine(before, inside):
-    """The nearest enclosing function of an ``async with``, with no class body between, must be an ``async def``."""
+    """An ``async with`` must stand in an ``async def``, with no other function and no class body in between."""
     statement = "async with x as y: pass"
 
     assert rejects(before.format(statement))
@@ -138,7 +140,7 @@ def test_async_with_outside_of_a_coroutine(before, inside):
     ],
 )
 def test_async_and_await_as_names(template, word):
-    """``async`` and ``await`` are keywords: nothing can have such a name, inside or outside of an ``async def``."""
+    """``async`` and ``await`` are keywords and cannot be names, inside or outside of an ``async def``."""
     nested = "async def g():\n    " + template.replace("\n", "\n    ")
 
     assert rejects(template.format(word))
@@ -155,7 +157,7 @@ def test_async_and_await_as_names(template, word):
 )
 @pytest.mark.parametrize("before", ["", "async def f(g):\n    "], ids=["module", "async-def"])
 def test_async_lambda(before, statement):
-    """There is no ``async lambda``."""
+    """An ``async lambda`` is a SyntaxError."""
     plain = statement.replace("async ", "").replace("await ", "")
 
     assert rejects(before + statement)
@@ -199,7 +201,7 @@ def test_async_lambda(before, statement):
     ],
 )
 def test_misplaced_async_and_await(statement, accepted):
-    """``await`` needs a primary as its operand, and ``async`` stands only before ``def``, ``for`` and ``with``."""
+    """The operand of ``await`` must be a primary, and ``async`` may stand only before ``def``, ``for`` and ``with``."""
     function = "async def f(x):\n    "
 
     assert rejects(function + statement)
@@ -209,7 +211,7 @@ def test_misplaced_async_and_await(statement, accepted):
 @behaviour("SYN-084", source=[PEP492.TRANSITION, WHATSNEW.V36], since="3.6", until="3.6", needs=["compile", "warnings"])
 @pytest.mark.parametrize("name", ["async", "await"], ids=["async", "await"])
 def test_keywords_as_names(name):
-    """``async`` and ``await`` may be names outside of an ``async def``, with a DeprecationWarning."""
+    """``async`` and ``await`` may be names outside of an ``async def``, and give a DeprecationWarning."""
     import warnings
 
     names = {}

@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, PEPS, REFERENCE, WHATSNEW
 
 @behaviour("SYN-021", source=[REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION, REFERENCE.TRY], since="3.6")
 async def test_yield_in_every_part_of_try():
-    """A ``yield`` works in each suite of ``try``, and an exception that is on its way goes on after it."""
+    """A ``yield`` works in each suite of ``try``, and a pending exception continues to propagate after it."""
 
     async def agen(fails):
         try:
@@ -89,7 +89,9 @@ async def test_yield_in_headers_and_bodies():
 
 @behaviour("SYN-023", source=[REFERENCE.MATCH, REFERENCE.YIELD, PEPS.PEP634], since="3.10")
 async def test_yield_in_match():
-    """A ``yield`` works as the subject of ``match``, as a guard, each in its turn, and in the body of a case."""
+    """A ``yield`` works as the subject of ``match``, as a guard, and in the body of a case, and the guards are
+    evaluated in order.
+    """
     log = []
 
     async def agen():
@@ -118,7 +120,9 @@ async def test_yield_in_match():
 
 @behaviour("SYN-024", source=[REFERENCE.EXCEPT_STAR, REFERENCE.YIELD, PEPS.PEP654], since="3.11", needs=["compile"])
 async def test_yield_in_except_star():
-    """``yield`` and ``await`` work in the clauses of ``except*``, and what they left of the group goes on after."""
+    """``yield`` and ``await`` work in the clauses of ``except*``, and the exceptions of the group that no clause
+    matches are raised afterwards.
+    """
     source = """
 async def agen(group):
     try:
@@ -150,7 +154,9 @@ async def agen(group):
 
 @behaviour("SYN-056", source=[REFERENCE.WITH, REFERENCE.ASYNC_WITH, WHATSNEW.V310], since="3.10")
 async def test_parenthesised_async_with():
-    """``async with`` may have its items in parentheses, with a trailing comma, around and between yields."""
+    """The items of ``async with`` may stand in parentheses, with a trailing comma, and both the items and the suite may
+    contain yields.
+    """
     log = []
 
     class Manager:
@@ -185,7 +191,9 @@ async def test_parenthesised_async_with():
 
 @behaviour("SYN-057", source=[REFERENCE.BREAK, REFERENCE.CONTINUE, REFERENCE.ASYNC_FOR], since="3.6", needs=["compile"])
 async def test_break_and_continue_in_async_for():
-    """``break`` and ``continue`` act on the nearest loop, also if it is ``async for``, and stand nowhere else."""
+    """``break`` and ``continue`` act on the nearest loop, including ``async for``, and may not stand outside of a
+    loop.
+    """
 
     async def source():
         for x in range(5):
@@ -231,7 +239,7 @@ async def test_break_and_continue_in_async_for():
 )
 @pytest.mark.parametrize("word", ["return", "break"], ids=["return", "break"])
 async def test_leaving_finally_without_a_warning(word):
-    """``return`` and ``break`` in ``finally`` are accepted without a warning, and discard the exception on its way."""
+    """``return`` and ``break`` in ``finally`` are accepted without a warning and discard the pending exception."""
     import warnings
 
     source = """
@@ -258,7 +266,9 @@ async def agen():
 @behaviour("SYN-065b", source=[PEPS.PEP765, REFERENCE.TRY, WHATSNEW.V314], since="3.14", needs=["compile", "warnings"])
 @pytest.mark.parametrize("word", ["return", "break", "continue"], ids=["return", "break", "continue"])
 async def test_leaving_finally_with_a_warning(word):
-    """``return``, ``break`` or ``continue`` that leaves a ``finally`` is a SyntaxWarning, and works nevertheless."""
+    """A ``return``, ``break`` or ``continue`` that leaves a ``finally`` clause gives a SyntaxWarning and still
+    works.
+    """
     import warnings
 
     source = """
@@ -292,7 +302,9 @@ async def agen():
 @behaviour("SYN-076", source=[REFERENCE.EXCEPT_STAR, PEPS.PEP654], since="3.11", needs=["compile"])
 @pytest.mark.parametrize("statement", ["return", "break", "continue"], ids=["return", "break", "continue"])
 def test_leaving_except_star(statement):
-    """An ``except*`` suite of a body may hold ``await`` and ``yield``, and no ``return``, ``break`` or ``continue``."""
+    """An ``except*`` clause of a body may contain ``await`` and ``yield``, but not ``return``, ``break`` or
+    ``continue``.
+    """
     source = (
         "async def f(x):\n    while x:\n        try:\n            yield\n        except* KeyError:\n            {}\n"
     )
@@ -309,7 +321,7 @@ def test_leaving_except_star(statement):
     ids=["async-for", "async-with", "for", "with", "while", "try"],
 )
 def test_too_many_nested_blocks(block):
-    """Twenty-one blocks nested in one another are a SyntaxError, as are more of them; eighteen are not."""
+    """Twenty-one nested blocks or more are a SyntaxError, and eighteen nested blocks are not."""
 
     def nested(count):
         lines = ["async def f(y):"]
@@ -333,7 +345,7 @@ def test_too_many_nested_blocks(block):
     ids=["async-for", "async-with", "for", "with", "try"],
 )
 async def test_twenty_nested_blocks(block):
-    """Twenty blocks nested in one another compile, and a ``yield`` in the innermost of them works."""
+    """Twenty nested blocks compile, and a ``yield`` in the innermost of them works."""
     lines = ["async def agen(one, y):"]
     for depth in range(1, 21):
         lines.append("  " * depth + block)
@@ -371,7 +383,9 @@ async def test_twenty_nested_blocks(block):
 @behaviour("SYN-091", source=[REFERENCE.TRY, WHATSNEW.V38], since="3.6", until="3.7", needs=["compile"])
 @pytest.mark.parametrize("loop", ["for x in y:", "async for x in y:", "while y:"], ids=["for", "async-for", "while"])
 def test_continue_in_finally_at_first(loop):
-    """A ``continue`` that leaves a ``finally`` is a SyntaxError, unlike a ``break`` or one of a loop inside of it."""
+    """A ``continue`` that leaves a ``finally`` clause is a SyntaxError, unlike a ``break`` or the ``continue`` of a
+    loop inside the clause.
+    """
     source = "async def f(y):\n    " + loop + "\n        try:\n            yield\n        finally:\n            {}\n"
 
     assert rejects(source.format("continue"))
@@ -381,7 +395,7 @@ def test_continue_in_finally_at_first(loop):
 
 @behaviour("SYN-092", source=[REFERENCE.TRY, WHATSNEW.V38], since="3.8", needs=["compile", "warnings"])
 async def test_continue_in_finally():
-    """``continue`` in a ``finally`` discards the exception on its way, and goes on with the next cycle of the loop."""
+    """A ``continue`` in ``finally`` discards the pending exception and starts the next cycle of the loop."""
     import warnings
 
     source = """

@@ -1,4 +1,4 @@
-"""SYN: ``compile()``, ``exec()`` and ``ast.parse()``: flags, future statements, code that is removed."""
+"""SYN: ``compile()``, ``exec()`` and ``ast.parse()``: flags, future statements, and code that the optimizer removes."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, REFEREN
 
 @behaviour("SYN-053", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_34616], since="3.8", needs=["compile"])
 async def test_top_level_await():
-    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` lets ``compile()`` accept ``await`` and its like in a module, but no yield."""
+    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` lets ``compile()`` accept ``await`` and other asynchronous syntax in a module,
+    but not ``yield``.
+    """
     import ast
 
     flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -54,7 +56,7 @@ log.append([x async for x in agen()])
 @behaviour("SYN-058", source=[PEP479.PROPOSAL, PEP525.AGEN_OBJECT, REFERENCE.FUTURE], since="3.6", needs=["compile"])
 @pytest.mark.parametrize("future", ["", "from __future__ import generator_stop\n"], ids=["without", "with"])
 async def test_generator_stop(future):
-    """With ``from __future__ import generator_stop`` or without, a StopIteration in the body becomes RuntimeError."""
+    """A StopIteration in the body becomes a RuntimeError, with or without ``from __future__ import generator_stop``."""
     source = future + "async def agen(error):\n    yield 1\n    raise error\n"
     agen = define(source, "agen")
     error = StopIteration("value")
@@ -78,7 +80,9 @@ async def test_generator_stop(future):
     ids=["async-comprehension", "await-comprehension", "await"],
 )
 def test_error_in_removed_code_at_first(statement):
-    """A misplaced ``await`` or asynchronous comprehension in an ``assert`` is accepted if the optimizer removes it."""
+    """A misplaced ``await`` or asynchronous comprehension in an ``assert`` is accepted if the optimizer removes the
+    ``assert``.
+    """
     source = "def f(y):\n    " + statement
     compiled = compile(source, "<source>", "exec", 0, True, 1)
     with raises(SyntaxError):
@@ -100,7 +104,9 @@ def test_error_in_removed_code_at_first(statement):
 )
 @pytest.mark.parametrize("optimize", [0, 1, 2], ids=["0", "1", "2"])
 def test_error_in_removed_code(optimize, statement):
-    """A misplaced ``await`` or asynchronous comprehension in an ``assert`` is a SyntaxError, removed or not."""
+    """A misplaced ``await`` or asynchronous comprehension in an ``assert`` is a SyntaxError, even if the optimizer
+    removes the ``assert``.
+    """
     source = "def f(y):\n    " + statement
     with raises(SyntaxError):
         compile(source, "<source>", "exec", 0, True, optimize)
@@ -112,7 +118,9 @@ def test_error_in_removed_code(optimize, statement):
 @behaviour("SYN-066", source=[LIBRARY.COMPILE, LIBRARY.EXEC], since="3.6", needs=["compile"])
 @pytest.mark.parametrize("form", ["text", "code", "tree", "single"], ids=["text", "code", "tree", "single"])
 async def test_executed_source(form):
-    """An asynchronous generator function from ``exec()``, of text, code or a tree, works like one in the module."""
+    """An asynchronous generator function that ``exec()`` defines from text, code or a tree works like one in the
+    module.
+    """
     import ast
 
     source = """
@@ -168,7 +176,9 @@ async def agen(log):
     ids=["return-value", "yield-from-and-yield", "yield-from", "return-yield"],
 )
 def test_parsed_but_not_compiled(body):
-    """``ast.parse()`` takes what is illegal in an asynchronous generator as in a plain one; ``compile()`` does not."""
+    """``ast.parse()`` parses statements that are illegal in an asynchronous generator as in a plain function, but
+    ``compile()`` rejects them.
+    """
     import ast
 
     source = "async def f(x):\n" + body

@@ -21,7 +21,7 @@ from conformance.sources import ISSUE, PEP530, REFERENCE, WHATSNEW
     ids=["list", "set", "dict-key", "dict-value", "async-list", "nested-display"],
 )
 def test_yield_in_a_comprehension(comprehension):
-    """A ``yield`` in what a list, set or dictionary comprehension collects is a SyntaxError in an ``async def``."""
+    """A ``yield`` in the element of a list, set or dictionary comprehension is a SyntaxError in an ``async def``."""
     source = "async def f(x, y):\n    yield\n    z = " + comprehension
     display = source.replace(" async for x in y", "").replace(" for x in y", "")
 
@@ -38,7 +38,7 @@ def test_yield_in_a_comprehension(comprehension):
     ids=["yield", "as-an-argument", "sole-argument", "async"],
 )
 def test_yield_in_a_generator_expression(expression):
-    """A ``yield`` in what a generator expression produces is a SyntaxError in an ``async def``."""
+    """A ``yield`` in the element of a generator expression is a SyntaxError in an ``async def``."""
     source = "async def f(x, y):\n    yield\n    z = " + expression
     display = source.replace(" async for x in y", "").replace(" for x in y", "")
 
@@ -50,7 +50,9 @@ def test_yield_in_a_generator_expression(expression):
 
 @behaviour("SYN-012", source=[REFERENCE.YIELD, REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_yield_in_the_outermost_iterable():
-    """A ``yield`` as the first iterable of a comprehension or generator expression belongs to the ``async def``."""
+    """A ``yield`` as the first iterable of a comprehension or generator expression belongs to the enclosing ``async
+    def``.
+    """
     log = []
 
     async def agen():
@@ -80,7 +82,9 @@ async def test_yield_in_the_outermost_iterable():
     ids=["condition", "inner-iterable"],
 )
 async def test_yield_deep_in_a_comprehension_at_first(comprehension, sent, steps):
-    """A ``yield`` in a condition or an inner iterable makes the comprehension a generator, not the ``async def``."""
+    """A ``yield`` in a condition or an inner iterable turns the comprehension into a generator, and not the ``async
+    def``.
+    """
     import warnings
 
     with warnings.catch_warnings():
@@ -105,7 +109,7 @@ async def test_yield_deep_in_a_comprehension_at_first(comprehension, sent, steps
     ids=["condition", "inner-iterable"],
 )
 def test_yield_deep_in_a_comprehension(clauses, brackets):
-    """A ``yield`` in a condition or an inner iterable of a comprehension is a SyntaxError, as in the element."""
+    """A ``yield`` in a condition or an inner iterable of a comprehension is a SyntaxError, as it is in the element."""
     source = "async def f(y):\n    yield\n    z = " + brackets.format("x " + clauses)
 
     assert rejects(source)
@@ -152,7 +156,9 @@ def test_await_in_a_comprehension(comprehension, result):
     ids=["list", "set", "dict", "condition", "iterable", "inner-iterable"],
 )
 def test_await_in_a_comprehension_of_a_plain_function(comprehension):
-    """An ``await`` in a comprehension is a SyntaxError outside of an ``async def``, be it nested in one or not."""
+    """An ``await`` in a comprehension outside of an ``async def`` is a SyntaxError, even in a plain function nested in
+    an ``async def``.
+    """
     function = "def f(y):\n    return " + comprehension + "\n"
     nested = "async def g():\n    def f(y):\n        return " + comprehension + "\n"
 
@@ -165,7 +171,7 @@ def test_await_in_a_comprehension_of_a_plain_function(comprehension):
 
 @behaviour("SYN-051", source=[REFERENCE.ASYNC_COMPREHENSIONS, REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
 async def test_async_comprehension_in_the_header_of_a_definition():
-    """An asynchronous comprehension may be a default, decorator or base of what is defined in an ``async def``."""
+    """An asynchronous comprehension may be a default, decorator or base of a definition inside an ``async def``."""
     log = []
 
     async def source(*items):
@@ -208,7 +214,7 @@ async def test_async_comprehension_in_the_header_of_a_definition():
     ids=["iterable", "iterable-of-generator", "element", "async-for"],
 )
 def test_comprehension_in_a_class_body(comprehension):
-    """A comprehension directly in a class body in an ``async def`` can neither await nor be asynchronous."""
+    """A comprehension directly in a class body inside an ``async def`` cannot contain ``await`` or ``async for``."""
     source = "async def f(y):\n    yield\n    class C:\n        z = " + comprehension + "\n"
     method = source.replace("z =", "async def z(self): return")
 
@@ -220,7 +226,7 @@ def test_comprehension_in_a_class_body(comprehension):
 
 @behaviour("SYN-079", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6", needs=["compile"])
 async def test_await_in_the_element_and_yield_in_the_iterable():
-    """A comprehension may await in its element while its leftmost iterable is a yield of the function around it."""
+    """A comprehension may await in its element while its leftmost iterable is a yield of the enclosing function."""
     source = """
 async def f(give):
     yield [await give(x) async for y in (yield "iterable") for x in y]

@@ -1,4 +1,4 @@
-"""SYN: the head of a definition: decorators, defaults, bases, parameters."""
+"""SYN: the header of a definition: decorators, defaults, bases, parameters."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import PEPS, REFERENCE
 
 @behaviour("SYN-035", source=[REFERENCE.YIELD, REFERENCE.FUNCTION_DEF, REFERENCE.CLASS_DEF], since="3.6")
 async def test_yield_in_the_header_of_a_definition():
-    """A ``yield`` in a decorator, default or base of a nested definition is one of the ``async def`` around it."""
+    """A ``yield`` in a decorator, default or base of a nested definition belongs to the enclosing ``async def``."""
 
     async def agen(decorate):
         @decorate((yield "decorator"))
@@ -47,7 +47,7 @@ async def test_yield_in_the_header_of_a_definition():
     needs=["compile"],
 )
 async def test_await_in_the_header_of_a_definition():
-    """An ``await`` in a decorator, default or base of a nested definition is one of the ``async def`` around it."""
+    """An ``await`` in a decorator, default or base of a nested definition belongs to the enclosing ``async def``."""
     log = []
 
     class Base:
@@ -99,7 +99,9 @@ async def test_positional_only_parameters():
 @behaviour("SYN-075", source=[REFERENCE.YIELD], since="3.6", needs=["compile"])
 @pytest.mark.parametrize("place", ["decorator", "default", "base"], ids=["decorator", "default", "base"])
 def test_yield_in_the_head_of_a_definition_of_a_module(place):
-    """A ``yield`` in the head of a definition at module level is a SyntaxError: it is outside of a function."""
+    """A ``yield`` in the header of a definition at module level is a SyntaxError, because it is outside of a
+    function.
+    """
     sources = {
         "decorator": "@d({})\nasync def f():\n    yield\n",
         "default": "async def f(x={}):\n    yield\n",
@@ -117,7 +119,7 @@ def test_yield_in_the_head_of_a_definition_of_a_module(place):
     needs=["compile"],
 )
 async def test_default_of_a_lambda():
-    """Awaits, comprehensions and yields in the default of a lambda are those of the body around it."""
+    """Awaits, comprehensions and yields in the default of a lambda belong to the enclosing body."""
     source = """
 async def f(agen, give):
     function = lambda x=await give("a"), y=[z async for z in agen()], w=(yield "default"): [x, y, w]
@@ -141,7 +143,7 @@ async def f(agen, give):
 
 @behaviour("SYN-081", source=[REFERENCE.FUNCTION_DEF], since="3.6", needs=["compile"])
 async def test_shapes_of_a_head():
-    """The head of a generator function may have decorators, annotations, several lines and a comma at the end."""
+    """The header of a generator function may have decorators, annotations, several lines and a trailing comma."""
     source = """
 @decorate
 @decorate

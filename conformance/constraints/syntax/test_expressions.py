@@ -9,7 +9,7 @@ from conformance.sources import ISSUE, PEP342, PEP492, PEPS, REFERENCE, WHATSNEW
 
 @behaviour("SYN-025", source=[REFERENCE.AWAIT, REFERENCE.YIELD], since="3.6")
 async def test_await_and_yield_combined():
-    """What ``await`` evaluates to may be yielded, and what ``yield`` evaluates to may be awaited, in one expression."""
+    """One expression may yield the result of an ``await`` and await the result of a ``yield``."""
     log = []
 
     async def echo(value):
@@ -41,7 +41,7 @@ async def test_await_and_yield_combined():
     ids=["bare", "with-value", "assigned", "yielded"],
 )
 def test_await_of_a_bare_yield(bare, parenthesised):
-    """The operand of ``await`` may be a ``yield`` in parentheses, but not one without them."""
+    """The operand of ``await`` may be a ``yield`` in parentheses, but not a ``yield`` without them."""
     function = "async def f(x):\n    "
 
     assert rejects(function + bare)
@@ -50,7 +50,7 @@ def test_await_of_a_bare_yield(bare, parenthesised):
 
 @behaviour("SYN-027", source=[REFERENCE.YIELD, PEP342.YIELD], since="3.6", needs=["compile"])
 async def test_yield_where_no_parentheses_are_needed():
-    """A ``yield`` without parentheses is a statement, or all that stands on the right-hand side of an assignment."""
+    """A ``yield`` without parentheses must be a statement or the whole right-hand side of an assignment."""
     source = """
 async def agen(log):
     yield
@@ -81,7 +81,9 @@ async def agen(log):
 
 @behaviour("SYN-028", source=[REFERENCE.ANNOTATED_ASSIGNMENT, WHATSNEW.V38], since="3.8", needs=["compile"])
 async def test_yield_in_an_annotated_assignment():
-    """The whole right-hand side of an annotated assignment may be a bare ``yield``, and is then what is sent."""
+    """The whole right-hand side of an annotated assignment may be a ``yield`` without parentheses, whose value is the
+    sent value.
+    """
     source = """
 async def agen(log):
     x: int = yield
@@ -159,7 +161,9 @@ async def agen(log):
     ],
 )
 def test_yield_without_parentheses(before, after):
-    """As a part of a larger expression, or in the header of a statement, a ``yield`` needs parentheses of its own."""
+    """A ``yield`` that is a part of a larger expression or of the header of a statement needs parentheses of its
+    own.
+    """
     bare = "async def f(x):\n    " + before + "yield" + after
     parenthesised = "async def f(x):\n    " + before + "(yield)" + after
 
@@ -169,7 +173,9 @@ def test_yield_without_parentheses(before, after):
 
 @behaviour("SYN-030", source=[REFERENCE.YIELD, PEP342.YIELD], since="3.6")
 async def test_yield_in_parentheses():
-    """In parentheses, a ``yield`` may stand wherever a value may, is reached in turn, and evaluates to what is sent."""
+    """A ``yield`` in parentheses may stand wherever a value may, is evaluated in its turn, and evaluates to the sent
+    value.
+    """
     log = []
     # What is sent in answer to the item 0, to the item 1, and so on.
     sent = [["k", 1], 2, {"z": 3}, 0, 1, 3, 1, 2, 3, True, "then", 0, 10, 20, 1, 2, "key", "value", 1, [2, 3]]
@@ -232,7 +238,7 @@ async def test_yield_in_parentheses():
     ],
 )
 def test_yield_as_a_target(target, accepted):
-    """Nothing can be assigned to a ``yield`` nor can it be deleted, though it may be a part of such a target."""
+    """A ``yield`` cannot be assigned to and cannot be deleted, but it may be a part of a target."""
     function = "async def f(x):\n    "
 
     assert rejects(function + target)
@@ -246,7 +252,7 @@ def test_yield_as_a_target(target, accepted):
     needs=["compile"],
 )
 async def test_yield_in_an_assignment_expression():
-    """An assignment expression can bind what a ``yield`` evaluates to if that is in parentheses of its own."""
+    """An assignment expression can bind the result of a ``yield`` that has parentheses of its own."""
     source = """
 async def agen(log):
     while (x := (yield "more?")):
@@ -279,7 +285,9 @@ def test_starred_value_without_parentheses_at_first(value):
 
 @behaviour("SYN-033b", source=[REFERENCE.YIELD, ISSUE.BPO_32117, WHATSNEW.V38], since="3.8", needs=["compile"])
 async def test_starred_value_without_parentheses():
-    """A value with starred parts needs no parentheses to be yielded, and is a tuple, but cannot be a bare ``*x``."""
+    """A value with starred parts can be yielded as a tuple without parentheses, but ``yield *x`` without a comma is a
+    SyntaxError.
+    """
     source = """
 async def agen(x):
     yield 1, *x
@@ -333,7 +341,9 @@ def test_await_in_a_formatted_string_at_first(field):
 
 @behaviour("SYN-043b", source=[REFERENCE.FSTRINGS, REFERENCE.AWAIT, PEPS.PEP498], since="3.7", needs=["compile"])
 async def test_await_in_a_formatted_string():
-    """``await`` works in the replacement fields of a formatted string, each in its turn, as in its format."""
+    """``await`` works in the replacement fields of a formatted string and in their formats, and is evaluated in its
+    turn.
+    """
     source = """
 async def agen(echo):
     yield f"{await echo(1)}-{[await echo(2), await echo(3)]!s:>{await echo(7)}}-{await echo('x')!r}"
@@ -364,7 +374,9 @@ async def agen(echo):
     ids=["bare", "parenthesised"],
 )
 async def test_yield_in_a_formatted_string(text):
-    """A ``yield`` in a replacement field, with or without parentheses, makes an ``async def`` a generator and works."""
+    """A ``yield`` in a replacement field works, with or without parentheses, and makes an ``async def`` an asynchronous
+    generator.
+    """
     source = "async def f(log):\n    log.append(f'" + text + "')\n"
     log = []
     made = define(source, "f")(log)
@@ -381,7 +393,7 @@ async def test_yield_in_a_formatted_string(text):
 
 @behaviour("SYN-045", source=[REFERENCE.TSTRINGS, REFERENCE.YIELD, PEPS.PEP750], since="3.14", needs=["compile"])
 async def test_await_and_yield_in_a_template_string():
-    """``await`` and ``yield`` work in the replacement fields of a template string, each in its turn."""
+    """``await`` and ``yield`` work in the replacement fields of a template string, and are evaluated in their turn."""
     source = """
 async def agen(log, echo):
     template = t"{await echo('a')}-{yield 1}-{(yield 2)!r:>{yield 3}}-{await echo('b')}"
@@ -406,7 +418,9 @@ async def agen(log, echo):
 
 @behaviour("SYN-059", source=[REFERENCE.AWAIT, REFERENCE.YIELD, REFERENCE.CALLS], since="3.6")
 async def test_await_and_yield_as_arguments():
-    """``await`` and ``yield`` may be arguments of one call, which is made when all have been evaluated in turn."""
+    """``await`` and ``yield`` may be arguments of one call, which is made after all of them have been evaluated in
+    turn.
+    """
     log = []
 
     async def echo(value):
@@ -437,7 +451,7 @@ async def test_await_and_yield_as_arguments():
     ids=["lambda", "lambda-default", "return", "default", "base"],
 )
 def test_bare_yield_in_a_nested_definition(definition):
-    """In a lambda, after ``return`` and in the header of a definition a ``yield`` needs parentheses of its own."""
+    """A ``yield`` in a lambda, after ``return`` or in the header of a definition needs parentheses of its own."""
     function = "async def f(x):\n    yield\n    "
 
     assert rejects(function + definition.format("yield"))
@@ -451,7 +465,7 @@ def test_bare_yield_in_a_nested_definition(definition):
 )
 @pytest.mark.parametrize("value", ["yield", "yield 1", "yield 1, 2"], ids=["bare", "with-value", "tuple"])
 def test_yield_in_an_annotated_assignment_at_first(value):
-    """On the right-hand side of an annotated assignment a ``yield`` needs parentheses of its own."""
+    """A ``yield`` on the right-hand side of an annotated assignment needs parentheses of its own."""
     function = "async def f():\n    x: int = "
 
     assert rejects(function + value)

@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON
 
 @behaviour("SYN-070", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_message_for_return():
-    """The SyntaxError for a returned value says that it is one in an asynchronous generator."""
+    """The SyntaxError for a returned value says that the ``return`` with a value is in an asynchronous generator."""
     with raises(SyntaxError) as caught:
         compile("async def f():\n    yield\n    return 1", "<source>", "exec")
     message = caught.value.msg
@@ -19,7 +19,7 @@ def test_message_for_return():
 
 @behaviour("SYN-071", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_message_for_yield_from():
-    """The SyntaxError for ``yield from`` says that it stands inside of an asynchronous function."""
+    """The SyntaxError for ``yield from`` says that it is inside an asynchronous function."""
     with raises(SyntaxError) as caught:
         compile("async def f(x):\n    yield from x", "<source>", "exec")
     message = caught.value.msg
@@ -29,7 +29,7 @@ def test_message_for_yield_from():
 
 @behaviour("SYN-072a", source=[CPYTHON.COMPILER], since="3.6", until="3.6", needs=["compile"])
 def test_message_for_await_at_first():
-    """The SyntaxError for an ``await`` in a plain function says nothing of it."""
+    """The SyntaxError for an ``await`` in a plain function does not mention the ``await``."""
     with raises(SyntaxError) as caught:
         compile("def f(x):\n    await x", "<source>", "exec")
     message = caught.value.msg
@@ -44,7 +44,9 @@ def test_message_for_await_at_first():
     ids=["function", "module"],
 )
 def test_message_for_await(source, wanted):
-    """The SyntaxError for ``await`` says that it is outside of an asynchronous function, or of any function."""
+    """The SyntaxError for a misplaced ``await`` says that it is outside of an asynchronous function, or outside of any
+    function.
+    """
     with raises(SyntaxError) as caught:
         compile(source, "<source>", "exec")
     message = caught.value.msg
@@ -54,7 +56,7 @@ def test_message_for_await(source, wanted):
 
 @behaviour("SYN-073a", source=[CPYTHON.COMPILER], since="3.6", until="3.6", needs=["compile"])
 def test_message_for_a_comprehension_at_first():
-    """The SyntaxError for an asynchronous comprehension in a plain function says nothing of it."""
+    """The SyntaxError for an asynchronous comprehension in a plain function does not mention the comprehension."""
     with raises(SyntaxError) as caught:
         compile("def f(x):\n    [y async for y in x]", "<source>", "exec")
     message = caught.value.msg
@@ -74,7 +76,9 @@ def test_message_for_a_comprehension():
 
 @behaviour("SYN-074", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_line_of_the_error():
-    """The SyntaxError for a returned value is at the line of this ``return``, wherever the yield is."""
+    """The SyntaxError for a returned value refers to the line of the ``return`` that returns it, wherever the yield
+    is.
+    """
     lines = []
     for source in [
         "async def f():\n    yield\n\n    return 1\n",

@@ -16,7 +16,7 @@ from conformance.sources import PEP525, REFERENCE, TUTORIAL
     ids=["1", "0", "empty-str", "empty-tuple", "tuple", "name", "list", "await", "lambda"],
 )
 def test_return_of_a_value(value):
-    """An ``async def`` that yields is a SyntaxError if it also returns a value, be it false or empty."""
+    """An ``async def`` that yields and also returns a value, even a false or empty one, is a SyntaxError."""
     agen = "async def f(value):\n    yield\n    return"
     coroutine = "async def f(value):\n    return"
 
@@ -30,7 +30,7 @@ def test_return_of_a_value(value):
 )
 @pytest.mark.parametrize("value", ["None", "(None)"], ids=["None", "parenthesised"])
 def test_return_of_none(value):
-    """A None spelt out after ``return`` counts as a value, which an ``async def`` that yields may not return."""
+    """An explicit None after ``return`` counts as a value, which an ``async def`` that yields may not return."""
     agen = "async def f():\n    yield\n    return"
     coroutine = "async def f():\n    return"
     generator = "def f():\n    yield\n    return"
@@ -66,7 +66,9 @@ def test_return_of_none(value):
     ],
 )
 def test_return_of_a_value_that_is_never_reached(body):
-    """Neither the order of ``return 1`` and ``yield`` nor that one of them is unreachable makes the pair legal."""
+    """``return 1`` and ``yield`` in one ``async def`` are a SyntaxError in either order, even if one of them is
+    unreachable.
+    """
     source = "async def f(value):\n" + body
 
     assert rejects(source)
@@ -76,7 +78,7 @@ def test_return_of_a_value_that_is_never_reached(body):
 
 @behaviour("SYN-004", source=[REFERENCE.RETURN, TUTORIAL.S16], since="3.6")
 async def test_bare_return_anywhere():
-    """A ``return`` without a value may stand anywhere in an asynchronous generator, which ends there."""
+    """A ``return`` without a value may stand anywhere in an asynchronous generator and ends it there."""
     log = []
 
     async def first():
@@ -166,7 +168,7 @@ def test_return_of_a_yield(value):
     ids=["statement", "assigned", "in-a-list", "awaited", "yielded"],
 )
 def test_yield_from_beside_a_yield(statement):
-    """An asynchronous generator cannot delegate with ``yield from``: it is a SyntaxError wherever it stands."""
+    """An asynchronous generator cannot delegate with ``yield from``, which is a SyntaxError wherever it stands."""
     source = "async def f(x):\n    yield 1\n    " + statement + "\n    yield 2\n"
     generator = "def f(x):\n    yield 1\n    " + statement.replace("await ", "") + "\n    yield 2\n"
 
@@ -187,7 +189,7 @@ def test_yield_from_beside_a_yield(statement):
     ids=["statement", "assigned", "returned", "after-await"],
 )
 def test_yield_from_without_a_yield(body):
-    """An ``async def`` without any plain ``yield`` cannot contain ``yield from`` either."""
+    """``yield from`` is a SyntaxError in an ``async def`` without any plain ``yield`` too."""
     source = "async def f(x):\n    " + body
     generator = "def f(x):\n    " + body.replace("await ", "")
 
@@ -198,7 +200,9 @@ def test_yield_from_without_a_yield(body):
 
 @behaviour("SYN-009", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD, TUTORIAL.S18], since="3.6")
 async def test_yield_from_in_a_nested_function():
-    """A plain function or lambda inside an ``async def`` may use ``yield from``, and the outer one stays what it is."""
+    """A plain function or lambda inside an ``async def`` may use ``yield from``, which does not change the kind of the
+    ``async def``.
+    """
 
     async def coroutine():
         def function():

@@ -33,7 +33,9 @@ def test_yield_outside_of_a_function(outside, statement):
 
 @behaviour("SYN-019", source=[REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION, TUTORIAL.S01, TUTORIAL.S05], since="3.6")
 async def test_yield_in_a_nested_lambda():
-    """A ``yield`` in a lambda makes the lambda a generator function, and nothing of the ``async def`` around it."""
+    """A ``yield`` in a lambda makes the lambda a generator function and does not change the kind of the enclosing
+    ``async def``.
+    """
 
     async def coroutine():
         return lambda: (yield "from the lambda")
@@ -57,7 +59,7 @@ async def test_yield_in_a_nested_lambda():
 
 @behaviour("SYN-020", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD, TUTORIAL.S01, TUTORIAL.S05], since="3.6")
 async def test_yield_in_a_nested_function():
-    """An ``async def`` whose only ``yield`` is in a function nested in it stays a coroutine that may return a value."""
+    """An ``async def`` whose only ``yield`` is in a nested function is a coroutine function and may return a value."""
 
     async def coroutine():
         def generator():
@@ -82,7 +84,7 @@ async def test_yield_in_a_nested_function():
     "SYN-054", source=[REFERENCE.NONLOCAL, REFERENCE.GLOBAL, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["compile"]
 )
 async def test_global_and_nonlocal():
-    """``global`` and ``nonlocal`` work in an asynchronous generator as in any function, and hold across its yields."""
+    """``global`` and ``nonlocal`` work in an asynchronous generator as in any function, also across its yields."""
     source = """
 shared = "module"
 
@@ -129,7 +131,9 @@ def make():
     since="3.6",
 )
 async def test_no_yield():
-    """An ``async def`` with no ``yield`` is a coroutine function, however little is in it and whatever it mentions."""
+    """An ``async def`` without a ``yield`` is a coroutine function, even if its body is empty or contains the word only
+    in a string or comment.
+    """
 
     async def docstring():
         """yield"""
@@ -154,7 +158,7 @@ async def test_no_yield():
 
 @behaviour("SYN-062", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S01, TUTORIAL.S05], since="3.6")
 async def test_yield_only_in_removable_code():
-    """A ``yield`` that can never run, and that a compiler may leave out, still makes an asynchronous generator."""
+    """A ``yield`` that can never run, and that a compiler may remove, still makes an asynchronous generator."""
     log = []
 
     async def if_false():
@@ -197,7 +201,7 @@ async def test_yield_only_in_removable_code():
 )
 @pytest.mark.parametrize("optimize", [0, 1, 2], ids=["0", "1", "2"])
 async def test_yield_in_an_assert(optimize):
-    """A ``yield`` in an ``assert`` makes an asynchronous generator, even where ``-O`` has the ``assert`` left out."""
+    """A ``yield`` in an ``assert`` makes an asynchronous generator, even if ``-O`` removes the ``assert``."""
     source = "async def f(log):\n    assert not (yield 'assert')\n    log.append('after')\n"
     names = {}
     log = []
@@ -215,7 +219,9 @@ async def test_yield_in_an_assert(optimize):
 
 @behaviour("SYN-068", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.YIELD], since="3.6")
 async def test_functions_in_functions():
-    """Each function in a nest of functions is what its own body makes it, whatever is around it and inside it."""
+    """The kind of each nested function depends only on its own body, and not on the functions around it and inside
+    it.
+    """
 
     def shape(made):
         return [name for name in ["__await__", "__anext__", "__next__"] if hasattr(made, name)]
@@ -252,7 +258,7 @@ async def test_functions_in_functions():
 
 @behaviour("SYN-078", source=[REFERENCE.YIELD, REFERENCE.ANNOTATED_ASSIGNMENT], since="3.6", needs=["compile"])
 def test_yield_in_a_nested_class_body():
-    """A ``yield`` in a class body is a SyntaxError though the class stands in an ``async def``."""
+    """A ``yield`` in a class body is a SyntaxError even if the class is in an ``async def``."""
     source = "async def f():\n    class C:\n        {}\n    yield"
 
     assert rejects(source.format("x: (yield) = 1"))
@@ -268,7 +274,9 @@ def test_yield_in_a_nested_class_body():
     ids=["iterable", "decorator", "default", "base"],
 )
 def test_yields_that_count_for_the_function_around(statement):
-    """A yield that is evaluated in the scope of an ``async def`` makes it a generator, which may return no value."""
+    """A ``yield`` that is evaluated in the scope of an ``async def`` makes it an asynchronous generator, which may not
+    return a value.
+    """
     source = "async def f():\n    {}\n    return{}"
 
     assert rejects(source.format(statement, " 1"))

@@ -1,4 +1,4 @@
-"""AWT: the operations that cases vary over, and how a table of outcomes becomes the parameters of cases."""
+"""AWT: the four operations, and the function that turns a table of outcomes into the parameters of cases."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ ALL = "anext asend athrow aclose"
 NOTHING, REFUSED, END = ["returns", None], ["raises", "RuntimeError"], ["raises", "StopAsyncIteration"]
 FIRST, SECOND = ["returns", "item 1"], ["returns", "item 2"]
 
-#: Variation over all four.
+#: Makes one case of a behaviour for each of the four operations.
 each_operation = pytest.mark.parametrize("operation", ALL.split(), ids=ALL.split())
 
 
@@ -20,7 +20,7 @@ def part(
     methods: str,
     versions: str,
 ) -> dict[str, Any]:
-    """The keyword arguments of parametrize for a part of a table: its rows of these versions."""
+    """The keyword arguments of parametrize for the rows of a table that match these words and these versions."""
     rows = {}
     for (owners, group, kinds, era), effects in table.items():
         for operation in owners.split():

@@ -14,7 +14,9 @@ from conformance.sources import LIBRARY
 )  # fmt: skip
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_in_a_task(operation, through):
-    """A task can be made of an ``__anext__()`` or ``asend()`` awaitable itself, or by what takes any awaitable."""
+    """``create_task()`` and the asyncio functions that accept any awaitable make a task of an ``__anext__()`` or
+    ``asend()`` awaitable.
+    """
     import asyncio
 
     received = []
@@ -53,7 +55,7 @@ def test_in_a_task(operation, through):
 
 @behaviour("AWT-053", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_EVENT_LOOP], since="3.6", needs=["asyncio"])
 def test_as_the_main_coroutine():
-    """``loop.run_until_complete()`` takes awaitables of a generator in place of coroutines, one after the other."""
+    """``loop.run_until_complete()`` accepts awaitables of a generator in place of coroutines, one after the other."""
     import asyncio
 
     log = []
@@ -84,7 +86,9 @@ def test_as_the_main_coroutine():
 @behaviour("AWT-054", source=[LIBRARY.ASYNCIO_TASK, LIBRARY.ASYNCIO_FUTURE], since="3.6", needs=["asyncio"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_end_in_a_task(operation):
-    """A task of an awaitable that ends with StopAsyncIteration has it as its exception, and raises it when awaited."""
+    """A task of an awaitable that ends with StopAsyncIteration has that exception as its exception and raises it when
+    it is awaited.
+    """
     import asyncio
 
     async def agen():
@@ -108,7 +112,7 @@ def test_end_in_a_task(operation):
 @behaviour("AWT-104", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio"])
 @pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
 def test_asyncio_run(operation):
-    """``asyncio.run()`` takes an awaitable of a generator in place of a coroutine, and returns its item."""
+    """``asyncio.run()`` accepts an awaitable of a generator in place of a coroutine and returns its item."""
     import asyncio
 
     log = []

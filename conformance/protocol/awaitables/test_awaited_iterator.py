@@ -11,7 +11,9 @@ from conformance.sources import CPYTHON, ISSUE, PEP492, PEP525, PEPS, REFERENCE
 @behaviour("AWT-090", source=[PEPS.PEP380, PEP492.AWAIT, PEP525.ASEND_ATHROW], since="3.6")
 @each_operation
 def test_steps_of_the_awaited_iterator(operation):
-    """None given to ``send()`` calls ``__next__()`` of the awaited iterator, any other value calls its ``send()``."""
+    """``send(None)`` on an awaitable calls ``__next__()`` of the iterator that the body awaits, and ``send()`` of any
+    other value calls its ``send()``.
+    """
     log = []
 
     class Waiting:
@@ -59,7 +61,7 @@ def test_steps_of_the_awaited_iterator(operation):
 @pytest.mark.parametrize("caught", [True, False], ids=["caught", "let-out"])
 @each_operation
 def test_value_for_an_iterator_without_send(operation, caught):
-    """A value sent while the body awaits an iterator without ``send()`` is an AttributeError at that ``await``."""
+    """A value sent while the body awaits an iterator without ``send()`` raises AttributeError at that ``await``."""
     log = []
 
     class Waiting:
@@ -104,7 +106,9 @@ def test_value_for_an_iterator_without_send(operation, caught):
 @behaviour("AWT-092", source=[PEPS.PEP380, PEP492.AWAIT, PEP525.ASEND_ATHROW], since="3.6")
 @each_operation
 def test_throw_goes_to_the_awaited_iterator(operation):
-    """An exception goes to ``throw()`` of the awaited iterator, which may wait on, and may end with a result then."""
+    """An exception thrown into an awaitable goes to ``throw()`` of the awaited iterator, which may suspend again or end
+    with a result.
+    """
     log = []
     errors = [KeyError("first"), OSError("second"), ValueError("third")]
 
@@ -166,7 +170,9 @@ def test_throw_goes_to_the_awaited_iterator(operation):
 @pytest.mark.parametrize("raised", ["same", "another"], ids=["same", "another"])
 @pytest.mark.parametrize("method", ["send", "throw", "next"], ids=["send", "throw", "next"])
 def test_error_of_the_awaited_iterator(method, raised):
-    """Whatever method of the iterator that the body awaits raises, it is raised at that ``await``, and it may go on."""
+    """An exception that a method of the awaited iterator raises is raised at the ``await`` of the body, which can catch
+    it and continue.
+    """
     log = []
     thrown, another = KeyError("thrown"), OSError("another")
     failure = thrown if raised == "same" else another
@@ -217,7 +223,9 @@ def test_error_of_the_awaited_iterator(method, raised):
 @behaviour("AWT-094", source=[PEPS.PEP380, PEP492.AWAIT], since="3.6")
 @each_operation
 def test_exception_for_an_iterator_without_throw(operation):
-    """An exception is raised at the ``await`` if the iterator has no ``throw()``, and that one is not closed."""
+    """If the awaited iterator has no ``throw()``, a thrown exception is raised at the ``await``, and the iterator is
+    not closed.
+    """
     log = []
     thrown = OSError("thrown")
 
@@ -263,7 +271,9 @@ def test_exception_for_an_iterator_without_throw(operation):
 @pytest.mark.parametrize("has", ["close", "throw", "both", "neither"], ids=["close", "throw", "both", "neither"])
 @pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
 def test_generator_exit_closes_the_awaited_iterator(operation, has):
-    """A GeneratorExit calls ``close()``, if there is one, and not ``throw()`` of the iterator, and is raised then."""
+    """A GeneratorExit calls ``close()`` of the awaited iterator if it has one, does not call its ``throw()``, and is
+    then raised in the body.
+    """
     log = []
     thrown = GeneratorExit("thrown")
 
@@ -314,7 +324,9 @@ def test_generator_exit_closes_the_awaited_iterator(operation, has):
 @pytest.mark.parametrize("has_close", [True, False], ids=["close", "no-close"])
 @pytest.mark.parametrize("answer", ["raises", "returns", "waits"], ids=["raises", "returns", "waits"])
 def test_generator_exit_while_closing(answer, has_close):
-    """A GeneratorExit thrown into a waiting ``aclose()`` closes what is awaited, and the body can answer as always."""
+    """A GeneratorExit thrown into a suspended ``aclose()`` closes the awaited iterator, and the body can answer it as
+    it can answer any GeneratorExit.
+    """
     log = []
     thrown = GeneratorExit("thrown")
 
@@ -363,7 +375,7 @@ def test_generator_exit_while_closing(answer, has_close):
 @pytest.mark.parametrize("caught", [True, False], ids=["caught", "let-out"])
 @each_operation
 def test_close_of_the_awaited_iterator_fails(operation, caught):
-    """If ``close()`` of the awaited iterator raises, the body gets that exception in place of the GeneratorExit."""
+    """If ``close()`` of the awaited iterator raises, the body gets that exception instead of the GeneratorExit."""
     log = []
     failure = OSError("close")
 
@@ -410,7 +422,7 @@ def test_close_of_the_awaited_iterator_fails(operation, caught):
 @behaviour("AWT-098a", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.6", until="3.12")
 @each_operation
 def test_close_does_not_reach_the_awaited_iterator(operation):
-    """``close()`` of a suspended awaitable calls nothing of the iterator that the body awaits."""
+    """``close()`` of a suspended awaitable calls no method of the iterator that the body awaits."""
     log = []
 
     class Waiting:
@@ -452,7 +464,9 @@ def test_close_does_not_reach_the_awaited_iterator(operation):
 @pytest.mark.parametrize("has", ["close", "failing-close", "throw"], ids=["close", "failing-close", "throw"])
 @each_operation
 def test_close_reaches_the_awaited_iterator(operation, has):
-    """``close()`` of a suspended awaitable calls ``close()``, not ``throw()``, of what the body awaits; both end."""
+    """``close()`` of a suspended awaitable calls ``close()`` and not ``throw()`` of the awaited iterator, and finishes
+    the generator.
+    """
     log = []
 
     class Waiting:
@@ -516,7 +530,9 @@ def test_close_reaches_the_awaited_iterator(operation, has):
 @pytest.mark.parametrize("inner", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
 @pytest.mark.parametrize("outer", ["asend", "aclose"], ids=["asend", "aclose"])
 def test_through_an_awaitable_of_another_generator(outer, inner):
-    """Values and exceptions pass an awaitable that the body itself awaits, and reach the ``await`` behind it."""
+    """Values and exceptions pass through an awaitable of another generator that the body awaits, and reach the
+    ``await`` in that generator.
+    """
     log = []
     thrown = OSError("thrown")
 
@@ -571,7 +587,9 @@ def test_through_an_awaitable_of_another_generator(outer, inner):
 @behaviour("AWT-100a", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.6", until="3.12")
 @pytest.mark.parametrize("inner", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
 def test_generator_exit_stops_at_an_awaitable(inner):
-    """A GeneratorExit thrown in while the body awaits an awaitable of another generator is not raised in that one."""
+    """A GeneratorExit thrown in while the body awaits an awaitable of another generator is not raised in that
+    generator.
+    """
     log = []
 
     async def behind():
@@ -606,7 +624,9 @@ def test_generator_exit_stops_at_an_awaitable(inner):
 @behaviour("AWT-100b", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
 @pytest.mark.parametrize("inner", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
 def test_generator_exit_closes_through_an_awaitable(inner):
-    """A GeneratorExit thrown in while the body awaits an awaitable of another generator first ends that generator."""
+    """A GeneratorExit thrown in while the body awaits an awaitable of another generator finishes that generator
+    first.
+    """
     log = []
 
     async def behind():
@@ -644,7 +664,9 @@ def test_generator_exit_closes_through_an_awaitable(inner):
 @pytest.mark.parametrize("kind", ["coroutine", "generator", "iterator"], ids=["coroutine", "generator", "iterator"])
 @each_operation
 def test_exception_is_swallowed_behind_the_await(operation, kind):
-    """An exception that is swallowed by what the body awaits, which waits again, is never seen by the body."""
+    """If the object that the body awaits swallows a thrown exception and suspends again, the body never sees the
+    exception.
+    """
     import types
 
     log = []
@@ -705,7 +727,9 @@ def test_exception_is_swallowed_behind_the_await(operation, kind):
 @pytest.mark.parametrize("how", ["next", "send", "throw"], ids=["next", "send", "throw"])
 @pytest.mark.parametrize("value", [None, 0, "result", [1, 2]], ids=["None", "zero", "text", "list"])
 def test_result_of_the_awaited_iterator(how, value):
-    """The value of the StopIteration with which the awaited iterator ends, in any method, is that of the ``await``."""
+    """If any method of the awaited iterator raises StopIteration, the value of that exception is the result of the
+    ``await``.
+    """
     received = []
 
     class Waiting:
@@ -749,7 +773,9 @@ def test_result_of_the_awaited_iterator(how, value):
 @behaviour("AWT-103", source=[ISSUE.BPO_30773, PEP525.AGEN_OBJECT], since="3.8", level="detail")
 @pytest.mark.parametrize("method", ["next", "send", "throw", "close"], ids=["next", "send", "throw", "close"])
 def test_operation_from_behind_the_await(method):
-    """The iterator that the body awaits, called by a step, sees the generator running and is refused its next item."""
+    """If a step calls the iterator that the body awaits, that iterator sees the generator running and gets RuntimeError
+    from ``__anext__()``.
+    """
     log = []
 
     class Waiting:

@@ -1,4 +1,4 @@
-"""AWT: ``close()`` before the first step, in a wait and after the end, and the steps that follow it."""
+"""AWT: ``close()`` before the first step, in an ``await`` and after the end, and the steps that follow it."""
 
 import pytest
 
@@ -11,7 +11,9 @@ from conformance.sources import CPYTHON, ISSUE
 @behaviour("AWT-028a", source=[ISSUE.GH_117714], since="3.6", until="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_close_before_the_start_does_nothing(operation):
-    """``close()`` on the awaitable that would start a generator returns None, and another one can start it then."""
+    """``close()`` on an awaitable that would start a generator returns None, and another awaitable can start the
+    generator after that.
+    """
     entered = []
 
     async def agen():
@@ -33,7 +35,9 @@ def test_close_before_the_start_does_nothing(operation):
 @behaviour("AWT-028b", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_close_before_the_start(operation):
-    """``close()`` on the awaitable that would start a generator returns None, and ends the generator unentered."""
+    """``close()`` on an awaitable that would start a generator returns None and finishes the generator without entering
+    the body.
+    """
     entered = []
 
     async def agen():
@@ -53,7 +57,9 @@ def test_close_before_the_start(operation):
 @behaviour("AWT-029a", source=[ISSUE.GH_117714], since="3.6", until="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_close_before_the_first_step_does_nothing(operation):
-    """``close()`` on an ``__anext__()`` or ``asend()`` awaitable not driven yet leaves the suspended body alone."""
+    """``close()`` on an ``__anext__()`` or ``asend()`` awaitable before its first step does nothing to the suspended
+    body.
+    """
     log = []
 
     async def agen():
@@ -81,7 +87,9 @@ def test_close_before_the_first_step_does_nothing(operation):
 @behaviour("AWT-029b", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_close_before_the_first_step(operation):
-    """``close()`` on an ``__anext__()`` or ``asend()`` awaitable not driven yet raises GeneratorExit at the yield."""
+    """``close()`` on an ``__anext__()`` or ``asend()`` awaitable before its first step raises GeneratorExit at the
+    yield.
+    """
     log = []
 
     async def agen():
@@ -110,7 +118,9 @@ def test_close_before_the_first_step(operation):
 @behaviour("AWT-030a", source=[ISSUE.GH_117714], since="3.6", until="3.7")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_closed_while_the_body_waits_and_resumed(operation):
-    """``close()`` on an awaitable suspended in an ``await`` tells the body nothing, and another one goes on there."""
+    """``close()`` on an awaitable suspended in an ``await`` raises nothing in the body, and another awaitable can
+    resume the body there.
+    """
     log = []
 
     async def agen():
@@ -139,7 +149,9 @@ def test_closed_while_the_body_waits_and_resumed(operation):
 @behaviour("AWT-030b", source=[ISSUE.GH_117714], since="3.8", until="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_closed_while_the_body_waits_and_stuck(operation):
-    """``close()`` on an awaitable suspended in an ``await`` tells the body nothing, and nothing else can resume it."""
+    """``close()`` on an awaitable suspended in an ``await`` raises nothing in the body, and no other awaitable can
+    resume the body.
+    """
     log = []
 
     async def agen():
@@ -169,7 +181,9 @@ def test_closed_while_the_body_waits_and_stuck(operation):
 @behaviour("AWT-030c", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_close_while_the_body_waits(operation):
-    """``close()`` on an awaitable suspended in an ``await`` raises GeneratorExit there, and so ends the generator."""
+    """``close()`` on an awaitable suspended in an ``await`` raises GeneratorExit there, which finishes the
+    generator.
+    """
     log = []
 
     async def agen():
@@ -200,7 +214,7 @@ def test_close_while_the_body_waits(operation):
 @pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_close_of_athrow_or_aclose_does_nothing(operation, started):
-    """``close()`` on an ``athrow()`` or ``aclose()`` awaitable not driven yet leaves the generator as it is."""
+    """``close()`` on an ``athrow()`` or ``aclose()`` awaitable before its first step leaves the generator as it is."""
     log = []
 
     async def agen():
@@ -228,7 +242,9 @@ def test_close_of_athrow_or_aclose_does_nothing(operation, started):
 @pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_close_of_athrow_or_aclose(operation, started):
-    """``close()`` on an ``athrow()`` or ``aclose()`` awaitable not driven yet closes the generator by GeneratorExit."""
+    """``close()`` on an ``athrow()`` or ``aclose()`` awaitable before its first step closes the generator with
+    GeneratorExit.
+    """
     log = []
 
     async def agen():
@@ -257,7 +273,9 @@ def test_close_of_athrow_or_aclose(operation, started):
 @behaviour("AWT-032a", source=[ISSUE.GH_117714], since="3.6", until="3.7")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_closed_in_the_cleanup_and_resumed(operation):
-    """``close()`` on ``athrow()`` or ``aclose()`` in an ``await`` tells the body nothing, and another one goes on."""
+    """``close()`` on an ``athrow()`` or ``aclose()`` awaitable suspended in an ``await`` raises nothing in the body,
+    and another awaitable can resume the body there.
+    """
     log = []
 
     async def agen():
@@ -287,7 +305,9 @@ def test_closed_in_the_cleanup_and_resumed(operation):
 @behaviour("AWT-032b", source=[ISSUE.GH_117714], since="3.8", until="3.12")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_closed_in_the_cleanup_and_stuck(operation):
-    """``close()`` on ``athrow()`` or ``aclose()`` in an ``await`` tells the body nothing, and nothing resumes it."""
+    """``close()`` on an ``athrow()`` or ``aclose()`` awaitable suspended in an ``await`` raises nothing in the body,
+    and no other awaitable can resume the body.
+    """
     log = []
 
     async def agen():
@@ -318,7 +338,9 @@ def test_closed_in_the_cleanup_and_stuck(operation):
 @behaviour("AWT-032c", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_close_in_the_cleanup(operation):
-    """``close()`` on ``athrow()`` or ``aclose()`` in an ``await`` of the body raises a new GeneratorExit there."""
+    """``close()`` on an ``athrow()`` or ``aclose()`` awaitable suspended in an ``await`` of the body raises a new
+    GeneratorExit there.
+    """
     log = []
 
     async def agen():
@@ -349,7 +371,9 @@ def test_close_in_the_cleanup(operation):
 @behaviour("AWT-033a", source=[ISSUE.GH_117714], since="3.6", until="3.12")
 @each_operation
 def test_closed_though_the_body_would_wait_again(operation):
-    """``close()`` on a suspended awaitable returns None where the body would wait again, as the body is not told."""
+    """``close()`` on a suspended awaitable raises nothing in the body and returns None, even if the body would answer
+    GeneratorExit with another ``await``.
+    """
     log = []
 
     async def agen():
@@ -376,7 +400,9 @@ def test_closed_though_the_body_would_wait_again(operation):
 @behaviour("AWT-033b", source=[ISSUE.GH_117714, CPYTHON.TEST_ASYNCGEN], since="3.13")
 @each_operation
 def test_close_is_answered_by_waiting_again(operation):
-    """``close()`` raises RuntimeError if the body answers with another wait, from which the awaitable can go on."""
+    """``close()`` raises RuntimeError if the body answers GeneratorExit by suspending in another ``await``, from which
+    the awaitable can continue.
+    """
     log = []
 
     async def agen():
@@ -412,7 +438,9 @@ def test_close_is_answered_by_waiting_again(operation):
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 @pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
 def test_close_is_answered_by_a_yield(operation, state):
-    """If the body answers the GeneratorExit of ``close()`` with a yield, its value is lost, and the body can go on."""
+    """If the body answers the GeneratorExit of ``close()`` with a yield, the yielded value is lost, and the body can be
+    resumed.
+    """
     log = []
 
     async def agen():
@@ -447,7 +475,7 @@ def test_close_is_answered_by_a_yield(operation, state):
 @behaviour("AWT-035", source=[CPYTHON.GENOBJECT], since="3.6")
 @each_operation
 def test_close_of_a_completed_one(operation):
-    """``close()`` on an awaitable that has completed returns None each time, and does nothing to the generator."""
+    """``close()`` on an awaitable that has completed returns None every time and does nothing to the generator."""
     log = []
 
     async def agen():
@@ -478,7 +506,7 @@ def test_close_of_a_completed_one(operation):
 @behaviour("AWT-036a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
 @each_operation
 def test_send_after_close_returns_none(operation):
-    """``send()`` on an awaitable that was closed returns None, each time, and does nothing to the generator."""
+    """``send()`` on an awaitable that was closed returns None every time and does nothing to the generator."""
     log = []
 
     async def agen():
@@ -505,7 +533,9 @@ def test_send_after_close_returns_none(operation):
 @behaviour("AWT-036b", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.7")
 @each_operation
 def test_send_after_close(operation):
-    """``send()`` on an awaitable that was closed raises RuntimeError, each time, and neither sends nor throws."""
+    """``send()`` on an awaitable that was closed raises RuntimeError every time and neither sends nor throws
+    anything.
+    """
     log = []
 
     async def agen():
@@ -531,7 +561,7 @@ def test_send_after_close(operation):
 @behaviour("AWT-085a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
 @each_operation
 def test_closed_in_an_await_returns_none(operation):
-    """An awaitable closed while it was suspended returns None after that, and the body waits on."""
+    """An awaitable that was closed while it was suspended returns None from then on, and the body stays suspended."""
     log = []
 
     async def agen():
@@ -555,7 +585,7 @@ def test_closed_in_an_await_returns_none(operation):
 @behaviour("AWT-085b", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.7")
 @each_operation
 def test_closed_in_an_await_is_spent(operation):
-    """An awaitable closed while it was suspended raises RuntimeError after that, but can be closed again."""
+    """An awaitable that was closed while it was suspended raises RuntimeError from then on, but can be closed again."""
     log = []
 
     async def agen():
@@ -581,7 +611,9 @@ def test_closed_in_an_await_is_spent(operation):
 @behaviour("AWT-086", source=[ISSUE.GH_117714, CPYTHON.GENOBJECT], since="3.13")
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 def test_close_of_aclose_is_answered_by_a_yield(state):
-    """``close()`` on an ``aclose()`` awaitable raises RuntimeError if the body yields, and spends it nevertheless."""
+    """``close()`` on an ``aclose()`` awaitable raises RuntimeError if the body yields, and later steps of the awaitable
+    raise RuntimeError too.
+    """
     log = []
 
     async def agen():
@@ -620,7 +652,9 @@ def test_close_of_aclose_is_answered_by_a_yield(state):
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 @each_operation
 def test_close_is_answered_by_an_error(operation, state):
-    """Another exception that the body raises in answer to ``close()`` comes out of it, and both are over."""
+    """Another exception that the body raises in answer to ``close()`` is raised by ``close()``, and the awaitable and
+    the generator are finished.
+    """
     log = []
     failure = OSError("body")
 

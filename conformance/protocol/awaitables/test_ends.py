@@ -1,4 +1,4 @@
-"""AWT: the table of ends: each way in which an awaitable ends, and its effect when it is awaited again."""
+"""AWT: the table of ends, which has each way in which an awaitable ends, and its effect when it is awaited again."""
 
 import pytest
 
@@ -11,9 +11,10 @@ WAYS = "send send-send throw send-throw throw-send"
 
 ERROR = ["raises", "OSError"]
 
-#: How an awaitable ends and what it does when awaited again. (operations, ways, answer, versions): (how it ends, what
-#: awaiting it again does, what ``__anext__()`` does after that). The way to the end is one step or two with a wait in
-#: between, of ``send(None)`` or ``throw()`` each; the body answers with an item, an error or its end.
+#: The table: the end of an awaitable, and its effect when it is awaited again. The key of a row is (operations, ways,
+#: answer, versions). Its value is (the end, the effect of awaiting it again, the effect of ``__anext__()`` after that).
+#: The way to the end is one step, or two steps with a suspension in between. Each step is ``send(None)`` or
+#: ``throw()``. The body answers with an item, an error or its end.
 ENDS = {
     ("anext asend", WAYS, "item", "3.6"): (FIRST, NOTHING, SECOND),
     ("anext asend", WAYS, "error", "3.6"): (ERROR, NOTHING, END),
@@ -60,7 +61,9 @@ ENDS = {
     **part(ENDS, "anext asend", WAYS, "item error end", "3.6"),
 )
 def test_ended_in_any_way_returns_none(operation, way, answer, outcome, again, following):
-    """However an ``__anext__()`` or ``asend()`` awaitable ended, it returns None after that, and does nothing."""
+    """An ``__anext__()`` or ``asend()`` awaitable that has ended in any way returns None when it is awaited again, and
+    does nothing.
+    """
     log = []
 
     async def agen():
@@ -102,7 +105,9 @@ def test_ended_in_any_way_returns_none(operation, way, answer, outcome, again, f
     **part(ENDS, "anext asend", WAYS, "item error end", "3.7+"),
 )
 def test_ended_in_any_way_is_spent(operation, way, answer, outcome, again, following):
-    """However an ``__anext__()`` or ``asend()`` awaitable ended, it raises RuntimeError and does nothing after that."""
+    """An ``__anext__()`` or ``asend()`` awaitable that has ended in any way raises RuntimeError when it is awaited
+    again, and does nothing.
+    """
     log = []
 
     async def agen():
@@ -144,7 +149,9 @@ def test_ended_in_any_way_is_spent(operation, way, answer, outcome, again, follo
     **part(ENDS, "athrow aclose", WAYS, "end", "3.6"),
 )
 def test_aclose_after_a_wait_returns_none(operation, way, answer, outcome, again, following):
-    """``aclose()`` or ``athrow()`` that the body answered by ending returns None when it is awaited again."""
+    """An ``aclose()`` or ``athrow()`` awaitable that the body answered by ending returns None when it is awaited
+    again.
+    """
     log = []
 
     async def agen():
@@ -182,7 +189,9 @@ def test_aclose_after_a_wait_returns_none(operation, way, answer, outcome, again
     **part(ENDS, "athrow aclose", WAYS, "end", "3.7+"),
 )
 def test_aclose_after_a_wait_is_spent(operation, way, answer, outcome, again, following):
-    """``aclose()`` or ``athrow()`` that the body answered by ending raises RuntimeError when it is awaited again."""
+    """An ``aclose()`` or ``athrow()`` awaitable that the body answered by ending raises RuntimeError when it is awaited
+    again.
+    """
     log = []
 
     async def agen():
@@ -220,7 +229,9 @@ def test_aclose_after_a_wait_is_spent(operation, way, answer, outcome, again, fo
     **part(ENDS, "athrow aclose", "send send-send", "item error", "3.6-3.7"),
 )
 def test_after_an_error_returns_none(operation, way, answer, outcome, again, following):
-    """``athrow()`` and ``aclose()`` awaited again return None after an error; after an item ``athrow()`` goes on."""
+    """After an error, an ``athrow()`` or ``aclose()`` awaitable returns None when it is awaited again; after an item,
+    an ``athrow()`` awaitable resumes the body.
+    """
     log = []
 
     async def agen():
@@ -262,7 +273,9 @@ def test_after_an_error_returns_none(operation, way, answer, outcome, again, fol
     **part(ENDS, "athrow aclose", "send send-send", "item error", "3.8+"),
 )
 def test_after_an_error_is_spent(operation, way, answer, outcome, again, following):
-    """``athrow()`` and ``aclose()`` raise RuntimeError when awaited again after an error, or an item given at once."""
+    """An ``athrow()`` or ``aclose()`` awaitable raises RuntimeError when it is awaited again after an error, or after
+    an item that its first step returned.
+    """
     log = []
 
     async def agen():
@@ -304,7 +317,9 @@ def test_after_an_error_is_spent(operation, way, answer, outcome, again, followi
     **part(ENDS, "athrow aclose", WAYS, "item error end", "3.7-3.11"),
 )
 def test_after_throw_is_not_spent(operation, way, answer, outcome, again, following):
-    """``athrow()`` and ``aclose()`` awaitables that ``throw()`` has brought to their end are not spent by that."""
+    """An ``athrow()`` or ``aclose()`` awaitable that ``throw()`` has ended can be awaited again without a
+    RuntimeError.
+    """
     log = []
 
     async def agen():
@@ -344,7 +359,9 @@ def test_after_throw_is_not_spent(operation, way, answer, outcome, again, follow
     **part(ENDS, "athrow aclose", "throw send-throw", "item error end", "3.12+"),
 )
 def test_after_throw_is_spent(operation, way, answer, outcome, again, following):
-    """``athrow()`` and ``aclose()`` awaitables that ``throw()`` has brought to their end are spent by it."""
+    """An ``athrow()`` or ``aclose()`` awaitable that ``throw()`` has ended raises RuntimeError when it is awaited
+    again.
+    """
     log = []
 
     async def agen():
@@ -386,7 +403,9 @@ def test_after_throw_is_spent(operation, way, answer, outcome, again, following)
     **part(ENDS, "athrow", "send-send", "item error end", "3.6+"),
 )
 def test_athrow_that_has_waited_is_never_spent(operation, way, answer, outcome, again, following):
-    """An ``athrow()`` awaitable that the body made wait is not spent by its end: it goes on, or else returns None."""
+    """An ``athrow()`` awaitable that was suspended before its end resumes the body or returns None when it is awaited
+    again.
+    """
     log = []
 
     async def agen():
@@ -423,7 +442,9 @@ def test_athrow_that_has_waited_is_never_spent(operation, way, answer, outcome, 
     **part(ENDS, "athrow aclose", "throw-send", "item error end", "3.12+"),
 )
 def test_thrown_into_and_waited(operation, way, answer, outcome, again, following):
-    """After a throw and a wait ``aclose()`` awaitables are spent by their end, ``athrow()`` awaitables are not."""
+    """An ``aclose()`` awaitable that ended after ``throw()`` and a suspension raises RuntimeError when it is awaited
+    again, while an ``athrow()`` awaitable does not.
+    """
     log = []
 
     async def agen():
@@ -465,7 +486,7 @@ def test_thrown_into_and_waited(operation, way, answer, outcome, again, followin
     **part(ENDS, "aclose", WAYS, "item", "3.6"),
 )
 def test_aclose_that_was_ignored_goes_on(operation, way, answer, outcome, again, following):
-    """An ``aclose()`` awaitable that was answered with a yield resumes the body there when it is awaited again."""
+    """An ``aclose()`` awaitable that the body answered with a yield resumes the body there when it is awaited again."""
     log = []
 
     async def agen():
@@ -504,7 +525,9 @@ def test_aclose_that_was_ignored_goes_on(operation, way, answer, outcome, again,
     **part(ENDS, "aclose", WAYS, "item", "3.7+"),
 )
 def test_aclose_that_was_ignored_is_spent(operation, way, answer, outcome, again, following):
-    """An ``aclose()`` awaitable that was answered with a yield is spent, and the body can go on from that yield."""
+    """An ``aclose()`` awaitable that the body answered with a yield raises RuntimeError when it is awaited again, and
+    the body can be resumed from that yield.
+    """
     log = []
 
     async def agen():
@@ -540,7 +563,9 @@ def test_aclose_that_was_ignored_is_spent(operation, way, answer, outcome, again
 @behaviour("AWT-076", source=[PEP525.ASEND_ATHROW, ISSUE.GH_117894], since="3.6")
 @each_operation
 def test_send_after_a_throw_that_suspended(operation):
-    """After ``throw()`` as the first step, if the body waits then, ``send()`` goes on there and throws nothing more."""
+    """If ``throw()`` as the first step leaves the body suspended in an ``await``, ``send()`` resumes the body there and
+    throws nothing more.
+    """
     log = []
 
     async def agen():
@@ -575,7 +600,9 @@ def test_send_after_a_throw_that_suspended(operation):
 @behaviour("AWT-105", source=[ISSUE.GH_117894, CPYTHON.GENOBJECT], since="3.8", until="3.11")
 @pytest.mark.parametrize("answer", ["error", "end"], ids=["error", "end"])
 def test_end_by_throw_after_a_wait_of_aclose(answer):
-    """An ``aclose()`` awaitable that ``throw()`` has ended in a wait returns None then, and the generator is stuck."""
+    """An ``aclose()`` awaitable that ``throw()`` has ended in an ``await`` returns None when it is awaited again, and
+    the generator counts as running from then on.
+    """
 
     async def agen():
         try:

@@ -10,7 +10,9 @@ from conformance.sources import CPYTHON, LIBRARY, PEP525, REFERENCE
 
 @behaviour("AWT-001", source=[CPYTHON.GENOBJECT], since="3.6")
 def test_types():
-    """``__anext__()`` and ``asend()`` return an ``async_generator_asend``, the others an ``async_generator_athrow``."""
+    """``__anext__()`` and ``asend()`` return an ``async_generator_asend``, ``athrow()`` and ``aclose()`` an
+    ``async_generator_athrow``.
+    """
 
     async def agen():
         yield 1
@@ -28,7 +30,7 @@ def test_types():
 @behaviour("AWT-002", source=[PEP525.IMPLEMENTATION], since="3.6")
 @each_operation
 def test_await_method_returns_the_awaitable(operation):
-    """``__await__()`` of the awaitable of each operation returns that very awaitable, and runs nothing."""
+    """``__await__()`` of the awaitable of each operation returns the awaitable itself and runs nothing of the body."""
     log = []
 
     async def agen():
@@ -57,7 +59,9 @@ def test_await_method_returns_the_awaitable(operation):
 @behaviour("AWT-003", source=[PEP525.IMPLEMENTATION], since="3.6")
 @each_operation
 def test_iterated(operation):
-    """``iter()`` of the awaitable of each operation is itself, and ``next()`` is one step of it that sends None."""
+    """``iter()`` of the awaitable of each operation returns the awaitable itself, and ``next()`` on it is a step that
+    sends None.
+    """
     log = []
 
     async def agen():
@@ -90,7 +94,9 @@ def test_iterated(operation):
 @behaviour("AWT-004", source=[PEP525.IMPLEMENTATION, PEP525.ASEND_ATHROW], since="3.6")
 @each_operation
 def test_send_and_throw(operation):
-    """By ``send()`` and ``throw()`` of the awaitable of each operation its driver answers what the body awaits."""
+    """``send()`` and ``throw()`` of the awaitable of each operation pass a value or an exception to the ``await`` at
+    which the body is suspended.
+    """
     log = []
     error = OSError()
 
@@ -120,7 +126,9 @@ def test_send_and_throw(operation):
 @behaviour("AWT-005", source=[LIBRARY.ABC_AWAITABLE, LIBRARY.INSPECT_ISAWAITABLE], since="3.6")
 @each_operation
 def test_are_awaitables(operation):
-    """What each operation returns is a ``collections.abc.Awaitable``, and ``inspect.isawaitable()`` says so too."""
+    """The awaitable of each operation is a ``collections.abc.Awaitable``, and ``inspect.isawaitable()`` returns True
+    for it.
+    """
     import collections.abc
     import inspect
 
@@ -139,7 +147,9 @@ def test_are_awaitables(operation):
 @behaviour("AWT-006", source=[CPYTHON.COLLECTIONS_ABC], since="3.6")
 @each_operation
 def test_are_coroutines_by_their_methods_alone(operation):
-    """What each operation returns is a ``collections.abc.Coroutine`` by its methods, but no coroutine object."""
+    """The awaitable of each operation is a ``collections.abc.Coroutine`` by its methods, but it is not a coroutine
+    object.
+    """
     import collections.abc
     import inspect
     import types
@@ -161,7 +171,9 @@ def test_are_coroutines_by_their_methods_alone(operation):
 @behaviour("AWT-007", source=[CPYTHON.COLLECTIONS_ABC], since="3.6")
 @each_operation
 def test_are_generators_by_their_methods_alone(operation):
-    """What each operation returns is an iterator and a generator to ``collections.abc``, but no generator object."""
+    """The awaitable of each operation is an iterator and a generator for ``collections.abc``, but it is not a generator
+    object.
+    """
     import collections.abc
     import inspect
 
@@ -185,7 +197,9 @@ def test_are_generators_by_their_methods_alone(operation):
 @behaviour("AWT-037", source=[PEP525.ASEND_ATHROW, PEP525.IMPLEMENTATION], since="3.6", needs=["gc"])
 @each_operation
 def test_keeps_its_generator_alive(operation):
-    """An awaitable keeps its generator: with no other reference to it, it is not finalized and can still be driven."""
+    """An awaitable keeps its generator alive: without another reference the generator is not finalized and can still be
+    driven.
+    """
     log = []
 
     async def agen():
@@ -218,7 +232,7 @@ def test_keeps_its_generator_alive(operation):
 @behaviour("AWT-038", source=[CPYTHON.GENOBJECT], since="3.6", needs=["weakref"])
 @each_operation
 def test_no_weak_references(operation):
-    """There are no weak references to the awaitables, though there are some to their generator."""
+    """An awaitable of a generator cannot be weakly referenced, although the generator itself can."""
     import weakref
 
     async def agen():
@@ -236,7 +250,7 @@ def test_no_weak_references(operation):
 @behaviour("AWT-039", source=[CPYTHON.GENOBJECT], since="3.6")
 @each_operation
 def test_no_attributes(operation):
-    """The awaitables have no name, no dictionary and none of the attributes that tell the state of a coroutine."""
+    """The awaitables have no name, no ``__dict__`` and none of the attributes that show the state of a coroutine."""
 
     async def agen():
         yield 1
@@ -276,7 +290,9 @@ def test_types_make_no_instances(operation):
 @behaviour("AWT-041", source=[PEP525.IMPLEMENTATION, PEP525.ITERATION, REFERENCE.FOR], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_for_loop_over_it(operation):
-    """``for`` and ``list()`` get out of an awaitable what the body's awaits hand out, and neither gets the item."""
+    """``for`` and ``list()`` over an awaitable get the values with which the awaits of the body suspend, and do not get
+    the item.
+    """
     received = []
 
     async def agen():
@@ -306,7 +322,9 @@ def test_for_loop_over_it(operation):
 @behaviour("AWT-055", source=[CPYTHON.GENOBJECT], since="3.6")
 @each_operation
 def test_representation(operation):
-    """``repr()`` of an awaitable is that of ``object``, with the name of the type, and does not name the generator."""
+    """``repr()`` of an awaitable is that of ``object``: it contains the name of the type and not the name of the
+    generator.
+    """
 
     async def agen():
         yield 1
@@ -324,7 +342,9 @@ def test_representation(operation):
 @pytest.mark.parametrize("state", ["new", "suspended"], ids=["new", "suspended"])
 @each_operation
 def test_cycle_through_an_awaitable(operation, state):
-    """A cycle through a generator, a variable of its body and an awaitable of it is found and collected."""
+    """A reference cycle of a generator, a variable of its body and an awaitable of the generator is found and
+    collected.
+    """
     import weakref
 
     class Holder:

@@ -1,4 +1,4 @@
-"""AWT: awaitables that are awaited late, awaited again, or awaited after a refusal."""
+"""AWT: awaitables that are awaited late, awaited again, or awaited after they raised RuntimeError."""
 
 import pytest
 
@@ -11,7 +11,9 @@ from conformance.sources import CPYTHON, ISSUE, REFERENCE
 @behaviour("AWT-008", source=[ISSUE.BPO_39386, CPYTHON.TEST_ASYNCGEN], since="3.7")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_awaited_again(operation):
-    """An awaitable that has given its item raises RuntimeError when awaited again, and the body does not go on."""
+    """An awaitable that has returned its item raises RuntimeError when it is awaited again, and the body is not
+    resumed.
+    """
     log = []
 
     async def agen():
@@ -35,7 +37,7 @@ async def test_awaited_again(operation):
 
 @behaviour("AWT-009a", source=[ISSUE.BPO_39386], since="3.6", until="3.6")
 async def test_aclose_awaited_again_and_again():
-    """An ``aclose()`` awaitable that has closed the generator returns None each time that it is awaited again."""
+    """An ``aclose()`` awaitable that has closed the generator returns None each time it is awaited again."""
     log = []
 
     async def agen():
@@ -55,7 +57,9 @@ async def test_aclose_awaited_again_and_again():
 
 @behaviour("AWT-009b", source=[ISSUE.BPO_39386, CPYTHON.TEST_ASYNCGEN], since="3.7")
 async def test_aclose_awaited_again():
-    """An ``aclose()`` awaitable that has closed the generator raises RuntimeError when awaited again, a new one not."""
+    """An ``aclose()`` awaitable that has closed the generator raises RuntimeError when it is awaited again, while a new
+    one does not.
+    """
     log = []
 
     async def agen():
@@ -81,7 +85,9 @@ async def test_aclose_awaited_again():
 
 @behaviour("AWT-010a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.7")
 async def test_athrow_awaited_again_resumes():
-    """An ``athrow()`` awaitable that has given an item resumes the body when awaited again, and gives the next one."""
+    """An ``athrow()`` awaitable that has returned an item resumes the body when it is awaited again, and returns the
+    next item.
+    """
     log = []
 
     async def agen():
@@ -103,7 +109,9 @@ async def test_athrow_awaited_again_resumes():
 
 @behaviour("AWT-010b", source=[ISSUE.BPO_39386, CPYTHON.TEST_ASYNCGEN], since="3.8")
 async def test_athrow_awaited_again():
-    """An ``athrow()`` awaitable that has given an item raises RuntimeError when awaited again, and throws nothing."""
+    """An ``athrow()`` awaitable that has returned an item raises RuntimeError when it is awaited again, and throws
+    nothing.
+    """
     log = []
 
     async def agen():
@@ -149,7 +157,9 @@ async def test_returns_none_after_the_end(operation):
 @behaviour("AWT-011b", source=[CPYTHON.GENOBJECT, ISSUE.BPO_39386], since="3.7")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_awaited_again_after_the_end(operation):
-    """An awaitable that ended with StopAsyncIteration raises RuntimeError when awaited again; a new one does not."""
+    """An awaitable that ended with StopAsyncIteration raises RuntimeError when it is awaited again, while a new one
+    does not.
+    """
 
     async def agen():
         yield 1
@@ -189,7 +199,9 @@ async def test_returns_none_after_an_error(operation):
 @behaviour("AWT-012b", source=[CPYTHON.GENOBJECT, ISSUE.BPO_39386], since="3.7")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_awaited_again_after_an_error(operation):
-    """An awaitable that ended with an exception of the body raises RuntimeError when awaited again, unchained to it."""
+    """An awaitable that ended with an exception of the body raises RuntimeError when it is awaited again, without that
+    exception as its cause or context.
+    """
     failure = KeyError("body")
 
     async def agen():
@@ -215,7 +227,9 @@ async def test_awaited_again_after_an_error(operation):
 @pytest.mark.parametrize("ending", ["returns", "raises", "aclose"], ids=["returns", "raises", "aclose"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_made_before_the_end(operation, ending):
-    """An ``__anext__()`` or ``asend()`` awaitable made before the end raises StopAsyncIteration if awaited after it."""
+    """An ``__anext__()`` or ``asend()`` awaitable that was created before the end of the generator raises
+    StopAsyncIteration when it is awaited after the end.
+    """
     log = []
 
     async def agen():
@@ -245,7 +259,9 @@ async def test_made_before_the_end(operation, ending):
 @behaviour("AWT-043", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
 @pytest.mark.parametrize("ending", ["returns", "raises", "aclose"], ids=["returns", "raises", "aclose"])
 async def test_aclose_made_before_the_end(ending):
-    """An ``aclose()`` awaitable made before the end does nothing and returns None if awaited after it."""
+    """An ``aclose()`` awaitable that was created before the end of the generator does nothing and returns None when it
+    is awaited after the end.
+    """
     log = []
 
     async def agen():
@@ -278,7 +294,9 @@ async def test_aclose_made_before_the_end(ending):
 @behaviour("AWT-044a", source=[ISSUE.GH_117881], since="3.8", until="3.11")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_usable_after_it_was_refused(operation):
-    """An ``__anext__()`` or ``asend()`` awaitable refused while another one was under way can be awaited after that."""
+    """An ``__anext__()`` or ``asend()`` awaitable that raised RuntimeError because another one was suspended can be
+    awaited after that one has completed.
+    """
     log = []
 
     async def agen():
@@ -301,7 +319,9 @@ def test_usable_after_it_was_refused(operation):
 @behaviour("AWT-044b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_spent_after_it_was_refused(operation):
-    """An ``__anext__()`` or ``asend()`` awaitable refused while another one was under way is spent by that."""
+    """An ``__anext__()`` or ``asend()`` awaitable that raised RuntimeError because another one was suspended raises it
+    again when it is awaited later.
+    """
     log = []
 
     async def agen():
@@ -327,7 +347,9 @@ def test_spent_after_it_was_refused(operation):
 @behaviour("AWT-049", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
 def test_athrow_that_suspended_is_not_spent(times):
-    """An ``athrow()`` awaitable that was suspended before it gave its item resumes the body when awaited again."""
+    """An ``athrow()`` awaitable that was suspended before it returned its item resumes the body when it is awaited
+    again.
+    """
     log = []
 
     async def agen():
@@ -353,7 +375,9 @@ def test_athrow_that_suspended_is_not_spent(times):
 @behaviour("AWT-050", source=[REFERENCE.AGEN_METHODS, REFERENCE.AGEN_FUNCTION], since="3.6")
 @pytest.mark.parametrize("order", ["as-made", "reversed"], ids=["as-made", "reversed"])
 async def test_one_after_the_other(order):
-    """Awaitables that were made together can be awaited one after the other: each resumes where the last one left."""
+    """Awaitables that were created together can be awaited one after the other: each resumes the body where the
+    previous one left it.
+    """
     log = []
 
     async def agen():
@@ -382,7 +406,9 @@ async def test_one_after_the_other(order):
 @pytest.mark.parametrize("first", ["anext", "athrow", "aclose"], ids=["anext", "athrow", "aclose"])
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_athrow_or_aclose_is_spent_by_a_refusal(operation, first):
-    """An ``athrow()`` or ``aclose()`` awaitable refused while another one was under way is spent by that."""
+    """An ``athrow()`` or ``aclose()`` awaitable that raised RuntimeError because another one was suspended raises it
+    again when it is awaited later.
+    """
     log = []
 
     async def agen():
@@ -428,7 +454,9 @@ def test_athrow_or_aclose_is_spent_by_a_refusal(operation, first):
 @behaviour("AWT-078a", source=[ISSUE.BPO_30773, ISSUE.GH_117881], since="3.8", until="3.11")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_usable_after_its_own_body_was_refused(operation):
-    """An ``__anext__()`` or ``asend()`` awaitable that the body could not await itself can be awaited afterwards."""
+    """An ``__anext__()`` or ``asend()`` awaitable that raised RuntimeError in the body of its own generator can be
+    awaited afterwards.
+    """
     log = []
 
     async def agen():
@@ -452,7 +480,9 @@ async def test_usable_after_its_own_body_was_refused(operation):
 @behaviour("AWT-078b", source=[ISSUE.GH_117881, CPYTHON.GENOBJECT], since="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 async def test_spent_after_its_own_body_was_refused(operation):
-    """An ``__anext__()`` or ``asend()`` awaitable that the body could not await itself is spent by the attempt."""
+    """An ``__anext__()`` or ``asend()`` awaitable that raised RuntimeError in the body of its own generator raises it
+    again when it is awaited afterwards.
+    """
     log = []
 
     async def agen():
@@ -481,7 +511,9 @@ async def test_spent_after_its_own_body_was_refused(operation):
 @behaviour("AWT-079a", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.7", until="3.9")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 async def test_spent_without_an_effect_by_its_own_body(operation):
-    """An ``athrow()`` or ``aclose()`` awaitable that the body awaits itself returns None there, and is spent."""
+    """An ``athrow()`` or ``aclose()`` awaitable returns None when the body of its own generator awaits it, and raises
+    RuntimeError afterwards.
+    """
     log = []
 
     async def agen():
@@ -505,7 +537,9 @@ async def test_spent_without_an_effect_by_its_own_body(operation):
 @behaviour("AWT-079b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 async def test_athrow_or_aclose_is_spent_by_its_own_body(operation):
-    """An ``athrow()`` or ``aclose()`` awaitable that the body could not await itself is spent by the attempt."""
+    """An ``athrow()`` or ``aclose()`` awaitable that raised RuntimeError in the body of its own generator raises it
+    again when it is awaited afterwards.
+    """
     log = []
 
     async def agen():
@@ -532,7 +566,7 @@ async def test_athrow_or_aclose_is_spent_by_its_own_body(operation):
 @behaviour("AWT-080a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
 @each_operation
 def test_first_awaited_after_the_end_returns_none_again(operation):
-    """An awaitable that was awaited only after the generator had ended returns None when it is awaited again."""
+    """An awaitable that was first awaited after the end of the generator returns None when it is awaited again."""
 
     async def agen():
         yield 1
@@ -551,7 +585,9 @@ def test_first_awaited_after_the_end_returns_none_again(operation):
 @behaviour("AWT-080b", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.7")
 @each_operation
 def test_first_awaited_after_the_end_is_spent(operation):
-    """An awaitable that was awaited only after the generator had ended is spent by that, whatever it did."""
+    """An awaitable that was first awaited after the end of the generator raises RuntimeError when it is awaited again,
+    whatever the first ``await`` did.
+    """
 
     async def agen():
         yield 1
@@ -571,7 +607,9 @@ def test_first_awaited_after_the_end_is_spent(operation):
 @behaviour("AWT-082", source=[CPYTHON.GENOBJECT], since="3.8")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_refused_after_an_ignored_generator_exit(operation):
-    """An ``athrow()`` or ``aclose()`` awaitable refused after an ignored GeneratorExit is spent by that refusal."""
+    """An ``athrow()`` or ``aclose()`` awaitable that raised StopAsyncIteration after an ignored GeneratorExit raises
+    RuntimeError when it is awaited again.
+    """
     log = []
 
     async def agen():
@@ -601,7 +639,7 @@ def test_refused_after_an_ignored_generator_exit(operation):
 @behaviour("AWT-084a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend", "asend-value"], ids=["anext", "asend", "asend-value"])
 def test_value_before_the_start_leads_to_none(operation):
-    """An awaitable that raised TypeError for a value before the start returns None when it is awaited again."""
+    """An awaitable that raised TypeError for a value sent before the start returns None when it is awaited again."""
 
     async def agen():
         yield 1
@@ -618,7 +656,9 @@ def test_value_before_the_start_leads_to_none(operation):
 @behaviour("AWT-084b", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.7")
 @pytest.mark.parametrize("operation", ["anext", "asend", "asend-value"], ids=["anext", "asend", "asend-value"])
 def test_value_before_the_start_spends_it(operation):
-    """An awaitable that raised TypeError for a value before the start is spent, and another one can start the body."""
+    """An awaitable that raised TypeError for a value sent before the start raises RuntimeError when it is awaited
+    again, and another one can start the body.
+    """
 
     async def agen():
         yield 1

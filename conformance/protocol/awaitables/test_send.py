@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, PEP525, REFERENCE, TUTORIAL
 
 @behaviour("AWT-013", source=[PEP525.ASEND_ATHROW, CPYTHON.TEST_ASYNCGEN, TUTORIAL.S12], since="3.6")
 def test_first_send_brings_a_value_to_the_yield():
-    """A value given to the first ``send()`` of an ``__anext__()`` awaitable becomes the result of the pending yield."""
+    """A value passed to the first ``send()`` of an ``__anext__()`` awaitable becomes the result of the pending
+    yield.
+    """
     received = []
 
     async def agen():
@@ -32,7 +34,9 @@ def test_first_send_brings_a_value_to_the_yield():
 @behaviour("AWT-014", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("given", [None, 0, "", "given"], ids=["None", "zero", "empty", "text"])
 def test_first_send_overrides(given):
-    """A value other than None in the first ``send()`` of an ``asend()`` awaitable replaces what it had to send."""
+    """A value other than None that is passed to the first ``send()`` of an ``asend()`` awaitable replaces the argument
+    of ``asend()``.
+    """
     received = []
 
     async def agen():
@@ -54,7 +58,7 @@ def test_first_send_overrides(given):
 @behaviour("AWT-015", source=[CPYTHON.TEST_ASYNCGEN, CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_first_send_of_a_value_before_the_start(operation):
-    """A value given to the first ``send()`` of an awaitable that would start a generator raises TypeError."""
+    """A value passed to the first ``send()`` of an awaitable that would start a generator raises TypeError."""
     entered = []
 
     async def agen():
@@ -77,7 +81,9 @@ def test_first_send_of_a_value_before_the_start(operation):
 @pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_first_send_has_nothing_to_send(operation, started):
-    """A value given to the first ``send()`` of ``athrow()`` or ``aclose()`` raises RuntimeError; None still works."""
+    """A value passed to the first ``send()`` of an ``athrow()`` or ``aclose()`` awaitable raises RuntimeError, and
+    ``send(None)`` still works after that.
+    """
     log = []
 
     async def agen():
@@ -103,7 +109,9 @@ def test_first_send_has_nothing_to_send(operation, started):
 
 @behaviour("AWT-051", source=[REFERENCE.AGEN_ASEND, REFERENCE.CALLS, REFERENCE.OBJECTS], since="3.6")
 async def test_value_is_taken_at_the_call():
-    """``asend()`` sends the very object that it was called with, as it is by then, whatever its name now stands for."""
+    """``asend()`` sends the very object that it was called with, including later changes to it, whatever its name
+    refers to by then.
+    """
     received = []
 
     async def agen():

@@ -1,4 +1,4 @@
-"""AWT: the table of states: the effect of each method on an awaitable in each state."""
+"""AWT: the table of states, which has the effect of each method on an awaitable in each state."""
 
 import pytest
 
@@ -9,11 +9,11 @@ from conformance.sources import CPYTHON, ISSUE, PEP492, PEP525, PEPS, REFERENCE
 
 REUSES = "send send-value throw next await"
 
-#: The table: what a method of an awaitable does in each state of it. (operations, state, methods, versions): (the
-#: outcome, what the body sees, what ``__anext__()`` does after it). The generator was suspended at its first yield when
-#: the awaitable was made, which is new, suspended in an await of the body, finished with its result, or was closed
-#: before its first step. Some of the behaviours are parts of the table, which differ in what documents them and since
-#: when.
+#: The table: the effect of each method of an awaitable in each state of the awaitable. The key of a row is (operations,
+#: state, methods, versions). Its value is (the outcome, the values and exceptions that the body sees, the effect of
+#: ``__anext__()`` after it). The generator is suspended at its first yield when the awaitable is created. The awaitable
+#: is then new, suspended in an ``await`` of the body, finished with its result, or closed before its first step. Each
+#: behaviour below tests a part of the table, because the parts have different sources and different versions.
 TABLE = {
     ("anext", "new", "send next await", "3.6+"): (FIRST, ["got None"], SECOND),
     ("asend", "new", "send next await", "3.6+"): (FIRST, ["got 'sent'"], SECOND),
@@ -58,7 +58,9 @@ TABLE = {
     **part(TABLE, ALL, "new", "send next await", "3.6+"),
 )
 def test_first_step(operation, state, method, outcome, body, following):
-    """``send(None)``, ``next()`` and ``await`` make the same first step, that for which the operation was called."""
+    """As the first step of an awaitable, ``send(None)``, ``next()`` and ``await`` have the same effect: they carry out
+    the operation.
+    """
     log = []
 
     async def agen():
@@ -96,7 +98,7 @@ def test_first_step(operation, state, method, outcome, body, following):
     **part(TABLE, "anext asend athrow", "new", "throw", "3.6+"),
 )
 def test_throw_as_the_first_step(operation, state, method, outcome, body, following):
-    """``throw()`` as the first step raises its exception at the yield, in place of what the operation is for."""
+    """``throw()`` as the first step raises its exception at the yield instead of carrying out the operation."""
     log = []
 
     async def agen():
@@ -126,7 +128,9 @@ def test_throw_as_the_first_step(operation, state, method, outcome, body, follow
     **part(TABLE, ALL, "new", "send-value", "3.6+"),
 )
 def test_value_as_the_first_step(operation, state, method, outcome, body, following):
-    """A value as the first step goes to the yield, whatever was to be sent, but is refused where nothing is sent."""
+    """A value sent as the first step becomes the result of the yield for ``__anext__()`` and ``asend()``, and raises
+    RuntimeError for ``athrow()`` and ``aclose()``.
+    """
     log = []
 
     async def agen():
@@ -158,7 +162,9 @@ def test_value_as_the_first_step(operation, state, method, outcome, body, follow
     **part(TABLE, "aclose", "new", "throw", "3.7+"),
 )
 def test_throw_into_a_new_aclose_is_answered_by_a_yield(operation, state, method, outcome, body, following):
-    """A yield in answer to what was thrown into a new ``aclose()`` awaitable makes it raise RuntimeError."""
+    """If the body answers an exception thrown into a new ``aclose()`` awaitable with a yield, the awaitable raises
+    RuntimeError.
+    """
     log = []
 
     async def agen():
@@ -188,7 +194,9 @@ def test_throw_into_a_new_aclose_is_answered_by_a_yield(operation, state, method
     **part(TABLE, ALL, "new", "close", "3.6-3.12"),
 )
 def test_close_as_the_first_step_is_not_told(operation, state, method, outcome, body, following):
-    """``close()`` as the first step returns None, and the body, which is told nothing, can go on from its yield."""
+    """``close()`` as the first step returns None and raises nothing in the body, which can be resumed from its
+    yield.
+    """
     log = []
 
     async def agen():
@@ -220,7 +228,7 @@ def test_close_as_the_first_step_is_not_told(operation, state, method, outcome, 
     **part(TABLE, ALL, "new", "close", "3.13+"),
 )
 def test_close_as_the_first_step(operation, state, method, outcome, body, following):
-    """``close()`` as the first step of any operation returns None, and closes the generator at its yield."""
+    """``close()`` as the first step of any operation returns None and closes the generator at its yield."""
     log = []
 
     async def agen():
@@ -256,7 +264,7 @@ def test_close_as_the_first_step(operation, state, method, outcome, body, follow
     **part(TABLE, ALL, "suspended", "send send-value throw next await", "3.6+"),
 )
 def test_step_of_a_suspended_one(operation, state, method, outcome, body, following):
-    """Each step of a suspended awaitable, with a value, None or an exception, goes to the ``await`` of the body."""
+    """Each step of a suspended awaitable passes its value, None or its exception to the ``await`` of the body."""
     log = []
 
     async def agen():
@@ -306,7 +314,9 @@ def test_step_of_a_suspended_one(operation, state, method, outcome, body, follow
     **part(TABLE, ALL, "suspended", "close", "3.6-3.7"),
 )
 def test_close_of_a_suspended_one_is_not_told(operation, state, method, outcome, body, following):
-    """``close()`` of a suspended awaitable returns None, and the body, not told of it, can go on at its ``await``."""
+    """``close()`` of a suspended awaitable returns None and raises nothing in the body, which can be resumed at its
+    ``await``.
+    """
     log = []
 
     async def agen():
@@ -344,7 +354,7 @@ def test_close_of_a_suspended_one_is_not_told(operation, state, method, outcome,
     **part(TABLE, ALL, "suspended", "close", "3.8-3.12"),
 )
 def test_close_of_a_suspended_one_leaves_it_running(operation, state, method, outcome, body, following):
-    """``close()`` of a suspended awaitable returns None, and the generator counts as running for ever after it."""
+    """``close()`` of a suspended awaitable returns None, and the generator counts as running from then on."""
     log = []
 
     async def agen():
@@ -382,7 +392,7 @@ def test_close_of_a_suspended_one_leaves_it_running(operation, state, method, ou
     **part(TABLE, ALL, "suspended", "close", "3.13+"),
 )
 def test_close_of_a_suspended_one(operation, state, method, outcome, body, following):
-    """``close()`` of a suspended awaitable of any operation returns None, and closes the generator at its ``await``."""
+    """``close()`` of a suspended awaitable of any operation returns None and closes the generator at its ``await``."""
     log = []
 
     async def agen():
@@ -420,7 +430,7 @@ def test_close_of_a_suspended_one(operation, state, method, outcome, body, follo
     **part(TABLE, "anext asend aclose", "finished", REUSES, "3.6"),
 )
 def test_step_of_a_finished_one_does_nothing(operation, state, method, outcome, body, following):
-    """Any step of a finished awaitable, but of ``athrow()``, returns None, and does nothing to the generator."""
+    """Any step of a finished awaitable, except that of ``athrow()``, returns None and does nothing to the generator."""
     log = []
 
     async def agen():
@@ -469,7 +479,9 @@ def test_step_of_a_finished_one_does_nothing(operation, state, method, outcome, 
     **part(TABLE, "anext asend aclose", "finished", REUSES, "3.7+"),
 )
 def test_step_of_a_finished_one(operation, state, method, outcome, body, following):
-    """Any step of a finished awaitable, but of ``athrow()``, raises RuntimeError, and does nothing to the generator."""
+    """Any step of a finished awaitable, except that of ``athrow()``, raises RuntimeError and does nothing to the
+    generator.
+    """
     log = []
 
     async def agen():
@@ -518,7 +530,7 @@ def test_step_of_a_finished_one(operation, state, method, outcome, body, followi
     **part(TABLE, "athrow", "finished", REUSES, "3.6-3.7"),
 )
 def test_step_of_a_finished_athrow_goes_on(operation, state, method, outcome, body, following):
-    """A step of an ``athrow()`` awaitable that has given its item resumes the body, as if it were a new operation."""
+    """A step of an ``athrow()`` awaitable that has returned its item resumes the body, as a new operation would."""
     log = []
 
     async def agen():
@@ -567,7 +579,9 @@ def test_step_of_a_finished_athrow_goes_on(operation, state, method, outcome, bo
     **part(TABLE, "athrow", "finished", REUSES, "3.8+"),
 )
 def test_step_of_a_finished_athrow(operation, state, method, outcome, body, following):
-    """Any step of an ``athrow()`` awaitable that has given its item at once raises RuntimeError, and does nothing."""
+    """Any step of an ``athrow()`` awaitable that returned its item in its first step raises RuntimeError and does
+    nothing to the generator.
+    """
     log = []
 
     async def agen():
@@ -616,7 +630,7 @@ def test_step_of_a_finished_athrow(operation, state, method, outcome, body, foll
     **part(TABLE, ALL, "finished", "close", "3.6+"),
 )
 def test_close_of_a_finished_one(operation, state, method, outcome, body, following):
-    """``close()`` of a finished awaitable of any operation returns None, and the body sees nothing of it."""
+    """``close()`` of a finished awaitable of any operation returns None and raises nothing in the body."""
     log = []
 
     async def agen():
@@ -654,7 +668,9 @@ def test_close_of_a_finished_one(operation, state, method, outcome, body, follow
     **part(TABLE, ALL, "closed", REUSES, "3.6"),
 )
 def test_step_of_a_closed_one_does_nothing(operation, state, method, outcome, body, following):
-    """Any step of an awaitable closed before its first one returns None; the body can go on from where it was."""
+    """Any step of an awaitable that was closed before its first step returns None, and the body can be resumed from its
+    yield.
+    """
     log = []
 
     async def agen():
@@ -703,7 +719,9 @@ def test_step_of_a_closed_one_does_nothing(operation, state, method, outcome, bo
     **part(TABLE, ALL, "closed", REUSES, "3.7-3.12"),
 )
 def test_step_of_a_closed_one_is_refused(operation, state, method, outcome, body, following):
-    """Any step of an awaitable closed before its first one raises RuntimeError; the body can go on where it was."""
+    """Any step of an awaitable that was closed before its first step raises RuntimeError, and the body can be resumed
+    from its yield.
+    """
     log = []
 
     async def agen():
@@ -752,7 +770,9 @@ def test_step_of_a_closed_one_is_refused(operation, state, method, outcome, body
     **part(TABLE, ALL, "closed", REUSES, "3.13+"),
 )
 def test_step_of_a_closed_one(operation, state, method, outcome, body, following):
-    """Any step of an awaitable closed before its first one raises RuntimeError; the generator has ended."""
+    """Any step of an awaitable that was closed before its first step raises RuntimeError, and the generator has
+    ended.
+    """
     log = []
 
     async def agen():
@@ -801,7 +821,9 @@ def test_step_of_a_closed_one(operation, state, method, outcome, body, following
     **part(TABLE, ALL, "closed", "close", "3.6-3.12"),
 )
 def test_closed_twice_in_vain(operation, state, method, outcome, body, following):
-    """A second ``close()`` of an awaitable returns None as the first did, and neither has done anything to the body."""
+    """A second ``close()`` of an awaitable returns None like the first one, and neither of them does anything to the
+    body.
+    """
     log = []
 
     async def agen():
@@ -839,7 +861,9 @@ def test_closed_twice_in_vain(operation, state, method, outcome, body, following
     **part(TABLE, ALL, "closed", "close", "3.13+"),
 )
 def test_closed_twice(operation, state, method, outcome, body, following):
-    """A second ``close()`` of an awaitable returns None, and does nothing to the generator that the first one ended."""
+    """A second ``close()`` of an awaitable returns None and does nothing to the generator, which the first one has
+    ended.
+    """
     log = []
 
     async def agen():

@@ -1,4 +1,4 @@
-"""AWT: ``throw()`` before the first step, in a wait, after the end, and while another awaitable is under way."""
+"""AWT: ``throw()`` before the first step, in an ``await``, after the end, and while another awaitable is suspended."""
 
 import pytest
 
@@ -11,7 +11,9 @@ from conformance.sources import CPYTHON, ISSUE, PEP525, REFERENCE
 @behaviour("AWT-017", source=[PEP525.ASEND_ATHROW], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_throw_before_the_first_step(operation):
-    """``throw()`` on an awaitable not driven yet raises at the pending yield and completes with the next item."""
+    """``throw()`` on an awaitable before its first step raises the exception at the pending yield, and the awaitable
+    completes with the next item.
+    """
     log = []
     error = KeyError("thrown")
 
@@ -38,7 +40,9 @@ def test_throw_before_the_first_step(operation):
 @behaviour("AWT-018", source=[PEP525.ASEND_ATHROW, REFERENCE.AGEN_ATHROW], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_throw_into_unstarted(operation):
-    """``throw()`` on the awaitable that would start a generator raises right out of it, and ends it unentered."""
+    """``throw()`` on an awaitable that would start a generator raises the exception directly and finishes the generator
+    without entering the body.
+    """
     entered = []
     error = KeyError("thrown")
 
@@ -63,7 +67,9 @@ def test_throw_into_unstarted(operation):
 @behaviour("AWT-019", source=[PEP525.ASEND_ATHROW, ISSUE.BPO_38013], since="3.6")
 @pytest.mark.parametrize("ending", ["yields", "ends", "raises"], ids=["yields", "ends", "raises"])
 def test_throw_instead_of_what_athrow_throws(ending):
-    """``throw()`` on a new ``athrow()`` awaitable throws what it is given, and not what ``athrow()`` was given."""
+    """``throw()`` on a new ``athrow()`` awaitable throws its own argument and not the exception that ``athrow()`` was
+    called with.
+    """
     log = []
     error = KeyError("thrown")
 
@@ -92,7 +98,9 @@ def test_throw_instead_of_what_athrow_throws(ending):
 @behaviour("AWT-020", source=[PEP525.ASEND_ATHROW, REFERENCE.AGEN_ACLOSE, ISSUE.BPO_38013], since="3.6")
 @pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
 def test_throw_instead_of_closing(started):
-    """``throw()`` on a new ``aclose()`` awaitable throws what it is given; let out, it comes out and ends all."""
+    """``throw()`` on a new ``aclose()`` awaitable throws its argument, and if the body lets it propagate, raises it and
+    finishes the generator.
+    """
     log = []
     error = KeyError("thrown")
 
@@ -121,7 +129,9 @@ def test_throw_instead_of_closing(started):
 @behaviour("AWT-021", source=[REFERENCE.AGEN_ACLOSE, PEP525.ASEND_ATHROW, ISSUE.BPO_35409], since="3.6")
 @pytest.mark.parametrize("state", ["at-yield", "in-await", "unstarted"], ids=["at-yield", "in-await", "unstarted"])
 def test_generator_exit_into_aclose(state):
-    """A GeneratorExit thrown into an ``aclose()`` awaitable, and let out by the body, is its normal completion."""
+    """A GeneratorExit that is thrown into an ``aclose()`` awaitable and that the body lets propagate completes the
+    awaitable normally.
+    """
     log = []
 
     async def agen():
@@ -155,7 +165,9 @@ def test_generator_exit_into_aclose(state):
 @behaviour("AWT-022a", source=[ISSUE.BPO_35409, ISSUE.GH_117894], since="3.7", until="3.11")
 @pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
 def test_generator_exit_into_aclose_twice(started):
-    """A GeneratorExit thrown a second time into an ``aclose()`` awaitable that it has completed completes it again."""
+    """A second GeneratorExit thrown into an ``aclose()`` awaitable that a first one has completed completes it
+    again.
+    """
 
     async def agen():
         yield 1
@@ -172,7 +184,9 @@ def test_generator_exit_into_aclose_twice(started):
 @behaviour("AWT-022b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("started", [True, False], ids=["started", "unstarted"])
 def test_generator_exit_spends_aclose(started):
-    """A GeneratorExit thrown into an ``aclose()`` awaitable completes it once, and raises RuntimeError after that."""
+    """A GeneratorExit thrown into an ``aclose()`` awaitable completes it once, and every later step raises
+    RuntimeError.
+    """
 
     async def agen():
         yield 1
@@ -189,7 +203,7 @@ def test_generator_exit_spends_aclose(started):
 @behaviour("AWT-023a", source=[ISSUE.BPO_39386, CPYTHON.GENOBJECT], since="3.6", until="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend", "aclose"], ids=["anext", "asend", "aclose"])
 def test_throw_into_a_completed_one_in_vain(operation):
-    """``throw()`` on an awaitable that has completed returns None, and throws nothing."""
+    """``throw()`` on an awaitable that has completed returns None and throws nothing into the generator."""
     log = []
 
     async def agen():
@@ -218,7 +232,9 @@ def test_throw_into_a_completed_one_in_vain(operation):
 @behaviour("AWT-023b", source=[ISSUE.BPO_39386, CPYTHON.TEST_ASYNCGEN], since="3.7")
 @pytest.mark.parametrize("operation", ["anext", "asend", "aclose"], ids=["anext", "asend", "aclose"])
 def test_throw_into_a_completed_one(operation):
-    """``throw()`` on an awaitable that has completed raises RuntimeError, throws nothing, and leaves the generator."""
+    """``throw()`` on an awaitable that has completed raises RuntimeError, throws nothing and leaves the generator as it
+    is.
+    """
     log = []
 
     async def agen():
@@ -246,7 +262,9 @@ def test_throw_into_a_completed_one(operation):
 
 @behaviour("AWT-024a", source=[ISSUE.GH_117894], since="3.7", until="3.11")
 def test_aclose_is_thrown_into_twice():
-    """An exception that ended an ``aclose()`` awaitable by ``throw()`` can be thrown into it a second time."""
+    """After ``throw()`` has ended an ``aclose()`` awaitable with an exception, a second ``throw()`` raises its
+    exception too.
+    """
     log = []
 
     async def agen():
@@ -267,7 +285,9 @@ def test_aclose_is_thrown_into_twice():
 
 @behaviour("AWT-024b", source=[ISSUE.GH_117894, CPYTHON.TEST_ASYNCGEN], since="3.12")
 def test_throw_spends_aclose():
-    """An exception thrown into an ``aclose()`` awaitable, and let out, spends it: after that it raises RuntimeError."""
+    """After ``throw()`` has ended an ``aclose()`` awaitable with an exception, ``throw()`` and ``send()`` raise
+    RuntimeError.
+    """
     log = []
 
     async def agen():
@@ -289,7 +309,9 @@ def test_throw_spends_aclose():
 @behaviour("AWT-025a", source=[ISSUE.GH_117894], since="3.7", until="3.11")
 @pytest.mark.parametrize("ending", ["yields", "raises"], ids=["yields", "raises"])
 def test_athrow_is_thrown_into_twice(ending):
-    """After ``throw()`` has completed an ``athrow()`` awaitable, a second one throws into the generator again."""
+    """After ``throw()`` has completed an ``athrow()`` awaitable, a second ``throw()`` throws into the generator
+    again.
+    """
     log = []
 
     async def agen():
@@ -347,7 +369,9 @@ def test_throw_spends_athrow(ending):
 @behaviour("AWT-026", source=[REFERENCE.AWAIT, PEP525.ASEND_ATHROW, REFERENCE.AGEN_FUNCTION], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_throw_while_the_body_waits(operation):
-    """``throw()`` while the body waits raises at that ``await``; if handled, the awaitable goes on from there."""
+    """``throw()`` while the body is suspended in an ``await`` raises there, and if the body handles the exception, the
+    awaitable continues from there.
+    """
     log = []
     error = KeyError("thrown")
 
@@ -379,7 +403,9 @@ def test_throw_while_the_body_waits(operation):
 @behaviour("AWT-027", source=[PEP525.ASEND_ATHROW, REFERENCE.AGEN_METHODS], since="3.6")
 @each_operation
 def test_throw_while_the_body_waits_and_lets_it_out(operation):
-    """An exception thrown into a suspended awaitable, and not caught by the body, comes out and is the end of both."""
+    """An exception that is thrown into a suspended awaitable and that the body does not catch is raised by the
+    awaitable and finishes the generator.
+    """
     log = []
     error = OSError("thrown")
 
@@ -411,7 +437,9 @@ def test_throw_while_the_body_waits_and_lets_it_out(operation):
 @behaviour("AWT-045a", source=[ISSUE.GH_117881], since="3.6", until="3.11")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_throw_interferes_with_what_is_under_way(operation):
-    """``throw()`` on an ``__anext__()`` or ``asend()`` awaitable raises in the ``await`` in which another one waits."""
+    """``throw()`` on an ``__anext__()`` or ``asend()`` awaitable raises in the ``await`` in which another awaitable is
+    suspended.
+    """
     log = []
 
     async def agen():
@@ -437,7 +465,9 @@ def test_throw_interferes_with_what_is_under_way(operation):
 @behaviour("AWT-045b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_throw_is_refused_while_another_is_under_way(operation):
-    """``throw()`` on an ``__anext__()`` or ``asend()`` awaitable raises RuntimeError while another one is under way."""
+    """``throw()`` on an ``__anext__()`` or ``asend()`` awaitable raises RuntimeError while another awaitable is
+    suspended.
+    """
     log = []
 
     async def agen():
@@ -475,7 +505,9 @@ def test_throw_is_refused_while_another_is_under_way(operation):
 @behaviour("AWT-046a", source=[ISSUE.GH_117881, ISSUE.BPO_38013], since="3.7", until="3.11")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_throw_of_athrow_or_aclose_interferes(operation):
-    """``throw()`` on an ``athrow()`` or ``aclose()`` awaitable raises in the ``await`` in which another one waits."""
+    """``throw()`` on an ``athrow()`` or ``aclose()`` awaitable raises in the ``await`` in which another awaitable is
+    suspended.
+    """
     log = []
 
     async def agen():
@@ -500,7 +532,9 @@ def test_throw_of_athrow_or_aclose_interferes(operation):
 @behaviour("AWT-046b", source=[ISSUE.GH_117881, CPYTHON.TEST_ASYNCGEN], since="3.12")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 def test_throw_of_athrow_or_aclose_is_refused(operation):
-    """``throw()`` on an ``athrow()`` or ``aclose()`` awaitable raises RuntimeError while another one is under way."""
+    """``throw()`` on an ``athrow()`` or ``aclose()`` awaitable raises RuntimeError while another awaitable is
+    suspended.
+    """
     log = []
 
     async def agen():
@@ -540,7 +574,9 @@ def test_throw_of_athrow_or_aclose_is_refused(operation):
 @pytest.mark.parametrize("form", ["type-value", "type-value-traceback"], ids=["type-value", "type-value-traceback"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_throw_with_several_arguments(operation, form):
-    """``throw()`` of an awaitable takes a class, an instance and a traceback as well, and warns of nothing."""
+    """``throw()`` of an awaitable also accepts a class, an instance and a traceback as separate arguments, and gives no
+    warning.
+    """
     import warnings
 
     log = []
@@ -570,7 +606,7 @@ def test_throw_with_several_arguments(operation, form):
 @pytest.mark.parametrize("form", ["type-value", "type-value-traceback"], ids=["type-value", "type-value-traceback"])
 @each_operation
 def test_throw_with_several_arguments_warns(operation, form):
-    """``throw()`` of an awaitable with more than one argument warns once that this is deprecated, and throws still."""
+    """``throw()`` of an awaitable with more than one argument gives one DeprecationWarning and still throws."""
     import warnings
 
     log = []
@@ -601,7 +637,9 @@ def test_throw_with_several_arguments_warns(operation, form):
 @pytest.mark.parametrize("kind", ["int", "None", "class"], ids=["int", "None", "class"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_throw_of_what_is_no_exception(operation, kind):
-    """``throw()`` on an awaitable of what is no exception raises TypeError, and the body stays where it is."""
+    """``throw()`` on an awaitable raises TypeError for an argument that is not an exception, and the body stays where
+    it is.
+    """
     log = []
 
     async def agen():
@@ -627,7 +665,9 @@ def test_throw_of_what_is_no_exception(operation, kind):
 @pytest.mark.parametrize("ending", ["aclose", "error", "return"], ids=["aclose", "error", "return"])
 @each_operation
 def test_throw_after_the_end_of_the_generator(operation, ending):
-    """``throw()`` on an awaitable of a generator that has ended raises its exception, whatever the operation is."""
+    """``throw()`` on an awaitable of a generator that has ended raises its exception, whichever operation the awaitable
+    is for.
+    """
     error = OSError("thrown")
 
     async def agen():
@@ -652,7 +692,9 @@ def test_throw_after_the_end_of_the_generator(operation, ending):
 @behaviour("AWT-083", source=[CPYTHON.GENOBJECT, ISSUE.BPO_38013], since="3.7")
 @each_operation
 def test_throw_after_an_ignored_generator_exit(operation):
-    """After an ignored GeneratorExit ``throw()`` on an awaitable of any operation still raises at the yield."""
+    """After the body has ignored a GeneratorExit, ``throw()`` on an awaitable of any operation still raises at the
+    yield.
+    """
     log = []
 
     async def agen():
@@ -684,7 +726,9 @@ def test_throw_after_an_ignored_generator_exit(operation):
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 @pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
 def test_generator_exit_is_no_end_of_other_operations(operation, state):
-    """A GeneratorExit thrown into an awaitable other than that of ``aclose()``, and let out, comes out as it is."""
+    """A GeneratorExit that is thrown into an awaitable other than that of ``aclose()`` and that the body lets propagate
+    is raised unchanged.
+    """
     log = []
     error = GeneratorExit("thrown")
 
@@ -720,7 +764,9 @@ def test_generator_exit_is_no_end_of_other_operations(operation, state):
 @pytest.mark.parametrize("kind", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 @each_operation
 def test_end_thrown_into_a_wait(operation, kind):
-    """An end thrown into a suspended awaitable, and let out by the body, is a RuntimeError, no end and no result."""
+    """A StopIteration or StopAsyncIteration that is thrown into a suspended awaitable and that the body lets propagate
+    becomes a RuntimeError.
+    """
     log = []
     error = StopIteration("result") if kind == "StopIteration" else StopAsyncIteration()
 
