@@ -15,6 +15,7 @@ from runners.transport.answers import LONGEST, Answer, End, Identity, bounded
 from runners.transport.conversation import Conversation, Pending, Work
 from runners.transport.launcher import Launcher
 from runners.transport.process import Ended, TooBig, TooSlow, death, not_started, telling
+from runners.transport.requests import Requests
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
 
 PROTOCOL = 1
@@ -87,8 +88,7 @@ class StreamTarget:
         #: Cases whose bodies a compiler is to build before any of them runs, one for each behaviour, and those of all.
         self._unprepared: deque[Case] = deque()
         self._behaviours: set[str] = set()
-        #: Where the sources stand that this process has had.
-        self._told: set[tuple[str, int]] = set()
+        self._requests = Requests()
         self._asked: deque[_Asked] = deque()
         #: The work under way, which rests where it needs a line.
         self._pending: Pending[None] | None = None
@@ -101,7 +101,7 @@ class StreamTarget:
     def launch(self) -> None:
         """Start the process and give it the agent, without waiting for an answer. Raises CannotStart."""
         self._starting = True
-        self._told.clear()
+        self._requests.forget()
         try:
             self._talk = Conversation(self._launcher.take(), self._progress)
         except (OSError, ValueError) as error:
@@ -308,7 +308,7 @@ class StreamTarget:
 
     def _post(self, batch: Sequence[Case]) -> list[_Asked]:
         """Send cases to the agent."""
-        nonce = self._conversation.post({"op": "cases", "cases": [self._request(case) for case in batch]})
+        nonce = self._conversation.post({"op": "cases", "cases": [self._requests.of(case) for case in batch]})
         return [_Asked(f"{nonce}-{number}", case) for number, case in enumerate(batch)]
 
     def _prepare(self) -> bool:
@@ -327,7 +327,7 @@ class StreamTarget:
                 return True
             count = min(PREPARED, len(self._unprepared))
             part = [self._unprepared.popleft() for _ in range(count)]
-            bodies = [self._request(case) for case, (_, unmet) in zip(part, wanting, strict=False) if unmet is None]
+            bodies = [self._requests.of(case) for case, (_, unmet) in zip(part, wanting, strict=False) if unmet is None]
             if bodies:
                 after = sum(1 for _, unmet in wanting[count:] if unmet is None)
                 nonce = self._conversation.post({"op": "prepare", "cases": bodies, "after": after})
@@ -392,21 +392,6 @@ class StreamTarget:
             except CannotStart as error:
                 self._broken = f"the interpreter no longer starts: {error}"
         return self._broken is None
-
-    def _request(self, case: Case) -> dict[str, Any]:
-        text = body(case.behaviour)
-        known = (text.file, text.line) in self._told
-        self._told.add((text.file, text.line))
-        return {
-            "file": text.file,
-            "line": text.line,
-            "source": None if known else text.explicit,
-            "function": text.name,
-            "asynchronous": text.asynchronous,
-            "arguments": dict(case.arguments),
-            "allowed": list(case.behaviour.allowed),
-            "collect": "gc" in case.behaviour.needs,
-        }
 
     def _stop(self, grace: float = 0) -> tuple[int | None, str]:
         """End the process; its exit status, and the end of what it wrote last, at most LONGEST characters."""

@@ -172,7 +172,7 @@ def test_source_is_sent_once_to_each_process(start: Make) -> None:
 def test_every_case_of_a_source_that_does_not_compile_fails(start: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source that came with an earlier case fails in the later ones as it did there."""
     wrong = replace(body(case("passes").behaviour), explicit="def passes():\n    1 +\n")
-    monkeypatch.setattr("runners.transport.stream.body", lambda behaviour: wrong)
+    monkeypatch.setattr("runners.transport.requests.body", lambda behaviour: wrong)
     target = start()
     cases = [case("passes"), case("passes", "again")]
     target.submit(cases)

@@ -1,0 +1,35 @@
+"""A case as the request that goes to an agent: its source goes once to each process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.program import Case, body
+
+
+class Requests:
+    """Makes the requests for one process after the other."""
+
+    def __init__(self) -> None:
+        #: Where the sources stand that the process has had, as (file, line).
+        self._sent: set[tuple[str, int]] = set()
+
+    def forget(self) -> None:
+        """The next request is for a new process, which has no source yet."""
+        self._sent.clear()
+
+    def of(self, case: Case) -> dict[str, Any]:
+        """The request to run a case, or to prepare it."""
+        text = body(case.behaviour)
+        known = (text.file, text.line) in self._sent
+        self._sent.add((text.file, text.line))
+        return {
+            "file": text.file,
+            "line": text.line,
+            "source": None if known else text.explicit,
+            "function": text.name,
+            "asynchronous": text.asynchronous,
+            "arguments": dict(case.arguments),
+            "allowed": list(case.behaviour.allowed),
+            "collect": "gc" in case.behaviour.needs,
+        }
