@@ -706,7 +706,7 @@ def test_awaits_the_outermost_of_several():
 def test_audit_events_of_frame_and_code():
     """Reading ``ag_frame`` and ``ag_code`` raises an audit event each, with the object and the name; others do not.
 
-    Takes a process of its own, because an audit hook cannot be removed.
+    It runs in a process of its own, because an audit hook cannot be removed.
     """
     import subprocess
     import sys
@@ -733,7 +733,7 @@ print(", ".join(log))
 def test_veto_of_an_audit_hook():
     """An audit hook that raises on the event of ``ag_frame`` keeps the frame back, and the generator works on.
 
-    Takes a process of its own, because an audit hook cannot be removed.
+    It runs in a process of its own, because an audit hook cannot be removed.
     """
     import subprocess
     import sys
