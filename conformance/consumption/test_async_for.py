@@ -34,7 +34,8 @@ async def test_loop_binds_each_item_in_order():
 
 @behaviour("FOR-002", source=[REFERENCE.ASYNC_FOR, PEP492.ASYNC_FOR], since="3.6")
 async def test_loop_calls_aiter_once_and_anext_for_each_item_and_the_end():
-    """``async for`` calls ``__aiter__()`` once, then calls ``__anext__()`` of its result for each item and for the end.
+    """``async for`` calls ``__aiter__()`` once, then calls ``__anext__()`` of its result for each item and
+    for the end.
     """
     log = []
 
@@ -64,7 +65,8 @@ async def test_loop_calls_aiter_once_and_anext_for_each_item_and_the_end():
 
 @behaviour("FOR-003", source=[REFERENCE.ASYNC_FOR, REFERENCE.SPECIAL_LOOKUP], since="3.6")
 async def test_instance_attributes_are_ignored():
-    """``async for`` looks up ``__aiter__`` and ``__anext__`` on the types and ignores instance attributes of that name.
+    """``async for`` looks up ``__aiter__`` and ``__anext__`` on the types and ignores instance attributes
+    of that name.
     """
     asked = []
 
@@ -209,7 +211,8 @@ async def test_continue():
 
 @behaviour("FOR-009", source=[REFERENCE.ASYNC_FOR, REFERENCE.RETURN], since="3.6")
 async def test_return_from_the_loop():
-    """``return`` in the loop returns from the coroutine, and leaves the generator suspended, so that it can be resumed.
+    """``return`` in the loop returns from the coroutine, and leaves the generator suspended, so that it can
+    be resumed.
     """
     log = []
 
@@ -270,7 +273,8 @@ async def test_exception_of_the_suite_does_not_reach_the_generator():
 
 @behaviour("FOR-011", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_METHODS], since="3.6")
 async def test_exception_of_the_body():
-    """An exception that the body raises leaves the loop unchanged, without ``else``, and is not raised a second time.
+    """An exception that the body raises leaves the loop unchanged, without ``else``, and is not raised a
+    second time.
     """
     log = []
     failure = KeyError("body")
@@ -315,7 +319,8 @@ async def test_exhausted_generator():
 @behaviour("FOR-013", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_FOR], since="3.6")
 @pytest.mark.parametrize("started", [False, True], ids=["unstarted", "suspended"])
 async def test_closed_generator_gives_no_item(started):
-    """``async for`` over a generator that ``aclose()`` has closed runs ``else`` at once, and does not resume the body.
+    """``async for`` over a generator that ``aclose()`` has closed runs ``else`` at once, and does not
+    resume the body.
     """
     log = []
 
@@ -401,7 +406,8 @@ async def test_nested_loops_over_one_generator():
     ids=["attribute", "subscript", "tuple", "list", "starred"],
 )
 async def test_targets(kind):
-    """The target can be anything that can be assigned to: attribute, subscription, sequence of targets, starred target.
+    """The target can be anything that can be assigned to: attribute, subscription, sequence of targets,
+    starred target.
     """
 
     class Namespace:
@@ -590,7 +596,8 @@ async def loop(g):
     ids=["list", "sync-iterator", "None", "anext-alone", "function"],
 )
 async def test_object_without_aiter_is_refused(kind):
-    """``async for`` over an object whose type has no ``__aiter__`` raises TypeError and takes no item from the object.
+    """``async for`` over an object whose type has no ``__aiter__`` raises TypeError and takes no item from
+    the object.
     """
     asked = []
     numbers = iter([1, 2])
@@ -957,7 +964,8 @@ async def test_deep_nesting():
 
 @behaviour("FOR-034", source=[REFERENCE.ASYNC_FOR, REFERENCE.FOR], since="3.6")
 async def test_iterable_of_both_kinds():
-    """For an object with both ``__iter__()`` and ``__aiter__()``, ``for`` uses the first and ``async for`` the second.
+    """For an object with both ``__iter__()`` and ``__aiter__()``, ``for`` uses the first and ``async for``
+    the second.
     """
 
     class Both:
@@ -1181,7 +1189,8 @@ async def test_awaitable_from_aiter_is_deprecated():
 
 @behaviour("FOR-043", source=[PEP492.COROUTINE_OBJECTS, REFERENCE.COROUTINE_OBJECTS, PEP479.PROPOSAL], since="3.6")
 async def test_stop_iteration_of_anext():
-    """A StopIteration raised by an ``__anext__()`` coroutine does not end the loop: it leaves the loop as RuntimeError.
+    """A StopIteration raised by an ``__anext__()`` coroutine does not end the loop: it leaves the loop as
+    RuntimeError.
     """
     log = []
     failure = StopIteration("early")
@@ -1254,7 +1263,8 @@ async def test_subclass_of_stop_async_iteration():
 @behaviour("FOR-046", source=[REFERENCE.ASYNC_FOR], since="3.6")
 @pytest.mark.parametrize("where", ["expression", "aiter"], ids=["expression", "aiter"])
 async def test_iterable_fails(where):
-    """An exception raised by the iterable expression or by ``__aiter__()`` leaves the loop before anything is iterated.
+    """An exception raised by the iterable expression or by ``__aiter__()`` leaves the loop before anything
+    is iterated.
     """
     log = []
     failure = StopAsyncIteration("no end of the loop")
@@ -1282,7 +1292,8 @@ async def test_iterable_fails(where):
 
 @behaviour("FOR-047", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_no_item_ends_the_loop():
-    """No yielded item ends the loop: not None, not a false or empty object, not an exception or a class of exceptions.
+    """No yielded item ends the loop: not None, not a false or empty object, not an exception or a class of
+    exceptions.
     """
     wanted = [None, False, 0, "", [], StopAsyncIteration, StopAsyncIteration(), StopIteration(1), GeneratorExit]
 

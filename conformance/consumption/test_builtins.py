@@ -72,8 +72,7 @@ async def test_aiter_takes_one_argument():
     ids=["int", "list", "generator", "coroutine", "function", "on-the-instance", "class", "none", "not-callable"],
 )
 async def test_aiter_of_what_is_no_iterable(kind):
-    """``aiter()`` raises TypeError for an object whose type has no callable ``__aiter__``, and runs none of its code.
-    """
+    """``aiter()`` raises TypeError for an object whose type has no callable ``__aiter__``, and runs no code of it."""
     log = []
 
     def generator():
@@ -177,8 +176,7 @@ async def test_anext_is_the_awaitable_of_the_method():
 
 @behaviour("BLT-007", source=[LIBRARY.ANEXT, TUTORIAL.S11, TUTORIAL.S15], since="3.10")
 async def test_anext_gives_the_next_item_when_awaited():
-    """Awaiting ``anext(agen)`` runs the body to its next yield and evaluates to the item; the call alone runs nothing.
-    """
+    """Awaiting ``anext(agen)`` runs the body to its next yield and evaluates to the item; the call runs nothing."""
     log = []
 
     async def agen():
@@ -224,9 +222,7 @@ async def test_anext_at_the_end_raises_when_awaited():
 
 @behaviour("BLT-009", source=[LIBRARY.ANEXT], since="3.10")
 async def test_anext_at_the_end_gives_the_default():
-    """Awaiting ``anext(agen, default)`` evaluates to each item in turn, and after the last item to the default itself,
-    every time.
-    """
+    """Awaiting ``anext(agen, default)`` gives each item in turn, and after the last item the default, every time."""
     default = ["default"]
 
     async def agen():
@@ -264,9 +260,7 @@ async def test_anext_takes_none_as_a_default():
 @behaviour("BLT-011", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_passes_exceptions(default):
-    """An exception that the body raises leaves ``await anext()`` unchanged, default or not, and a later call gives the
-    default.
-    """
+    """An exception that the body raises leaves ``await anext()`` unchanged; a later call gives the default."""
     failure = KeyError("body")
 
     async def agen():
@@ -350,8 +344,7 @@ async def test_exception_as_default(name):
     ids=["int", "None", "list", "sync-iterator", "iterable", "function"],
 )
 def test_anext_refuses_what_has_no_anext(kind):
-    """``anext(x)`` raises TypeError at the call if the type of ``x`` has no ``__anext__``, even if ``x`` is iterable.
-    """
+    """The call of ``anext(x)`` raises TypeError if the type of ``x`` has no ``__anext__``, iterable or not."""
     asked = []
     numbers = iter([1, 2])
 
@@ -472,8 +465,7 @@ def test_steps_of_anext_with_a_default():
     ids=["return", "wait", "raise"],
 )
 def test_end_after_a_thrown_exception(answer, wanted):
-    """If the body answers an exception thrown into ``anext()`` with a default by returning, the result is the default.
-    """
+    """If the body answers an exception thrown into ``anext()`` with a default by returning, it gives the default."""
 
     async def agen():
         try:
@@ -499,7 +491,7 @@ def test_end_after_a_thrown_exception(answer, wanted):
 
 @behaviour("BLT-021", source=[CPYTHON.TEST_ASYNCGEN], since="3.10")
 def test_close_of_anext_with_a_default():
-    """``close()`` of ``anext()`` with a default, suspended in the body, returns None, and ``send()`` then raises
+    """``close()`` of ``anext()`` with a default, suspended in the body, returns None; ``send()`` raises
     RuntimeError.
     """
 
@@ -521,8 +513,7 @@ def test_close_of_anext_with_a_default():
 @pytest.mark.parametrize("name", ["ValueError", "StopAsyncIteration"], ids=["ValueError", "StopAsyncIteration"])
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_anext_method_that_raises_at_the_call(default, name):
-    """An exception that the call of ``__anext__()`` raises propagates out of the call of ``anext()``, default or not.
-    """
+    """An exception that the call of ``__anext__()`` raises leaves the call of ``anext()``, with a default or not."""
     import builtins
 
     failure = getattr(builtins, name)("call")
@@ -545,9 +536,7 @@ def test_anext_method_that_raises_at_the_call(default, name):
 )
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_method_that_returns_nothing_awaitable(default, kind):
-    """If ``__anext__()`` returns an object that cannot be awaited, awaiting ``anext()`` raises TypeError, and the call
-    does not.
-    """
+    """If ``__anext__()`` returns an object that is not awaitable, only awaiting ``anext()`` raises TypeError."""
     log = []
 
     def generator():
@@ -664,9 +653,7 @@ def test_firstiter_at_the_call_of_anext():
 
 @behaviour("BLT-027", source=[ISSUE.BPO_44963], since="3.10", needs=["asyncio"])
 def test_task_of_anext_with_a_default():
-    """The awaitable of ``anext()`` with a default can be made into a task, and ``asyncio.run()`` and event loops can
-    run it.
-    """
+    """A task, ``asyncio.run()`` and an event loop can run the awaitable of ``anext()`` with a default."""
     import asyncio
 
     async def agen():
@@ -729,9 +716,7 @@ async def test_next_refuses_an_asynchronous_generator(default):
 @behaviour("BLT-030", source=[PEP525.AGEN_OBJECT, LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("caught", [True, False], ids=["caught", "escapes"])
 async def test_anext_in_a_body(caught):
-    """A body can catch the StopAsyncIteration of its ``await anext()``; if it does not, the exception leaves it as
-    RuntimeError.
-    """
+    """A body can catch the StopAsyncIteration of its ``await anext()``, or it leaves the body as RuntimeError."""
 
     async def inner():
         yield 1
@@ -858,9 +843,7 @@ async def test_several_suspensions():
 @behaviour("BLT-034", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_answers_of_the_driver(default):
-    """Values and exceptions that the driver sends and throws pass through ``anext()`` to where a hand-written
-    ``__anext__()`` awaits.
-    """
+    """Sent values and thrown exceptions pass through ``anext()`` to the ``await`` in a hand-written ``__anext__()``."""
     log = []
 
     class Iterator:
@@ -885,8 +868,7 @@ def test_answers_of_the_driver(default):
 @behaviour("BLT-035", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_closed_while_suspended(default):
-    """Closing a coroutine that is suspended in ``await anext()`` raises GeneratorExit in the awaited ``__anext__()``.
-    """
+    """Closing a coroutine suspended in ``await anext()`` raises GeneratorExit in the awaited ``__anext__()``."""
     log = []
 
     class Iterator:
@@ -1096,9 +1078,7 @@ def test_suspensions_of_a_handwritten_awaitable(default, kind):
 @pytest.mark.parametrize("action", ["send", "throw", "close"], ids=["send", "throw", "close"])
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_driver_of_a_handwritten_awaitable(default, action):
-    """``send()``, ``throw()`` and ``close()`` of the driver reach the hand-written awaitable that ``anext()`` waits
-    for.
-    """
+    """The driver's ``send()``, ``throw()`` and ``close()`` reach a hand-written awaitable through ``anext()``."""
     log = []
 
     class Awaitable:
@@ -1143,9 +1123,7 @@ def test_driver_of_a_handwritten_awaitable(default, action):
     allowed=["KeyError", "AttributeError"],
 )
 def test_thrown_into_an_iterator_without_throw():
-    """An exception thrown into ``await anext()`` with a default ends it if it waits for an iterator without
-    ``throw()``.
-    """
+    """A throw into ``await anext()`` with a default ends it if the awaited iterator has no ``throw()``."""
     log = []
 
     class Steps:
@@ -1180,9 +1158,7 @@ def test_thrown_into_an_iterator_without_throw():
 @behaviour("BLT-044", source=[LIBRARY.ANEXT, REFERENCE.AWAIT], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_await_method_that_raises(default):
-    """An exception that ``__await__()`` of a hand-written awaitable raises leaves ``await anext()``, not the call of
-    ``anext()``.
-    """
+    """An exception raised by ``__await__()`` leaves ``await anext()``, and not the call of ``anext()``."""
     failure = ValueError("__await__")
 
     class Iterator:
@@ -1201,9 +1177,7 @@ async def test_await_method_that_raises(default):
 
 @behaviour("BLT-045", source=[LIBRARY.ANEXT], since="3.10", allowed=["default", "StopAsyncIteration"])
 async def test_await_method_that_raises_the_end():
-    """If ``__await__()`` itself raises StopAsyncIteration, ``await anext()`` with a default returns the default or
-    raises that exception.
-    """
+    """If ``__await__()`` itself raises StopAsyncIteration, ``await anext()`` gives the default or lets it propagate."""
 
     class Iterator:
         def __anext__(self):
@@ -1222,9 +1196,7 @@ async def test_await_method_that_raises_the_end():
 @behaviour("BLT-046", source=[LIBRARY.ANEXT, PEP525.AGEN_OBJECT], since="3.10", level="library")
 @pytest.mark.parametrize("kind", ["coroutine", "generator"], ids=["coroutine", "generator"])
 def test_end_thrown_in(kind):
-    """A StopAsyncIteration thrown into ``await anext()`` gives the default, unless it passes through the body of a
-    generator.
-    """
+    """StopAsyncIteration thrown into ``await anext()`` gives the default, except through the body of a generator."""
 
     class Iterator:
         async def __anext__(self):
@@ -1342,8 +1314,7 @@ async def test_values_are_not_looked_at():
 
 @behaviour("BLT-050a", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.10", until="3.12")
 async def test_close_before_await_leaves_the_generator():
-    """``close()`` of the awaitable of ``anext()`` with a default, before it is awaited, does not change the generator.
-    """
+    """``close()`` of the awaitable of ``anext()`` with a default, not awaited yet, does not change the generator."""
     log = []
 
     async def agen():
@@ -1362,7 +1333,7 @@ async def test_close_before_await_leaves_the_generator():
 
 @behaviour("BLT-050b", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.13")
 async def test_close_before_await_closes_the_generator():
-    """``close()`` of the awaitable of ``anext()`` with a default, before it is awaited, closes the generator too."""
+    """``close()`` of the awaitable of ``anext()`` with a default, not awaited yet, closes the generator too."""
     log = []
 
     async def agen():
@@ -1406,9 +1377,7 @@ def test_close_while_suspended_does_not_reach_the_body():
 
 @behaviour("BLT-054b", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.13")
 def test_close_while_suspended_reaches_the_body():
-    """``close()`` of ``anext()`` with a default, suspended in the body, raises GeneratorExit there and ends the
-    generator.
-    """
+    """``close()`` of ``anext()`` with a default, suspended in the body, raises GeneratorExit there and ends it."""
     log = []
 
     async def agen():
@@ -1434,8 +1403,7 @@ def test_close_while_suspended_reaches_the_body():
 @behaviour("BLT-051", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_closing_that_is_ignored(default):
-    """Closing a coroutine in ``await anext()`` raises RuntimeError if the awaited ``__anext__()`` suspends once more.
-    """
+    """Closing a coroutine in ``await anext()`` raises RuntimeError if the awaited ``__anext__()`` suspends again."""
     log = []
 
     class Iterator:
@@ -1463,9 +1431,7 @@ def test_closing_that_is_ignored(default):
 @behaviour("BLT-052", source=[LIBRARY.ANEXT, PEP492.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_stop_iteration_of_a_coroutine(default):
-    """A StopIteration that an ``__anext__()`` coroutine raises is neither an item nor the end: it becomes a
-    RuntimeError.
-    """
+    """A StopIteration raised by an ``__anext__()`` coroutine becomes a RuntimeError, not an item or the end."""
     failure = StopIteration("value")
 
     class Iterator:

@@ -267,7 +267,8 @@ async def test_manager_is_no_decorator():
 
 @behaviour("LIB-010a", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR], since="3.10", until="3.14", level="detail")
 async def test_manager_as_decorator_of_a_generator_function_fails():
-    """Decorating a generator function with a manager makes it a coroutine function, whose coroutine raises TypeError.
+    """Decorating a generator function with a manager makes it a coroutine function, whose coroutine raises
+    TypeError.
     """
     from contextlib import asynccontextmanager
 
@@ -669,7 +670,8 @@ async def test_magic_mock_is_iterated():
 
 @behaviour("LIB-022", source=[LIBRARY.UNITTEST_MOCK], since="3.8", level="detail")
 async def test_autospec_of_a_generator_function():
-    """``create_autospec()`` of an asynchronous generator function is a function with its signature, not an AsyncMock.
+    """``create_autospec()`` of an asynchronous generator function is a function with its signature, not an
+    AsyncMock.
     """
     from unittest import mock
 
@@ -690,7 +692,8 @@ async def test_autospec_of_a_generator_function():
     "LIB-023", source=[LIBRARY.ASYNCIO_TASK, LIBRARY.ASYNCIO_EVENT_LOOP], since="3.9", needs=["asyncio", "threads"]
 )
 def test_called_in_another_thread():
-    """``asyncio.to_thread()`` of an asynchronous generator function returns the generator, and does not run its body.
+    """``asyncio.to_thread()`` of an asynchronous generator function returns the generator, and does not run
+    its body.
     """
     import asyncio
 
@@ -813,7 +816,8 @@ async def test_reduce():
 
 @behaviour("LIB-028", source=[LIBRARY.JSON, LIBRARY.MARSHAL], since="3.6")
 async def test_serializers():
-    """``json`` refuses an asynchronous generator with TypeError and ``marshal`` with ValueError, and neither starts it.
+    """``json`` refuses an asynchronous generator with TypeError and ``marshal`` with ValueError, and
+    neither starts it.
     """
     import json
     import marshal
@@ -892,7 +896,8 @@ def test_queue_reader():
 
 @behaviour("LIB-031", source=[LIBRARY.ASYNCCONTEXTMANAGER, ISSUE.BPO_33786], since="3.7")
 async def test_closed_inside_a_manager():
-    """``aclose()`` of a generator suspended inside a manager passes GeneratorExit through the manager, without error.
+    """``aclose()`` of a generator suspended inside a manager passes GeneratorExit through the manager,
+    without error.
     """
     from contextlib import asynccontextmanager
 

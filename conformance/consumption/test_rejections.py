@@ -9,7 +9,8 @@ from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE, TUTORIAL, WHA
 
 @behaviour("REJ-001", source=[REFERENCE.FOR, LIBRARY.ITER, TUTORIAL.S10], since="3.6")
 async def test_for_in_a_plain_function():
-    """A ``for`` loop over an asynchronous generator raises TypeError before its suite, its ``else`` or the body runs.
+    """A ``for`` loop over an asynchronous generator raises TypeError before its suite, its ``else`` or the
+    body runs.
     """
     log = []
 
@@ -187,7 +188,8 @@ async def test_membership():
 
 @behaviour("REJ-008", source=[PEPS.PEP380, REFERENCE.YIELD, TUTORIAL.S18], since="3.6")
 async def test_yield_from():
-    """``yield from`` an asynchronous generator raises TypeError in the synchronous generator, which can catch it there.
+    """``yield from`` an asynchronous generator raises TypeError in the synchronous generator, which can
+    catch it there.
     """
     log = []
 
@@ -357,7 +359,8 @@ def test_asyncio_takes_coroutines(name):
 
 @behaviour("REJ-013", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio", "warnings"])
 async def test_no_coroutine_to_asyncio():
-    """``asyncio.iscoroutine()`` is false for an asynchronous generator, and ``iscoroutinefunction()`` for its function.
+    """``asyncio.iscoroutine()`` is false for an asynchronous generator, and ``iscoroutinefunction()`` for
+    its function.
     """
     import asyncio
     import warnings

@@ -69,7 +69,8 @@ async def test_restored_on_resumption():
 
 @behaviour("XIN-003", source=[LIBRARY.EXC_INFO, ISSUE.BPO_25612], since="3.6")
 async def test_of_the_consumer_is_visible_in_the_body():
-    """In the body, outside its except clauses, ``sys.exc_info()`` is the exception that the awaiting consumer handles.
+    """In the body, outside its except clauses, ``sys.exc_info()`` is the exception that the awaiting
+    consumer handles.
     """
     import sys
 
@@ -395,7 +396,8 @@ def test_thrown_into_an_await_of_a_handler_without_context():
 @behaviour("XIN-011b", source=[ISSUE.BPO_29587], since="3.9")
 @pytest.mark.parametrize("driver", ["idle", "handling"], ids=["idle", "handling"])
 def test_thrown_into_an_await_of_a_handler(driver):
-    """An exception thrown into an ``await`` in an except clause of the body has the handled exception as its context.
+    """An exception thrown into an ``await`` in an except clause of the body has the handled exception as
+    its context.
     """
     seen = []
     own = OSError("body")
@@ -681,7 +683,8 @@ async def test_thrown_end_in_a_handler(name):
 @behaviour("XIN-018", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.WITH, LIBRARY.EXC_INFO], since="3.6")
 @pytest.mark.parametrize("place", ["except", "finally", "async-with"], ids=["except", "finally", "async-with"])
 def test_kept_while_it_waits(place):
-    """Across awaits, the body keeps the exception that it handles, in any kind of clause, and the driver keeps its own.
+    """Across awaits, the body keeps the exception that it handles, in any kind of clause, and the driver
+    keeps its own.
     """
     import sys
 
@@ -880,7 +883,8 @@ def test_handled_again_after_a_thrown_one(operation):
 @behaviour("XIN-023", source=[REFERENCE.RAISE, LIBRARY.EXC_INFO], since="3.6")
 @pytest.mark.parametrize("earlier", ["none", "own", "consumers"], ids=["none", "own", "consumers"])
 async def test_nothing_to_raise_again(earlier):
-    """A bare ``raise`` in a body where nothing is handled raises RuntimeError, whatever was handled at earlier steps.
+    """A bare ``raise`` in a body where nothing is handled raises RuntimeError, whatever was handled at
+    earlier steps.
     """
 
     async def agen():
@@ -911,7 +915,8 @@ async def test_nothing_to_raise_again(earlier):
 @behaviour("XIN-024", source=[LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION], since="3.6")
 @pytest.mark.parametrize("kind", ["function", "expression", "awaitable"], ids=["function", "expression", "awaitable"])
 async def test_where_it_was_made_does_not_count(kind):
-    """A body sees the exception handled where it runs, not the one handled where the generator or awaitable was made.
+    """A body sees the exception handled where it runs, not the one handled where the generator or awaitable
+    was made.
     """
     import sys
 
@@ -1134,7 +1139,8 @@ async def agen(seen, own):
 
 @behaviour("XIN-029", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6", needs=["threads"])
 def test_resumed_in_another_thread():
-    """When a body is resumed in another thread, the body keeps the exception that it handles, and each thread its own.
+    """When a body is resumed in another thread, the body keeps the exception that it handles, and each
+    thread its own.
     """
     import sys
     import threading

@@ -230,7 +230,8 @@ def put(new):
 
 @behaviour("FRM-009", source=[REFERENCE.FUNCTION_DEF, REFERENCE.CALLS], since="3.6")
 async def test_parameters():
-    """Default, variable and keyword-only parameters of an asynchronous generator function are bound as in any function.
+    """Default, variable and keyword-only parameters of an asynchronous generator function are bound as in
+    any function.
     """
 
     async def agen(a, b=2, *args, c, d=4, **kwargs):
@@ -253,7 +254,8 @@ async def test_parameters():
 
 @behaviour("FRM-010", source=[REFERENCE.FUNCTION_DEF], since="3.6")
 async def test_decorated():
-    """A decorator is called once with the asynchronous generator function itself, and its result is bound to the name.
+    """A decorator is called once with the asynchronous generator function itself, and its result is bound
+    to the name.
     """
     import inspect
 

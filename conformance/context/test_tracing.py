@@ -153,7 +153,8 @@ async def test_monitoring_events():
 @behaviour("TRC-005", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="library")
 @pytest.mark.parametrize("caught", [True, False], ids=["caught", "escapes"])
 async def test_monitoring_of_athrow(caught):
-    """``sys.monitoring`` reports that ``athrow()`` throws an exception into the body, and whether that leaves the body.
+    """``sys.monitoring`` reports that ``athrow()`` throws an exception into the body, and whether that
+    leaves the body.
     """
     import sys
 
@@ -234,7 +235,8 @@ async def test_monitoring_of_aclose():
 
 @behaviour("TRC-007", source=[ISSUE.GH_128534], since="3.14")
 async def test_monitoring_of_branches():
-    """``sys.monitoring`` reports a left branch for each item of an ``async for`` loop, and a right branch for its end.
+    """``sys.monitoring`` reports a left branch for each item of an ``async for`` loop, and a right branch
+    for its end.
     """
     import sys
 
@@ -352,7 +354,8 @@ async def test_jump_into_a_loop():
 
 @behaviour("TRC-010", source=[ISSUE.BPO_33041, CPYTHON.TEST_SETTRACE], since="3.6", needs=["tracing"])
 async def test_jump_out_of_a_loop():
-    """A trace function that sets ``f_lineno`` from a line inside an ``async for`` loop to one after it ends the loop.
+    """A trace function that sets ``f_lineno`` from a line inside an ``async for`` loop to one after it ends
+    the loop.
     """
     import sys
 

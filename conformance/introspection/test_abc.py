@@ -247,7 +247,8 @@ async def test_mixin_aclose_that_is_ignored():
 
 @behaviour("ABC-011", source=[CPYTHON.COLLECTIONS_ABC], since="3.6")
 async def test_abstract_methods_called():
-    """Awaiting the abstract ``asend()`` raises StopAsyncIteration, and the abstract ``athrow()`` raises its argument.
+    """Awaiting the abstract ``asend()`` raises StopAsyncIteration, and the abstract ``athrow()`` raises its
+    argument.
     """
     from collections.abc import AsyncGenerator
 
@@ -277,7 +278,8 @@ async def test_abstract_methods_called():
     ids=["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
 )  # fmt: skip
 async def test_subscripted(name, count):
-    """The abstract classes can be subscripted with types, the alias keeps them, and a class can derive from the alias.
+    """The abstract classes can be subscripted with types, the alias keeps them, and a class can derive from
+    the alias.
     """
     import collections.abc
 

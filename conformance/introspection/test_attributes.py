@@ -24,7 +24,8 @@ async def test_name_is_that_of_the_function():
 
 @behaviour("ATR-002", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 async def test_qualname_is_that_of_the_function():
-    """``__qualname__`` of the generator object is the ``__qualname__`` that its function had at the time of the call.
+    """``__qualname__`` of the generator object is the ``__qualname__`` that its function had at the time of
+    the call.
     """
 
     class Owner:
@@ -268,7 +269,8 @@ async def test_awaits_nothing():
 
 @behaviour("ATR-013", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 def test_awaits_an_object():
-    """``ag_await`` of a generator suspended in an ``await`` is the awaited object itself, and None after the ``await``.
+    """``ag_await`` of a generator suspended in an ``await`` is the awaited object itself, and None after
+    the ``await``.
     """
 
     class Pause:
@@ -417,7 +419,8 @@ def test_suspended():
 
 @behaviour("ATR-018", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_STATE], since="3.15")
 async def test_state():
-    """``ag_state`` is the name of the state: ``AGEN_CREATED``, ``AGEN_RUNNING``, ``AGEN_SUSPENDED`` or ``AGEN_CLOSED``.
+    """``ag_state`` is the name of the state: ``AGEN_CREATED``, ``AGEN_RUNNING``, ``AGEN_SUSPENDED`` or
+    ``AGEN_CLOSED``.
     """
 
     async def agen():
@@ -510,7 +513,8 @@ async def test_frame_has_code_and_globals():
 
 @behaviour("ATR-022", source=[LIBRARY.INSPECT, REFERENCE.FRAME_OBJECTS], since="3.14")
 async def test_frame_knows_its_generator():
-    """``f_generator`` of the frame of a generator is that generator, and of the frame of a plain function it is None.
+    """``f_generator`` of the frame of a generator is that generator, and of the frame of a plain function
+    it is None.
     """
     import sys
 

@@ -131,7 +131,8 @@ async def test_neither_coroutine_nor_generator(name):
 @behaviour("INS-004", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
 @pytest.mark.parametrize("through", ["instance", "class"], ids=["instance", "class"])
 async def test_methods(through):
-    """``inspect.isasyncgenfunction()`` is true for methods, class methods and static methods that are such functions.
+    """``inspect.isasyncgenfunction()`` is true for methods, class methods and static methods that are such
+    functions.
     """
     import inspect
 
@@ -527,7 +528,8 @@ async def test_flags_of_a_generator_expression(kind, asynchronous):
 
 @behaviour("INS-017", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_SIGNATURE], since="3.6", needs=["docstrings"])
 async def test_function_like_any_other():
-    """An asynchronous generator function has a signature and a docstring, and is a function, like any other function.
+    """An asynchronous generator function has a signature and a docstring, and is a function, like any other
+    function.
     """
     import inspect
 
@@ -612,7 +614,8 @@ async def test_disassembled():
 
 @behaviour("INS-021", source=[LIBRARY.AST, TUTORIAL.S05], since="3.6")
 async def test_syntax_tree():
-    """In an ``ast``, an AsyncFunctionDef can contain a Yield, and ``is_async`` marks exactly the ``async for`` clauses.
+    """In an ``ast``, an AsyncFunctionDef can contain a Yield, and ``is_async`` marks exactly the ``async
+    for`` clauses.
     """
     import ast
 

@@ -35,7 +35,8 @@ async def test_subscripted(name):
 
 @behaviour("TPG-002a", source=[LIBRARY.TYPING], since="3.6", until="3.12")
 def test_send_type_is_demanded():
-    """Subscripting ``typing.AsyncGenerator`` with one type raises TypeError, as the type of sent values has no default.
+    """Subscripting ``typing.AsyncGenerator`` with one type raises TypeError, as the type of sent values has
+    no default.
     """
     import typing
 
@@ -105,7 +106,8 @@ async def test_instance_of_the_generic_classes(name):
 @behaviour("TPG-005", source=[LIBRARY.TYPING], since="3.6")
 @pytest.mark.parametrize("name", ["AsyncGenerator", "AsyncIterator"], ids=["AsyncGenerator", "AsyncIterator"])
 async def test_base_class(name):
-    """A class derived from a subscripted class of ``typing`` can be iterated, and is a subclass of the abstract class.
+    """A class derived from a subscripted class of ``typing`` can be iterated, and is a subclass of the
+    abstract class.
     """
     import collections.abc
     import typing

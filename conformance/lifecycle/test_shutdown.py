@@ -134,7 +134,8 @@ def test_asyncio_run_closes_generators():
 
 @behaviour("SHD-005", source=[LIBRARY.SHUTDOWN_ASYNCGENS, PEP525.ASYNCIO], since="3.6", needs=["asyncio", "warnings"])
 def test_iterated_after_the_shutdown():
-    """After ``shutdown_asyncgens()``, the first iteration of another generator gives a warning, and works all the same.
+    """After ``shutdown_asyncgens()``, the first iteration of another generator gives a warning, and works
+    all the same.
     """
     import asyncio
     import warnings
@@ -199,7 +200,8 @@ def test_shutdown_with_nothing_to_close():
     "SHD-007", source=[LIBRARY.ASYNCIO_EXCEPTION_HANDLER, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"]
 )
 def test_error_while_shutting_down():
-    """An exception that a generator raises at shutdown goes to the exception handler of the loop, with the generator.
+    """An exception that a generator raises at shutdown goes to the exception handler of the loop, with the
+    generator.
     """
     import asyncio
 
@@ -455,7 +457,8 @@ def test_started_before_the_loop():
 
 @behaviour("SHD-015a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["asyncio"])
 def test_shutdown_of_one_that_is_running_ends_it():
-    """``shutdown_asyncgens()`` raises GeneratorExit in the ``await`` of a generator that another task is waiting for.
+    """``shutdown_asyncgens()`` raises GeneratorExit in the ``await`` of a generator that another task is
+    waiting for.
     """
     import asyncio
 
@@ -521,7 +524,8 @@ def test_shutdown_of_one_that_is_running():
 
 @behaviour("SHD-016", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio"])
 def test_closed_side_by_side():
-    """``shutdown_asyncgens()`` closes all generators concurrently: the cleanup of each starts before that of any ends.
+    """``shutdown_asyncgens()`` closes all generators concurrently: the cleanup of each starts before that
+    of any ends.
     """
     import asyncio
 
@@ -778,7 +782,8 @@ def test_loop_keeps_nothing_alive():
 
 @behaviour("SHD-024", source=[LIBRARY.ASYNCIO_RUNNER], since="3.11", needs=["asyncio"])
 def test_runner_shuts_down():
-    """``asyncio.Runner.close()`` closes the generators of its loop, which stay usable from one ``run()`` to the next.
+    """``asyncio.Runner.close()`` closes the generators of its loop, which stay usable from one ``run()`` to
+    the next.
     """
     import asyncio
 
@@ -879,7 +884,8 @@ def test_collected_in_another_thread(debug):
 
 @behaviour("SHD-027", source=[LIBRARY.ISOLATED_ASYNCIO_TEST_CASE], since="3.11", level="detail", needs=["asyncio"])
 def test_isolated_test_case_shuts_down():
-    """``unittest.IsolatedAsyncioTestCase`` closes, at the end of a test, the generators that the test leaves suspended.
+    """``unittest.IsolatedAsyncioTestCase`` closes, at the end of a test, the generators that the test
+    leaves suspended.
     """
     import unittest
 

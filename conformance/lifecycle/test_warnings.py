@@ -64,7 +64,8 @@ def test_athrow_never_awaited():
 
 @behaviour("WRN-003", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
 def test_aclose_never_awaited():
-    """Dropping the unawaited awaitable of ``aclose()`` warns once, names the method, and does not close the generator.
+    """Dropping the unawaited awaitable of ``aclose()`` warns once, names the method, and does not close the
+    generator.
     """
     import warnings
 
@@ -156,7 +157,8 @@ def test_used_awaitable(done, operation):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_refused_awaitable(operation):
-    """Dropping an awaitable refused because another one is running gives no warning, while dropping an unused one does.
+    """Dropping an awaitable refused because another one is running gives no warning, while dropping an
+    unused one does.
     """
     import warnings
 
@@ -229,7 +231,8 @@ def test_warning_as_an_error():
 @behaviour("WRN-009", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_anext_never_awaited(default):
-    """Dropping the unawaited awaitable of ``anext()``, with a default or without, gives one warning, about ``asend``.
+    """Dropping the unawaited awaitable of ``anext()``, with a default or without, gives one warning, about
+    ``asend``.
     """
     import warnings
 

@@ -463,7 +463,8 @@ async def agen(log, suspend):
 
 @behaviour("CMP-052", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
 async def test_synchronous_clause_between_asynchronous_ones():
-    """A ``for`` clause can be between two ``async for`` clauses, and a later clause sees the variables of earlier ones.
+    """A ``for`` clause can be between two ``async for`` clauses, and a later clause sees the variables of
+    earlier ones.
     """
 
     async def agen(items):

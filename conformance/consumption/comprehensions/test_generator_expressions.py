@@ -271,7 +271,8 @@ async def test_expression_with_await_as_an_argument(name):
 
 @behaviour("CMP-029", source=[CPYTHON.COMPILER], since="3.6")
 async def test_name_of_an_expression():
-    """A generator expression is named ``<genexpr>``, and its qualified name begins with that of the function around it.
+    """A generator expression is named ``<genexpr>``, and its qualified name begins with that of the
+    function around it.
     """
 
     async def agen():
@@ -307,7 +308,8 @@ async def test_end_of_an_expression():
 @behaviour("CMP-033", source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_end_raised_in_an_expression(name):
-    """A StopIteration or StopAsyncIteration raised in the element of a generator expression leaves it as RuntimeError.
+    """A StopIteration or StopAsyncIteration raised in the element of a generator expression leaves it as
+    RuntimeError.
     """
     import builtins
 
@@ -431,7 +433,8 @@ async def test_asynchronous_comprehension_in_an_expression_of_a_plain_function(e
     "nested", ["(await give(x) for x in y)", "(x async for x in agen(y))"], ids=["await", "async-for"]
 )
 async def test_asynchronous_expression_inside_a_plain_one(nested):
-    """A comprehension or generator expression stays synchronous if its element is an asynchronous generator expression.
+    """A comprehension or generator expression stays synchronous if its element is an asynchronous generator
+    expression.
     """
     import types
 

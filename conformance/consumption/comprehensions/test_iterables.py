@@ -9,7 +9,8 @@ from conformance.sources import ISSUE, PEP530, REFERENCE
 
 @behaviour("CMP-015", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_leftmost_iterable_is_evaluated_at_creation():
-    """Making an asynchronous generator expression evaluates its leftmost iterable, which may raise, and nothing else.
+    """Making an asynchronous generator expression evaluates its leftmost iterable, which may raise, and
+    nothing else.
     """
     log = []
 
@@ -79,7 +80,8 @@ async def test_aiter_of_the_first_iterable():
 
 @behaviour("CMP-018", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_what_waits_for_the_iteration():
-    """Making a generator expression evaluates only its leftmost iterable; the other parts are evaluated for each item.
+    """Making a generator expression evaluates only its leftmost iterable; the other parts are evaluated for
+    each item.
     """
     log = []
 
@@ -135,7 +137,8 @@ async def f():
 )
 @pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
 async def test_where_the_iterables_are_evaluated(kind):
-    """The leftmost iterable is evaluated in the scope around the comprehension, and inner iterables in its own scope.
+    """The leftmost iterable is evaluated in the scope around the comprehension, and inner iterables in its
+    own scope.
     """
     log = []
 
@@ -168,7 +171,8 @@ async def test_where_the_iterables_are_evaluated(kind):
     ids=["async-for", "await"],
 )
 async def test_yield_in_the_first_iterable_of_an_expression(expression, sent):
-    """A ``yield`` in the leftmost iterable of a generator expression suspends the body while it makes the expression.
+    """A ``yield`` in the leftmost iterable of a generator expression suspends the body while it makes the
+    expression.
     """
     log = []
 
@@ -226,7 +230,8 @@ async def test_await_in_the_first_iterable_of_a_nested_expression():
 
 @behaviour("CMP-069", source=[REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_asynchronous_comprehension_as_the_first_iterable():
-    """An asynchronous comprehension as leftmost iterable leaves the outer one synchronous, and runs to its end first.
+    """An asynchronous comprehension as leftmost iterable leaves the outer one synchronous, and runs to its
+    end first.
     """
     import types
 
@@ -279,7 +284,8 @@ async def test_iterables_of_an_expression_in_a_plain_function():
 
 @behaviour("CMP-071", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.NAMING], since="3.7", needs=["compile"])
 async def test_iterables_of_an_expression_in_a_class():
-    """In a class body, only the leftmost iterable of an asynchronous generator expression sees the names of the class.
+    """In a class body, only the leftmost iterable of an asynchronous generator expression sees the names of
+    the class.
     """
     source = """
 class C:

@@ -106,7 +106,8 @@ async def test_flag_without_need(statement):
     "expression", ["(y async for y in agen())", "(await y for y in [one()])"], ids=["async-for", "await"]
 )
 async def test_flag_makes_a_coroutine_of_an_expression(expression):
-    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to the code of a coroutine.
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to the code of
+    a coroutine.
     """
     import ast
     import types

@@ -101,7 +101,8 @@ def test_cycle_through_an_awaitable(state, operation):
 
 @behaviour("GCF-029", source=[LIBRARY.GC], since="3.6", needs=["gc", "weakref"])
 async def test_cycle_through_the_finalizer():
-    """A reference cycle of a generator and the finalizer that it stored is collected, after the finalizer was called.
+    """A reference cycle of a generator and the finalizer that it stored is collected, after the finalizer
+    was called.
     """
     import weakref
 

@@ -68,7 +68,8 @@ def test_unstarted_is_collected():
     allowed=["at once", "at a collection"],
 )
 async def test_when_it_is_finalized():
-    """A generator is finalized when its last reference is dropped, or at a later collection: the language allows both.
+    """A generator is finalized when its last reference is dropped, or at a later collection: the language
+    allows both.
     """
     import gc
 
@@ -396,7 +397,8 @@ def test_closing_the_awaited_iterator_fails(handled):
 
 @behaviour("GCF-042", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 def test_awaited_coroutines_are_closed_first():
-    """Without hooks, GeneratorExit at collection passes through the coroutines that the body awaits, innermost first.
+    """Without hooks, GeneratorExit at collection passes through the coroutines that the body awaits,
+    innermost first.
     """
     log = []
 

@@ -153,7 +153,8 @@ async def test_sent_value_is_let_go():
 
 @behaviour("GCF-015", source=[REFERENCE.TRACEBACK_OBJECTS], since="3.6", needs=["gc", "weakref"])
 async def test_exception_keeps_the_frame():
-    """An exception that left the body keeps the variables of the body alive through its traceback, until it is dropped.
+    """An exception that left the body keeps the variables of the body alive through its traceback, until it
+    is dropped.
     """
     import weakref
 

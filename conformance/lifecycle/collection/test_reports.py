@@ -426,7 +426,8 @@ async def test_kept_and_ignoring():
     "failing", ["raises", "yields", "awaits", "finalizer"], ids=["raises", "yields", "awaits", "finalizer"]
 )
 async def test_report_that_nobody_takes(failing):
-    """If no hook takes an exception raised at collection, it is printed on ``sys.stderr``, and the program continues.
+    """If no hook takes an exception raised at collection, it is printed on ``sys.stderr``, and the program
+    continues.
     """
     import io
     import sys

@@ -236,7 +236,8 @@ async def test_finalizer_keeps_the_generator(way):
 
 @behaviour("HOK-027", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc"])
 async def test_finalizer_is_called_once():
-    """The finalizer is called once for each generator: not again if it stored the generator and that is dropped again.
+    """The finalizer is called once for each generator: not again if it stored the generator and that is
+    dropped again.
     """
     calls, kept = [], []
 

@@ -226,7 +226,8 @@ async def test_each_generator_of_a_chain():
 
 @behaviour("HOK-037", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_firstiter_iterates_itself():
-    """``firstiter`` can iterate its generator itself: it is not called again, and the caller gets the following item.
+    """``firstiter`` can iterate its generator itself: it is not called again, and the caller gets the
+    following item.
     """
     log = []
 

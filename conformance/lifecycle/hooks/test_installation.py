@@ -62,7 +62,8 @@ def test_type_of_the_pair():
 @behaviour("HOK-004", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6")
 @pytest.mark.parametrize("positional", [0, 1, 2], ids=["keywords", "both", "positional"])
 def test_installing_by_position_and_by_name(positional):
-    """``sys.set_asyncgen_hooks()`` takes ``firstiter`` and ``finalizer`` by position or by keyword, and returns None.
+    """``sys.set_asyncgen_hooks()`` takes ``firstiter`` and ``finalizer`` by position or by keyword, and
+    returns None.
     """
     import sys
 
@@ -196,7 +197,8 @@ def test_wrong_arguments():
 
 @behaviour("HOK-009", source=[PEP525.FINALIZATION], since="3.6")
 async def test_restoring_earlier_hooks():
-    """Unpacking an earlier ``sys.get_asyncgen_hooks()`` into ``sys.set_asyncgen_hooks()`` installs those hooks again.
+    """Unpacking an earlier ``sys.get_asyncgen_hooks()`` into ``sys.set_asyncgen_hooks()`` installs those
+    hooks again.
     """
     import sys
 
