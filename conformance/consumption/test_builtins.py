@@ -260,7 +260,7 @@ async def test_anext_takes_none_as_a_default():
 @behaviour("BLT-011", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_passes_exceptions(default):
-    """An exception that the body raises leaves ``await anext()`` unchanged; a later call gives the default."""
+    """An exception of the body leaves ``await anext()`` unchanged, default or not; a later call gives the default."""
     failure = KeyError("body")
 
     async def agen():

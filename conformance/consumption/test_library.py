@@ -413,7 +413,9 @@ async def test_decorated_generator_is_not_reached():
 @behaviour("LIB-013", source=[LIBRARY.ACLOSING], since="3.10")
 @pytest.mark.parametrize("way", ["end", "break", "return", "raise"], ids=["end", "break", "return", "raise"])
 async def test_aclosing_closes_however_the_block_is_left(way):
-    """``aclosing(agen)`` returns ``agen`` itself, and awaits its ``aclose()`` when the block is left in any way."""
+    """``async with aclosing(agen) as g`` binds ``agen`` itself, and awaits its ``aclose()`` however the
+    block is left.
+    """
     from contextlib import aclosing
 
     log = []

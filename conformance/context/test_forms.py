@@ -770,7 +770,9 @@ async def test_single_dispatch_method():
 
 @behaviour("FRM-028", source=[LIBRARY.ABC], since="3.6")
 async def test_abstract_method():
-    """A class with an abstract method cannot be instantiated until it is overridden, by either kind of function."""
+    """A class with an abstract method cannot be instantiated until the method is overridden, by whatever kind of
+    function.
+    """
     import abc
 
     class Base(abc.ABC):

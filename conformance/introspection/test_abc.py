@@ -225,8 +225,8 @@ async def test_mixin_aclose(ending, swallowed):
 
 @behaviour("ABC-010", source=[LIBRARY.COLLECTIONS_ABC, CPYTHON.COLLECTIONS_ABC], since="3.6", level="detail")
 async def test_mixin_aclose_that_is_ignored():
-    """If ``athrow()`` returns a value, the inherited ``aclose()`` raises RuntimeError, whose message names
-    GeneratorExit.
+    """If ``athrow()`` returns a value, the inherited ``aclose()`` raises a RuntimeError that says that GeneratorExit
+    was ignored.
     """
     from collections.abc import AsyncGenerator
 

@@ -468,8 +468,8 @@ async def test_state_of_a_generator_like_object():
 
 @behaviour("INS-015", source=[LIBRARY.INSPECT_FLAGS, TUTORIAL.S01], since="3.6")
 async def test_code_flags():
-    """Of the three flags of such code, ``CO_ASYNC_GENERATOR`` alone is set for asynchronous generators, and for no
-    other function.
+    """The code of an asynchronous generator has ``CO_ASYNC_GENERATOR`` without ``CO_COROUTINE`` and ``CO_GENERATOR``,
+    and other code does not have it.
     """
     import inspect
 

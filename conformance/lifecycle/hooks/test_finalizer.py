@@ -294,8 +294,8 @@ async def test_finalizer_raises():
 
 @behaviour("HOK-029", source=[PEP525.FINALIZATION, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
 async def test_finalizer_takes_the_place_of_the_cleanup():
-    """If a generator has stored a finalizer, nothing is raised in its body at collection: the finalizer does the
-    cleanup.
+    """If a generator has stored a finalizer, nothing is raised in its body at collection: the cleanup is left to the
+    finalizer.
     """
     log = []
 

@@ -31,8 +31,8 @@ async def test_firstiter_gets_the_generator():
     "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_firstiter_runs_at_the_call(operation):
-    """``firstiter`` is called when a method returns the first awaitable, whichever method it is, and not when that is
-    awaited.
+    """``firstiter`` is called by the method call that makes the first awaitable, whichever method it is, and not by its
+    ``await``.
     """
     log = []
 
