@@ -51,7 +51,7 @@ def find(catalogue: Mapping[str, Behaviour], name: str) -> list[Behaviour]:
         return [by_case[name]]
     id, bracket, rest = name.partition("[")
     close = difflib.get_close_matches(id.upper() + bracket + rest, dict.fromkeys([*catalogue, *numbers, *by_case]))
-    hint = f"close to it: {', '.join(close)}" if close else "'python -m conformance list' shows them all"
+    hint = f"similar names: {', '.join(close)}" if close else "'python -m conformance list' shows all names"
     raise KeyError(f"no behaviour or case {name!r}; {hint}")
 
 

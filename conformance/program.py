@@ -112,7 +112,7 @@ def find_case(catalogue: Mapping[str, Behaviour], name: str) -> Case:
     """The case called ``name``. Raises KeyError with one line that says which names exist."""
     id, _, rest = name.partition("[")
     if id not in catalogue:
-        raise KeyError(f"no behaviour {id}; 'python -m conformance list' shows them all")
+        raise KeyError(f"no behaviour {id}; 'python -m conformance list' shows all names")
     known = cases(catalogue[id])
     for case in known:
         if case.name == name:

@@ -440,8 +440,8 @@ def test_thrown_into_an_await_of_a_handler(driver):
     ids=["outer", "inner", "after-inner", "finally"],
 )
 async def test_innermost_handler_counts(place, wanted):
-    """The context of a thrown exception is the exception handled by the innermost clause around the yield, which keeps
-    its own context.
+    """The context of a thrown exception is the exception that the innermost clause around the yield handles, and this
+    one keeps its own context.
     """
 
     async def agen():

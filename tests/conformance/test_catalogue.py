@@ -58,8 +58,8 @@ def test_find_takes_an_id_a_case_or_a_number(name: str, ids: list[str]) -> None:
         ("SND-012[4]", r"SND-012\[42\]"),
         ("snd-012[empty]", r"SND-012\[empty-"),
         ("AWT-061[anext-new-close]", r"AWT-061a\[anext-new-close\]"),
-        ("nothing like it", "'python -m conformance list' shows them all"),
-        ("", "'python -m conformance list' shows them all"),
+        ("nothing like it", "'python -m conformance list' shows all names"),
+        ("", "'python -m conformance list' shows all names"),
     ],
 )
 def test_find_names_what_is_close(name: str, hint: str) -> None:
@@ -97,7 +97,7 @@ def test_show_says_in_one_line_what_is_unknown() -> None:
     answer = CliRunner().invoke(main, ["show", "SND-0001"])
 
     assert answer.exit_code == 1
-    assert re.fullmatch(r"Error: no behaviour or case 'SND-0001'; close to it: SND-001, .+\n", answer.stderr)
+    assert re.fullmatch(r"Error: no behaviour or case 'SND-0001'; similar names: SND-001, .+\n", answer.stderr)
 
 
 def test_description_is_json_of_the_whole_behaviour() -> None:

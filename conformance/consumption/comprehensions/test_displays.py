@@ -212,8 +212,8 @@ async def f(agen):
 @behaviour("CMP-024", source=[REFERENCE.DISPLAYS, REFERENCE.EXCEPTIONS], since="3.6")
 @pytest.mark.parametrize("where", ["element", "condition", "source"], ids=["element", "condition", "source"])
 async def test_exception_in_a_comprehension(where):
-    """An exception raised in a comprehension propagates; the iterated generator can be resumed unless it raised it
-    itself.
+    """An exception raised in a comprehension propagates; the iterated generator can be resumed unless it raised the
+    exception.
     """
     failure = KeyError(where)
 
