@@ -1,1 +1,1 @@
-"""What is tested: the behaviours of asynchronous generators, their sources, and how one becomes a program."""
+"""The behaviours of asynchronous generators, the sources that they cite, and the programs that test them."""

@@ -1,4 +1,4 @@
-"""``python -m conformance``: the catalogue, one behaviour, one case as a program."""
+"""``python -m conformance``: list the catalogue, show a behaviour, and print a case as a program."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from conformance.requirements import describe as describe_sources
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """The catalogue of behaviours: what is tested, and one case of it as one program."""
+    """List the behaviours that are tested, show one of them, or print one case as a program."""
 
 
 @main.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON array instead of a line each.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of one line for each behaviour.")
 def list_(as_json: bool) -> None:
-    """List every behaviour: ID, level, versions, sentence."""
+    """List every behaviour: ID, level, versions and sentence."""
     entries = load().values()
     if as_json:
         click.echo(json.dumps([describe(entry) for entry in entries], indent=1))
@@ -35,7 +35,7 @@ def list_(as_json: bool) -> None:
 def show(name: str) -> None:
     """Show one behaviour: its sentence, sources and code.
 
-    NAME is an ID (SND-001), the name of a case ('SND-012[42]'), or a number (AWT-061), of which every era is shown.
+    NAME is an ID (SND-001), the name of a case ('SND-012[42]'), or a number (AWT-061), which shows all its eras.
     """
     try:
         entries = find(load(), name)
@@ -45,7 +45,7 @@ def show(name: str) -> None:
 
 
 def _shown(entry: Behaviour, name: str) -> str:
-    """One behaviour as lines. If ``name`` is a case of it, its arguments are among them."""
+    """One behaviour as lines of text. If ``name`` is a case of it, the arguments of the case are included."""
     lines = [
         f"{entry.id}: {entry.sentence}",
         f"  level: {entry.level}   holds in: {entry.versions}   needs: {', '.join(entry.needs) or 'nothing'}",
@@ -62,9 +62,9 @@ def _shown(entry: Behaviour, name: str) -> str:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON array of documents instead of lines.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array of documents instead of lines.")
 def sources(as_json: bool) -> None:
-    """List what each section of each document demands, and the behaviours that show it."""
+    """List the demands of each section of each document, and the behaviours that show each demand."""
     found = describe_sources(load())
     if as_json:
         click.echo(json.dumps(found, indent=1))
@@ -83,19 +83,19 @@ def sources(as_json: bool) -> None:
     "--all",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write every case into this folder, one program each.",
+    help="Write every case into this folder, as one program each.",
 )
 def script_(case: str | None, folder: Path | None) -> None:
-    """Print CASE as one stand-alone program: it prints PASS or FAIL, and exits with 0 or 1.
+    """Print CASE as one stand-alone program, which prints PASS or FAIL and exits with 0 or 1.
 
-    It needs nothing of this suite, so it runs under a debugger as any program does:
+    The program does not need this suite, and runs under a debugger like any other program:
 
     \b
         python -m conformance script CLS-022 > case.py
         gdb --args ./python case.py
         lldb -- ./python case.py
 
-    --all writes index.tsv beside the programs, a line each: file, since, until, level, case.
+    --all also writes index.tsv, with one line for each program: file, since, until, level, case.
     """
     if (case is None) == (folder is None):
         raise click.UsageError("give the name of a case, or --all FOLDER")

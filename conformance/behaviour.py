@@ -13,7 +13,7 @@ from conformance.sources import Section
 Version = tuple[int, int]
 Function = TypeVar("Function", bound=Callable[..., object])
 
-#: What a document may say, from the strongest claim to none; only the first two count for or against anybody.
+#: The levels of a claim, the strongest first. Only the first two count for or against an interpreter.
 LEVELS = ("language", "library", "detail")
 OLDEST: Version = (3, 6)
 #: The newest language version that the behaviours were verified on.
@@ -29,7 +29,7 @@ class Behaviour:
 
     ``since`` and ``until`` are language versions ``(major, minor)``, both inclusive; ``until`` is None while the
     behaviour holds in the newest version. ``needs`` are names of :data:`conformance.needs.NEEDS`. ``allowed`` lists
-    the outcomes that the documents leave open; it is empty where there is only one.
+    the outcomes that the documents allow; it is empty if only one outcome is right.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Behaviour:
 
     @property
     def sentence(self) -> str:
-        """The first paragraph of the docstring as one line: what the report prints."""
+        """The first paragraph of the docstring as one line. The report prints it."""
         paragraph = (self.function.__doc__ or "").strip().split("\n\n")[0]
         return " ".join(paragraph.split())
 
@@ -54,17 +54,17 @@ class Behaviour:
 
     @property
     def area(self) -> str:
-        """The folder of ``conformance`` that the module is in, such as ``bidirection``."""
+        """The folder of ``conformance`` that contains the module, such as ``bidirection``."""
         return self.function.__module__.split(".")[1]
 
     @property
     def subject(self) -> tuple[str, ...]:
-        """The module inside of its area: ``("asend",)``, or ``("athrow", "answers")`` in the folder of a prefix."""
+        """The module inside its area: ``("asend",)``, or ``("athrow", "answers")`` in the folder of a prefix."""
         return tuple(part.removeprefix("test_") for part in self.function.__module__.split(".")[2:])
 
     @property
     def prefix(self) -> str:
-        """The three letters that its module, or the folder of modules that this is in, owns."""
+        """The first three letters of the ID. They belong to one module, or to one folder of modules."""
         return self.id[:3]
 
     @property
@@ -73,7 +73,7 @@ class Behaviour:
         return self.id[:7]
 
     def applies_to(self, version: Version) -> bool:
-        """Whether the sentence is meant to hold in this language version."""
+        """Whether the sentence should hold in this language version."""
         return self.since <= version and (self.until is None or version <= self.until)
 
     @property
@@ -86,12 +86,12 @@ class Behaviour:
         return f"{first} only" if first == last else f"{first} to {last}"
 
 
-#: Every behaviour that has been imported, by ID.
+#: ID → behaviour, for every behaviour imported so far.
 CATALOGUE: dict[str, Behaviour] = {}
 
 
 def parse_version(text: str) -> Version:
-    """``"3.10"`` as ``(3, 10)``. Raises ValueError for anything that is not ``3.`` and a number."""
+    """``"3.10"`` as ``(3, 10)``. Raises ValueError for any text other than ``3.`` and a number."""
     match = _VERSION.fullmatch(text)
     if match is None:
         raise ValueError(f"not a language version such as 3.10: {text!r}")
@@ -110,24 +110,24 @@ def behaviour(
 ) -> Callable[[Function], Function]:
     """Enter the decorated function into the catalogue.
 
-    ``level`` follows from the sources: that of the strongest document cited. Raises ValueError, at import, for a
-    malformed or used ID, an unknown need or level, a missing source, or versions in the wrong order.
+    If ``level`` is not given, it is that of the strongest document cited. Raises ValueError, at import, for a malformed
+    ID or one that is already used, an unknown need or level, a missing source, or versions in the wrong order.
     """
     if not _ID.fullmatch(id):
         raise ValueError(f"{id}: an ID is three capitals, a dash, three digits and perhaps a letter")
     unknown = [need for need in needs if need not in NEEDS]
     if unknown:
-        raise ValueError(f"{id}: unknown need {unknown[0]!r}; the table is in conformance/needs.py")
+        raise ValueError(f"{id}: unknown need {unknown[0]!r}; conformance/needs.py lists the needs")
     if not source:
         raise ValueError(f"{id}: a behaviour cites at least one section of conformance/sources")
     first = parse_version(since)
     last = parse_version(until) if until is not None else None
     if first < OLDEST or first > NEWEST or (last is not None and last < first):
-        raise ValueError(f"{id}: since {since} and until {until} are no range within 3.6 to {NEWEST[0]}.{NEWEST[1]}")
+        raise ValueError(f"{id}: since {since}, until {until} is not a range within 3.6 to {NEWEST[0]}.{NEWEST[1]}")
     claimed = [section.document.level for section in source if section.document.level is not None]
     if level is None:
         if not claimed:
-            raise ValueError(f"{id}: none of its sources is normative; give the level")
+            raise ValueError(f"{id}: none of its sources has a level; give the level")
         level = min(claimed, key=LEVELS.index)
     elif level not in LEVELS:
         raise ValueError(f"{id}: unknown level {level!r}")
@@ -136,7 +136,7 @@ def behaviour(
         entry = Behaviour(id, function, tuple(source), first, last, level, tuple(needs), tuple(allowed))
         earlier = CATALOGUE.get(id)
         if earlier is not None and _place(earlier.function) != _place(function):
-            raise ValueError(f"{id} is both {_place(earlier.function)} and {_place(function)}")
+            raise ValueError(f"{id} is the ID of both {_place(earlier.function)} and {_place(function)}")
         CATALOGUE[id] = entry
         function.behaviour = entry  # type: ignore[attr-defined]
         return function

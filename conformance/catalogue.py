@@ -1,4 +1,4 @@
-"""The whole catalogue: load it, find a behaviour in it, describe one."""
+"""The whole catalogue: load it, find a behaviour in it, and describe a behaviour."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ AREAS = ("protocol", "consumption", "bidirection", "constraints", "lifecycle", "
 
 
 def load() -> Mapping[str, Behaviour]:
-    """Import every ``test_*.py`` below ``conformance/<area>``; every behaviour by ID, in the order of a report.
+    """Import every ``test_*.py`` below ``conformance/<area>``. Returns ID → behaviour, in the order of a report.
 
-    That is the order of areas, then of prefixes by the name of their module or folder, then of the modules of a folder
-    by their lowest ID, then of IDs.
+    They are sorted by area, then by the name of the module or folder of their prefix, then by the lowest ID in their
+    module, then by ID.
     """
     for area in AREAS:
         for path in sorted((ROOT / "conformance" / area).rglob("test_*.py")):
@@ -36,8 +36,8 @@ def load() -> Mapping[str, Behaviour]:
 def find(catalogue: Mapping[str, Behaviour], name: str) -> list[Behaviour]:
     """The behaviours that a name stands for: an ID, a case (``SND-012[42]``), or the number of eras (``AWT-061``).
 
-    A number stands for all eras, in the order of the catalogue. Raises KeyError with one line: what is not known, and
-    the names that are most like it.
+    A number stands for all its eras, in the order of the catalogue. Raises KeyError with one line: the unknown name,
+    and the names that are most similar to it.
     """
     if name in catalogue:
         return [catalogue[name]]
@@ -51,12 +51,12 @@ def find(catalogue: Mapping[str, Behaviour], name: str) -> list[Behaviour]:
         return [by_case[name]]
     id, bracket, rest = name.partition("[")
     close = difflib.get_close_matches(id.upper() + bracket + rest, dict.fromkeys([*catalogue, *numbers, *by_case]))
-    hint = f"close to it: {', '.join(close)}" if close else "'python -m conformance list' shows them all"
+    hint = f"similar names: {', '.join(close)}" if close else "'python -m conformance list' shows all names"
     raise KeyError(f"no behaviour or case {name!r}; {hint}")
 
 
 def describe(entry: Behaviour) -> dict[str, Any]:
-    """One behaviour as JSON: a member of ``list --json``, and of ``behaviours`` in the report's data."""
+    """One behaviour as JSON: an element of ``list --json``, and of ``behaviours`` in the data of the report."""
     return {
         "id": entry.id,
         "sentence": entry.sentence,

@@ -1,6 +1,7 @@
-"""How one case is called and what came of it, as data. It travels with every case into the interpreter under test.
+"""Call one case and return the outcome as data. This module is shipped with every case to the interpreter under test.
 
-Python 3.6 syntax, and of that what MicroPython reads; a Python 2.7 must get through it too, to be told that it is one.
+It uses the syntax that Python 3.6 and MicroPython share. Python 2.7 must be able to compile it too, so that the suite
+can say that the interpreter is a Python 2.7.
 """
 
 LONGEST_REPR = 300
@@ -8,7 +9,7 @@ MOST_LOCALS = 20
 
 
 def show(value):
-    """``repr(value)``, bounded; a repr that fails is described."""
+    """``repr(value)``, cut to ``LONGEST_REPR`` characters; if it raises, a text that says so."""
     try:
         text = repr(value)
     except BaseException as error:
@@ -19,7 +20,7 @@ def show(value):
 
 
 def describe(error):
-    """One line about an exception; of a failed assertion, its condition alone."""
+    """One line about an exception; for a failed assertion, only its condition."""
     try:
         text = str(error)
     except BaseException as failed:
@@ -32,16 +33,16 @@ def describe(error):
 
 
 def place(error, function):
-    """Where in the body of ``function`` the error came from: (line, locals shown), or (None, None) if unknown."""
+    """Where in the body of ``function`` the error was raised: (line, texts of locals), or (None, None) if unknown."""
     code = getattr(function, "__code__", None)
     step = getattr(error, "__traceback__", None)
     while code is not None and step is not None:
-        if step.tb_frame.f_code == code:  # Brython makes a new one for each that asks
+        if step.tb_frame.f_code == code:  # not "is": Brython makes a new code object at each access
             variables = step.tb_frame.f_locals
             shown = {}
             for name in sorted(variables)[:MOST_LOCALS]:
                 text = show(variables[name])
-                if not text.startswith("<module "):  # an import of the case says nothing
+                if not text.startswith("<module "):  # a module that the case imported does not help a reader
                     shown[name] = text
             return step.tb_lineno, shown
         step = step.tb_next
@@ -49,7 +50,7 @@ def place(error, function):
 
 
 def judge(function, arguments, asynchronous, allowed, run):
-    """Call the case and drive it with ``run`` if it is a coroutine function. What came of it, as a dictionary."""
+    """Call the case, and drive it with ``run`` if it is a coroutine function. Returns the outcome as a dictionary."""
     report = {"verdict": "pass", "message": None, "line": None, "locals": None, "observed": None}
     try:
         result = function(**arguments)

@@ -1,4 +1,4 @@
-"""Write a file so that it is whole or not there."""
+"""Write a file completely, or not at all."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 
 class CannotWrite(Exception):
-    """A file that cannot be written. The message is one line that names it and says why."""
+    """A file could not be written. The message is one line that names the file and the reason."""
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file beside its place first, and then move it there; folders are made. Text becomes UTF-8.
+    """Write a temporary file in the same folder, then move it to ``path``. Missing folders are made. Text is UTF-8.
 
-    Of an earlier file the permissions are kept, and of a symbolic link its target is written. Raises CannotWrite, and
-    then the earlier file is as it was.
+    An existing file keeps its permissions, and a symbolic link is followed. Raises CannotWrite, and then an existing
+    file is unchanged.
     """
     temporary = None
     try:
@@ -37,7 +37,7 @@ def write(path: Path, content: str | bytes) -> None:
 
 
 def _mode(place: Path) -> int:
-    """The permissions of the earlier file; of a new one, those that the user's umask leaves."""
+    """The permissions of the existing file; for a new file, those that the umask of the user allows."""
     try:
         return stat.S_IMODE(place.stat().st_mode)
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""The hash of a case: it changes when something else would run, and only then.
+"""The hash of a case. It changes if and only if different code would run.
 
-It is taken of the text, before anything is rewritten for shipping, so that it is the same on every host. A new
-sentence, a new place in the file and a new level do not change it.
+It is computed from the text, before the text is rewritten for shipping, so that it is the same on every host. A new
+sentence, a new place in the file or a new level does not change it.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from conformance.behaviour import Behaviour
 from conformance.catalogue import load
 from conformance.program import Case, body, cases, travelling
 
-#: Hexadecimal digits that are kept: enough to tell a change, and short enough for thousands in a file.
+#: The number of hexadecimal digits that are kept: enough to detect a change, and few enough for thousands in a file.
 DIGITS = 16
 
 
 def case_hash(case: Case) -> str:
-    """The hash of the body after its docstring, the arguments, ``allowed``, and the part of the prelude in use."""
+    """The hash of the body after its docstring, the arguments, ``allowed``, and the prelude definitions in use."""
     parts = [_of_behaviour(case.behaviour), json.dumps(dict(case.arguments), sort_keys=True)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:DIGITS]
 
 
 @cache
 def current() -> Mapping[str, str]:
-    """Case → hash, of every case in this checkout."""
+    """Case → hash, for every case in this checkout."""
     return {case.name: case_hash(case) for behaviour in load().values() for case in cases(behaviour)}
 
 
@@ -39,7 +39,7 @@ def _of_behaviour(behaviour: Behaviour) -> str:
 
 
 def _of_prelude(uses: tuple[str, ...]) -> list[str]:
-    """The definitions of the prelude that have these names, and those that these use in turn, in the order of names."""
+    """The definitions of the prelude with these names, and all that they use in turn, in the order of their names."""
     defined = _prelude()
     found: dict[str, str] = {}
     waiting = [name for name in uses if name in defined]
@@ -53,7 +53,7 @@ def _of_prelude(uses: tuple[str, ...]) -> list[str]:
 
 @cache
 def _prelude() -> Mapping[str, tuple[str, frozenset[str]]]:
-    """Name → its definition in the prelude, as text without docstrings, and the names that it mentions."""
+    """Name → its definition in the prelude, as text without docstrings, and the names in that definition."""
     source = travelling("prelude")
     lines = source.splitlines()
     found = {}
@@ -69,7 +69,7 @@ def _prelude() -> Mapping[str, tuple[str, frozenset[str]]]:
 
 
 def _docstring(node: ast.AST) -> range:
-    """The lines of the docstring of a function or class; none for anything else."""
+    """The lines of the docstring of a function or class; empty for any other node."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         first = node.body[0]
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and first.end_lineno is not None:

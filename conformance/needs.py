@@ -1,13 +1,13 @@
-"""The closed table of capability probes: what a case may need beyond the language, and how it is found out.
+"""The closed table of needs: the features beyond the language that a case may use, and a probe for each.
 
-A probe is a program: it is run once in each interpreter under test, and raises where the need is not met. A need is
-for what a case merely *uses*. What the specification requires is never a need: a missing ``sys.set_asyncgen_hooks``
-is a failure of the cases about it.
+A probe is a program. It runs once in each interpreter under test, and raises if the need is not met. A need is a
+feature that a case only *uses*. A feature that the specification requires is never a need: without
+``sys.set_asyncgen_hooks``, for example, the cases about it fail.
 """
 
 from __future__ import annotations
 
-#: What an interpreter must have for the suite to say anything about it; without it, it is ``absent`` as a whole.
+#: The probe for asynchronous generators. An interpreter in which it raises is ``absent`` as a whole.
 ASYNC_GENERATORS = """
 namespace = {}
 exec("async def agen():\\n    yield 1\\n", namespace)
@@ -40,7 +40,7 @@ except SyntaxError:
 else:
     raise RuntimeError("compile() accepts broken source")
 """,
-    # Documented to be left out under -OO.
+    # The documentation says that -OO removes docstrings.
     "docstrings": """
 def documented():
     "What it does."

@@ -1,4 +1,4 @@
-"""What a case may use besides builtins and its own imports; it travels with it. Only what 3.6 and MicroPython share."""
+"""Helpers that are shipped with every case. They use only features that Python 3.6 and MicroPython share."""
 
 import sys
 
@@ -6,7 +6,7 @@ loops = []
 
 
 class suspend:
-    """``await suspend(x)`` hands ``x`` to whoever drives, and evaluates to what is sent back."""
+    """``await suspend(x)`` suspends, gives ``x`` to the driver, and evaluates to the value that the driver sends."""
 
     def __init__(self, value=None):
         self.value = value
@@ -16,7 +16,7 @@ class suspend:
 
 
 def run(awaitable):
-    """Drive ``awaitable`` to its end without an event loop, answering every suspension with None."""
+    """Drive ``awaitable`` to its end without an event loop, send None at every suspension, and return its result."""
     steps = awaitable.__await__() if hasattr(awaitable, "__await__") else awaitable
     try:
         while True:
@@ -26,7 +26,7 @@ def run(awaitable):
 
 
 def step(method, *arguments):
-    """One step by hand, ``step(awaitable.send, None)``: ["suspends", x], ["returns", x] or ["raises", "TypeError"]."""
+    """Take one step: ``step(awaitable.send, None)`` is ["suspends", x], ["returns", x] or ["raises", "TypeError"]."""
     try:
         return ["suspends", method(*arguments)]
     except StopIteration as stop:
@@ -36,7 +36,7 @@ def step(method, *arguments):
 
 
 def operate(g, operation):
-    """What "anext", "asend" (of "sent"), "athrow" (of a KeyError) or "aclose" of the generator ``g`` returns."""
+    """Call the method "anext", "asend" (with "sent"), "athrow" (with a KeyError) or "aclose" of the generator ``g``."""
     if operation == "athrow":
         return g.athrow(KeyError())
     if operation == "asend":
@@ -45,7 +45,7 @@ def operate(g, operation):
 
 
 class raises:
-    """``with raises(TypeError) as caught:`` the block must raise exactly that type, which is then ``caught.value``."""
+    """``with raises(TypeError) as caught:`` demands this exact type of the block; ``caught.value`` is the exception."""
 
     def __init__(self, *expected):
         self.expected = expected
@@ -62,7 +62,7 @@ class raises:
 
 
 async def items_of(iterable):
-    """The list of everything that ``async for`` gets out of ``iterable``."""
+    """The list of all items that ``async for`` gets from ``iterable``."""
     items = []
     async for item in iterable:
         items.append(item)
@@ -70,7 +70,7 @@ async def items_of(iterable):
 
 
 def rejects(source):
-    """Whether compiling ``source`` raises SyntaxError. Always assert what is accepted beside it."""
+    """Whether compiling ``source`` raises SyntaxError. Always assert too that similar source is accepted."""
     try:
         compile(source, "<source>", "exec")
         return False
@@ -79,13 +79,13 @@ def rejects(source):
 
 
 def define(source, name, **names):
-    """Execute ``source``, with ``names`` as its globals, and return what it calls ``name``."""
+    """Execute ``source``, with ``names`` as its globals, and return the object that it binds to ``name``."""
     exec(source, names)
     return names[name]
 
 
 def collect():
-    """Collect garbage a bounded number of times: a tracing collector may need more than one to finalize."""
+    """Collect garbage a fixed number of times: a tracing collector may need more than one collection to finalize."""
     import gc
 
     for _ in range(5):
@@ -93,7 +93,7 @@ def collect():
 
 
 class hooks:
-    """``with hooks(firstiter, finalizer):`` install asynchronous generator hooks, and restore the earlier ones."""
+    """``with hooks(firstiter, finalizer):`` installs asynchronous generator hooks, and restores the earlier hooks."""
 
     def __init__(self, firstiter=None, finalizer=None):
         self.pair = (firstiter, finalizer)
@@ -107,7 +107,7 @@ class hooks:
 
 
 class unraisable:
-    """``with unraisable() as reports:`` list what nobody could catch as [type of the exception, its text] (3.8 on)."""
+    """``with unraisable() as reports:`` lists unraisable exceptions as [type, text]. It needs Python 3.8."""
 
     def __enter__(self):
         self.earlier = sys.unraisablehook
@@ -120,7 +120,7 @@ class unraisable:
 
 
 def in_loop(coroutine):
-    """Run ``coroutine`` to its end in a new asyncio event loop, and close the loop; nothing is shut down first."""
+    """Run ``coroutine`` to its end in a new asyncio event loop, and close the loop without any shutdown."""
     import asyncio
 
     loop = asyncio.new_event_loop()

@@ -1,7 +1,7 @@
-"""One case as one program: the body with its asserts made explicit, for the agent, and the whole of it to stand alone.
+"""One case as text: its body with explicit asserts, for the agent, and a program that runs without this suite.
 
 A body is shipped as text. Each ``assert`` becomes ``if not (...): raise AssertionError("...")`` on the same lines,
-because ``-O`` deletes asserts and young interpreters have no traceback to find the condition in.
+because ``-O`` removes asserts, and because some young interpreters have no traceback that leads to the condition.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Case:
-    """One call of a behaviour: its only one, or one of those that its parametrization lists."""
+    """One call of a behaviour: its only call, or the call with one set of its parameters."""
 
     behaviour: Behaviour
     param: str | None
@@ -40,8 +40,8 @@ class Case:
 class Body:
     """The source of a behaviour's function, without decorators, starting at ``line`` of ``file`` (1-based).
 
-    ``head`` is how many lines its signature and docstring take. Results count lines from the first one after these, so
-    that neither a new sentence nor a new place in the file changes them. ``uses`` are the names that it mentions.
+    ``head`` is the number of lines of its signature and docstring. Results count lines from the line after these, so
+    that neither a new sentence nor a new place in the file changes them. ``uses`` are the names in the source.
     """
 
     file: str
@@ -55,23 +55,23 @@ class Body:
 
     @property
     def text(self) -> str:
-        """The lines after the docstring, without the indentation of a function's body."""
+        """The lines after the docstring, without their common indentation."""
         lines = self.original.splitlines()[self.head :]
         return "\n".join(line.removeprefix("    ").rstrip() for line in lines)
 
     def counted(self, line: int | None) -> int | None:
-        """A line of the file as results count it: 1 is the first line after the docstring; None for other places."""
+        """A line of the file as results count it: 1 is the first line after the docstring. None outside of the body."""
         if line is None:
             return None
         found = line - self.line - self.head + 1
         return found if 1 <= found <= len(self.original.splitlines()) - self.head else None
 
     def in_file(self, line: int | None) -> int:
-        """A line that :meth:`counted` gave, as a line of the file; the first line of the function for None."""
+        """A line that :meth:`counted` returned, as a line of the file. For None, the first line of the function."""
         return self.line if line is None else line + self.line + self.head - 1
 
     def line_text(self, line: int) -> str:
-        """The text of a line that :meth:`counted` gave, stripped; empty if the body has no such line."""
+        """The text of a line that :meth:`counted` returned, stripped. Empty if the body has no such line."""
         lines = self.original.splitlines()[self.head :]
         return lines[line - 1].strip() if 1 <= line <= len(lines) else ""
 
@@ -79,7 +79,7 @@ class Body:
 def cases(behaviour: Behaviour) -> list[Case]:
     """The cases of a behaviour, in pytest's order and with pytest's ids.
 
-    ``pytest.mark.parametrize`` is read from the function; ids must be explicit strings. Raises ValueError otherwise.
+    ``pytest.mark.parametrize`` is read from the function. Raises ValueError unless each value has an explicit id.
     """
     marks = [mark for mark in getattr(behaviour.function, "pytestmark", ()) if mark.name == "parametrize"]
     if not marks:
@@ -109,27 +109,27 @@ def cases(behaviour: Behaviour) -> list[Case]:
 
 
 def find_case(catalogue: Mapping[str, Behaviour], name: str) -> Case:
-    """The case called ``name``. Raises KeyError with a line that names what does exist."""
+    """The case called ``name``. Raises KeyError with one line that says which names exist."""
     id, _, rest = name.partition("[")
     if id not in catalogue:
-        raise KeyError(f"no behaviour {id}; 'python -m conformance list' shows them all")
+        raise KeyError(f"no behaviour {id}; 'python -m conformance list' shows all names")
     known = cases(catalogue[id])
     for case in known:
         if case.name == name:
             return case
     shown = ", ".join(case.name for case in known[:20]) + (", ..." if len(known) > 20 else "")
-    raise KeyError(f"no case {name}; {id} has {shown}" if rest else f"{id} is parametrized, name one of: {shown}")
+    raise KeyError(f"no case {name}; {id} has {shown}" if rest else f"{id} has several cases; name one of: {shown}")
 
 
 def body(behaviour: Behaviour) -> Body:
-    """The source of a behaviour's function as it is shipped. The module is read from the checkout."""
+    """The source of a behaviour's function, as it is shipped. It is read from the module in the checkout."""
     code = behaviour.function.__code__
     return _bodies(code.co_filename, behaviour.module)[code.co_name]
 
 
 @cache
 def _bodies(file: str, module: str) -> dict[str, Body]:
-    """The bodies of a module, by name; kept on disk beside its bytecode, and for the same reason: it saves time."""
+    """The bodies of a module, by name. They are cached on disk beside its bytecode, to save time."""
     path = Path(file)
     about = path.stat()
     stamp = [about.st_mtime_ns, about.st_size, Path(__file__).stat().st_mtime_ns, module]
@@ -149,12 +149,12 @@ def _bodies(file: str, module: str) -> dict[str, Body]:
             temporary.write_text(text, encoding="ascii")
             temporary.replace(kept)
         except OSError:
-            pass  # a checkout that cannot be written to works as well
+            pass  # a read-only checkout works without this cache
     return bodies
 
 
 def _parse(path: Path, module: str) -> dict[str, Body]:
-    # Only text is kept: syntax trees would slow down every collection of garbage here.
+    # Only text is kept: syntax trees would slow down every garbage collection of this process.
     source = path.read_bytes()
     lines = source.splitlines(keepends=True)
     found = {}
@@ -174,7 +174,7 @@ def _parse(path: Path, module: str) -> dict[str, Body]:
 
 
 def _head(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """How many lines of a function come before the first statement that is not its docstring."""
+    """The number of lines of a function before its first statement that is not the docstring."""
     first = node.body[0]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         assert first.end_lineno is not None
@@ -183,14 +183,14 @@ def _head(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[bytes]:
-    """The lines of the function with each assert made an explicit raise, line by line where it was."""
+    """The lines of the function with each assert replaced by an explicit raise on the same lines."""
     own = lines[node.lineno - 1 : node.end_lineno]
     for found in _asserts(node):
         assert found.end_lineno is not None
         assert found.end_col_offset is not None
         first, last = found.lineno - node.lineno, found.end_lineno - node.lineno
         start, end = found.col_offset, found.end_col_offset
-        # The end first: the columns of the start still hold on the same line.
+        # The end is replaced first, so that the columns of the start stay right if both are on one line.
         tail = own[last][end:]
         own[last] = own[last][:end]
         head = own[first][:start]
@@ -203,7 +203,7 @@ def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) 
 
 
 def _asserts(node: ast.AST) -> Iterator[ast.Assert]:
-    """The assert statements in a function, without a look into expressions, which hold none."""
+    """The assert statements in a function. Expressions are skipped, because they contain no statements."""
     for field in ("body", "orelse", "finalbody", "handlers", "cases"):
         for statement in getattr(node, field, ()):
             if isinstance(statement, ast.Assert):
@@ -213,7 +213,7 @@ def _asserts(node: ast.AST) -> Iterator[ast.Assert]:
 
 
 def travelling(module: str) -> str:
-    """The source of ``conformance/<module>.py``, a part that runs inside the interpreter under test."""
+    """The source of ``conformance/<module>.py``, a module that runs inside the interpreter under test."""
     return (ROOT / "conformance" / f"{module}.py").read_text(encoding="utf-8")
 
 
@@ -246,19 +246,19 @@ sys.exit(1)
 """
 
 
-#: The line of its output in which a program says where it failed.
+#: The line of its output in which a program prints where it failed.
 AT_LINE = r"  at line (\d{1,9}) of this program"
 
 
 def counted(case: Case, line: int) -> int | None:
-    """A line of the program of a case, as results count it; None for one that is not of the body."""
+    """A line of the program of a case, as results count it. None if it is not in the body."""
     text = body(case.behaviour)
     before = script(case).partition(text.explicit.strip())[0].count("\n")
     return text.counted(text.line + line - 1 - before)
 
 
 def script(case: Case) -> str:
-    """The case as one stand-alone program, for Python 3.6 and what is like it."""
+    """The case as one stand-alone program, for Python 3.6 and later and for similar interpreters."""
     behaviour, text = case.behaviour, body(case.behaviour)
     return _SCRIPT.format(
         name=case.name,
@@ -282,7 +282,7 @@ def script(case: Case) -> str:
 
 
 def file_names(some: Iterable[Case]) -> dict[str, str]:
-    """Case → name of its program: short, ASCII, and different from the others where letters have no case."""
+    """Case → file name of its program: short, ASCII, and unique even if the file system ignores case."""
     found: dict[str, str] = {}
     taken = set()
     for case in some:
@@ -299,7 +299,7 @@ def file_names(some: Iterable[Case]) -> dict[str, str]:
 def index(some: Sequence[Case]) -> str:
     """The programs of some cases as a table for a shell's ``read``: file, since, until, level, case, with tabs between.
 
-    ``since`` and ``until`` are language versions, ``until`` is ``-`` where there is none.
+    ``since`` and ``until`` are language versions; ``until`` is ``-`` if the behaviour still holds.
     """
     names = file_names(some)
     rows = [("file", "since", "until", "level", "case")]

@@ -1,4 +1,4 @@
-"""What each section of a document demands, joined with the behaviours that show it."""
+"""The demands of each section of a document, with the behaviours that show each demand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conformance.sources import Section, documents
 
 @dataclass(frozen=True)
 class Requirement:
-    """A sentence that a section demands, in our words, and the behaviours that show it; without any it is untested."""
+    """One demand of a section, in our words, and the behaviours that show it; without behaviours it is untested."""
 
     sentence: str
     behaviours: tuple[Behaviour, ...]
@@ -24,7 +24,7 @@ def cited_by(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Behav
 
 
 def requirements(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Requirement]:
-    """What ``section`` demands. Raises KeyError for an ID that is not in the catalogue."""
+    """The demands of ``section``. Raises KeyError for an ID that is not in the catalogue."""
     if isinstance(section.requires, str):
         return [Requirement(section.requires, tuple(cited_by(section, catalogue)))] if section.requires else []
     return [
@@ -33,7 +33,7 @@ def requirements(section: Section, catalogue: Mapping[str, Behaviour]) -> list[R
 
 
 def describe(catalogue: Mapping[str, Behaviour]) -> list[dict[str, Any]]:
-    """Documents, their sections, what those demand and which behaviours show it, for JSON."""
+    """The documents, their sections, the demands of each section and the behaviours that show them, for JSON."""
     return [
         {
             "title": document.title,

@@ -1,7 +1,7 @@
-"""The one table of verdicts: what a case can come to, and the words and signs for it everywhere.
+"""The one table of verdicts: the possible results of a case, with the words and signs that everything uses for them.
 
-A new verdict is one row here. The schemas of the files, pytest's and JUnit's words, the site's signs and its scripts
-all follow from this table.
+A new verdict is one row here. The schemas of the files, the words of pytest and JUnit, and the signs and scripts of the
+site all follow from this table.
 """
 
 from __future__ import annotations
@@ -11,33 +11,34 @@ from enum import Enum
 
 
 class Source(Enum):
-    """Who can say it of a case."""
+    """Who can give this verdict."""
 
-    #: The agent, in its answer; the host may say it as well.
+    #: The agent, in its answer; the host may give it as well.
     AGENT = "agent"
-    #: Only the host: the agent did not answer, or was never asked.
+    #: Only the host: the agent did not answer, or the case was never sent to it.
     HOST = "host"
     #: Only a report: it follows from the verdict, the baseline and the versions of the behaviour.
     REPORT = "report"
 
 
 class Shown(Enum):
-    """How a test runner shows it: pytest's word, and JUnit's element."""
+    """How a test runner shows this verdict: the word of pytest, and the element of JUnit."""
 
     PASSED = "passed"
     FAILED = "failed"
     ERROR = "error"
     SKIPPED = "skipped"
-    #: pytest's word for a failure that was expected; JUnit counts it as skipped.
+    #: The word of pytest for an expected failure; JUnit counts it as skipped.
     XFAILED = "xfailed"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One row. ``fails`` says that the interpreter does not do what the sentence says; ``dies``, that it ended by it.
+    """One row. ``fails``: the sentence does not hold on the interpreter. ``dies``: its process ended.
 
-    ``sign`` is for a cell, ``letter`` for a class of which a page has ten thousands. ``meaning`` explains both.
-    ``verb`` goes before "on" and the names of interpreters; ``told`` goes after the name of a case in a terminal.
+    ``sign`` is shown in a cell, and ``letter`` is a CSS class, short because a page has ten thousand cells. ``meaning``
+    explains both. ``verb`` is followed by "on" and the names of interpreters. ``told`` follows the name of a case in a
+    terminal.
     """
 
     name: str
@@ -52,7 +53,7 @@ class Verdict:
     dies: bool = False
 
 
-#: Worst first: of several cases of a behaviour, the worst one names the whole.
+#: The worst verdict first. A behaviour with several cases has the worst verdict of its cases.
 TABLE = (
     Verdict(
         "crash",
@@ -95,7 +96,7 @@ TABLE = (
         Shown.XFAILED,
         sign="✗°",
         letter="k",
-        meaning="fails, and a baseline gives the reason",
+        meaning="fails, for a reason that a baseline gives",
         verb="fails for a known reason",
         told="failed, as the baseline says",
         fails=True,
@@ -162,7 +163,7 @@ TABLE = (
     ),
 )
 
-#: Name → row, worst first: everything that a report can say of a case. In a report the name is called a status.
+#: Name → row, the worst first: every verdict that a report can show. In a report the name is called a status.
 STATUSES = {row.name: row for row in TABLE}
 #: The verdicts that an agent may answer.
 ANSWERS = tuple(row.name for row in TABLE if row.source is Source.AGENT)
@@ -170,9 +171,9 @@ ANSWERS = tuple(row.name for row in TABLE if row.source is Source.AGENT)
 VERDICTS = tuple(row.name for row in TABLE if row.source is not Source.REPORT)
 #: The statuses of a behaviour that does not hold, known failures among them.
 FAILING = tuple(row.name for row in TABLE if row.fails)
-#: The verdicts of a behaviour that does not hold: what a baseline can list.
+#: The verdicts of a behaviour that does not hold. A baseline can list these.
 FAILURES = tuple(name for name in VERDICTS if STATUSES[name].fails)
-#: The failures that end the interpreter, or that the host ends it for.
+#: The failures after which the process of the interpreter has ended, by itself or because the host ended it.
 DEATHS = tuple(row.name for row in TABLE if row.dies)
-#: The verdicts that say nothing about the interpreter's behaviour: the case was not run, or was not judged.
+#: The verdicts that say nothing about the interpreter: the case was not run, or could not be judged.
 OPEN = tuple(name for name in VERDICTS if name != "pass" and not STATUSES[name].fails)

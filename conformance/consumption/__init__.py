@@ -1,1 +1,1 @@
-"""Consuming: ``async for``, comprehensions, ``aiter``/``anext``, the library, and what must refuse."""
+"""Consumption: ``async for``, comprehensions, ``aiter``/``anext``, the library, and synchronous consumers."""

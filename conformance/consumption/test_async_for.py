@@ -1,4 +1,4 @@
-"""async for: what the loop asks of a generator, and what it leaves alone."""
+"""async for: which methods of a generator the loop calls, and which it does not."""
 
 import pytest
 
@@ -34,7 +34,9 @@ async def test_loop_binds_each_item_in_order():
 
 @behaviour("FOR-002", source=[REFERENCE.ASYNC_FOR, PEP492.ASYNC_FOR], since="3.6")
 async def test_loop_calls_aiter_once_and_anext_for_each_item_and_the_end():
-    """``async for`` calls ``__aiter__()`` once, then ``__anext__()`` of what it got for each item and for the end."""
+    """``async for`` calls ``__aiter__()`` once, then calls ``__anext__()`` of its result for each item and
+    for the end.
+    """
     log = []
 
     class Iterator:
@@ -63,7 +65,9 @@ async def test_loop_calls_aiter_once_and_anext_for_each_item_and_the_end():
 
 @behaviour("FOR-003", source=[REFERENCE.ASYNC_FOR, REFERENCE.SPECIAL_LOOKUP], since="3.6")
 async def test_instance_attributes_are_ignored():
-    """``async for`` finds ``__aiter__`` and ``__anext__`` on the types, past what the instances have of that name."""
+    """``async for`` looks up ``__aiter__`` and ``__anext__`` on the types and ignores instance attributes
+    of that name.
+    """
     asked = []
 
     class Iterator:
@@ -94,7 +98,7 @@ async def test_instance_attributes_are_ignored():
 
 @behaviour("FOR-004", source=[REFERENCE.ASYNC_FOR], since="3.6")
 async def test_iterable_is_evaluated_once():
-    """The expression behind ``in`` is evaluated once, before the first item, whatever is done to its names later."""
+    """The expression after ``in`` is evaluated once, before the first item, whatever is assigned to its names later."""
     log = []
 
     async def agen(name):
@@ -138,7 +142,7 @@ async def test_exhaustion_runs_else_once(length):
 
 @behaviour("FOR-006", source=[REFERENCE.ASYNC_FOR, REFERENCE.BREAK], since="3.6")
 async def test_break_skips_else():
-    """``break`` leaves the loop without its ``else`` suite, which the same loop runs when nothing breaks it."""
+    """``break`` leaves the loop without running its ``else`` suite, which the same loop runs if nothing breaks it."""
     log = []
 
     async def agen():
@@ -160,7 +164,7 @@ async def test_break_skips_else():
 
 @behaviour("FOR-007", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_break_leaves_the_generator_suspended():
-    """``break`` neither closes nor ends the generator: a second loop goes on behind the item of the first."""
+    """``break`` neither closes nor ends the generator: a second loop continues after the last item of the first."""
     log = []
 
     async def agen():
@@ -188,7 +192,7 @@ async def test_break_leaves_the_generator_suspended():
 
 @behaviour("FOR-008", source=[REFERENCE.ASYNC_FOR, REFERENCE.CONTINUE], since="3.6")
 async def test_continue():
-    """``continue`` skips the rest of the suite, for this item alone, and does not skip ``else``."""
+    """``continue`` skips the rest of the suite for the current item only, and does not skip ``else``."""
     log = []
 
     async def agen():
@@ -207,7 +211,9 @@ async def test_continue():
 
 @behaviour("FOR-009", source=[REFERENCE.ASYNC_FOR, REFERENCE.RETURN], since="3.6")
 async def test_return_from_the_loop():
-    """``return`` in the loop returns from the coroutine, and leaves the generator suspended, to be gone on with."""
+    """``return`` in the loop returns from the coroutine, and leaves the generator suspended, so that it can
+    be resumed.
+    """
     log = []
 
     async def agen():
@@ -236,7 +242,7 @@ async def test_return_from_the_loop():
 
 @behaviour("FOR-010", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_exception_of_the_suite_does_not_reach_the_generator():
-    """An exception raised in the suite leaves the loop as it is, and the generator stays suspended and unaware."""
+    """An exception raised in the suite propagates unchanged, and the generator stays suspended and does not see it."""
     log = []
     error = ValueError("from the suite")
 
@@ -267,7 +273,9 @@ async def test_exception_of_the_suite_does_not_reach_the_generator():
 
 @behaviour("FOR-011", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_METHODS], since="3.6")
 async def test_exception_of_the_body():
-    """An exception of the body leaves the loop as it is, without ``else``, and is not raised a second time."""
+    """An exception that the body raises leaves the loop unchanged, without ``else``, and is not raised a
+    second time.
+    """
     log = []
     failure = KeyError("body")
 
@@ -290,7 +298,7 @@ async def test_exception_of_the_body():
 
 @behaviour("FOR-012", source=[REFERENCE.ASYNC_FOR], since="3.6")
 async def test_exhausted_generator():
-    """A loop over a generator that is exhausted runs its suite not once, but ``else``."""
+    """A loop over an exhausted generator does not run its suite, and runs ``else``."""
     log = []
 
     async def agen():
@@ -311,7 +319,9 @@ async def test_exhausted_generator():
 @behaviour("FOR-013", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_FOR], since="3.6")
 @pytest.mark.parametrize("started", [False, True], ids=["unstarted", "suspended"])
 async def test_closed_generator_gives_no_item(started):
-    """``async for`` over a generator that was closed by ``aclose()`` runs ``else`` at once, and no body."""
+    """``async for`` over a generator that ``aclose()`` has closed runs ``else`` at once, and does not
+    resume the body.
+    """
     log = []
 
     async def agen():
@@ -334,7 +344,7 @@ async def test_closed_generator_gives_no_item(started):
 
 @behaviour("FOR-014", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_ANEXT], since="3.6")
 async def test_goes_on_where_the_generator_is():
-    """A loop over a generator that has given items already begins with the next one."""
+    """A loop over a generator that has already produced items begins with the next one."""
 
     async def agen():
         for number in [1, 2, 3, 4]:
@@ -353,7 +363,7 @@ async def test_goes_on_where_the_generator_is():
 
 @behaviour("FOR-015", source=[REFERENCE.ASYNC_FOR], since="3.6")
 async def test_nested_loops():
-    """An inner loop over a generator of its own runs to its end for each item of the outer one."""
+    """An inner loop over a generator of its own runs to its end for each item of the outer loop."""
     log = []
 
     async def agen(items):
@@ -370,7 +380,7 @@ async def test_nested_loops():
 
 @behaviour("FOR-016", source=[REFERENCE.ASYNC_FOR], since="3.6")
 async def test_nested_loops_over_one_generator():
-    """An inner loop over the generator of the outer one takes the rest of the items, and then both end."""
+    """An inner loop over the generator of the outer loop takes the remaining items, and then both loops end."""
     log = []
 
     async def agen():
@@ -396,7 +406,9 @@ async def test_nested_loops_over_one_generator():
     ids=["attribute", "subscript", "tuple", "list", "starred"],
 )
 async def test_targets(kind):
-    """The target is whatever can be assigned to: attribute, subscription, sequence of targets, starred target."""
+    """The target can be anything that can be assigned to: attribute, subscription, sequence of targets,
+    starred target.
+    """
 
     class Namespace:
         pass
@@ -427,7 +439,9 @@ async def test_targets(kind):
 
 @behaviour("FOR-018", source=[REFERENCE.ASYNC_FOR, REFERENCE.FOR], since="3.6")
 async def test_target_after_the_loop():
-    """After the loop the target has its last value, from the suite or the loop, and is unbound if there was no item."""
+    """After the loop the target keeps its last value, whether the loop or the suite assigned it, and is unbound if
+    there was no item.
+    """
 
     async def agen(count):
         for number in range(count):
@@ -456,7 +470,9 @@ async def test_target_after_the_loop():
 
 @behaviour("FOR-019", source=[REFERENCE.ASYNC_FOR], since="3.6")
 async def test_stop_async_iteration_of_the_suite_is_not_the_end():
-    """A StopAsyncIteration raised in the suite is no end of the iteration: it leaves the loop, without ``else``."""
+    """A StopAsyncIteration raised in the suite does not end the iteration: it propagates out of the loop, without
+    ``else``.
+    """
     log = []
     stop = StopAsyncIteration("from the suite")
 
@@ -504,7 +520,9 @@ async def test_assignment_that_raises_ends_the_loop():
 
 @behaviour("FOR-020b", source=[ISSUE.BPO_33041, REFERENCE.ASYNC_FOR], since="3.8", level="detail")
 async def test_assignment_that_raises():
-    """A StopAsyncIteration raised by the assignment to the target leaves the loop, and is not taken for the end."""
+    """A StopAsyncIteration raised by the assignment to the target propagates out of the loop, and is not taken as its
+    end.
+    """
     log = []
     failure = StopAsyncIteration()
 
@@ -531,7 +549,9 @@ async def test_assignment_that_raises():
 
 @behaviour("FOR-021a", source=[ISSUE.BPO_33041], since="3.6", until="3.7", needs=["compile"])
 async def test_end_is_found_by_name():
-    """A loop in whose globals StopAsyncIteration is another object does not find its end: the exception leaves it."""
+    """A loop whose globals bind StopAsyncIteration to another object does not recognize its end: the exception leaves
+    it.
+    """
 
     async def agen():
         yield 1
@@ -549,7 +569,7 @@ async def loop(g):
 
 @behaviour("FOR-021b", source=[ISSUE.BPO_33041], since="3.8", needs=["compile"])
 async def test_end_is_not_found_by_name():
-    """A loop in whose globals StopAsyncIteration is another object ends as it does elsewhere."""
+    """A loop whose globals bind StopAsyncIteration to another object ends as usual."""
 
     async def agen():
         yield 1
@@ -576,7 +596,9 @@ async def loop(g):
     ids=["list", "sync-iterator", "None", "anext-alone", "function"],
 )
 async def test_object_without_aiter_is_refused(kind):
-    """``async for`` over an object whose type has no ``__aiter__`` raises TypeError and takes nothing out of it."""
+    """``async for`` over an object whose type has no ``__aiter__`` raises TypeError and takes no item from
+    the object.
+    """
     asked = []
     numbers = iter([1, 2])
 
@@ -603,7 +625,9 @@ async def test_object_without_aiter_is_refused(kind):
 @behaviour("FOR-023", source=[REFERENCE.ASYNC_ITERATORS, PEP492.ASYNC_FOR], since="3.6")
 @pytest.mark.parametrize("kind", ["None", "sync-iterator", "aiter-alone"], ids=["None", "sync-iterator", "aiter-alone"])
 async def test_aiter_must_return_an_asynchronous_iterator(kind):
-    """``async for`` raises TypeError when what ``__aiter__()`` returned has no ``__anext__``, before any suite runs."""
+    """``async for`` raises TypeError, before any suite runs, if the object that ``__aiter__()`` returned has no
+    ``__anext__``.
+    """
     log = []
     numbers = iter([1, 2])
 
@@ -659,7 +683,7 @@ async def test_awaitable_from_aiter_is_not_awaited(kind):
 @behaviour("FOR-025", source=[REFERENCE.ASYNC_ITERATORS, PEP492.ASYNC_FOR], since="3.6")
 @pytest.mark.parametrize("kind", ["int", "None", "generator"], ids=["int", "None", "generator"])
 async def test_anext_returns_no_awaitable(kind):
-    """An ``__anext__()`` that returns something not awaitable makes the loop raise TypeError, before its suite runs."""
+    """If ``__anext__()`` returns an object that is not awaitable, the loop raises TypeError before its suite runs."""
     log = []
 
     def generator():
@@ -685,7 +709,9 @@ async def test_anext_returns_no_awaitable(kind):
 @behaviour("FOR-026", source=[ISSUE.BPO_28893], since="3.6")
 @pytest.mark.parametrize("awaited", ["raises", "no-iterator"], ids=["raises", "no-iterator"])
 async def test_cause_of_a_bad_awaitable(awaited):
-    """If ``__await__()`` of what ``__anext__()`` returned fails, the loop raises TypeError with that error as cause."""
+    """If ``__await__()`` of the object that ``__anext__()`` returned fails, the loop raises TypeError with that error
+    as cause.
+    """
     failure = KeyError("await")
 
     class Awaitable:
@@ -712,7 +738,7 @@ async def test_cause_of_a_bad_awaitable(awaited):
 
 @behaviour("FOR-027", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_ANEXT], since="3.6")
 async def test_items_taken_from_the_loop():
-    """What the suite takes from the generator with ``__anext__()`` or ``asend()`` the loop does not get."""
+    """The loop does not get the items that its suite takes from the generator with ``__anext__()`` or ``asend()``."""
     log = []
 
     async def agen():
@@ -734,7 +760,9 @@ async def test_items_taken_from_the_loop():
 
 @behaviour("FOR-028", source=[REFERENCE.AGEN_ANEXT, REFERENCE.ASYNC_FOR], since="3.6")
 async def test_loop_resumes_with_none():
-    """In a generator that ``async for`` resumes, each yield expression evaluates to None, whatever came before."""
+    """When ``async for`` resumes a generator, the yield expression evaluates to None, even after an earlier
+    ``asend(value)``.
+    """
     received = []
 
     async def agen():
@@ -753,7 +781,9 @@ async def test_loop_resumes_with_none():
 
 @behaviour("FOR-029", source=[PEP525.YIELD_FROM, REFERENCE.ASYNC_FOR, TUTORIAL.S18], since="3.6")
 async def test_loop_in_a_generator_delegates():
-    """A generator that yields the items of an ``async for`` hands them on one by one, then goes on by itself."""
+    """A generator that yields each item of an ``async for`` loop passes them on one by one, then continues with its own
+    body.
+    """
     log = []
 
     async def inner():
@@ -776,7 +806,9 @@ async def test_loop_in_a_generator_delegates():
 
 @behaviour("FOR-030", source=[REFERENCE.ASYNC_FOR, PEP525.YIELD_FROM, TUTORIAL.S18], since="3.6")
 async def test_delegating_loop_forwards_nothing():
-    """Where a generator delegates with ``async for``, what is sent or thrown stops at its own yield."""
+    """Where a generator delegates with ``async for``, a sent value or thrown exception reaches only its own yield, not
+    the inner generator.
+    """
     log = []
     error = ValueError("thrown")
 
@@ -810,7 +842,7 @@ async def test_delegating_loop_forwards_nothing():
 
 @behaviour("FOR-031", source=[REFERENCE.ASYNC_FOR, REFERENCE.TRY], since="3.6")
 async def test_finally_runs_within_the_loop():
-    """When the loop exhausts the generator, its finally clauses have run, awaits too, before ``else``."""
+    """When the loop exhausts the generator, the generator's finally clauses, with their awaits, run before ``else``."""
     log = []
 
     async def agen():
@@ -842,7 +874,9 @@ async def test_finally_runs_within_the_loop():
     ids=["end", "break", "return", "raise"],
 )
 async def test_loop_never_closes_its_iterator(way, expected):
-    """However ``async for`` is left, it does not call ``aclose()`` or anything else but ``__anext__()``."""
+    """However ``async for`` is left, it calls neither ``aclose()`` nor any other method of the iterator but
+    ``__anext__()``.
+    """
     calls = []
 
     class Iterator:
@@ -883,7 +917,9 @@ async def test_loop_never_closes_its_iterator(way, expected):
 
 @behaviour("FOR-033", source=[REFERENCE.ASYNC_FOR, REFERENCE.TRY, REFERENCE.BREAK, REFERENCE.CONTINUE], since="3.6")
 async def test_deep_nesting():
-    """Loops inside one another with awaits, ``break``, ``continue`` and finally clauses keep to their order."""
+    """Nested loops with awaits, ``break``, ``continue`` and finally clauses run their suites in the order of the
+    nesting.
+    """
     log = []
 
     async def agen(name, count):
@@ -928,7 +964,9 @@ async def test_deep_nesting():
 
 @behaviour("FOR-034", source=[REFERENCE.ASYNC_FOR, REFERENCE.FOR], since="3.6")
 async def test_iterable_of_both_kinds():
-    """Of an object with ``__iter__()`` and ``__aiter__()``, ``for`` uses the one and ``async for`` the other."""
+    """For an object with both ``__iter__()`` and ``__aiter__()``, ``for`` uses the first and ``async for``
+    the second.
+    """
 
     class Both:
         def __iter__(self):
@@ -970,7 +1008,7 @@ async def test_iterable_is_awaited():
 
 @behaviour("FOR-036", source=[REFERENCE.ASYNC_FOR], since="3.6")
 async def test_name_of_the_generator_is_rebound():
-    """A loop goes on with its generator though its suite binds the name, or deletes it."""
+    """A loop continues with its generator even if its suite rebinds or deletes the name of that generator."""
 
     async def agen(name):
         yield name + " 1"
@@ -994,7 +1032,9 @@ async def test_name_of_the_generator_is_rebound():
 
 @behaviour("FOR-037", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_FOR], since="3.6")
 async def test_closed_by_the_suite():
-    """A suite that awaits ``aclose()`` of the generator of its loop ends the loop after this item, with ``else``."""
+    """If the suite awaits ``aclose()`` of the generator that the loop iterates, the loop ends after this item, with
+    ``else``.
+    """
     log = []
 
     async def agen():
@@ -1017,7 +1057,9 @@ async def test_closed_by_the_suite():
 
 @behaviour("FOR-038", source=[CPYTHON.CEVAL], since="3.6")
 async def test_message_for_what_is_no_asynchronous_iterable():
-    """The TypeError for an object without ``__aiter__()`` says what is required, and the type that was got."""
+    """The message of the TypeError for an object without ``__aiter__()`` names the missing method and the type of the
+    object.
+    """
 
     class Thing:
         pass
@@ -1032,7 +1074,9 @@ async def test_message_for_what_is_no_asynchronous_iterable():
 
 @behaviour("FOR-039a", source=[CPYTHON.CEVAL], since="3.6", until="3.6")
 async def test_message_for_an_invalid_iterator():
-    """The TypeError for what ``__aiter__()`` returned calls it invalid, with its type."""
+    """The message of the TypeError for the object that ``__aiter__()`` returned calls the object invalid and names its
+    type.
+    """
 
     class Thing:
         def __aiter__(self):
@@ -1048,7 +1092,9 @@ async def test_message_for_an_invalid_iterator():
 
 @behaviour("FOR-039b", source=[CPYTHON.CEVAL], since="3.7")
 async def test_message_for_what_is_no_asynchronous_iterator():
-    """The TypeError for what ``__aiter__()`` returned says that it lacks ``__anext__()``, with its type."""
+    """The message of the TypeError for the object that ``__aiter__()`` returned says that it lacks ``__anext__()`` and
+    names its type.
+    """
 
     class Thing:
         def __aiter__(self):
@@ -1064,7 +1110,9 @@ async def test_message_for_what_is_no_asynchronous_iterator():
 
 @behaviour("FOR-040", source=[CPYTHON.CEVAL], since="3.6")
 async def test_message_for_what_is_not_awaitable():
-    """The TypeError for what ``__anext__()`` returned calls it invalid, with its type."""
+    """The message of the TypeError for the object that ``__anext__()`` returned calls the object invalid and names its
+    type.
+    """
 
     class Thing:
         def __aiter__(self):
@@ -1083,7 +1131,9 @@ async def test_message_for_what_is_not_awaitable():
 
 @behaviour("FOR-041", source=[REFERENCE.TRACEBACK_OBJECTS, LIBRARY.TRACEBACK], since="3.6")
 async def test_traceback_through_the_loop():
-    """An exception of the body that leaves the loop has the lines of the loop and of the body in its traceback."""
+    """The traceback of an exception that the body raises into the loop contains the line of the loop and that of the
+    body.
+    """
 
     async def agen():
         yield 1
@@ -1108,7 +1158,7 @@ async def test_traceback_through_the_loop():
 
 @behaviour("FOR-042", source=[ISSUE.BPO_27243, REFERENCE.ASYNC_ITERATORS], since="3.6", until="3.6", needs=["warnings"])
 async def test_awaitable_from_aiter_is_deprecated():
-    """An ``__aiter__()`` that returns an awaitable is accepted, awaited once, with a DeprecationWarning."""
+    """An ``__aiter__()`` that returns an awaitable is accepted: the loop awaits it once, with a DeprecationWarning."""
     import warnings
 
     class Iterable:
@@ -1139,7 +1189,9 @@ async def test_awaitable_from_aiter_is_deprecated():
 
 @behaviour("FOR-043", source=[PEP492.COROUTINE_OBJECTS, REFERENCE.COROUTINE_OBJECTS, PEP479.PROPOSAL], since="3.6")
 async def test_stop_iteration_of_anext():
-    """A StopIteration raised by an ``__anext__()`` coroutine is no end of the loop: it leaves as RuntimeError."""
+    """A StopIteration raised by an ``__anext__()`` coroutine does not end the loop: it leaves the loop as
+    RuntimeError.
+    """
     log = []
     failure = StopIteration("early")
 
@@ -1162,7 +1214,7 @@ async def test_stop_iteration_of_anext():
 
 @behaviour("FOR-044", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASYNC_ITERATORS], since="3.6")
 async def test_anext_raises_at_the_call():
-    """A StopAsyncIteration that the call of ``__anext__()`` raises, before there is an awaitable, ends the loop."""
+    """A StopAsyncIteration that the call of ``__anext__()`` raises, before it returns an awaitable, ends the loop."""
     log = []
 
     class Iterator:
@@ -1211,7 +1263,9 @@ async def test_subclass_of_stop_async_iteration():
 @behaviour("FOR-046", source=[REFERENCE.ASYNC_FOR], since="3.6")
 @pytest.mark.parametrize("where", ["expression", "aiter"], ids=["expression", "aiter"])
 async def test_iterable_fails(where):
-    """An exception of the iterable expression or of ``__aiter__()`` leaves the loop before anything is iterated."""
+    """An exception raised by the iterable expression or by ``__aiter__()`` leaves the loop before anything
+    is iterated.
+    """
     log = []
     failure = StopAsyncIteration("no end of the loop")
 
@@ -1238,7 +1292,9 @@ async def test_iterable_fails(where):
 
 @behaviour("FOR-047", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_no_item_ends_the_loop():
-    """No item ends the loop: not None, not a false or empty one, not an exception or a class of exceptions."""
+    """No yielded item ends the loop: not None, not a false or empty object, not an exception or a class of
+    exceptions.
+    """
     wanted = [None, False, 0, "", [], StopAsyncIteration, StopAsyncIteration(), StopIteration(1), GeneratorExit]
 
     async def agen():

@@ -1,4 +1,4 @@
-"""aiter(), anext() and next(): the built-in functions, given an asynchronous generator."""
+"""The built-in functions aiter(), anext() and next() with an asynchronous generator as argument."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP492, PEP525, REFEREN
 
 @behaviour("BLT-001", source=[LIBRARY.AITER, LIBRARY.ANEXT], since="3.10")
 def test_aiter_and_anext_are_built_in():
-    """``aiter`` and ``anext`` are callables in ``builtins``, reached without an import."""
+    """``aiter`` and ``anext`` are callables in ``builtins`` and need no import."""
     import builtins
 
     reached = [aiter, anext]
@@ -22,7 +22,7 @@ def test_aiter_and_anext_are_built_in():
 
 @behaviour("BLT-002", source=[LIBRARY.AITER, TUTORIAL.S07], since="3.10")
 async def test_aiter_of_a_generator_is_the_generator():
-    """``aiter()`` of an asynchronous generator is that generator in every state, and moves it nowhere."""
+    """``aiter()`` of an asynchronous generator returns that generator in every state, and does not advance it."""
     entered = []
 
     async def agen():
@@ -51,7 +51,7 @@ async def test_aiter_of_a_generator_is_the_generator():
 
 @behaviour("BLT-003", source=[LIBRARY.AITER], since="3.10")
 async def test_aiter_takes_one_argument():
-    """``aiter()`` takes one positional argument: none, two, or one by a name are refused with TypeError."""
+    """``aiter()`` takes exactly one positional argument: none, two, or a keyword argument raise TypeError."""
 
     async def agen():
         yield 1
@@ -72,7 +72,7 @@ async def test_aiter_takes_one_argument():
     ids=["int", "list", "generator", "coroutine", "function", "on-the-instance", "class", "none", "not-callable"],
 )
 async def test_aiter_of_what_is_no_iterable(kind):
-    """``aiter()`` raises TypeError for an object whose type has no ``__aiter__()`` to call, and runs nothing of it."""
+    """``aiter()`` raises TypeError for an object whose type has no callable ``__aiter__``, and runs no code of it."""
     log = []
 
     def generator():
@@ -152,7 +152,7 @@ async def test_aiter_that_returns_no_iterator(returned):
 
 @behaviour("BLT-006", source=[CPYTHON.BLTINMODULE], since="3.10")
 async def test_anext_is_the_awaitable_of_the_method():
-    """``anext()`` without a default returns just what ``__anext__()`` returned, wrapped in nothing."""
+    """``anext()`` without a default returns the object that ``__anext__()`` returned, without a wrapper."""
 
     class Iterator:
         def __anext__(self):
@@ -202,7 +202,7 @@ async def test_anext_gives_the_next_item_when_awaited():
 
 @behaviour("BLT-008", source=[LIBRARY.ANEXT, LIBRARY.STOP_ASYNC_ITERATION], since="3.10")
 async def test_anext_at_the_end_raises_when_awaited():
-    """Without a default, awaiting ``anext(agen)`` at the end of the items raises StopAsyncIteration, every time."""
+    """Without a default, awaiting ``anext(agen)`` after the last item raises StopAsyncIteration, every time."""
 
     async def agen():
         yield 1
@@ -222,7 +222,7 @@ async def test_anext_at_the_end_raises_when_awaited():
 
 @behaviour("BLT-009", source=[LIBRARY.ANEXT], since="3.10")
 async def test_anext_at_the_end_gives_the_default():
-    """Awaiting ``anext(agen, default)`` gives the items while there are any, then the default itself, every time."""
+    """Awaiting ``anext(agen, default)`` gives each item in turn, and after the last item the default, every time."""
     default = ["default"]
 
     async def agen():
@@ -242,7 +242,7 @@ async def test_anext_at_the_end_gives_the_default():
 
 @behaviour("BLT-010", source=[LIBRARY.ANEXT], since="3.10")
 async def test_anext_takes_none_as_a_default():
-    """``anext(agen, None)`` has a default, None: at the end of the items it raises nothing."""
+    """In ``anext(agen, None)``, None is a default: at the end it is returned and nothing is raised."""
 
     async def agen():
         yield 1
@@ -260,7 +260,7 @@ async def test_anext_takes_none_as_a_default():
 @behaviour("BLT-011", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_passes_exceptions(default):
-    """An exception of the body comes out of ``anext()`` as it is, default or not, and the default comes after it."""
+    """An exception of the body leaves ``await anext()`` unchanged, default or not; a later call gives the default."""
     failure = KeyError("body")
 
     async def agen():
@@ -282,7 +282,7 @@ async def test_anext_passes_exceptions(default):
 @behaviour("BLT-012", source=[LIBRARY.ANEXT, ISSUE.GH_128078], since="3.10")
 @pytest.mark.parametrize("default", ["pair", "empty", "of-exceptions"], ids=["pair", "empty", "of-exceptions"])
 async def test_tuple_as_default(default):
-    """A default that is a tuple is returned whole at the end, the same object each time."""
+    """At the end, a default that is a tuple is returned whole, as the same object each time."""
     value = {"pair": (1, 2), "empty": (), "of-exceptions": (KeyError, 1, None)}[default]
 
     async def agen():
@@ -298,7 +298,7 @@ async def test_tuple_as_default(default):
 
 @behaviour("BLT-013", source=[LIBRARY.ANEXT, ISSUE.GH_128078], since="3.10")
 async def test_tuple_as_default_of_an_empty_generator():
-    """A default that is a tuple is returned whole by a generator that ends before its first item."""
+    """If a generator ends before its first item, a default that is a tuple is returned whole."""
     value = (1, 2)
     log = []
 
@@ -321,7 +321,7 @@ async def test_tuple_as_default_of_an_empty_generator():
     ids=["ValueError", "StopIteration", "StopAsyncIteration", "GeneratorExit"],
 )
 async def test_exception_as_default(name):
-    """A default that is an exception is returned at the end, and not raised."""
+    """At the end, a default that is an exception is returned and not raised."""
     import builtins
 
     value = getattr(builtins, name)("default")
@@ -344,7 +344,7 @@ async def test_exception_as_default(name):
     ids=["int", "None", "list", "sync-iterator", "iterable", "function"],
 )
 def test_anext_refuses_what_has_no_anext(kind):
-    """``anext(x)`` raises TypeError at the call if the type of ``x`` has no ``__anext__``, iterable or not."""
+    """The call of ``anext(x)`` raises TypeError if the type of ``x`` has no ``__anext__``, iterable or not."""
     asked = []
     numbers = iter([1, 2])
 
@@ -372,7 +372,7 @@ def test_anext_refuses_what_has_no_anext(kind):
     ids=["none", "three", "default", "async_iterator", "aiterator", "iterator"],
 )
 async def test_arguments_of_anext(count, name):
-    """``anext()`` takes one or two arguments by position: other numbers, and names, are refused with TypeError."""
+    """``anext()`` takes one or two positional arguments: any other number, and keyword arguments, raise TypeError."""
 
     class Iterator:
         async def __anext__(self):
@@ -393,7 +393,7 @@ async def test_arguments_of_anext(count, name):
 @behaviour("BLT-017", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_waits_for_await(default):
-    """``anext()`` runs nothing of the body: that begins when what it returned is awaited."""
+    """The call of ``anext()`` does not run the body: the body starts when the awaitable that it returned is awaited."""
     log = []
 
     async def agen():
@@ -411,7 +411,7 @@ async def test_anext_waits_for_await(default):
 
 @behaviour("BLT-018", source=[CPYTHON.ITEROBJECT], since="3.10")
 async def test_type_of_anext_with_a_default():
-    """``anext()`` with a default returns an ``anext_awaitable``, which is awaitable and iterates over itself."""
+    """``anext()`` with a default returns an ``anext_awaitable``, which is awaitable and is its own iterator."""
     import inspect
     from collections.abc import Awaitable
 
@@ -432,7 +432,7 @@ async def test_type_of_anext_with_a_default():
 
 @behaviour("BLT-019", source=[ISSUE.BPO_44963], since="3.10")
 def test_steps_of_anext_with_a_default():
-    """What ``anext()`` returned for a default is driven with ``send()`` and ``throw()`` like a coroutine."""
+    """The awaitable of ``anext()`` with a default is driven with ``send()`` and ``throw()`` like a coroutine."""
     log = []
 
     async def agen():
@@ -465,7 +465,7 @@ def test_steps_of_anext_with_a_default():
     ids=["return", "wait", "raise"],
 )
 def test_end_after_a_thrown_exception(answer, wanted):
-    """An exception thrown into ``anext()`` with a default gives the default if the body answers it by ending."""
+    """If the body answers an exception thrown into ``anext()`` with a default by returning, it gives the default."""
 
     async def agen():
         try:
@@ -491,7 +491,9 @@ def test_end_after_a_thrown_exception(answer, wanted):
 
 @behaviour("BLT-021", source=[CPYTHON.TEST_ASYNCGEN], since="3.10")
 def test_close_of_anext_with_a_default():
-    """``close()`` of ``anext()`` with a default, suspended in the body, is None, and ``send()`` raises RuntimeError."""
+    """``close()`` of ``anext()`` with a default, suspended in the body, returns None; ``send()`` raises
+    RuntimeError.
+    """
 
     async def agen():
         await suspend("waiting")
@@ -511,7 +513,7 @@ def test_close_of_anext_with_a_default():
 @pytest.mark.parametrize("name", ["ValueError", "StopAsyncIteration"], ids=["ValueError", "StopAsyncIteration"])
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_anext_method_that_raises_at_the_call(default, name):
-    """An exception that the call of ``__anext__()`` raises comes out of the call of ``anext()``, default or not."""
+    """An exception that the call of ``__anext__()`` raises leaves the call of ``anext()``, with a default or not."""
     import builtins
 
     failure = getattr(builtins, name)("call")
@@ -534,7 +536,7 @@ def test_anext_method_that_raises_at_the_call(default, name):
 )
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_method_that_returns_nothing_awaitable(default, kind):
-    """If what ``__anext__()`` returned cannot be awaited, ``await`` of ``anext()`` raises TypeError, not the call."""
+    """If ``__anext__()`` returns an object that is not awaitable, only awaiting ``anext()`` raises TypeError."""
     log = []
 
     def generator():
@@ -570,7 +572,7 @@ async def test_anext_method_that_returns_nothing_awaitable(default, kind):
     "kind", ["coroutine", "generator-based", "awaitable"], ids=["coroutine", "generator-based", "awaitable"]
 )
 async def test_anext_of_other_iterators(kind):
-    """``anext()`` takes any asynchronous iterator, whatever its ``__anext__()`` makes its awaitables of."""
+    """``anext()`` accepts any asynchronous iterator, whatever kind of awaitable its ``__anext__()`` returns."""
     import types
 
     class Awaitable:
@@ -609,7 +611,7 @@ async def test_anext_of_other_iterators(kind):
 @behaviour("BLT-025", source=[LIBRARY.ANEXT, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_looks_at_the_type(default):
-    """``anext()`` uses ``__anext__()`` of the type, whatever attribute of this name the instance has."""
+    """``anext()`` uses ``__anext__()`` of the type and ignores an instance attribute of that name."""
 
     async def of_instance():
         return "instance"
@@ -632,7 +634,7 @@ async def test_anext_looks_at_the_type(default):
 
 @behaviour("BLT-026", source=[CPYTHON.BLTINMODULE], since="3.10")
 def test_firstiter_at_the_call_of_anext():
-    """``anext()`` with a default calls the ``firstiter`` hook at once, as ``__anext__()`` does."""
+    """The call of ``anext()`` with a default calls the ``firstiter`` hook at once, as ``__anext__()`` does."""
     calls = []
 
     async def agen():
@@ -651,7 +653,7 @@ def test_firstiter_at_the_call_of_anext():
 
 @behaviour("BLT-027", source=[ISSUE.BPO_44963], since="3.10", needs=["asyncio"])
 def test_task_of_anext_with_a_default():
-    """What ``anext()`` returned for a default can be made a task, and ``asyncio.run()`` and event loops run it."""
+    """A task, ``asyncio.run()`` and an event loop can run the awaitable of ``anext()`` with a default."""
     import asyncio
 
     async def agen():
@@ -673,7 +675,7 @@ def test_task_of_anext_with_a_default():
 
 @behaviour("BLT-028", source=[CPYTHON.GENOBJECT], since="3.10")
 async def test_anext_with_a_default_awaited_twice():
-    """What ``anext()`` returned for a default raises RuntimeError when awaited again, and takes no second item."""
+    """The awaitable of ``anext()`` with a default raises RuntimeError when awaited again, and takes no second item."""
 
     async def agen():
         yield 1
@@ -693,7 +695,7 @@ async def test_anext_with_a_default_awaited_twice():
 @behaviour("BLT-029", source=[LIBRARY.NEXT, TUTORIAL.S10], since="3.6")
 @pytest.mark.parametrize("default", [[], ["default"]], ids=["alone", "default"])
 async def test_next_refuses_an_asynchronous_generator(default):
-    """``next()`` of an asynchronous generator raises TypeError, default or not, and moves the generator nowhere."""
+    """``next()`` of an asynchronous generator raises TypeError, default or not, and does not advance the generator."""
 
     async def agen():
         yield 1
@@ -714,7 +716,7 @@ async def test_next_refuses_an_asynchronous_generator(default):
 @behaviour("BLT-030", source=[PEP525.AGEN_OBJECT, LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("caught", [True, False], ids=["caught", "escapes"])
 async def test_anext_in_a_body(caught):
-    """The StopAsyncIteration of ``anext()`` in another body can be caught there, and leaves it as RuntimeError."""
+    """A body can catch the StopAsyncIteration of its ``await anext()``, or it leaves the body as RuntimeError."""
 
     async def inner():
         yield 1
@@ -743,7 +745,7 @@ async def test_anext_in_a_body(caught):
 
 @behaviour("BLT-031", source=[REFERENCE.ASYNC_ITERATORS, LIBRARY.AITER], since="3.10")
 async def test_aiter_of_a_coroutine_function():
-    """``aiter()`` raises TypeError if ``__aiter__()`` returns a coroutine, and does not run that."""
+    """``aiter()`` raises TypeError if ``__aiter__()`` returns a coroutine, and does not run the coroutine."""
     made, log = [], []
 
     class Iterable:
@@ -770,7 +772,7 @@ async def test_aiter_of_a_coroutine_function():
 
 @behaviour("BLT-032", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, LIBRARY.NEXT], since="3.6")
 async def test_synchronous_built_in_functions():
-    """``iter()``, ``next()`` and what iterates in the library never call ``__aiter__()`` or ``__anext__()``."""
+    """``iter()``, ``next()`` and library functions that iterate never call ``__aiter__()`` or ``__anext__()``."""
     import functools
     import operator
 
@@ -808,7 +810,7 @@ async def test_synchronous_built_in_functions():
 
 @behaviour("BLT-033", source=[LIBRARY.ANEXT], since="3.10")
 async def test_several_suspensions():
-    """``await`` of ``anext()``, with a default or without, goes on through all suspensions of the body, in order."""
+    """``await anext()``, with a default or without, passes through all suspensions of the body, in order."""
     log = []
 
     class Recorder:
@@ -841,7 +843,7 @@ async def test_several_suspensions():
 @behaviour("BLT-034", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_answers_of_the_driver(default):
-    """Values and exceptions of the driver reach what a hand-written ``__anext__()`` awaits, through ``anext()``."""
+    """Sent values and thrown exceptions pass through ``anext()`` to the ``await`` in a hand-written ``__anext__()``."""
     log = []
 
     class Iterator:
@@ -866,7 +868,7 @@ def test_answers_of_the_driver(default):
 @behaviour("BLT-035", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_closed_while_suspended(default):
-    """Closing a coroutine that is suspended in ``await anext()`` raises GeneratorExit in what it waits for."""
+    """Closing a coroutine suspended in ``await anext()`` raises GeneratorExit in the awaited ``__anext__()``."""
     log = []
 
     class Iterator:
@@ -894,7 +896,7 @@ def test_closed_while_suspended(default):
 @behaviour("BLT-036", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("when", ["at-once", "after-a-suspension"], ids=["at-once", "after-a-suspension"])
 async def test_end_of_a_handwritten_iterator(when):
-    """The default replaces only a StopAsyncIteration, at once or after a suspension, a derived one too."""
+    """The default replaces only StopAsyncIteration and its subclasses, raised at once or after a suspension."""
 
     class End(StopAsyncIteration):
         pass
@@ -920,7 +922,7 @@ async def test_end_of_a_handwritten_iterator(when):
 @behaviour("BLT-037", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("value", [None, False, 0, "", []], ids=["None", "False", "0", "str", "list"])
 async def test_false_items_and_defaults(value):
-    """A false item is returned as an item and not taken for the end, and a false default is returned at the end."""
+    """A false item is returned as an item and not taken as the end, and a false default is returned at the end."""
     default = object()
 
     async def agen():
@@ -942,7 +944,7 @@ async def test_false_items_and_defaults(value):
     ids=["ValueError", "StopIteration", "StopAsyncIteration"],
 )
 async def test_class_as_default(name):
-    """A default that is a class of exceptions is returned as it is: nothing is raised or made of it."""
+    """A default that is an exception class is returned as it is: it is neither raised nor instantiated."""
     import builtins
 
     value = getattr(builtins, name)
@@ -964,7 +966,7 @@ async def test_class_as_default(name):
 )
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_of_what_is_no_iterator(default, kind):
-    """``anext()`` of what has no ``__anext__()`` to call raises TypeError, at the call or at ``await``."""
+    """``anext()`` of an object without a callable ``__anext__`` raises TypeError, at the call or when awaited."""
     log = []
 
     class Iterator:
@@ -992,7 +994,7 @@ async def test_anext_of_what_is_no_iterator(default, kind):
 
 @behaviour("BLT-040", source=[LIBRARY.AITER, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")
 async def test_aiter_calls_the_method_once():
-    """``aiter()`` calls ``__aiter__()`` of the type once, returns what it returned, and passes on what it raises."""
+    """``aiter()`` calls ``__aiter__()`` of the type once, returns its result, and lets its exception propagate."""
     log = []
     failure = KeyError("aiter")
 
@@ -1076,7 +1078,7 @@ def test_suspensions_of_a_handwritten_awaitable(default, kind):
 @pytest.mark.parametrize("action", ["send", "throw", "close"], ids=["send", "throw", "close"])
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_driver_of_a_handwritten_awaitable(default, action):
-    """What the driver sends, throws and closes reaches a hand-written awaitable where ``anext()`` waits for it."""
+    """The driver's ``send()``, ``throw()`` and ``close()`` reach a hand-written awaitable through ``anext()``."""
     log = []
 
     class Awaitable:
@@ -1121,7 +1123,7 @@ def test_driver_of_a_handwritten_awaitable(default, action):
     allowed=["KeyError", "AttributeError"],
 )
 def test_thrown_into_an_iterator_without_throw():
-    """What is thrown into ``await anext()`` with a default ends it, if it waits for an iterator without ``throw()``."""
+    """A throw into ``await anext()`` with a default ends it if the awaited iterator has no ``throw()``."""
     log = []
 
     class Steps:
@@ -1156,7 +1158,7 @@ def test_thrown_into_an_iterator_without_throw():
 @behaviour("BLT-044", source=[LIBRARY.ANEXT, REFERENCE.AWAIT], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_await_method_that_raises(default):
-    """What ``__await__()`` of a hand-written awaitable raises comes out of ``await anext()``, and not of the call."""
+    """An exception raised by ``__await__()`` leaves ``await anext()``, and not the call of ``anext()``."""
     failure = ValueError("__await__")
 
     class Iterator:
@@ -1175,7 +1177,7 @@ async def test_await_method_that_raises(default):
 
 @behaviour("BLT-045", source=[LIBRARY.ANEXT], since="3.10", allowed=["default", "StopAsyncIteration"])
 async def test_await_method_that_raises_the_end():
-    """A StopAsyncIteration that ``__await__()`` itself raises ends ``await anext()`` with the default or as it is."""
+    """If ``__await__()`` itself raises StopAsyncIteration, ``await anext()`` gives the default or lets it propagate."""
 
     class Iterator:
         def __anext__(self):
@@ -1194,7 +1196,7 @@ async def test_await_method_that_raises_the_end():
 @behaviour("BLT-046", source=[LIBRARY.ANEXT, PEP525.AGEN_OBJECT], since="3.10", level="library")
 @pytest.mark.parametrize("kind", ["coroutine", "generator"], ids=["coroutine", "generator"])
 def test_end_thrown_in(kind):
-    """A StopAsyncIteration thrown into ``await anext()`` gives the default, unless a generator's body lets it out."""
+    """StopAsyncIteration thrown into ``await anext()`` gives the default, except through the body of a generator."""
 
     class Iterator:
         async def __anext__(self):
@@ -1218,7 +1220,7 @@ def test_end_thrown_in(kind):
 @behaviour("BLT-047", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_calls_the_method(default):
-    """The call of ``anext()`` itself calls ``__anext__()``, once, and ``await`` takes what that returned."""
+    """The call of ``anext()`` calls ``__anext__()`` once, and ``await`` awaits the object that this returned."""
     log = []
 
     class Iterator:
@@ -1250,7 +1252,7 @@ async def test_anext_calls_the_method(default):
     ids=["coroutine", "awaitable", "generator", "iterator", "function"],
 )
 async def test_default_that_could_be_used(kind):
-    """A default that could be awaited, iterated or called is returned as it is, and nothing of it is run."""
+    """A default that could be awaited, iterated or called is returned as it is, and none of its code runs."""
     log = []
 
     async def coroutine():
@@ -1286,7 +1288,7 @@ async def test_default_that_could_be_used(kind):
 
 @behaviour("BLT-049", source=[LIBRARY.ANEXT], since="3.10")
 async def test_values_are_not_looked_at():
-    """Neither truth, equality, length nor hash of an item or a default is asked for."""
+    """``anext()`` asks neither an item nor a default for its truth value, equality, length, hash or iterator."""
     log = []
 
     class Value:
@@ -1312,7 +1314,7 @@ async def test_values_are_not_looked_at():
 
 @behaviour("BLT-050a", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.10", until="3.12")
 async def test_close_before_await_leaves_the_generator():
-    """``close()`` of what ``anext()`` returned for a default, before it was awaited, leaves the generator as it was."""
+    """``close()`` of the awaitable of ``anext()`` with a default, not awaited yet, does not change the generator."""
     log = []
 
     async def agen():
@@ -1331,7 +1333,7 @@ async def test_close_before_await_leaves_the_generator():
 
 @behaviour("BLT-050b", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.13")
 async def test_close_before_await_closes_the_generator():
-    """``close()`` of what ``anext()`` returned for a default, before it was awaited, closes the generator too."""
+    """``close()`` of the awaitable of ``anext()`` with a default, not awaited yet, closes the generator too."""
     log = []
 
     async def agen():
@@ -1350,7 +1352,7 @@ async def test_close_before_await_closes_the_generator():
 
 @behaviour("BLT-054a", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.10", until="3.12")
 def test_close_while_suspended_does_not_reach_the_body():
-    """``close()`` of ``anext()`` with a default, suspended in the body, raises nothing there."""
+    """``close()`` of ``anext()`` with a default, suspended in the body, raises nothing in the body."""
     log = []
 
     async def agen():
@@ -1375,7 +1377,7 @@ def test_close_while_suspended_does_not_reach_the_body():
 
 @behaviour("BLT-054b", source=[CPYTHON.ITEROBJECT, ISSUE.GH_117714], since="3.13")
 def test_close_while_suspended_reaches_the_body():
-    """``close()`` of ``anext()`` with a default, suspended in the body, raises GeneratorExit there, and ends that."""
+    """``close()`` of ``anext()`` with a default, suspended in the body, raises GeneratorExit there and ends it."""
     log = []
 
     async def agen():
@@ -1401,7 +1403,7 @@ def test_close_while_suspended_reaches_the_body():
 @behaviour("BLT-051", source=[LIBRARY.ANEXT, REFERENCE.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_closing_that_is_ignored(default):
-    """Closing a coroutine in ``await anext()`` raises RuntimeError if what it waits for suspends once more."""
+    """Closing a coroutine in ``await anext()`` raises RuntimeError if the awaited ``__anext__()`` suspends again."""
     log = []
 
     class Iterator:
@@ -1429,7 +1431,7 @@ def test_closing_that_is_ignored(default):
 @behaviour("BLT-052", source=[LIBRARY.ANEXT, PEP492.COROUTINE_OBJECTS], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_stop_iteration_of_a_coroutine(default):
-    """A StopIteration that a coroutine ``__anext__()`` raises is no item and no end, but becomes a RuntimeError."""
+    """A StopIteration raised by an ``__anext__()`` coroutine becomes a RuntimeError, not an item or the end."""
     failure = StopIteration("value")
 
     class Iterator:
@@ -1450,7 +1452,7 @@ async def test_stop_iteration_of_a_coroutine(default):
     ids=["tuple", "empty", "StopIteration", "StopAsyncIteration", "class"],
 )
 async def test_tuples_and_exceptions_as_items(kind):
-    """An item that is a tuple, an exception or a class of exceptions is returned whole, though there is a default."""
+    """An item that is a tuple, an exception or an exception class is returned whole, also if there is a default."""
     value = {
         "tuple": (1, 2),
         "empty": (),

@@ -9,7 +9,9 @@ from conformance.sources import ISSUE, LIBRARY, PEPS
 
 @behaviour("LIB-001", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7")
 async def test_asynccontextmanager_runs_the_generator_around_the_block():
-    """``asynccontextmanager`` runs a generator up to its yield, gives the block that value, and runs the rest after."""
+    """``asynccontextmanager`` runs a generator to its yield, passes the yielded value to the block, and runs the rest
+    afterwards.
+    """
     from contextlib import asynccontextmanager
 
     log = []
@@ -34,7 +36,9 @@ async def test_asynccontextmanager_runs_the_generator_around_the_block():
 @behaviour("LIB-002", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7")
 @pytest.mark.parametrize("handled", [True, False], ids=["handled", "raised-again"])
 async def test_exception_of_the_block_is_raised_at_the_yield(handled):
-    """An exception that leaves the block is raised at the yield of the generator, which ends it or raises it again."""
+    """An exception that leaves the block is raised at the yield of the generator, which can handle it or raise it
+    again.
+    """
     from contextlib import asynccontextmanager
 
     log = []
@@ -63,7 +67,7 @@ async def test_exception_of_the_block_is_raised_at_the_yield(handled):
 
 @behaviour("LIB-003", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", level="detail")
 async def test_generator_that_does_not_yield():
-    """A manager whose generator ends without a yield raises RuntimeError on entry, and the block is not run."""
+    """A manager whose generator ends without a yield raises RuntimeError on entry, and the block does not run."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -83,7 +87,7 @@ async def test_generator_that_does_not_yield():
 
 @behaviour("LIB-004", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", level="detail")
 async def test_generator_that_yields_twice():
-    """A manager whose generator yields a second time raises RuntimeError when the block is left, after it was run."""
+    """A manager whose generator yields a second time raises RuntimeError on exit, after the block has run."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -104,7 +108,9 @@ async def test_generator_that_yields_twice():
 
 @behaviour("LIB-005", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", level="detail")
 async def test_generator_that_yields_after_an_exception():
-    """A manager whose generator answers the exception of the block with a yield raises RuntimeError instead of it."""
+    """A manager whose generator answers the exception of the block with a yield raises RuntimeError instead of that
+    exception.
+    """
     from contextlib import asynccontextmanager
 
     log = []
@@ -127,7 +133,7 @@ async def test_generator_that_yields_after_an_exception():
 @behaviour("LIB-006", source=[ISSUE.GH_110378], since="3.11")
 @pytest.mark.parametrize("block", ["passes", "raises"], ids=["passes", "raises"])
 async def test_generator_is_closed_when_it_does_not_stop(block):
-    """A generator that yields once too often is closed before the RuntimeError about it leaves the block."""
+    """A generator that yields once too often is closed before the RuntimeError about that leaves the block."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -157,7 +163,7 @@ async def test_generator_is_closed_when_it_does_not_stop(block):
 @behaviour("LIB-007", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_block_that_raises_the_end_of_an_iteration(name):
-    """A StopIteration or StopAsyncIteration of the block leaves it as it is, though generators raise RuntimeError."""
+    """A StopIteration or StopAsyncIteration raised in the block leaves it unchanged, and not as RuntimeError."""
     import builtins
     from contextlib import asynccontextmanager
 
@@ -181,7 +187,7 @@ async def test_block_that_raises_the_end_of_an_iteration(name):
 
 @behaviour("LIB-008", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", allowed=["RuntimeError", "AttributeError"])
 async def test_manager_is_for_one_use():
-    """Entering one manager object a second time fails, without running the generator or the block again."""
+    """Entering the same manager object a second time fails, and runs neither the generator nor the block again."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -208,7 +214,9 @@ async def test_manager_is_for_one_use():
 
 @behaviour("LIB-009", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.10")
 async def test_manager_as_decorator_of_a_coroutine_function():
-    """A manager decorates a coroutine function: each call enters a new one, awaits the function, and leaves it."""
+    """A manager can decorate a coroutine function: each call enters a new manager, awaits the function and exits the
+    manager.
+    """
     from contextlib import asynccontextmanager
 
     log = []
@@ -235,7 +243,7 @@ async def test_manager_as_decorator_of_a_coroutine_function():
 
 @behaviour("LIB-036", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", until="3.9", level="detail")
 async def test_manager_is_no_decorator():
-    """A manager used as a decorator raises TypeError where the function is defined, and its generator is not run."""
+    """A manager used as a decorator raises TypeError where the function is defined, and its generator does not run."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -259,7 +267,9 @@ async def test_manager_is_no_decorator():
 
 @behaviour("LIB-010a", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR], since="3.10", until="3.14", level="detail")
 async def test_manager_as_decorator_of_a_generator_function_fails():
-    """A generator function decorated with a manager becomes a coroutine function whose coroutine raises TypeError."""
+    """Decorating a generator function with a manager makes it a coroutine function, whose coroutine raises
+    TypeError.
+    """
     from contextlib import asynccontextmanager
 
     log = []
@@ -285,7 +295,7 @@ async def test_manager_as_decorator_of_a_generator_function_fails():
 
 @behaviour("LIB-010b", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15")
 async def test_manager_as_decorator_of_a_generator_function():
-    """A generator function decorated with a manager enters it at the first item, and leaves it at the end."""
+    """A generator function decorated with a manager enters the manager at the first item and exits it at the end."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -314,7 +324,7 @@ async def test_manager_as_decorator_of_a_generator_function():
 
 @behaviour("LIB-011a", source=[LIBRARY.CONTEXT_DECORATOR], since="3.6", until="3.14", level="detail")
 async def test_synchronous_decorator_is_left_before_the_body():
-    """A ``ContextDecorator`` around a generator function is entered and left by the call, before the body runs."""
+    """A call of a generator function with a ``ContextDecorator`` enters and exits it before the body runs."""
     from contextlib import ContextDecorator
 
     log = []
@@ -339,7 +349,9 @@ async def test_synchronous_decorator_is_left_before_the_body():
 
 @behaviour("LIB-011b", source=[LIBRARY.CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15")
 async def test_synchronous_decorator_lasts_for_the_iteration():
-    """A ``ContextDecorator`` around a generator function is entered at the first item, and left when it ends."""
+    """A generator function with a ``ContextDecorator`` enters it at the first item, and exits it when the generator
+    ends.
+    """
     from contextlib import ContextDecorator
 
     log = []
@@ -368,7 +380,7 @@ async def test_synchronous_decorator_lasts_for_the_iteration():
 
 @behaviour("LIB-012", source=[LIBRARY.CONTEXT_DECORATOR], since="3.15")
 async def test_decorated_generator_is_not_reached():
-    """What is sent to or thrown into a decorated generator does not reach the one inside, which is closed with it."""
+    """Values and exceptions sent to a decorated generator do not reach the inner generator, which is closed with it."""
     from contextlib import ContextDecorator
 
     log = []
@@ -401,7 +413,9 @@ async def test_decorated_generator_is_not_reached():
 @behaviour("LIB-013", source=[LIBRARY.ACLOSING], since="3.10")
 @pytest.mark.parametrize("way", ["end", "break", "return", "raise"], ids=["end", "break", "return", "raise"])
 async def test_aclosing_closes_however_the_block_is_left(way):
-    """``aclosing(agen)`` gives ``agen`` itself, and has awaited its ``aclose()`` when the block has been left."""
+    """``async with aclosing(agen) as g`` binds ``agen`` itself, and awaits its ``aclose()`` however the
+    block is left.
+    """
     from contextlib import aclosing
 
     log = []
@@ -442,7 +456,7 @@ async def test_aclosing_closes_however_the_block_is_left(way):
 
 @behaviour("LIB-014", source=[LIBRARY.EXIT_STACK], since="3.7")
 async def test_exit_stack_closes_generators():
-    """An ``AsyncExitStack`` leaves managers and awaits ``aclose()`` callbacks, the last one first."""
+    """An ``AsyncExitStack`` exits managers and awaits ``aclose()`` callbacks, the last one first."""
     from contextlib import AsyncExitStack, asynccontextmanager
 
     log = []
@@ -471,7 +485,7 @@ async def test_exit_stack_closes_generators():
 @behaviour("LIB-015", source=[LIBRARY.ASYNCCONTEXTMANAGER, ISSUE.GH_95882], since="3.7")
 @pytest.mark.parametrize("name", ["ValueError", "RuntimeError"], ids=["ValueError", "RuntimeError"])
 async def test_exception_of_the_block_is_the_same_outside(name):
-    """An exception that the generator lets pass is the same object outside, with the block in its traceback."""
+    """An exception that the generator lets pass is the same object outside, and its traceback contains the block."""
     import builtins
     from contextlib import asynccontextmanager
 
@@ -501,7 +515,7 @@ async def test_exception_of_the_block_is_the_same_outside(name):
 
 @behaviour("LIB-016", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", level="detail")
 async def test_left_a_second_time():
-    """``__aexit__()`` of a manager that has been left does nothing when it is called again, and is false."""
+    """A second call of ``__aexit__()`` of a manager does nothing and returns a false value."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -523,7 +537,9 @@ async def test_left_a_second_time():
 
 @behaviour("LIB-017", source=[PEPS.PEP789], since="3.6", level="detail")
 async def test_yield_is_not_prevented():
-    """Nothing keeps a body from yielding inside of a context manager, such as PEP 789 proposes for cancel scopes."""
+    """A body can yield inside a context manager: a way to forbid it, as PEP 789 proposes for cancel scopes, does not
+    exist.
+    """
     import sys
 
     class Scope:
@@ -545,7 +561,7 @@ async def test_yield_is_not_prevented():
 
 @behaviour("LIB-018", source=[PEPS.PEP789, LIBRARY.ASYNCIO_TIMEOUT], since="3.11", level="detail", needs=["asyncio"])
 def test_timeout_across_a_yield():
-    """A timeout that is over while the body is suspended inside of it at a yield cancels what the consumer awaits."""
+    """A timeout that expires while the body is suspended at a yield inside it cancels the ``await`` of the consumer."""
     import asyncio
 
     log = []
@@ -575,7 +591,7 @@ def test_timeout_across_a_yield():
 
 @behaviour("LIB-019", source=[PEPS.PEP789, LIBRARY.ASYNCIO_TASK_GROUP], since="3.11", level="detail", needs=["asyncio"])
 def test_task_group_across_a_yield():
-    """A task of a group that fails while the body is suspended inside the group at a yield cancels the consumer."""
+    """A task group whose task fails while the body is suspended at a yield inside the group cancels the consumer."""
     import asyncio
 
     log = []
@@ -609,7 +625,7 @@ def test_task_group_across_a_yield():
 
 @behaviour("LIB-020", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
 def test_as_completed_in_a_body():
-    """A body can iterate over ``asyncio.as_completed()`` and yield each result, in the order in which they come."""
+    """A body can iterate over ``asyncio.as_completed()`` and yield each result, in the order of completion."""
     import asyncio
 
     async def work(number, gate):
@@ -638,7 +654,9 @@ def test_as_completed_in_a_body():
 
 @behaviour("LIB-021", source=[LIBRARY.UNITTEST_MOCK], since="3.8")
 async def test_magic_mock_is_iterated():
-    """``async for`` over a MagicMock gives the items that its ``__aiter__`` is configured to return, else none."""
+    """``async for`` over a MagicMock produces the items that its ``__aiter__`` is configured to return, by default
+    none.
+    """
     from unittest import mock
 
     configured = mock.MagicMock()
@@ -654,7 +672,9 @@ async def test_magic_mock_is_iterated():
 
 @behaviour("LIB-022", source=[LIBRARY.UNITTEST_MOCK], since="3.8", level="detail")
 async def test_autospec_of_a_generator_function():
-    """``create_autospec()`` of an asynchronous generator function is a function with its signature, no AsyncMock."""
+    """``create_autospec()`` of an asynchronous generator function is a function with its signature, not an
+    AsyncMock.
+    """
     from unittest import mock
 
     async def agen(argument):
@@ -674,7 +694,9 @@ async def test_autospec_of_a_generator_function():
     "LIB-023", source=[LIBRARY.ASYNCIO_TASK, LIBRARY.ASYNCIO_EVENT_LOOP], since="3.9", needs=["asyncio", "threads"]
 )
 def test_called_in_another_thread():
-    """``asyncio.to_thread()`` of an asynchronous generator function gives the generator, and does not run its body."""
+    """``asyncio.to_thread()`` of an asynchronous generator function returns the generator, and does not run
+    its body.
+    """
     import asyncio
 
     log = []
@@ -699,7 +721,9 @@ def test_called_in_another_thread():
 
 @behaviour("LIB-024", source=[LIBRARY.ASYNCIO_EAGER], since="3.12", needs=["asyncio"])
 def test_eager_task_that_consumes():
-    """An eager task that iterates over a generator runs at once as far as this does not suspend, and then in turn."""
+    """An eager task that iterates over a generator runs at once to the first suspension, and later continues in its
+    turn.
+    """
     import asyncio
 
     log = []
@@ -728,7 +752,7 @@ def test_eager_task_that_consumes():
 
 @behaviour("LIB-025", source=[LIBRARY.ASYNCIO_EAGER], since="3.12", level="detail", needs=["asyncio"])
 def test_eager_task_of_an_awaitable():
-    """An eager task made of an ``asend()`` awaitable is done at once if the body yields without suspending."""
+    """An eager task made from an ``asend()`` awaitable is done at once if the body yields without suspending."""
     import asyncio
 
     async def agen():
@@ -775,7 +799,7 @@ async def test_itertools(name):
 
 @behaviour("LIB-027", source=[LIBRARY.FUNCTOOLS], since="3.6")
 async def test_reduce():
-    """``functools.reduce()`` refuses an asynchronous generator with TypeError, and calls nothing."""
+    """``functools.reduce()`` refuses an asynchronous generator with TypeError, and does not call the function."""
     import functools
 
     log = []
@@ -794,7 +818,9 @@ async def test_reduce():
 
 @behaviour("LIB-028", source=[LIBRARY.JSON, LIBRARY.MARSHAL], since="3.6")
 async def test_serializers():
-    """``json`` refuses an asynchronous generator with TypeError, ``marshal`` with ValueError, and neither starts it."""
+    """``json`` refuses an asynchronous generator with TypeError and ``marshal`` with ValueError, and
+    neither starts it.
+    """
     import json
     import marshal
 
@@ -816,7 +842,9 @@ async def test_serializers():
 
 @behaviour("LIB-029", source=[LIBRARY.SUPPRESS], since="3.6")
 async def test_suppress_around_a_yield():
-    """``contextlib.suppress()`` around a yield swallows what ``athrow()`` throws, and the body goes on after it."""
+    """``contextlib.suppress()`` around a yield suppresses the exception that ``athrow()`` throws, and the body
+    continues after it.
+    """
     from contextlib import suppress
 
     log = []
@@ -841,7 +869,7 @@ async def test_suppress_around_a_yield():
 
 @behaviour("LIB-030", source=[LIBRARY.ASYNCIO_QUEUE], since="3.6", needs=["asyncio"])
 def test_queue_reader():
-    """A body that awaits a queue yields what is put into it, in order, while another task puts, until it returns."""
+    """A body that reads a queue yields its items in order while another task puts them, until the body returns."""
     import asyncio
 
     async def reader(queue):
@@ -870,7 +898,9 @@ def test_queue_reader():
 
 @behaviour("LIB-031", source=[LIBRARY.ASYNCCONTEXTMANAGER, ISSUE.BPO_33786], since="3.7")
 async def test_closed_inside_a_manager():
-    """``aclose()`` of a generator suspended inside of a manager passes through it as GeneratorExit, without error."""
+    """``aclose()`` of a generator suspended inside a manager passes GeneratorExit through the manager,
+    without error.
+    """
     from contextlib import asynccontextmanager
 
     log = []
@@ -903,7 +933,9 @@ async def test_closed_inside_a_manager():
 
 @behaviour("LIB-032", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", level="detail", needs=["gc", "weakref"])
 async def test_manager_is_let_go():
-    """A manager that was left is let go with its generator, and its factory has the function as ``__wrapped__``."""
+    """A manager that has been exited is released with its generator, and its factory has the function as
+    ``__wrapped__``.
+    """
     import weakref
     from contextlib import asynccontextmanager
 
@@ -931,7 +963,9 @@ async def test_manager_is_let_go():
 
 @behaviour("LIB-033a", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR], since="3.10", until="3.14", level="detail")
 async def test_asynchronous_decorator_fails():
-    """A generator function with an ``AsyncContextDecorator`` becomes a coroutine function that raises TypeError."""
+    """Decorating a generator function with an ``AsyncContextDecorator`` makes it a coroutine function that raises
+    TypeError.
+    """
     from contextlib import AsyncContextDecorator
 
     log = []
@@ -956,7 +990,9 @@ async def test_asynchronous_decorator_fails():
 
 @behaviour("LIB-033b", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15")
 async def test_asynchronous_decorator_lasts_for_the_iteration():
-    """An ``AsyncContextDecorator`` around a generator function is entered at the first item, and left when it ends."""
+    """A generator function with an ``AsyncContextDecorator`` enters it at the first item, and exits it when the
+    generator ends.
+    """
     from contextlib import AsyncContextDecorator
 
     log = []
@@ -987,7 +1023,7 @@ async def test_asynchronous_decorator_lasts_for_the_iteration():
 
 @behaviour("LIB-034", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15")
 async def test_decorated_generator_is_closed_early():
-    """``aclose()`` of a decorated generator closes the one inside before the manager is left."""
+    """``aclose()`` of a decorated generator closes the inner generator before the manager exits."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -1021,7 +1057,7 @@ async def test_decorated_generator_is_closed_early():
 
 @behaviour("LIB-035", source=[LIBRARY.EXIT_STACK, LIBRARY.ACLOSING], since="3.10")
 async def test_aclosing_on_an_exit_stack():
-    """A generator entered on an ``AsyncExitStack`` with ``aclosing()`` is closed when the stack is left."""
+    """A generator entered on an ``AsyncExitStack`` with ``aclosing()`` is closed when the stack exits."""
     from contextlib import AsyncExitStack, aclosing
 
     log = []

@@ -1,4 +1,4 @@
-"""What consumes synchronously refuses an asynchronous generator, and leaves it as it was."""
+"""Synchronous consumers refuse an asynchronous generator and do not change it."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE, TUTORIAL, WHA
 
 @behaviour("REJ-001", source=[REFERENCE.FOR, LIBRARY.ITER, TUTORIAL.S10], since="3.6")
 async def test_for_in_a_plain_function():
-    """A ``for`` loop over an asynchronous generator raises TypeError before its suite, ``else`` or the body runs."""
+    """A ``for`` loop over an asynchronous generator raises TypeError before its suite, its ``else`` or the
+    body runs.
+    """
     log = []
 
     async def agen():
@@ -35,7 +37,7 @@ async def test_for_in_a_plain_function():
 
 @behaviour("REJ-002", source=[LIBRARY.ITER, TUTORIAL.S10], since="3.6")
 async def test_iter():
-    """``iter()`` of an asynchronous generator raises TypeError, started or not, and moves it nowhere."""
+    """``iter()`` of an asynchronous generator raises TypeError, started or not, and does not advance it."""
 
     async def agen():
         yield 1
@@ -58,7 +60,7 @@ async def test_iter():
     "name", ["list", "tuple", "set", "frozenset", "dict"], ids=["list", "tuple", "set", "frozenset", "dict"]
 )
 async def test_built_in_containers(name):
-    """A built-in container cannot be made from an asynchronous generator: TypeError, and no item is taken."""
+    """Making a built-in container from an asynchronous generator raises TypeError, and takes no item."""
     import builtins
 
     async def agen():
@@ -107,7 +109,7 @@ async def test_built_in_functions(name):
 @behaviour("REJ-005", source=[REFERENCE.ASSIGNMENT, TUTORIAL.S10], since="3.6")
 @pytest.mark.parametrize("form", ["pair", "single", "starred", "nested"], ids=["pair", "single", "starred", "nested"])
 async def test_unpacking(form):
-    """Assigning an asynchronous generator to a target list raises TypeError, and binds and takes nothing."""
+    """Assigning an asynchronous generator to a target list raises TypeError, binds no target and takes no item."""
 
     async def agen():
         yield 1
@@ -133,7 +135,9 @@ async def test_unpacking(form):
 @behaviour("REJ-006", source=[REFERENCE.EXPRESSION_LISTS, REFERENCE.CALLS], since="3.6")
 @pytest.mark.parametrize("form", ["list", "tuple", "set", "call"], ids=["list", "tuple", "set", "call"])
 async def test_starred(form):
-    """Starring an asynchronous generator in a list, tuple or set display or a call raises TypeError; nothing is run."""
+    """An asynchronous generator after ``*`` in a list, tuple or set display or in a call raises TypeError, and nothing
+    runs.
+    """
     called = []
 
     async def agen():
@@ -163,7 +167,7 @@ async def test_starred(form):
 
 @behaviour("REJ-007", source=[REFERENCE.MEMBERSHIP], since="3.6")
 async def test_membership():
-    """``in`` and ``not in`` with an asynchronous generator at the right side raise TypeError, and do not iterate it."""
+    """``in`` and ``not in`` with an asynchronous generator on the right side raise TypeError, and do not iterate it."""
     log = []
 
     async def agen():
@@ -184,7 +188,9 @@ async def test_membership():
 
 @behaviour("REJ-008", source=[PEPS.PEP380, REFERENCE.YIELD, TUTORIAL.S18], since="3.6")
 async def test_yield_from():
-    """A generator that reaches ``yield from`` an asynchronous generator gets a TypeError there, which can be caught."""
+    """``yield from`` an asynchronous generator raises TypeError in the synchronous generator, which can
+    catch it there.
+    """
     log = []
 
     async def agen():
@@ -216,7 +222,7 @@ async def test_yield_from():
     ids=["len", "index", "slice", "delete", "add", "multiply", "negate", "int", "reversed"],
 )
 async def test_operations_of_sequences_and_numbers(operation):
-    """An asynchronous generator is no sequence and no number: the operations of both raise TypeError."""
+    """An asynchronous generator is neither a sequence nor a number: the operations of both raise TypeError."""
 
     async def agen():
         yield 1
@@ -248,7 +254,7 @@ async def test_operations_of_sequences_and_numbers(operation):
 
 @behaviour("REJ-010", source=[REFERENCE.CALLS], since="3.6")
 async def test_called():
-    """Calling an asynchronous generator raises TypeError, and it can be iterated after that."""
+    """Calling an asynchronous generator raises TypeError, and the generator can still be iterated afterwards."""
 
     async def agen(*arguments):
         yield 1
@@ -267,7 +273,7 @@ async def test_called():
 @behaviour("REJ-011a", source=[WHATSNEW.V311], since="3.6", until="3.10")
 @pytest.mark.parametrize("statement", ["with", "async with"], ids=["with", "async-with"])
 async def test_with_raises_attribute_error(statement):
-    """``with`` and ``async with`` of an asynchronous generator raise AttributeError and run nothing."""
+    """``with`` and ``async with`` on an asynchronous generator raise AttributeError and run nothing."""
     log = []
 
     async def agen():
@@ -292,7 +298,7 @@ async def test_with_raises_attribute_error(statement):
 @behaviour("REJ-011b", source=[WHATSNEW.V311], since="3.11")
 @pytest.mark.parametrize("statement", ["with", "async with"], ids=["with", "async-with"])
 async def test_with_raises_type_error(statement):
-    """``with`` and ``async with`` of an asynchronous generator raise TypeError and run nothing."""
+    """``with`` and ``async with`` on an asynchronous generator raise TypeError and run nothing."""
     log = []
 
     async def agen():
@@ -321,7 +327,9 @@ async def test_with_raises_type_error(statement):
     ids=["create_task", "ensure_future", "gather", "shield", "wait_for"],
 )
 def test_asyncio_takes_coroutines(name):
-    """What makes tasks of coroutines refuses an asynchronous generator with TypeError, and does not start it."""
+    """The functions that make a task from a coroutine refuse an asynchronous generator with TypeError, and do not start
+    it.
+    """
     import asyncio
 
     log = []
@@ -351,7 +359,9 @@ def test_asyncio_takes_coroutines(name):
 
 @behaviour("REJ-013", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio", "warnings"])
 async def test_no_coroutine_to_asyncio():
-    """To ``asyncio.iscoroutine()`` and ``iscoroutinefunction()`` neither the generator nor its function is one."""
+    """``asyncio.iscoroutine()`` is false for an asynchronous generator, and ``iscoroutinefunction()`` for
+    its function.
+    """
     import asyncio
     import warnings
 
@@ -380,7 +390,7 @@ async def test_no_coroutine_to_asyncio():
     ids=["join", "bytes", "bytearray", "chain", "from_iterable"],
 )
 async def test_constructors(name):
-    """What makes strings, bytes and chains of an iterable refuses an asynchronous generator with TypeError."""
+    """Constructors of strings, bytes and chains from an iterable refuse an asynchronous generator with TypeError."""
     import itertools
 
     log = []
@@ -411,7 +421,7 @@ async def test_constructors(name):
     ids=["dict.update", "list.extend", "list.__iadd__", "slice", "set.update", "set.union", "deque"],
 )
 async def test_methods_of_containers(name):
-    """What adds the items of an iterable to a container refuses an asynchronous generator, and adds nothing."""
+    """Methods that add the items of an iterable to a container refuse an asynchronous generator, and add nothing."""
     import collections
 
     async def agen():
@@ -441,7 +451,7 @@ async def test_methods_of_containers(name):
 
 @behaviour("REJ-016", source=[REFERENCE.AWAIT, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_awaited_call():
-    """``await`` of the call of an asynchronous generator function raises TypeError, wherever its yield stands."""
+    """Awaiting the call of an asynchronous generator function raises TypeError, wherever the yield is in its body."""
     log = []
 
     async def first():
@@ -463,7 +473,7 @@ async def test_awaited_call():
 @behaviour("REJ-017", source=[LIBRARY.COPY], since="3.6")
 @pytest.mark.parametrize("name", ["copy", "deepcopy"], ids=["copy", "deepcopy"])
 async def test_copied(name):
-    """An asynchronous generator cannot be copied: TypeError in every state, also as a part of a deep copy."""
+    """Copying an asynchronous generator raises TypeError in every state, also if it is part of a deep copy."""
     import copy
 
     async def agen():
@@ -485,7 +495,7 @@ async def test_copied(name):
 @behaviour("REJ-018", source=[LIBRARY.PICKLE], since="3.6", allowed=["TypeError", "PicklingError"])
 @pytest.mark.parametrize("protocol", [0, 2, 4], ids=["0", "2", "4"])
 async def test_pickled(protocol):
-    """An asynchronous generator cannot be pickled, alone or as a part of another object."""
+    """An asynchronous generator cannot be pickled, alone or as part of another object."""
     import pickle
 
     async def agen():
@@ -525,7 +535,7 @@ async def test_ordered(operator):
 @behaviour("REJ-020", source=[LIBRARY.TRUTH], since="3.6")
 @pytest.mark.parametrize("ending", ["exhausted", "closed"], ids=["exhausted", "closed"])
 async def test_true_though_it_has_no_items(ending):
-    """An asynchronous generator that will give no item any more is as true as a fresh one."""
+    """An asynchronous generator that will produce no more items is as true as a fresh one."""
 
     async def agen():
         return
@@ -546,7 +556,7 @@ async def test_true_though_it_has_no_items(ending):
 
 @behaviour("REJ-021", source=[REFERENCE.ASYNC_FOR, REFERENCE.ASYNC_ITERATORS], since="3.6")
 async def test_coroutine_that_was_not_awaited():
-    """``async for`` over a coroutine that would return a generator raises TypeError, and does not run it."""
+    """``async for`` over a coroutine that would return a generator raises TypeError, and does not run the coroutine."""
     log = []
 
     async def agen():
@@ -569,7 +579,9 @@ async def test_coroutine_that_was_not_awaited():
 
 @behaviour("REJ-022", source=[LIBRARY.CLOSING], since="3.6")
 async def test_closing():
-    """``contextlib.closing()`` raises AttributeError at the end of its block: there is no ``close()``."""
+    """``contextlib.closing()`` of an asynchronous generator raises AttributeError at the end of its block, for lack of
+    ``close()``.
+    """
     from contextlib import closing
 
     log = []
@@ -591,7 +603,7 @@ async def test_closing():
 
 @behaviour("REJ-023", source=[LIBRARY.CONTEXTMANAGER], since="3.6", allowed=["TypeError", "AttributeError"])
 async def test_contextmanager():
-    """``contextlib.contextmanager()`` of an asynchronous generator function fails when it is entered."""
+    """A ``contextlib.contextmanager()`` made from an asynchronous generator function fails when it is entered."""
     from contextlib import contextmanager
 
     log = []
@@ -615,7 +627,7 @@ async def test_contextmanager():
 
 @behaviour("REJ-024", source=[CPYTHON.CEVAL], since="3.6")
 async def test_message_of_iteration():
-    """The TypeError of a synchronous iteration says that an ``async_generator`` is not iterable."""
+    """The message of the TypeError of a synchronous iteration says that an ``async_generator`` is not iterable."""
 
     async def agen():
         yield 1
@@ -631,7 +643,9 @@ async def test_message_of_iteration():
 
 @behaviour("REJ-025a", source=[CPYTHON.CEVAL], since="3.6", until="3.13")
 async def test_message_of_await_at_first():
-    """The TypeError of ``await`` says that an ``async_generator`` cannot be used in such an expression."""
+    """The message of the TypeError of ``await`` says that an ``async_generator`` cannot be used in an 'await'
+    expression.
+    """
 
     async def agen():
         yield 1
@@ -645,7 +659,7 @@ async def test_message_of_await_at_first():
 
 @behaviour("REJ-025b", source=[CPYTHON.CEVAL], since="3.14")
 async def test_message_of_await():
-    """The TypeError of ``await`` says that an ``async_generator`` object cannot be awaited."""
+    """The message of the TypeError of ``await`` says that an ``async_generator`` object cannot be awaited."""
 
     async def agen():
         yield 1
@@ -660,7 +674,9 @@ async def test_message_of_await():
 @behaviour("REJ-026", source=[REFERENCE.FOR, LIBRARY.ITER], since="3.6")
 @pytest.mark.parametrize("form", ["statement", "comprehension"], ids=["statement", "comprehension"])
 async def test_for_in_an_asynchronous_function(form):
-    """A plain ``for`` over an asynchronous generator raises TypeError in ``async def`` too: nothing makes it wait."""
+    """A plain ``for`` over an asynchronous generator raises TypeError in ``async def`` too: it does not become
+    asynchronous.
+    """
     log = []
 
     async def agen():
@@ -683,7 +699,7 @@ async def test_for_in_an_asynchronous_function(form):
 
 @behaviour("REJ-027", source=[LIBRARY.CONCURRENT_FUTURES], since="3.6", needs=["threads"])
 def test_executor():
-    """``map()`` of an executor refuses an asynchronous generator with TypeError, and calls nothing."""
+    """``map()`` of an executor refuses an asynchronous generator with TypeError, and does not call the function."""
     from concurrent.futures import ThreadPoolExecutor
 
     log = []

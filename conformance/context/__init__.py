@@ -1,1 +1,1 @@
-"""Surroundings: context variables, handled exceptions, tracing, nesting, forms of definition."""
+"""The context of a body: context variables, handled exceptions, tracing, nesting and forms of definition."""

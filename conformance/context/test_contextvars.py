@@ -1,4 +1,4 @@
-"""Context variables: a body has no context of its own, and runs in that of whoever resumes it."""
+"""Context variables: a body has no context of its own, and runs in the context of the code that resumes it."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import LIBRARY, PEPS, REFERENCE, TUTORIAL
 
 @behaviour("CVR-001", source=[PEPS.PEP567, LIBRARY.CONTEXTVARS], since="3.7")
 async def test_set_in_the_body():
-    """A context variable that the body sets has that value for the consumer too, after the yield and after the end."""
+    """If the body sets a context variable, the consumer sees that value too, after the yield and after the end."""
     import contextvars
 
     variable = contextvars.ContextVar("variable", default="default")
@@ -32,7 +32,7 @@ async def test_set_in_the_body():
 
 @behaviour("CVR-002", source=[PEPS.PEP567, LIBRARY.CONTEXTVARS], since="3.7")
 async def test_set_by_the_consumer():
-    """What the consumer sets a context variable to between two steps is what the body reads when it is resumed."""
+    """If the consumer sets a context variable between two steps, the body sees that value when it is resumed."""
     import contextvars
 
     variable = contextvars.ContextVar("variable", default="default")
@@ -57,7 +57,9 @@ async def test_set_by_the_consumer():
 
 @behaviour("CVR-003", source=[PEPS.PEP567, LIBRARY.CONTEXTVARS, TUTORIAL.S17], since="3.7")
 def test_resumed_in_several_contexts():
-    """Each resumption, at a yield or in an ``await``, runs in the context of the resumer, reading and setting there."""
+    """Each resumption, at a yield or in an ``await``, reads and sets variables in the context of the caller that
+    resumes it.
+    """
     import contextvars
 
     variable = contextvars.ContextVar("variable", default="default")
@@ -92,7 +94,7 @@ def test_resumed_in_several_contexts():
 
 @behaviour("CVR-004", source=[PEPS.PEP567, LIBRARY.CONTEXTVARS], since="3.7")
 def test_reset_in_another_context():
-    """A token made by the body cannot be reset after a resumption in another context, but still can in its own."""
+    """The body can reset a context variable with its token only when resumed in the context where it made the token."""
     import contextvars
 
     variable = contextvars.ContextVar("variable", default="default")
@@ -121,7 +123,9 @@ def test_reset_in_another_context():
 
 @behaviour("CVR-005", source=[PEPS.PEP567, LIBRARY.CONTEXTVARS], since="3.7", needs=["asyncio"])
 def test_advanced_by_several_tasks():
-    """The body runs in the context of the task that advances it, and what it sets there no other task sees."""
+    """The body runs in the context of the task that advances it, and no other task sees the variables that it sets
+    there.
+    """
     import asyncio
     import contextvars
 
@@ -203,7 +207,7 @@ def test_context_of_a_cleanup_that_the_loop_schedules():
 @behaviour("CVR-007", source=[PEPS.PEP567, PEPS.PEP568], since="3.7")
 @pytest.mark.parametrize("way", ["exhausted", "break", "aclose"], ids=["exhausted", "break", "aclose"])
 async def test_nothing_is_restored(way):
-    """What the body set a context variable to stays after the loop, however it is left: nothing restores it."""
+    """However a loop is left, a context variable keeps the value that the body has set: nothing restores it."""
     import contextvars
 
     variable = contextvars.ContextVar("variable", default="default")
@@ -230,7 +234,7 @@ async def test_nothing_is_restored(way):
 
 @behaviour("CVR-008", source=[LIBRARY.DECIMAL, PEPS.PEP568], since="3.6", level="library")
 async def test_decimal_context():
-    """A ``decimal.localcontext()`` around a yield is in force in the consumer until the body leaves the block."""
+    """A ``decimal.localcontext()`` around a yield also applies in the consumer until the body leaves the block."""
     import decimal
 
     async def agen():
@@ -252,7 +256,7 @@ async def test_decimal_context():
 
 @behaviour("CVR-009", source=[LIBRARY.ASYNCIO_TASK], since="3.11", needs=["asyncio"])
 def test_task_with_a_context():
-    """A task made of an ``asend()`` awaitable with ``context`` runs that resumption of the body in this context."""
+    """A task made from an ``asend()`` awaitable with ``context`` runs that resumption of the body in that context."""
     import asyncio
     import contextvars
 

@@ -1,4 +1,4 @@
-"""sys.exc_info: the exception that the body handles, and the one that the consumer handles."""
+"""sys.exc_info(): the exception that the body handles, and the exception that the consumer handles."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, REFEREN
 
 @behaviour("XIN-001", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6")
 async def test_hidden_from_the_consumer():
-    """A body suspended in an except clause does not change what ``sys.exc_info()`` is for the consumer."""
+    """A body that is suspended in an except clause does not change ``sys.exc_info()`` of the consumer."""
     import sys
 
     async def agen():
@@ -38,7 +38,9 @@ async def test_hidden_from_the_consumer():
 
 @behaviour("XIN-002", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO, REFERENCE.YIELD], since="3.6")
 async def test_restored_on_resumption():
-    """Resumed in an except clause, ``sys.exc_info()`` and ``raise`` of the body know the exception it was handling."""
+    """When a body is resumed in an except clause, its ``sys.exc_info()`` and ``raise`` use the exception that it
+    handles.
+    """
     import sys
 
     own = KeyError()
@@ -67,7 +69,9 @@ async def test_restored_on_resumption():
 
 @behaviour("XIN-003", source=[LIBRARY.EXC_INFO, ISSUE.BPO_25612], since="3.6")
 async def test_of_the_consumer_is_visible_in_the_body():
-    """``sys.exc_info()`` in the body, outside its handlers, is what the consumer handles while it awaits the item."""
+    """In the body, outside its except clauses, ``sys.exc_info()`` is the exception that the awaiting
+    consumer handles.
+    """
     import sys
 
     async def agen():
@@ -93,7 +97,9 @@ async def test_of_the_consumer_is_visible_in_the_body():
 
 @behaviour("XIN-004", source=[REFERENCE.RAISE], since="3.6")
 async def test_context_of_an_exception_from_the_body():
-    """``__context__`` of an exception from the body is what the consumer handles at that time, or None if nothing."""
+    """``__context__`` of an exception raised in the body is the exception that the consumer handles at that time, or
+    None.
+    """
 
     async def agen():
         yield 1
@@ -117,7 +123,7 @@ async def test_context_of_an_exception_from_the_body():
 
 @behaviour("XIN-005", source=[REFERENCE.AGEN_FUNCTION, ISSUE.BPO_25612], since="3.6")
 async def test_both_states_stay_apart():
-    """Consumer and body that resume each other while each handles an exception each keep their own."""
+    """If consumer and body resume each other while each handles an exception, each keeps its own exception."""
     import sys
 
     log = []
@@ -157,7 +163,7 @@ async def test_both_states_stay_apart():
 
 @behaviour("XIN-006", source=[LIBRARY.EXC_INFO], since="3.6")
 async def test_cleared_after_the_handler():
-    """Once the body has left an except clause, with a yield in it or not, ``sys.exc_info()`` there is empty again."""
+    """Once the body has left an except clause, with or without a yield in it, its ``sys.exc_info()`` is empty again."""
     import sys
 
     async def agen():
@@ -186,7 +192,7 @@ async def test_cleared_after_the_handler():
 @behaviour("XIN-007a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
 @pytest.mark.parametrize("operation", ["athrow", "aclose", "throw"], ids=["athrow", "aclose", "throw"])
 def test_thrown_into_a_handler_without_context(operation):
-    """An exception that is thrown into an except clause of the body does not get the handled one as its context."""
+    """An exception thrown into an except clause of the body does not get the handled exception as its context."""
     seen = []
 
     async def agen():
@@ -215,7 +221,7 @@ def test_thrown_into_a_handler_without_context(operation):
 @pytest.mark.parametrize("operation", ["athrow", "aclose", "throw"], ids=["athrow", "aclose", "throw"])
 @pytest.mark.parametrize("consumer", ["idle", "handling"], ids=["idle", "handling"])
 def test_thrown_into_a_handler(consumer, operation):
-    """An exception that is thrown into an except clause of the body has the handled one as its context, and no more."""
+    """An exception thrown into an except clause of the body has exactly the handled exception as its context."""
     seen = []
     own = OSError("body")
 
@@ -254,7 +260,9 @@ def test_thrown_into_a_handler(consumer, operation):
 @behaviour("XIN-008", source=[PEP479.PROPOSAL, PEP525.AGEN_OBJECT, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_converted_in_a_handler(name):
-    """The RuntimeError of an end raised in an except clause has that as cause and context, and this the handled one."""
+    """A StopIteration or StopAsyncIteration raised in an except clause is cause and context of the RuntimeError, and
+    has the handled exception as its context.
+    """
     import builtins
 
     own, end = OSError("body"), getattr(builtins, name)("end")
@@ -284,7 +292,7 @@ async def test_converted_in_a_handler(name):
     "way", ["yield", "end", "exception", "aclose", "athrow"], ids=["yield", "end", "exception", "aclose", "athrow"]
 )
 async def test_of_the_consumer_is_untouched(way):
-    """What the consumer handles is the same after the body has run, to whatever end, and ``raise`` raises it again."""
+    """However the body ends a step, the consumer still handles its own exception, and ``raise`` raises that again."""
     import sys
 
     async def agen():
@@ -329,7 +337,7 @@ async def test_of_the_consumer_is_untouched(way):
 
 @behaviour("XIN-010", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.RAISE, LIBRARY.EXC_INFO], since="3.6")
 def test_each_generator_has_its_own():
-    """Several bodies, suspended in except clauses at yields and in awaits, each find the exception that they handle."""
+    """Several bodies suspended in except clauses, at yields and in awaits, each keep the exception that they handle."""
     import sys
 
     seen = []
@@ -361,7 +369,9 @@ def test_each_generator_has_its_own():
 
 @behaviour("XIN-011a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
 def test_thrown_into_an_await_of_a_handler_without_context():
-    """An exception thrown into an ``await`` in an except clause of the body does not get the handled one as context."""
+    """An exception thrown into an ``await`` in an except clause of the body does not get the handled exception as its
+    context.
+    """
     seen = []
 
     async def agen():
@@ -386,7 +396,9 @@ def test_thrown_into_an_await_of_a_handler_without_context():
 @behaviour("XIN-011b", source=[ISSUE.BPO_29587], since="3.9")
 @pytest.mark.parametrize("driver", ["idle", "handling"], ids=["idle", "handling"])
 def test_thrown_into_an_await_of_a_handler(driver):
-    """An exception thrown into an ``await`` in an except clause of the body has the handled one as its context."""
+    """An exception thrown into an ``await`` in an except clause of the body has the handled exception as
+    its context.
+    """
     seen = []
     own = OSError("body")
 
@@ -428,7 +440,9 @@ def test_thrown_into_an_await_of_a_handler(driver):
     ids=["outer", "inner", "after-inner", "finally"],
 )
 async def test_innermost_handler_counts(place, wanted):
-    """A thrown exception has as context what the innermost clause around the yield handles, and this keeps its own."""
+    """The context of a thrown exception is the exception that the innermost clause around the yield handles, and this
+    one keeps its own context.
+    """
 
     async def agen():
         try:
@@ -468,7 +482,7 @@ async def test_innermost_handler_counts(place, wanted):
     ids=["unstarted", "before", "else", "after", "finally"],
 )
 async def test_thrown_where_nothing_is_handled(place):
-    """Where nobody handles anything, not yet or no more, an exception that is thrown into a body gets no context."""
+    """While neither body nor consumer handles an exception, an exception thrown into the body gets no context."""
     seen = []
 
     async def agen():
@@ -510,7 +524,7 @@ async def test_thrown_where_nothing_is_handled(place):
 @behaviour("XIN-014", source=[CPYTHON.GENOBJECT, ISSUE.BPO_40696], since="3.6")
 @pytest.mark.parametrize("thrown", ["itself", "context", "context-of-context"], ids=["itself", "context", "deeper"])
 async def test_contexts_make_no_cycle(thrown):
-    """Throwing the very exception that the body handles, or one among its contexts, makes no cycle of contexts."""
+    """Throwing the exception that the body handles, or one of its contexts, makes no cycle of contexts."""
     own, middle, deep = OSError("own"), LookupError("middle"), ZeroDivisionError("deep")
 
     async def agen():
@@ -544,7 +558,7 @@ async def test_contexts_make_no_cycle(thrown):
 
 @behaviour("XIN-015a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
 async def test_earlier_context_is_kept():
-    """The context that an exception has when it is thrown into an except clause stays as it is."""
+    """The existing context of an exception is kept when it is thrown into an except clause."""
     earlier, thrown = LookupError("earlier"), KeyError("thrown")
     thrown.__context__ = earlier
 
@@ -564,7 +578,9 @@ async def test_earlier_context_is_kept():
 
 @behaviour("XIN-015b", source=[ISSUE.BPO_29587], since="3.9")
 async def test_earlier_context_is_replaced():
-    """The context that an exception has when it is thrown into an except clause gives way to what is handled there."""
+    """The existing context of an exception is replaced by the handled exception when it is thrown into an except
+    clause.
+    """
     own, earlier, thrown = OSError("body"), LookupError("earlier"), KeyError("thrown")
     thrown.__context__ = earlier
 
@@ -594,7 +610,9 @@ async def test_earlier_context_is_replaced():
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 @pytest.mark.parametrize("place", ["except", "finally", "resumed"], ids=["except", "finally", "resumed"])
 async def test_converted_while_the_consumer_handles(place, name):
-    """The RuntimeError of an end has it as context, what the body handles is next, and what the consumer does last."""
+    """The contexts of the RuntimeError are, in turn, the StopIteration or StopAsyncIteration, the exception that the
+    body handles, and that of the consumer.
+    """
     import builtins
 
     consumers, own, end = ValueError("consumer"), OSError("body"), getattr(builtins, name)("end")
@@ -636,7 +654,9 @@ async def test_converted_while_the_consumer_handles(place, name):
 @behaviour("XIN-017", source=[ISSUE.BPO_29587], since="3.9")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_thrown_end_in_a_handler(name):
-    """The RuntimeError of an end thrown into an except clause has that as cause and context, then what is handled."""
+    """A StopIteration or StopAsyncIteration thrown into an except clause is cause and context of the RuntimeError, and
+    has the handled exception as its context.
+    """
     import builtins
 
     own, end = OSError("body"), getattr(builtins, name)("end")
@@ -663,7 +683,9 @@ async def test_thrown_end_in_a_handler(name):
 @behaviour("XIN-018", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.WITH, LIBRARY.EXC_INFO], since="3.6")
 @pytest.mark.parametrize("place", ["except", "finally", "async-with"], ids=["except", "finally", "async-with"])
 def test_kept_while_it_waits(place):
-    """Across awaits the body keeps what it handles, in whichever way, and the driver what that one handles."""
+    """Across awaits, the body keeps the exception that it handles, in any kind of clause, and the driver
+    keeps its own.
+    """
     import sys
 
     own = OSError("body")
@@ -722,7 +744,7 @@ def test_kept_while_it_waits(place):
 @behaviour("XIN-019", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
 @pytest.mark.parametrize("place", ["except", "finally"], ids=["except", "finally"])
 async def test_raised_again_without_context(place):
-    """An exception that the body handles or lets pass gets no context from the consumer under which it comes out."""
+    """An exception that the body raises again or lets pass gets no context from the consumer that resumed the body."""
     own = OSError("body")
 
     async def agen():
@@ -751,7 +773,9 @@ async def test_raised_again_without_context(place):
 
 @behaviour("XIN-020", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
 async def test_context_is_what_the_body_handles():
-    """A new exception in an except clause of a resumed body has as context what that handles, not what the consumer."""
+    """A new exception in an except clause of a resumed body has the handled exception as context, not that of the
+    consumer.
+    """
     own = OSError("body")
 
     async def agen():
@@ -777,7 +801,9 @@ async def test_context_is_what_the_body_handles():
 @behaviour("XIN-021", source=[LIBRARY.EXC_INFO, ISSUE.BPO_25612], since="3.6")
 @pytest.mark.parametrize("left_by", ["end", "loop"], ids=["end", "loop"])
 async def test_handler_entered_under_another_consumer(left_by):
-    """Out of an except clause that it entered under another consumer, the body sees what the present one handles."""
+    """After leaving an except clause that it entered under another consumer, the body sees the exception of its present
+    consumer.
+    """
     import sys
 
     seen = []
@@ -815,7 +841,7 @@ async def test_handler_entered_under_another_consumer(left_by):
 @behaviour("XIN-022", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.RAISE, LIBRARY.EXC_INFO], since="3.6")
 @pytest.mark.parametrize("operation", ["athrow", "throw"], ids=["athrow", "throw"])
 def test_handled_again_after_a_thrown_one(operation):
-    """Once the body has dealt with an exception thrown into its except clause, it handles the earlier one again."""
+    """After the body has handled an exception thrown into its except clause, it handles the earlier exception again."""
     import sys
 
     own = OSError("body")
@@ -857,7 +883,9 @@ def test_handled_again_after_a_thrown_one(operation):
 @behaviour("XIN-023", source=[REFERENCE.RAISE, LIBRARY.EXC_INFO], since="3.6")
 @pytest.mark.parametrize("earlier", ["none", "own", "consumers"], ids=["none", "own", "consumers"])
 async def test_nothing_to_raise_again(earlier):
-    """A bare ``raise`` in a body where nothing is handled is a RuntimeError, whatever was handled at earlier items."""
+    """A bare ``raise`` in a body where nothing is handled raises RuntimeError, whatever was handled at
+    earlier steps.
+    """
 
     async def agen():
         try:
@@ -887,7 +915,9 @@ async def test_nothing_to_raise_again(earlier):
 @behaviour("XIN-024", source=[LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION], since="3.6")
 @pytest.mark.parametrize("kind", ["function", "expression", "awaitable"], ids=["function", "expression", "awaitable"])
 async def test_where_it_was_made_does_not_count(kind):
-    """A body sees what is handled where it runs, not what was handled where the generator or the awaitable was made."""
+    """A body sees the exception handled where it runs, not the one handled where the generator or awaitable
+    was made.
+    """
     import sys
 
     async def source():
@@ -925,7 +955,9 @@ async def test_where_it_was_made_does_not_count(kind):
 
 @behaviour("XIN-025", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6")
 async def test_generators_inside_each_other():
-    """Of generators that iterate over each other each sees what it handles, or else what the one outside of it does."""
+    """In nested generators, each sees the exception that it handles, or otherwise that of the generator or consumer
+    around it.
+    """
     import sys
 
     log = []
@@ -984,7 +1016,9 @@ async def test_generators_inside_each_other():
     ids=["end", "ended", "refused-value", "ignored-exit"],
 )
 async def test_context_of_what_the_operation_raises(kind, consumer):
-    """What an operation raises by itself has the consumer's handled exception as context, not what the body handled."""
+    """The context of an exception that the operation itself raises is the exception of the consumer, not that of the
+    body.
+    """
 
     async def agen():
         try:
@@ -1028,7 +1062,7 @@ async def test_context_of_what_the_operation_raises(kind, consumer):
 
 @behaviour("XIN-027", source=[LIBRARY.SYS_EXCEPTION, REFERENCE.AGEN_FUNCTION], since="3.11")
 async def test_sys_exception():
-    """``sys.exception()`` gives the body and the consumer, each while it runs, the exception that it handles itself."""
+    """``sys.exception()`` in the body and in the consumer returns the exception that each of them handles."""
     import sys
 
     own, consumers = OSError("body"), ValueError("consumer")
@@ -1065,7 +1099,9 @@ async def test_sys_exception():
     needs=["compile"],
 )
 async def test_group_of_an_except_star():
-    """What an ``except*`` clause caught is handled across its yields, and what it left over comes out at the end."""
+    """The group that an ``except*`` clause caught is handled across its yields, and the rest of it is raised at the
+    end.
+    """
     import sys
 
     source = """
@@ -1103,7 +1139,9 @@ async def agen(seen, own):
 
 @behaviour("XIN-029", source=[REFERENCE.AGEN_FUNCTION, LIBRARY.EXC_INFO], since="3.6", needs=["threads"])
 def test_resumed_in_another_thread():
-    """Resumed in another thread, a body handles what it handled before, and each thread what it handles itself."""
+    """When a body is resumed in another thread, the body keeps the exception that it handles, and each
+    thread its own.
+    """
     import sys
     import threading
 
@@ -1149,7 +1187,9 @@ def test_resumed_in_another_thread():
 
 @behaviour("XIN-030", source=[LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
 def test_collected_while_the_consumer_handles():
-    """The cleanup of a collected body, though it handles exceptions, leaves to the consumer what that one handles."""
+    """The cleanup of a collected body can handle exceptions, and does not change the exception that the consumer
+    handles.
+    """
     import sys
 
     consumers = ValueError("consumer")
@@ -1190,7 +1230,9 @@ def test_collected_while_the_consumer_handles():
 @behaviour("XIN-031", source=[ISSUE.BPO_25612], since="3.7", needs=["gc", "weakref"])
 @pytest.mark.parametrize("place", ["idle", "except", "await"], ids=["idle", "except", "await"])
 def test_of_the_consumer_is_not_kept_alive(place):
-    """A generator that was resumed while its consumer handled an exception does not keep that one alive afterwards."""
+    """A generator that is resumed while its consumer handles an exception does not keep that exception alive
+    afterwards.
+    """
     import weakref
 
     class Consumers(Exception):
@@ -1229,7 +1271,9 @@ def test_of_the_consumer_is_not_kept_alive(place):
 @behaviour("XIN-032", source=[LIBRARY.EXC_INFO, ISSUE.GH_108668], since="3.6")
 @pytest.mark.parametrize("driver", ["idle", "handling"], ids=["idle", "handling"])
 def test_thrown_into_a_coroutine_of_a_handler(driver):
-    """A coroutine awaited in an except clause of the body still sees what that handles after a throw into it."""
+    """A coroutine awaited in an except clause of the body sees the handled exception, also after a throw into the
+    coroutine.
+    """
     import sys
 
     own = OSError("body")

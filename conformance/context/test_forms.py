@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE
 
 @behaviour("FRM-001", source=[REFERENCE.DATAMODEL_AGEN, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_instance_method():
-    """An asynchronous generator that is a method has its instance, and reads and writes its attributes."""
+    """An asynchronous generator method is bound to its instance, and reads and sets the attributes of the instance."""
 
     class Counter:
         def __init__(self, start):
@@ -33,7 +33,9 @@ async def test_instance_method():
 @behaviour("FRM-002", source=[REFERENCE.DATAMODEL_AGEN, LIBRARY.FUNCTIONS], since="3.6")
 @pytest.mark.parametrize("through", ["class", "instance"], ids=["class", "instance"])
 async def test_class_and_static_method(through):
-    """An asynchronous generator can be a class method, which gets the class, or a static method, which gets neither."""
+    """An asynchronous generator can be a class method, which gets the class, or a static method, which gets neither
+    class nor instance.
+    """
 
     class Base:
         @classmethod
@@ -57,7 +59,7 @@ async def test_class_and_static_method(through):
 
 @behaviour("FRM-003", source=[REFERENCE.DATAMODEL_AGEN, LIBRARY.FUNCTIONS], since="3.6")
 async def test_property():
-    """A property whose getter is an asynchronous generator function gives a new generator each time it is read."""
+    """A property whose getter is an asynchronous generator function returns a new generator each time it is read."""
     log = []
 
     class Owner:
@@ -139,7 +141,7 @@ async def test_super_without_arguments():
 
 @behaviour("FRM-006", source=[REFERENCE.MANGLING], since="3.6")
 async def test_private_names():
-    """Names with two leading underscores are mangled in the body with the name of the class, as in any method."""
+    """Names with two leading underscores in the body are mangled with the class name, as in any method."""
 
     class Owner:
         def __init__(self):
@@ -158,7 +160,7 @@ async def test_private_names():
 
 @behaviour("FRM-007", source=[REFERENCE.NONLOCAL], since="3.6")
 async def test_nonlocal_variables():
-    """A nonlocal variable is shared by the body, the outer function and other closures, whichever assigns to it."""
+    """The body, the outer function and other closures share a nonlocal variable, whichever of them assigns to it."""
     shared = "outer"
 
     def change(value):
@@ -188,7 +190,7 @@ async def test_nonlocal_variables():
 
 @behaviour("FRM-008", source=[REFERENCE.GLOBAL], since="3.6", needs=["compile"])
 async def test_global():
-    """What ``global`` declares is read and bound in the module, at once and whenever the body runs."""
+    """The body reads and binds a name declared ``global`` in the module, each time it runs."""
     source = """
 value = "initial"
 
@@ -228,7 +230,9 @@ def put(new):
 
 @behaviour("FRM-009", source=[REFERENCE.FUNCTION_DEF, REFERENCE.CALLS], since="3.6")
 async def test_parameters():
-    """Default, variable and keyword-only parameters of an asynchronous generator are bound as in any function."""
+    """Default, variable and keyword-only parameters of an asynchronous generator function are bound as in
+    any function.
+    """
 
     async def agen(a, b=2, *args, c, d=4, **kwargs):
         yield [a, b, list(args)]
@@ -250,7 +254,9 @@ async def test_parameters():
 
 @behaviour("FRM-010", source=[REFERENCE.FUNCTION_DEF], since="3.6")
 async def test_decorated():
-    """A decorator gets the asynchronous generator function, once and uncalled, and what it returns takes the name."""
+    """A decorator is called once with the asynchronous generator function itself, and its result is bound
+    to the name.
+    """
     import inspect
 
     received = []
@@ -284,7 +290,9 @@ async def test_decorated():
 
 @behaviour("FRM-011", source=[REFERENCE.FUNCTION_DEF], since="3.6", needs=["docstrings"])
 async def test_docstring():
-    """A string at the beginning of the body is the documentation of the function, with a yield after it or before."""
+    """A string that is the first statement of the body is the docstring of the function, and a string after a yield is
+    not.
+    """
 
     async def documented():
         """What it yields."""
@@ -303,7 +311,7 @@ async def test_docstring():
 
 @behaviour("FRM-012", source=[LIBRARY.FUNCTOOLS], since="3.6")
 async def test_partial():
-    """Each call of a ``functools.partial`` makes a new generator, from the stored and the new arguments."""
+    """Each call of a ``functools.partial`` makes a new generator from the stored and the new arguments."""
     import functools
     import types
 
@@ -324,7 +332,9 @@ async def test_partial():
 
 @behaviour("FRM-013", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.NAMING], since="3.6")
 async def test_defined_in_a_coroutine_function():
-    """An asynchronous generator function inside a coroutine function uses what that one has awaited, even later."""
+    """An asynchronous generator in a coroutine function uses the variables of that function, also after later awaits in
+    it.
+    """
 
     class Answer:
         def __await__(self):
@@ -353,7 +363,7 @@ async def test_defined_in_a_coroutine_function():
 
 @behaviour("FRM-014", source=[REFERENCE.COROUTINE_DEF, REFERENCE.AWAIT], since="3.6")
 async def test_returned_by_a_coroutine():
-    """A generator that a coroutine returns is got by awaiting the coroutine, and is not run or consumed by that."""
+    """Awaiting a coroutine that returns a generator evaluates to that generator, and does not start it."""
     log = []
 
     async def agen():
@@ -378,7 +388,7 @@ async def test_returned_by_a_coroutine():
 
 @behaviour("FRM-015", source=[LIBRARY.LOCALS, LIBRARY.FUNCTIONS], since="3.6", needs=["compile"])
 async def test_locals_exec_and_eval():
-    """In the body ``locals()`` has its variables at each time, and ``eval()`` and ``exec()`` see them."""
+    """In the body, ``locals()`` returns its current variables, and ``eval()`` and ``exec()`` can read them."""
 
     async def agen(argument):
         yield dict(locals())
@@ -396,7 +406,7 @@ async def test_locals_exec_and_eval():
 
 @behaviour("FRM-016", source=[REFERENCE.DEL, REFERENCE.NAMING], since="3.6")
 async def test_deleted_variable():
-    """A variable deleted before a yield is unbound after it: its use raises UnboundLocalError."""
+    """A variable that is deleted before a yield is unbound after it: reading it raises UnboundLocalError."""
 
     async def agen():
         value = 1
@@ -468,7 +478,9 @@ async def test_compound_statements():
 
 @behaviour("FRM-018", source=[REFERENCE.MATCH, PEPS.PEP634], since="3.10", needs=["compile"])
 async def test_match():
-    """Yields in the subject, the guards and the suites of ``match`` run in its order, and what is sent decides."""
+    """Yields in the subject, guards and suites of ``match`` run in the order of ``match``, and the sent values are
+    matched.
+    """
 
     async def agen(guards):
         match (yield "subject"):
@@ -499,7 +511,7 @@ async def test_match():
 
 @behaviour("FRM-019", source=[PEPS.PEP572, REFERENCE.ASSIGNMENT_EXPRESSIONS], since="3.8", needs=["compile"])
 async def test_assignment_expression():
-    """A name bound by an assignment expression, to a sent value too, keeps its value across yields."""
+    """A name bound by an assignment expression, also to a sent value, keeps its value across yields."""
     source = """
 async def agen():
     if (first := (yield "first")) is not None:
@@ -518,7 +530,7 @@ async def agen():
 
 @behaviour("FRM-020", source=[PEPS.PEP695, REFERENCE.GENERIC_FUNCTIONS], since="3.12", needs=["compile"])
 async def test_type_parameters():
-    """An asynchronous generator function can have type parameters, and can use them."""
+    """An asynchronous generator function can have type parameters, and its body can read them."""
     source = """
 async def agen[T, *Ts](first: T, *rest: *Ts):
     yield first
@@ -560,7 +572,7 @@ async def test_lambda():
     "way", ["conditional", "loop", "type", "metaclass"], ids=["conditional", "loop", "type", "metaclass"]
 )
 async def test_put_into_a_class(way):
-    """A method defined in a condition or loop of a class body, or put into a class, is one as if it stood there."""
+    """A method defined in a condition or loop of a class body, or added to the class, works like any other method."""
 
     async def method(self):
         yield self.value
@@ -623,7 +635,7 @@ async def test_large_body():
 
 @behaviour("FRM-024", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.BREAK], since="3.6")
 async def test_endless_generator():
-    """A generator that never ends gives as many items as are taken, each computed when it is asked for."""
+    """An endless generator produces as many items as are taken, and computes each one only when it is asked for."""
     made = 0
 
     async def agen():
@@ -679,7 +691,9 @@ async def test_doctest():
 
 @behaviour("FRM-026", source=[LIBRARY.FUNCTOOLS], since="3.6", level="detail")
 async def test_cached_function():
-    """``functools.lru_cache()`` on an asynchronous generator function returns the same generator, exhausted or not."""
+    """``functools.lru_cache()`` on an asynchronous generator function returns the same generator again, even if
+    exhausted.
+    """
     import functools
 
     @functools.lru_cache(maxsize=None)
@@ -703,7 +717,7 @@ async def test_cached_function():
 
 @behaviour("FRM-027", source=[LIBRARY.FUNCTOOLS], since="3.6")
 async def test_single_dispatch():
-    """``functools.singledispatch()`` picks among asynchronous generator functions by the type of the argument."""
+    """``functools.singledispatch()`` selects an asynchronous generator function by the type of the argument."""
     import functools
 
     @functools.singledispatch
@@ -728,7 +742,9 @@ async def test_single_dispatch():
 
 @behaviour("FRM-031", source=[LIBRARY.FUNCTOOLS], since="3.8")
 async def test_single_dispatch_method():
-    """``functools.singledispatchmethod()`` picks among asynchronous generator methods, which have their instance."""
+    """``functools.singledispatchmethod()`` selects an asynchronous generator method, bound to its instance, by the type
+    of the argument.
+    """
     import functools
 
     class Source:
@@ -754,7 +770,9 @@ async def test_single_dispatch_method():
 
 @behaviour("FRM-028", source=[LIBRARY.ABC], since="3.6")
 async def test_abstract_method():
-    """An abstract method keeps its class from being made until it is overridden, by whatever kind of function."""
+    """A class with an abstract method cannot be instantiated until the method is overridden, by whatever kind of
+    function.
+    """
     import abc
 
     class Base(abc.ABC):
@@ -786,7 +804,7 @@ async def test_abstract_method():
 
 @behaviour("FRM-029", source=[CPYTHON.TYPES], since="3.6")
 async def test_types_coroutine():
-    """``types.coroutine()`` of an asynchronous generator function does not make its objects awaitable."""
+    """``types.coroutine()`` on an asynchronous generator function does not make its generators awaitable."""
     import types
 
     async def agen():
@@ -806,7 +824,7 @@ async def test_types_coroutine():
     "FRM-030", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.TRY, REFERENCE.AGEN_ASEND, REFERENCE.AGEN_ATHROW], since="3.6"
 )
 async def test_awaits_in_finally_between_yields():
-    """Awaits in the finally clauses between yields run in their place, whether the body was sent to or thrown into."""
+    """Awaits in finally clauses between yields run in order, whether a value was sent or an exception was thrown."""
     log = []
 
     async def agen():

@@ -7,7 +7,7 @@ from conformance.sources import LIBRARY, PEP525, REFERENCE
 
 @behaviour("NST-001", source=[REFERENCE.AGEN_FUNCTION, PEP525.YIELD_FROM], since="3.6")
 async def test_recursive_walk():
-    """A generator that iterates over calls of itself walks a tree of depth 30, every leaf once and in order."""
+    """A generator that iterates over calls of itself visits each leaf of a tree of depth 30 once and in order."""
 
     async def leaves(node):
         if isinstance(node, list):
@@ -28,7 +28,7 @@ async def test_recursive_walk():
 
 @behaviour("NST-002", source=[REFERENCE.AGEN_FUNCTION, PEP525.YIELD_FROM], since="3.6")
 async def test_long_chain():
-    """Values, and then the end, come through a chain of 100 generators, each of which iterates over the next."""
+    """Items and the end pass through a chain of 100 generators, each of which iterates over the next one."""
     ended = []
 
     async def source():
@@ -55,7 +55,9 @@ async def test_long_chain():
 
 @behaviour("NST-003", source=[LIBRARY.RECURSION_ERROR], since="3.6")
 async def test_endless_recursion():
-    """A generator that iterates over calls of itself without end raises RecursionError, and another one still works."""
+    """A generator that iterates over calls of itself without end raises RecursionError, and other generators still
+    work.
+    """
 
     async def endless():
         async for item in endless():
@@ -73,7 +75,7 @@ async def test_endless_recursion():
 
 @behaviour("NST-004", source=[REFERENCE.AGEN_FUNCTION, PEP525.YIELD_FROM], since="3.6")
 async def test_lazy_pipeline():
-    """In a pipeline each item goes all the way to the consumer, or is dropped, before the source makes the next one."""
+    """In a pipeline, each item reaches the consumer or is dropped before the source makes the next item."""
     log = []
 
     async def source():
@@ -107,7 +109,7 @@ async def test_lazy_pipeline():
 
 @behaviour("NST-005", source=[REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_mutual_consumption():
-    """Two generators can take items of each other in turn, as long as neither is resumed while it runs."""
+    """Two generators can exchange items in turn, as long as neither is resumed while it runs."""
     log = []
 
     async def player(name):
@@ -173,7 +175,7 @@ async def test_other_generators_while_closing():
 
 @behaviour("NST-007", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASYNC_FOR], since="3.6")
 async def test_generators_of_generators():
-    """Items that are generators are given out as they are, unstarted, and iterated by whoever gets them."""
+    """Items that are generators are passed on unstarted, and the consumer can iterate them."""
     log = []
 
     async def inner(name):
@@ -199,7 +201,7 @@ async def test_generators_of_generators():
 
 @behaviour("NST-008", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.FOR], since="3.6")
 async def test_synchronous_generator_inside():
-    """A body can take the items of a synchronous generator with ``for``, await in between and yield them on."""
+    """A body can take the items of a synchronous generator with ``for``, await between them and yield them."""
     log = []
 
     def synchronous():
@@ -226,7 +228,7 @@ async def test_synchronous_generator_inside():
 
 @behaviour("NST-009", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
 def test_consumers_side_by_side():
-    """``asyncio.gather()`` of consumers runs their generators in turn: while one waits, the others go on."""
+    """``asyncio.gather()`` of consumers runs their generators concurrently: while one waits, the others continue."""
     import asyncio
 
     log = []

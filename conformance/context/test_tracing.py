@@ -1,4 +1,4 @@
-"""Tracing and monitoring: what a debugger sees of a body."""
+"""Tracing and monitoring: the events that a debugger gets from a body."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEPS
 
 @behaviour("TRC-001", source=[LIBRARY.SETTRACE], since="3.6", level="detail", needs=["tracing"])
 async def test_trace_events():
-    """A trace function gets a call event at each resumption of the body, and a return event at each yield and end."""
+    """A trace function gets a call event at each resumption of the body, and a return event at each yield and at the
+    end.
+    """
     import sys
 
     log = []
@@ -46,7 +48,7 @@ async def test_trace_events():
 
 @behaviour("TRC-002", source=[CPYTHON.CEVAL], since="3.6", needs=["tracing"])
 async def test_trace_argument_at_a_yield():
-    """The argument of the return event at a yield is an internal wrapper and not the item, and None at the end."""
+    """The argument of the return event is an internal wrapper, not the item, at a yield, and None at the end."""
     import sys
 
     arguments = []
@@ -74,7 +76,9 @@ async def test_trace_argument_at_a_yield():
 
 @behaviour("TRC-003", source=[LIBRARY.SETPROFILE], since="3.6", level="detail", needs=["tracing"])
 async def test_profile_events():
-    """A profile function gets a call event at each resumption of the body, and a return event at each suspension."""
+    """A profile function gets a call event at each resumption of the body, and a return event at each suspension and at
+    the end.
+    """
     import sys
 
     log = []
@@ -149,7 +153,9 @@ async def test_monitoring_events():
 @behaviour("TRC-005", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="library")
 @pytest.mark.parametrize("caught", [True, False], ids=["caught", "escapes"])
 async def test_monitoring_of_athrow(caught):
-    """``sys.monitoring`` reports an exception thrown into the body with ``athrow()``, and that it leaves the body."""
+    """``sys.monitoring`` reports that ``athrow()`` throws an exception into the body, and whether that
+    leaves the body.
+    """
     import sys
 
     monitoring = sys.monitoring
@@ -193,7 +199,9 @@ async def test_monitoring_of_athrow(caught):
 
 @behaviour("TRC-006", source=[LIBRARY.MONITORING], since="3.12", level="detail")
 async def test_monitoring_of_aclose():
-    """``sys.monitoring`` reports ``aclose()`` of a suspended body as GeneratorExit thrown into it and leaving it."""
+    """``sys.monitoring`` reports ``aclose()`` of a suspended body as a GeneratorExit that is thrown into it and leaves
+    it.
+    """
     import sys
 
     monitoring = sys.monitoring
@@ -227,7 +235,9 @@ async def test_monitoring_of_aclose():
 
 @behaviour("TRC-007", source=[ISSUE.GH_128534], since="3.14")
 async def test_monitoring_of_branches():
-    """``sys.monitoring`` reports a left branch for each item of an ``async for`` loop, and a right one for its end."""
+    """``sys.monitoring`` reports a left branch for each item of an ``async for`` loop, and a right branch
+    for its end.
+    """
     import sys
 
     monitoring = sys.monitoring
@@ -263,7 +273,9 @@ async def test_monitoring_of_branches():
 
 @behaviour("TRC-008", source=[LIBRARY.SETTRACE], since="3.6", level="detail", needs=["tracing"])
 async def test_trace_lines_and_exceptions():
-    """A trace function gets a line event for each line that runs, and an exception event where ``athrow()`` throws."""
+    """A trace function gets a line event for each line that runs, and an exception event at the line where ``athrow()``
+    throws.
+    """
     import sys
 
     log = []
@@ -303,7 +315,7 @@ async def test_trace_lines_and_exceptions():
 
 @behaviour("TRC-009", source=[ISSUE.BPO_33041, CPYTHON.TEST_SETTRACE], since="3.6", needs=["tracing"])
 async def test_jump_into_a_loop():
-    """A trace function that sets ``f_lineno`` to a line inside of an ``async for`` loop gets ValueError."""
+    """A trace function that sets ``f_lineno`` to a line inside an ``async for`` loop gets ValueError."""
     import sys
 
     log = []
@@ -342,7 +354,9 @@ async def test_jump_into_a_loop():
 
 @behaviour("TRC-010", source=[ISSUE.BPO_33041, CPYTHON.TEST_SETTRACE], since="3.6", needs=["tracing"])
 async def test_jump_out_of_a_loop():
-    """A trace function that sets ``f_lineno`` from inside of an ``async for`` loop to behind it ends the loop there."""
+    """A trace function that sets ``f_lineno`` from a line inside an ``async for`` loop to one after it ends
+    the loop.
+    """
     import sys
 
     log = []

@@ -1,1 +1,1 @@
-"""Introspection: the type, attributes, ``collections.abc``, ``inspect``, ``typing``, tracebacks."""
+"""Introspection: the type, the attributes, ``collections.abc``, ``inspect``, ``typing`` and tracebacks."""

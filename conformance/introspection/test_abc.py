@@ -1,4 +1,4 @@
-"""collections.abc: which abstract base classes an asynchronous generator belongs to."""
+"""collections.abc: of which abstract base classes an asynchronous generator is an instance."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEPS, TUTORIAL
 
 @behaviour("ABC-001", source=[LIBRARY.COLLECTIONS_ABC, TUTORIAL.S04, PEP525.TYPES], since="3.6")
 async def test_instance_of_the_asynchronous_classes():
-    """The generator object is an AsyncGenerator, AsyncIterator and AsyncIterable, and its function is none of them."""
+    """A generator object is an AsyncGenerator, AsyncIterator and AsyncIterable, and its function is none of these."""
     import collections.abc
 
     async def agen():
@@ -26,7 +26,9 @@ async def test_instance_of_the_asynchronous_classes():
 
 @behaviour("ABC-002", source=[LIBRARY.COLLECTIONS_ABC, TUTORIAL.S04], since="3.6")
 async def test_instance_of_no_synchronous_class():
-    """The generator object is Hashable, but no synchronous iterable or generator, awaitable, container or callable."""
+    """A generator object is Hashable, but not a synchronous iterable or generator, an awaitable, a container or a
+    callable.
+    """
     import collections.abc
 
     async def agen():
@@ -46,7 +48,7 @@ async def test_instance_of_no_synchronous_class():
 
 @behaviour("ABC-003", source=[LIBRARY.COLLECTIONS_ABC], since="3.6")
 async def test_hierarchy():
-    """AsyncGenerator derives from AsyncIterator, which derives from AsyncIterable, and not the other way round."""
+    """AsyncGenerator derives from AsyncIterator, and AsyncIterator from AsyncIterable, and not the other way round."""
     from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 
     bases = [AsyncGenerator.__bases__, AsyncIterator.__bases__]
@@ -58,7 +60,7 @@ async def test_hierarchy():
 
 @behaviour("ABC-004", source=[LIBRARY.COLLECTIONS_ABC], since="3.6")
 async def test_recognized_by_its_methods():
-    """A class counts as an AsyncGenerator if it has or inherits all five methods, and does not if it lacks any one."""
+    """A class is an AsyncGenerator if it has or inherits all five methods, and is not one if any of them is missing."""
     from collections.abc import AsyncGenerator
 
     def method(self, *arguments):
@@ -82,7 +84,9 @@ async def test_recognized_by_its_methods():
 
 @behaviour("ABC-005", source=[LIBRARY.COLLECTIONS_ABC], since="3.6")
 async def test_iterables_and_iterators_by_their_methods():
-    """``__aiter__()`` makes a class an AsyncIterable, ``__aiter__()`` and ``__anext__()`` together an AsyncIterator."""
+    """A class with ``__aiter__()`` is an AsyncIterable, and one with ``__aiter__()`` and ``__anext__()`` an
+    AsyncIterator.
+    """
     from collections.abc import AsyncIterable, AsyncIterator
 
     def method(self):
@@ -111,7 +115,7 @@ async def test_iterables_and_iterators_by_their_methods():
     "name", ["__aiter__", "__anext__", "asend", "athrow", "aclose"], ids=["aiter", "anext", "asend", "athrow", "aclose"]
 )
 async def test_method_set_to_none(name):
-    """A class that sets one of the methods to None is no AsyncGenerator, though it inherits the method."""
+    """A class that sets one of the five methods to None is not an AsyncGenerator, even if it inherits that method."""
     from collections.abc import AsyncGenerator
 
     def method(self, *arguments):
@@ -129,7 +133,7 @@ async def test_method_set_to_none(name):
 @behaviour("ABC-007", source=[LIBRARY.COLLECTIONS_ABC], since="3.6")
 @pytest.mark.parametrize("missing", ["asend", "athrow"], ids=["asend", "athrow"])
 async def test_abstract_methods_and_mixins(missing):
-    """A subclass of AsyncGenerator must define ``asend`` and ``athrow``, and is given the three other methods."""
+    """A subclass of AsyncGenerator must define ``asend`` and ``athrow``, and inherits the three other methods."""
     from collections.abc import AsyncGenerator
 
     async def method(self, *arguments):
@@ -190,7 +194,9 @@ async def test_mixins_for_iteration():
     ids=["GeneratorExit", "StopAsyncIteration", "KeyError"],
 )
 async def test_mixin_aclose(ending, swallowed):
-    """The inherited ``aclose()`` awaits ``athrow(GeneratorExit)``; GeneratorExit and StopAsyncIteration end it well."""
+    """The inherited ``aclose()`` awaits ``athrow(GeneratorExit)`` and suppresses only GeneratorExit and
+    StopAsyncIteration.
+    """
     import builtins
     from collections.abc import AsyncGenerator
 
@@ -219,7 +225,9 @@ async def test_mixin_aclose(ending, swallowed):
 
 @behaviour("ABC-010", source=[LIBRARY.COLLECTIONS_ABC, CPYTHON.COLLECTIONS_ABC], since="3.6", level="detail")
 async def test_mixin_aclose_that_is_ignored():
-    """The inherited ``aclose()`` raises RuntimeError, which says what was ignored, if ``athrow()`` returns a value."""
+    """If ``athrow()`` returns a value, the inherited ``aclose()`` raises a RuntimeError that says that GeneratorExit
+    was ignored.
+    """
     from collections.abc import AsyncGenerator
 
     class Ignoring(AsyncGenerator):
@@ -239,7 +247,9 @@ async def test_mixin_aclose_that_is_ignored():
 
 @behaviour("ABC-011", source=[CPYTHON.COLLECTIONS_ABC], since="3.6")
 async def test_abstract_methods_called():
-    """The abstract ``asend()`` raises StopAsyncIteration when awaited, the abstract ``athrow()`` what it is given."""
+    """Awaiting the abstract ``asend()`` raises StopAsyncIteration, and the abstract ``athrow()`` raises its
+    argument.
+    """
     from collections.abc import AsyncGenerator
 
     class Delegating(AsyncGenerator):
@@ -268,7 +278,9 @@ async def test_abstract_methods_called():
     ids=["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
 )  # fmt: skip
 async def test_subscripted(name, count):
-    """The abstract classes are subscripted with types, which the alias keeps, and a class can derive from it."""
+    """The abstract classes can be subscripted with types, the alias keeps them, and a class can derive from
+    the alias.
+    """
     import collections.abc
 
     kind = getattr(collections.abc, name)
@@ -285,7 +297,7 @@ async def test_subscripted(name, count):
 
 @behaviour("ABC-013", source=[PEP525.TYPES, LIBRARY.COLLECTIONS_ABC], since="3.6")
 async def test_type_is_registered():
-    """``types.AsyncGeneratorType`` is a subclass of the three abstract classes, without having them as bases."""
+    """``types.AsyncGeneratorType`` is a subclass of the three abstract classes without deriving from them."""
     import collections.abc
     import types
 
@@ -299,7 +311,7 @@ async def test_type_is_registered():
 
 @behaviour("ABC-014", source=[ISSUE.GH_126699], since="3.13")
 async def test_base_of_a_protocol():
-    """AsyncIterator can be a base of a ``typing.Protocol``, which a generator is then no less an instance of."""
+    """AsyncIterator can be a base of a ``typing.Protocol``, and a generator is an instance of that protocol."""
     import typing
     from collections.abc import AsyncIterator
 

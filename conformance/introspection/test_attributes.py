@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, LIBRARY, PEP525, REFERENCE, WHATSNEW
 
 @behaviour("ATR-001", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 async def test_name_is_that_of_the_function():
-    """``__name__`` of the object is the ``__name__`` that the function had when it was called."""
+    """``__name__`` of the generator object is the ``__name__`` that its function had at the time of the call."""
 
     async def agen():
         yield 1
@@ -24,7 +24,9 @@ async def test_name_is_that_of_the_function():
 
 @behaviour("ATR-002", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 async def test_qualname_is_that_of_the_function():
-    """``__qualname__`` of the object is the ``__qualname__`` that the function had when it was called."""
+    """``__qualname__`` of the generator object is the ``__qualname__`` that its function had at the time of
+    the call.
+    """
 
     class Owner:
         async def agen(self):
@@ -44,7 +46,7 @@ async def test_qualname_is_that_of_the_function():
 @behaviour("ATR-003", source=[LIBRARY.INSPECT], since="3.6")
 @pytest.mark.parametrize("attribute", ["__name__", "__qualname__"], ids=["name", "qualname"])
 async def test_names_are_taken_at_the_call(attribute):
-    """A new name of the function is that of the objects made from then on, and not of those that exist."""
+    """A new name of the function applies to generator objects made afterwards, and not to existing ones."""
 
     async def agen():
         yield 1
@@ -65,7 +67,9 @@ async def test_names_are_taken_at_the_call(attribute):
 @behaviour("ATR-004", source=[PEP525.AGEN_OBJECT], since="3.6")
 @pytest.mark.parametrize("attribute", ["__name__", "__qualname__"], ids=["name", "qualname"])
 async def test_names_are_writable(attribute):
-    """A string assigned to ``__name__`` or ``__qualname__`` of the object replaces that name, and no other."""
+    """A string assigned to ``__name__`` or ``__qualname__`` of a generator object replaces only that name of that
+    object.
+    """
 
     async def agen():
         yield 1
@@ -84,7 +88,7 @@ async def test_names_are_writable(attribute):
 @behaviour("ATR-005", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("attribute", ["__name__", "__qualname__"], ids=["name", "qualname"])
 async def test_names_are_strings(attribute):
-    """Anything but a string as ``__name__`` or ``__qualname__`` is refused with TypeError, and the name stays."""
+    """Assigning anything but a string to ``__name__`` or ``__qualname__`` raises TypeError, and the name stays."""
 
     async def agen():
         yield 1
@@ -102,7 +106,7 @@ async def test_names_are_strings(attribute):
 @behaviour("ATR-006", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("attribute", ["__name__", "__qualname__"], ids=["name", "qualname"])
 async def test_names_cannot_be_deleted(attribute):
-    """Deleting ``__name__`` or ``__qualname__`` is refused with TypeError, and the name stays."""
+    """Deleting ``__name__`` or ``__qualname__`` raises TypeError, and the name stays."""
 
     async def agen():
         yield 1
@@ -118,7 +122,7 @@ async def test_names_cannot_be_deleted(attribute):
 
 @behaviour("ATR-007", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_repr():
-    """``repr()`` says the type, the ``__qualname__`` that the object has now, and its address."""
+    """``repr()`` shows the type, the current ``__qualname__`` of the generator object, and its address."""
 
     async def agen():
         yield 1
@@ -163,7 +167,7 @@ async def test_code_is_that_of_the_function():
 @behaviour("ATR-009", source=[CPYTHON.GENOBJECT], since="3.6")
 @pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
 async def test_code_after_the_end(ending):
-    """``ag_code`` stays the code of the function when the generator has returned, raised or been closed."""
+    """``ag_code`` is still the code of the function after the generator has returned, raised or been closed."""
 
     async def agen():
         yield 1
@@ -188,7 +192,7 @@ async def test_code_after_the_end(ending):
     ids=["return", "exception", "aclose", "aclose-unstarted"],
 )
 async def test_frame_until_the_end(ending):
-    """``ag_frame`` is a frame object until the generator has returned, raised or been closed, and then None."""
+    """``ag_frame`` is a frame object until the generator has returned, raised or been closed, and None after that."""
     import types
 
     async def agen():
@@ -216,7 +220,7 @@ async def test_frame_until_the_end(ending):
 
 @behaviour("ATR-011", source=[CPYTHON.GENOBJECT], since="3.6")
 def test_running_is_a_bool():
-    """``ag_running`` is True or False in every state, and no other object."""
+    """``ag_running`` is either True or False in every state."""
 
     async def agen():
         seen.append(g.ag_running)
@@ -241,7 +245,7 @@ def test_running_is_a_bool():
 
 @behaviour("ATR-012", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 async def test_awaits_nothing():
-    """``ag_await`` is None before the start, at each yield, even after an ``await``, and at the end."""
+    """``ag_await`` is None before the start, at each yield, even after an earlier ``await``, and at the end."""
 
     async def agen():
         await suspend()
@@ -265,7 +269,9 @@ async def test_awaits_nothing():
 
 @behaviour("ATR-013", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 def test_awaits_an_object():
-    """``ag_await`` of a generator suspended in an ``await`` is the very object awaited, and None again afterwards."""
+    """``ag_await`` of a generator suspended in an ``await`` is the awaited object itself, and None after
+    the ``await``.
+    """
 
     class Pause:
         done = False
@@ -306,7 +312,7 @@ def test_awaits_an_object():
 
 @behaviour("ATR-014", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 def test_awaits_a_coroutine():
-    """``ag_await`` of a generator that awaits a coroutine is this coroutine, while it is suspended."""
+    """While a generator is suspended in the ``await`` of a coroutine, ``ag_await`` is that coroutine."""
 
     async def coroutine():
         await suspend("waiting")
@@ -332,7 +338,7 @@ def test_awaits_a_coroutine():
 
 @behaviour("ATR-015", source=[CPYTHON.GENOBJECT], since="3.6")
 def test_awaits_another_generator():
-    """``ag_await`` of a generator that is suspended in an ``async for`` is the awaitable of the inner generator."""
+    """While a generator is suspended in an ``async for``, ``ag_await`` is the awaitable of the inner generator."""
 
     async def inner():
         await suspend()
@@ -384,7 +390,9 @@ async def test_read_only(attribute):
 
 @behaviour("ATR-017", source=[LIBRARY.INSPECT], since="3.12")
 def test_suspended():
-    """``ag_suspended`` is True at a yield and in an ``await``, and False when unstarted, running or finished."""
+    """``ag_suspended`` is True at a yield and in an ``await``, and False if the generator is unstarted, running or
+    finished.
+    """
 
     async def agen():
         seen.append(g.ag_suspended)
@@ -411,7 +419,9 @@ def test_suspended():
 
 @behaviour("ATR-018", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_STATE], since="3.15")
 async def test_state():
-    """``ag_state`` names the state: ``AGEN_CREATED``, ``AGEN_RUNNING``, ``AGEN_SUSPENDED`` or ``AGEN_CLOSED``."""
+    """``ag_state`` is the name of the state: ``AGEN_CREATED``, ``AGEN_RUNNING``, ``AGEN_SUSPENDED`` or
+    ``AGEN_CLOSED``.
+    """
 
     async def agen():
         states.append(g.ag_state)
@@ -433,7 +443,7 @@ async def test_state():
 
 @behaviour("ATR-019", source=[REFERENCE.FRAME_OBJECTS, PEP525.AGEN_OBJECT], since="3.6")
 def test_frame_of_a_suspended_body():
-    """``ag_frame`` of a suspended generator has the variables of the body, and the line where it is suspended."""
+    """``ag_frame`` of a suspended generator contains the variables of the body and the line where it is suspended."""
 
     async def agen(argument):
         local = "first"
@@ -503,7 +513,9 @@ async def test_frame_has_code_and_globals():
 
 @behaviour("ATR-022", source=[LIBRARY.INSPECT, REFERENCE.FRAME_OBJECTS], since="3.14")
 async def test_frame_knows_its_generator():
-    """``f_generator`` of the frame is the asynchronous generator, and None for the frame of a plain function."""
+    """``f_generator`` of the frame of a generator is that generator, and of the frame of a plain function
+    it is None.
+    """
     import sys
 
     async def agen():
@@ -527,7 +539,7 @@ async def test_frame_knows_its_generator():
 
 @behaviour("ATR-023a", source=[REFERENCE.FRAME_OBJECTS], since="3.6", until="3.12")
 async def test_clearing_the_frame_closes():
-    """``clear()`` of the frame of a suspended generator runs its finally clause and ends it."""
+    """``clear()`` of the frame of a suspended generator runs its finally clause and ends the generator."""
     log = []
 
     async def agen():
@@ -549,7 +561,7 @@ async def test_clearing_the_frame_closes():
 
 @behaviour("ATR-023b", source=[REFERENCE.FRAME_OBJECTS, WHATSNEW.V313], since="3.13")
 async def test_clearing_the_frame_is_refused():
-    """``clear()`` of the frame of a suspended generator raises RuntimeError, and the generator goes on."""
+    """``clear()`` of the frame of a suspended generator raises RuntimeError, and the generator can still be resumed."""
     log = []
 
     async def agen():
@@ -576,7 +588,7 @@ async def test_clearing_the_frame_is_refused():
 
 @behaviour("ATR-024", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_attributes_of_the_function_stay_there():
-    """What the function has of module, annotations, defaults, code and own attributes, the object has not."""
+    """A generator object does not have the module, annotations, defaults, code or own attributes of its function."""
     names = ["__module__", "__annotations__", "__defaults__", "__code__", "__globals__", "__closure__", "own"]
 
     async def agen(argument: int = 1) -> str:
@@ -593,7 +605,7 @@ async def test_attributes_of_the_function_stay_there():
 
 @behaviour("ATR-025", source=[CPYTHON.GENOBJECT], since="3.6", needs=["docstrings"])
 async def test_documentation_of_the_function_stays_there():
-    """``__doc__`` of the object is that of its type and not the docstring of the function."""
+    """``__doc__`` of a generator object is that of its type, not the docstring of its function."""
 
     async def agen():
         """What it yields."""
@@ -608,7 +620,9 @@ async def test_documentation_of_the_function_stays_there():
 
 @behaviour("ATR-026", source=[LIBRARY.INSPECT], since="3.6")
 async def test_attributes_of_generators_and_coroutines():
-    """The object has none of the attributes ``gi_…`` of generators and ``cr_…`` of coroutines; its own are ``ag_…``."""
+    """An asynchronous generator has attributes named ``ag_…``, and not those named ``gi_…`` of generators or ``cr_…``
+    of coroutines.
+    """
 
     async def agen():
         yield 1
@@ -624,7 +638,7 @@ async def test_attributes_of_generators_and_coroutines():
 
 @behaviour("ATR-027", source=[LIBRARY.GETSIZEOF], since="3.6", level="detail")
 async def test_getsizeof():
-    """``sys.getsizeof()`` is a positive number of bytes, not less than ``__sizeof__()``, in every state."""
+    """In every state ``sys.getsizeof()`` is a positive number of bytes, not less than ``__sizeof__()``."""
     import sys
 
     async def agen():
@@ -643,7 +657,7 @@ async def test_getsizeof():
 
 @behaviour("ATR-028", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_frame_of_a_running_body():
-    """While the body runs, ``ag_frame`` is the frame that it runs in, the same at each resumption."""
+    """While the body runs, ``ag_frame`` is the frame in which it runs, and the same one at each resumption."""
     import sys
 
     async def agen():
@@ -664,7 +678,9 @@ async def test_frame_of_a_running_body():
 
 @behaviour("ATR-029", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 def test_awaits_the_outermost_of_several():
-    """``ag_await`` of a generator in nested awaits is what the body itself awaits, from where the chain goes on."""
+    """In nested awaits, ``ag_await`` is the object that the body itself awaits, and each coroutine links to the next
+    one.
+    """
 
     class Pause:
         def __await__(self):
@@ -704,9 +720,10 @@ def test_awaits_the_outermost_of_several():
 
 @behaviour("ATR-030", source=[CPYTHON.GENOBJECT], since="3.8", needs=["subprocess"])
 def test_audit_events_of_frame_and_code():
-    """Reading ``ag_frame`` and ``ag_code`` raises an audit event each, with the object and the name; others do not.
+    """Reading ``ag_frame`` or ``ag_code`` raises an audit event with the object and the name; other attributes raise
+    none.
 
-    Takes a process of its own, because an audit hook cannot be removed.
+    It runs in a process of its own, because an audit hook cannot be removed.
     """
     import subprocess
     import sys
@@ -731,9 +748,10 @@ print(", ".join(log))
 
 @behaviour("ATR-031", source=[CPYTHON.GENOBJECT], since="3.8", needs=["subprocess"])
 def test_veto_of_an_audit_hook():
-    """An audit hook that raises on the event of ``ag_frame`` keeps the frame back, and the generator works on.
+    """If an audit hook raises on the event of ``ag_frame``, reading it raises that exception, and the generator still
+    works.
 
-    Takes a process of its own, because an audit hook cannot be removed.
+    It runs in a process of its own, because an audit hook cannot be removed.
     """
     import subprocess
     import sys

@@ -1,4 +1,4 @@
-"""inspect and ast: how asynchronous generators are told from everything else."""
+"""inspect and ast: how they recognize asynchronous generators, and what they show of them."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHA
 
 @behaviour("INS-001", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION, TUTORIAL.S01, PEP525.TYPES], since="3.6")
 async def test_isasyncgenfunction():
-    """``inspect.isasyncgenfunction()`` is true of an ``async def`` with a yield of its own, and of nothing else."""
+    """``inspect.isasyncgenfunction()`` is true for an ``async def`` function with a yield of its own, and for nothing
+    else.
+    """
     import inspect
 
     async def agen():
@@ -48,7 +50,9 @@ async def test_isasyncgenfunction():
 
 @behaviour("INS-002", source=[LIBRARY.INSPECT_ISASYNCGEN, PEP525.TYPES], since="3.6")
 async def test_isasyncgen():
-    """``inspect.isasyncgen()`` is true of the object in any state, and false of its function and of look-alikes."""
+    """``inspect.isasyncgen()`` is true for a generator object in any state, and false for its function and for similar
+    objects.
+    """
     import inspect
     from collections.abc import AsyncGenerator
 
@@ -92,7 +96,9 @@ async def test_isasyncgen():
     ids=["iscoroutinefunction", "isgeneratorfunction", "iscoroutine", "isgenerator", "isawaitable"],
 )
 async def test_neither_coroutine_nor_generator(name):
-    """To ``inspect``, neither the object nor its function is a coroutine, a generator or awaitable, or makes these."""
+    """The predicates of ``inspect`` for coroutines, generators and awaitables are false for an asynchronous generator
+    and its function.
+    """
     import inspect
 
     async def agen():
@@ -125,7 +131,9 @@ async def test_neither_coroutine_nor_generator(name):
 @behaviour("INS-004", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
 @pytest.mark.parametrize("through", ["instance", "class"], ids=["instance", "class"])
 async def test_methods(through):
-    """``inspect.isasyncgenfunction()`` is true of methods, class methods and static methods that are so written."""
+    """``inspect.isasyncgenfunction()`` is true for methods, class methods and static methods that are such
+    functions.
+    """
     import inspect
 
     class Owner:
@@ -170,7 +178,7 @@ async def test_partial_is_not_followed():
 
 @behaviour("INS-005b", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.8")
 async def test_partial():
-    """``inspect.isasyncgenfunction()`` is true of an asynchronous generator function inside ``functools.partial()``."""
+    """``inspect.isasyncgenfunction()`` is true for a ``functools.partial()`` of an asynchronous generator function."""
     import functools
     import inspect
 
@@ -190,7 +198,7 @@ async def test_partial():
 
 @behaviour("INS-006a", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6", until="3.12", level="detail")
 async def test_partialmethod_is_not_followed():
-    """``inspect.isasyncgenfunction()`` does not look through ``functools.partialmethod()`` at the class."""
+    """``inspect.isasyncgenfunction()`` does not look through ``functools.partialmethod()`` accessed on the class."""
     import functools
     import inspect
 
@@ -210,7 +218,9 @@ async def test_partialmethod_is_not_followed():
 @behaviour("INS-006b", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.13")
 @pytest.mark.parametrize("through", ["instance", "class"], ids=["instance", "class"])
 async def test_partialmethod(through):
-    """``inspect.isasyncgenfunction()`` looks through ``functools.partialmethod()``, at the class and at an instance."""
+    """``inspect.isasyncgenfunction()`` looks through ``functools.partialmethod()``, accessed on the class or an
+    instance.
+    """
     import functools
     import inspect
 
@@ -234,7 +244,9 @@ async def test_partialmethod(through):
 
 @behaviour("INS-007", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
 async def test_wrapper_is_what_it_is_itself():
-    """``inspect.isasyncgenfunction()`` judges a wrapper made with ``functools.wraps()`` by itself alone."""
+    """``inspect.isasyncgenfunction()`` judges a ``functools.wraps()`` wrapper by the wrapper itself, not by what it
+    wraps.
+    """
     import functools
     import inspect
 
@@ -261,7 +273,9 @@ async def test_wrapper_is_what_it_is_itself():
 
 @behaviour("INS-008", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
 async def test_object_with_a_generating_call():
-    """An object with an asynchronous generator function as its ``__call__()`` is none itself; its bound method is."""
+    """``inspect.isasyncgenfunction()`` is false for an object whose ``__call__`` is such a function, and true for its
+    bound method.
+    """
     import inspect
 
     class Callable:
@@ -278,7 +292,7 @@ async def test_object_with_a_generating_call():
 
 @behaviour("INS-009", source=[WHATSNEW.V311, ISSUE.GH_84753], since="3.10")
 async def test_function_like_object():
-    """``inspect.isasyncgenfunction()`` is true of an object that has all attributes of such a function."""
+    """``inspect.isasyncgenfunction()`` is true for an object that has all attributes of such a function."""
     import inspect
 
     async def agen():
@@ -305,7 +319,7 @@ async def test_function_like_object():
 
 @behaviour("INS-010", source=[LIBRARY.INSPECT_STATE], since="3.12")
 async def test_getasyncgenstate():
-    """``inspect.getasyncgenstate()`` tells a created, a running, a suspended and a finished generator apart."""
+    """``inspect.getasyncgenstate()`` distinguishes created, running, suspended and closed generators."""
     import inspect
 
     async def agen():
@@ -328,7 +342,7 @@ async def test_getasyncgenstate():
 
 @behaviour("INS-011a", source=[LIBRARY.INSPECT_STATE], since="3.12", until="3.14", level="detail")
 def test_suspended_in_an_await_is_running():
-    """``inspect.getasyncgenstate()`` says of a generator that is suspended in an ``await`` that it is running."""
+    """``inspect.getasyncgenstate()`` of a generator that is suspended in an ``await`` is ``AGEN_RUNNING``."""
     import inspect
 
     async def agen():
@@ -350,7 +364,7 @@ def test_suspended_in_an_await_is_running():
 
 @behaviour("INS-011b", source=[LIBRARY.INSPECT_STATE], since="3.15", level="detail")
 def test_suspended_in_an_await_is_suspended():
-    """``inspect.getasyncgenstate()`` says of a generator that is suspended in an ``await`` that it is suspended."""
+    """``inspect.getasyncgenstate()`` of a generator that is suspended in an ``await`` is ``AGEN_SUSPENDED``."""
     import inspect
 
     async def agen():
@@ -374,7 +388,9 @@ def test_suspended_in_an_await_is_suspended():
 @behaviour("INS-012", source=[LIBRARY.INSPECT_STATE], since="3.12")
 @pytest.mark.parametrize("operation", ["aclose", "athrow"], ids=["aclose", "athrow"])
 async def test_state_of_one_that_ended_before_it_started(operation):
-    """A generator that ``aclose()`` or ``athrow()`` ended before its body started is closed, and created until then."""
+    """The state of an unstarted generator is ``AGEN_CREATED`` until the call of ``aclose()`` or ``athrow()`` is
+    awaited, then ``AGEN_CLOSED``.
+    """
     import inspect
 
     async def agen():
@@ -395,7 +411,9 @@ async def test_state_of_one_that_ended_before_it_started(operation):
 
 @behaviour("INS-013", source=[LIBRARY.INSPECT_STATE], since="3.12")
 async def test_getasyncgenlocals():
-    """``inspect.getasyncgenlocals()`` maps names to their values, is empty after the end, and refuses other objects."""
+    """``inspect.getasyncgenlocals()`` maps names to their values, is empty after the end, and raises TypeError for
+    other objects.
+    """
     import inspect
 
     async def agen(argument):
@@ -426,7 +444,7 @@ async def test_getasyncgenlocals():
 
 @behaviour("INS-014", source=[LIBRARY.INSPECT_STATE], since="3.12")
 async def test_state_of_a_generator_like_object():
-    """``inspect.getasyncgenstate()`` judges an object that is like a generator by its attributes."""
+    """``inspect.getasyncgenstate()`` of an object that is similar to a generator depends only on its attributes."""
     import inspect
 
     async def agen():
@@ -450,7 +468,9 @@ async def test_state_of_a_generator_like_object():
 
 @behaviour("INS-015", source=[LIBRARY.INSPECT_FLAGS, TUTORIAL.S01], since="3.6")
 async def test_code_flags():
-    """``CO_ASYNC_GENERATOR`` is set on the code of asynchronous generators only, without the two related flags."""
+    """The code of an asynchronous generator has ``CO_ASYNC_GENERATOR`` without ``CO_COROUTINE`` and ``CO_GENERATOR``,
+    and other code does not have it.
+    """
     import inspect
 
     async def agen():
@@ -483,7 +503,9 @@ async def test_code_flags():
     ids=["async-for", "await", "await-in-the-first-iterable"],
 )
 async def test_flags_of_a_generator_expression(kind, asynchronous):
-    """The code of an asynchronous generator expression has ``CO_ASYNC_GENERATOR``, that of others ``CO_GENERATOR``."""
+    """The code of an asynchronous generator expression has ``CO_ASYNC_GENERATOR``, that of a synchronous one
+    ``CO_GENERATOR``.
+    """
     import inspect
     import types
 
@@ -506,7 +528,9 @@ async def test_flags_of_a_generator_expression(kind, asynchronous):
 
 @behaviour("INS-017", source=[LIBRARY.INSPECT, LIBRARY.INSPECT_SIGNATURE], since="3.6", needs=["docstrings"])
 async def test_function_like_any_other():
-    """Signature, documentation and kind of an asynchronous generator function are those of a function."""
+    """An asynchronous generator function has a signature and a docstring, and is a function, like any other
+    function.
+    """
     import inspect
 
     async def agen(a, b=2, *rest, c, d: int = 4, **more):
@@ -530,7 +554,9 @@ async def test_function_like_any_other():
 
 @behaviour("INS-018", source=[LIBRARY.INSPECT_MARK], since="3.12", level="detail")
 async def test_marked_as_a_coroutine_function():
-    """``inspect.markcoroutinefunction()`` makes one a coroutine function too, and leaves it what it is."""
+    """``inspect.markcoroutinefunction()`` makes the function a coroutine function too, and keeps it an asynchronous
+    generator function.
+    """
     import inspect
 
     async def agen():
@@ -549,7 +575,7 @@ async def test_marked_as_a_coroutine_function():
 
 @behaviour("INS-019", source=[ISSUE.BPO_36045, WHATSNEW.V38], since="3.8", needs=["docstrings"])
 async def test_help():
-    """``pydoc`` renders an asynchronous generator function with ``async`` before it, and a plain function without."""
+    """``pydoc`` writes ``async`` before an asynchronous generator function, and not before a plain function."""
     import pydoc
 
     async def agen(argument):
@@ -569,7 +595,7 @@ async def test_help():
 
 @behaviour("INS-020", source=[LIBRARY.DIS, ISSUE.BPO_31183], since="3.7")
 async def test_disassembled():
-    """``dis.dis()`` shows the code of an asynchronous generator object, the same as that of its function."""
+    """``dis.dis()`` of an asynchronous generator object shows the same code as that of its function."""
     import dis
     import io
 
@@ -588,7 +614,9 @@ async def test_disassembled():
 
 @behaviour("INS-021", source=[LIBRARY.AST, TUTORIAL.S05], since="3.6")
 async def test_syntax_tree():
-    """In an ``ast``, an AsyncFunctionDef may hold a Yield, and ``is_async`` marks just the ``async for`` clauses."""
+    """In an ``ast``, an AsyncFunctionDef can contain a Yield, and ``is_async`` marks exactly the ``async
+    for`` clauses.
+    """
     import ast
 
     functions = ast.parse(
@@ -612,7 +640,7 @@ async def test_syntax_tree():
 
 @behaviour("INS-022a", source=[ISSUE.GH_81137], since="3.6", until="3.12", needs=["warnings"])
 async def test_no_warning_for_code_of_another_kind():
-    """Assigning the code of an asynchronous generator to a function of another kind warns of nothing."""
+    """Assigning the code of an asynchronous generator to a function of another kind gives no warning."""
     import warnings
 
     async def agen():
@@ -670,7 +698,9 @@ async def test_warning_for_code_of_another_kind(kind):
     needs=["warnings"],
 )
 async def test_replaced_code():
-    """A function that is given the ``__code__`` of an asynchronous generator returns such generators from then on."""
+    """A function that is given the ``__code__`` of an asynchronous generator returns asynchronous generators from then
+    on.
+    """
     import warnings
 
     async def agen(argument):
@@ -692,7 +722,9 @@ async def test_replaced_code():
 @behaviour("INS-024", source=[LIBRARY.INSPECT_STATE], since="3.6", level="detail")
 @pytest.mark.parametrize("name", ["getgeneratorstate", "getcoroutinestate"], ids=["generator", "coroutine"])
 async def test_state_functions_for_other_kinds(name):
-    """``inspect.getgeneratorstate()`` and ``getcoroutinestate()`` fail with AttributeError on one, started or not."""
+    """``inspect.getgeneratorstate()`` and ``getcoroutinestate()`` raise AttributeError for a generator object, started
+    or not.
+    """
     import inspect
 
     async def agen():
@@ -711,7 +743,7 @@ async def test_state_functions_for_other_kinds(name):
 
 @behaviour("INS-025", source=[LIBRARY.TYPES, REFERENCE.CODE_OBJECTS], since="3.6", level="detail", needs=["compile"])
 async def test_function_made_of_code():
-    """``types.FunctionType`` makes of the code of an asynchronous generator another function of this kind."""
+    """``types.FunctionType`` makes another asynchronous generator function from the code of one."""
     import inspect
     import types
 
@@ -731,7 +763,9 @@ async def test_function_made_of_code():
 
 @behaviour("INS-026", source=[LIBRARY.INSPECT], since="3.6")
 async def test_routines_and_methods():
-    """To ``inspect`` the function is a routine, and a method where it is bound; the object is neither, nor callable."""
+    """To ``inspect`` the function is a routine, and a method if bound; the generator object is neither, and is not
+    callable.
+    """
     import inspect
 
     async def agen():
@@ -778,7 +812,9 @@ async def test_unwrapped():
 
 @behaviour("INS-028", source=[LIBRARY.TYPES, REFERENCE.CODE_OBJECTS], since="3.8", level="detail")
 async def test_replaced_parts_of_code():
-    """``replace()`` of the code of an asynchronous generator keeps its kind, and a function with it makes such ones."""
+    """``replace()`` of the code of an asynchronous generator keeps its kind, and a function with that code makes such
+    generators.
+    """
     import inspect
 
     async def agen():

@@ -1,4 +1,4 @@
-"""Tracebacks that lead through an asynchronous generator."""
+"""Tracebacks, stacks and call graphs through an asynchronous generator."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import ISSUE, LIBRARY, REFERENCE
 
 @behaviour("TRB-001", source=[LIBRARY.TRACEBACK], since="3.6")
 async def test_frame_of_the_generator():
-    """In a traceback through a body, that body is one entry, in its place and under the name of its function."""
+    """A traceback through a body has one entry for that body, in call order and with the name of its function."""
     import traceback
 
     def fail():
@@ -36,7 +36,7 @@ async def test_frame_of_the_generator():
 
 @behaviour("TRB-002", source=[LIBRARY.TRACEBACK, REFERENCE.FRAME_OBJECTS], since="3.6", level="detail")
 async def test_stack_of_a_running_body():
-    """The stack that a running body sees ends with the coroutines that await it, outermost first, and itself."""
+    """The stack seen from a running body ends with the coroutines that await it, outermost first, and then the body."""
     import traceback
 
     async def agen():
@@ -64,7 +64,7 @@ async def test_stack_of_a_running_body():
 @behaviour("TRB-003", source=[ISSUE.BPO_39764], since="3.8", needs=["asyncio"])
 @pytest.mark.parametrize("operation", ["asend", "aclose"], ids=["asend", "aclose"])
 def test_stack_of_a_task_of_an_awaitable(operation):
-    """``get_stack()`` and ``print_stack()`` of a task made of an ``asend()`` or ``aclose()`` awaitable do not fail."""
+    """``get_stack()`` and ``print_stack()`` work for a task made from an ``asend()`` or ``aclose()`` awaitable."""
     import asyncio
     import io
 
@@ -98,7 +98,7 @@ def test_stack_of_a_task_of_an_awaitable(operation):
 @behaviour("TRB-004", source=[ISSUE.BPO_33672], since="3.7", needs=["asyncio"])
 @pytest.mark.parametrize("operation", ["asend", "athrow"], ids=["asend", "athrow"])
 def test_repr_of_a_task_of_an_awaitable(operation):
-    """``repr()`` of a task made of an ``asend()`` or ``athrow()`` awaitable says that this object has no name."""
+    """``repr()`` of a task made from an ``asend()`` or ``athrow()`` awaitable says that this object has no name."""
     import asyncio
 
     async def agen():
@@ -125,7 +125,9 @@ def test_repr_of_a_task_of_an_awaitable(operation):
 
 @behaviour("TRB-005", source=[REFERENCE.FRAME_OBJECTS], since="3.6")
 async def test_caller_of_a_running_frame():
-    """At each resumption ``f_back`` of the frame of the body is the frame of the coroutine that awaits it then."""
+    """At each resumption, ``f_back`` of the frame of the body is the frame of the coroutine that awaits it at that
+    time.
+    """
     import sys
 
     async def agen():
@@ -151,7 +153,9 @@ async def test_caller_of_a_running_frame():
 @behaviour("TRB-006", source=[LIBRARY.ASYNCIO_GRAPH], since="3.14", level="detail", needs=["asyncio"])
 @pytest.mark.parametrize("where", ["inside", "outside"], ids=["inside", "outside"])
 def test_call_graph(where):
-    """``asyncio.capture_call_graph()`` shows a body that calls it, but from outside the chain stops before the body."""
+    """``asyncio.capture_call_graph()`` includes a body that calls it, but called from outside the chain stops before
+    the body.
+    """
     import asyncio
 
     async def agen():

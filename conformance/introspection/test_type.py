@@ -7,7 +7,9 @@ from conformance.sources import CPYTHON, LIBRARY, PEP525, PEPS
 
 @behaviour("TYP-001", source=[PEP525.TYPES, LIBRARY.TYPES], since="3.6")
 async def test_exact_type_of_every_object():
-    """``types.AsyncGeneratorType`` is the exact type of what asynchronous generator functions and expressions make."""
+    """``types.AsyncGeneratorType`` is the exact type of the results of asynchronous generator functions and
+    expressions.
+    """
     import types
 
     async def agen():
@@ -30,7 +32,7 @@ async def test_exact_type_of_every_object():
 
 @behaviour("TYP-002", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_cannot_be_called():
-    """Calling ``types.AsyncGeneratorType``, whatever the arguments, raises TypeError."""
+    """Calling ``types.AsyncGeneratorType`` raises TypeError, whatever the arguments are."""
     import types
 
     async def agen():
@@ -46,7 +48,7 @@ async def test_cannot_be_called():
 
 @behaviour("TYP-003", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_cannot_be_derived_from():
-    """A class cannot derive from ``types.AsyncGeneratorType``: TypeError, alone and among other bases."""
+    """Deriving a class from ``types.AsyncGeneratorType`` raises TypeError, also with another base beside it."""
     import types
 
     with raises(TypeError):
@@ -57,7 +59,7 @@ async def test_cannot_be_derived_from():
 
 @behaviour("TYP-004", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_no_attributes_of_its_own():
-    """The object has no ``__dict__``, and a new attribute is refused with AttributeError."""
+    """A generator object has no ``__dict__``, and assigning a new attribute raises AttributeError."""
 
     async def agen():
         yield 1
@@ -74,7 +76,7 @@ async def test_no_attributes_of_its_own():
 
 @behaviour("TYP-005", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_type_cannot_be_changed():
-    """An attribute of the type can be neither added, replaced nor deleted: TypeError, and the type stays as it was."""
+    """Adding, replacing or deleting an attribute of the type raises TypeError, and does not change the type."""
     import types
 
     kind = types.AsyncGeneratorType
@@ -92,7 +94,7 @@ async def test_type_cannot_be_changed():
 
 @behaviour("TYP-006", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_bases():
-    """The type derives from ``object`` and from nothing else."""
+    """The only base of the type is ``object``."""
     import types
 
     order = types.AsyncGeneratorType.__mro__
@@ -102,7 +104,7 @@ async def test_bases():
 
 @behaviour("TYP-007", source=[CPYTHON.GENOBJECT, LIBRARY.GENERIC_ALIAS, PEPS.PEP585], since="3.9", level="detail")
 async def test_subscripted():
-    """``types.AsyncGeneratorType[int, None]`` is a generic alias that remembers the type and both arguments."""
+    """``types.AsyncGeneratorType[int, None]`` is a generic alias that stores the type and both arguments."""
     import types
 
     alias = types.AsyncGeneratorType[int, None]
@@ -116,7 +118,7 @@ async def test_subscripted():
 
 @behaviour("TYP-008", source=[PEP525.AGEN_OBJECT], since="3.6")
 async def test_names_listed():
-    """``dir()`` of the object lists its methods and attributes, and each can be read."""
+    """``dir()`` of a generator object lists its methods and attributes, and each of them can be read."""
 
     async def agen():
         yield 1
@@ -146,7 +148,7 @@ async def test_public_names_at_first():
 
 @behaviour("TYP-009b", source=[CPYTHON.GENOBJECT], since="3.12", until="3.14")
 async def test_public_names_with_suspended():
-    """The public names of the type are its three methods, the four attributes from the start and ``ag_suspended``."""
+    """The public names of the type are its three methods, the four attributes of PEP 525 and ``ag_suspended``."""
     import types
 
     names = sorted(name for name in dir(types.AsyncGeneratorType) if not name.startswith("_"))
@@ -156,7 +158,9 @@ async def test_public_names_with_suspended():
 
 @behaviour("TYP-009c", source=[CPYTHON.GENOBJECT], since="3.15")
 async def test_public_names_with_state():
-    """The public names of the type are its three methods, the four attributes, ``ag_suspended`` and ``ag_state``."""
+    """The public names of the type are its three methods, the four attributes of PEP 525, ``ag_suspended`` and
+    ``ag_state``.
+    """
     import types
 
     names = sorted(name for name in dir(types.AsyncGeneratorType) if not name.startswith("_"))
@@ -168,7 +172,7 @@ async def test_public_names_with_state():
 
 @behaviour("TYP-010", source=[CPYTHON.GENOBJECT, PEPS.PEP442], since="3.6", level="detail")
 async def test_finalizer_of_the_type():
-    """The type defines ``__del__()``, which ends a suspended generator when it is called, without hooks."""
+    """The type defines ``__del__()``, and without hooks a call of it ends a suspended generator."""
     import types
 
     log = []
@@ -193,7 +197,7 @@ async def test_finalizer_of_the_type():
 
 @behaviour("TYP-011", source=[LIBRARY.TYPES], since="3.6")
 async def test_unrelated_to_generators_and_coroutines():
-    """``types.AsyncGeneratorType`` is neither a base nor a subclass of the types of generators and of coroutines."""
+    """``types.AsyncGeneratorType`` is neither a base nor a subclass of the generator type or the coroutine type."""
     import types
 
     kind = types.AsyncGeneratorType
@@ -207,7 +211,7 @@ async def test_unrelated_to_generators_and_coroutines():
 
 @behaviour("TYP-012", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_name():
-    """The name of the type is ``async_generator``, with no prefix, and it says that it is one of the builtins."""
+    """The name of the type is ``async_generator`` without a prefix, and its module is ``builtins``."""
     import types
 
     kind = types.AsyncGeneratorType

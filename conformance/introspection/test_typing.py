@@ -14,7 +14,7 @@ from conformance.sources import LIBRARY, PEPS, REFERENCE
     ids=["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
 )
 async def test_subscripted(name):
-    """``typing.AsyncGenerator`` is subscripted with two types, ``AsyncIterator`` and ``AsyncIterable`` with one."""
+    """``typing.AsyncGenerator`` is subscripted with two types, and ``AsyncIterator`` and ``AsyncIterable`` with one."""
     import typing
 
     alias = getattr(typing, name)
@@ -35,7 +35,9 @@ async def test_subscripted(name):
 
 @behaviour("TPG-002a", source=[LIBRARY.TYPING], since="3.6", until="3.12")
 def test_send_type_is_demanded():
-    """``typing.AsyncGenerator`` with one type is refused with TypeError, as the type of what is sent has no default."""
+    """Subscripting ``typing.AsyncGenerator`` with one type raises TypeError, as the type of sent values has
+    no default.
+    """
     import typing
 
     with raises(TypeError):
@@ -44,7 +46,9 @@ def test_send_type_is_demanded():
 
 @behaviour("TPG-002b", source=[LIBRARY.TYPING], since="3.13")
 def test_send_type_defaults_to_none():
-    """``typing.AsyncGenerator`` with one type stands for the one that is sent None, and no type at all is refused."""
+    """In ``typing.AsyncGenerator`` with one type, the type of sent values defaults to None, and no type at all raises
+    TypeError.
+    """
     import typing
 
     short = typing.AsyncGenerator[int]
@@ -59,7 +63,7 @@ def test_send_type_defaults_to_none():
 
 @behaviour("TPG-003", source=[PEPS.PEP585, LIBRARY.GENERIC_ALIAS], since="3.9")
 async def test_alias_of_the_abstract_class_fills_nothing_in():
-    """``collections.abc.AsyncGenerator`` takes one type as well as two, and keeps exactly those."""
+    """``collections.abc.AsyncGenerator`` can be subscripted with one or two types, and keeps exactly these."""
     from collections.abc import AsyncGenerator
 
     one = AsyncGenerator[int]
@@ -78,7 +82,9 @@ async def test_alias_of_the_abstract_class_fills_nothing_in():
     ids=["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
 )
 async def test_instance_of_the_generic_classes(name):
-    """An asynchronous generator is an instance of the classes of ``typing``; its function and a coroutine are not."""
+    """An asynchronous generator is an instance of the classes of ``typing``, while its function and a coroutine are
+    not.
+    """
     import typing
 
     async def agen():
@@ -100,7 +106,9 @@ async def test_instance_of_the_generic_classes(name):
 @behaviour("TPG-005", source=[LIBRARY.TYPING], since="3.6")
 @pytest.mark.parametrize("name", ["AsyncGenerator", "AsyncIterator"], ids=["AsyncGenerator", "AsyncIterator"])
 async def test_base_class(name):
-    """A class derived from a subscripted class of ``typing`` is iterated, and is one of the abstract class too."""
+    """A class derived from a subscripted class of ``typing`` can be iterated, and is a subclass of the
+    abstract class.
+    """
     import collections.abc
     import typing
 
@@ -135,7 +143,9 @@ async def test_base_class(name):
     ids=["AsyncGenerator", "AsyncIterator", "AsyncIterable"],
 )
 async def test_origin(name):
-    """``typing.get_origin()`` of a subscripted class is the abstract class, and ``typing.get_args()`` its types."""
+    """``typing.get_origin()`` of a subscripted class is the abstract class, and ``typing.get_args()`` returns its
+    types.
+    """
     import collections.abc
     import typing
 
@@ -150,8 +160,8 @@ async def test_origin(name):
 
 @behaviour("TPG-007", source=[REFERENCE.FUNCTION_DEF, LIBRARY.TYPING], since="3.6")
 async def test_annotations_are_kept_and_not_enforced():
-    """Annotations of an asynchronous generator function are stored as they are, and neither its items nor what is sent
-    are checked against them.
+    """Annotations of an asynchronous generator function are stored unchanged, and neither its items nor sent values are
+    checked against them.
     """
     import typing
 

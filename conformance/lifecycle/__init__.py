@@ -1,1 +1,1 @@
-"""Life and death: the hooks, collection, shutdown, warnings."""
+"""The life cycle of a generator: hooks, collection, shutdown and warnings."""

@@ -1,4 +1,4 @@
-"""asyncio: which generators the event loop closes, when, and which it leaves alone."""
+"""asyncio: which generators the event loop closes and when, and which it does not close."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTO
 
 @behaviour("SHD-001", source=[PEP525.FINALIZATION, PEP525.ASYNCIO], since="3.6", needs=["asyncio"])
 def test_loop_installs_hooks_while_it_runs():
-    """An event loop installs both hooks when it starts to run, and the earlier ones are back as soon as it stops."""
+    """An event loop installs both hooks when it starts to run, and restores the earlier hooks when it stops."""
     import asyncio
     import sys
 
@@ -41,7 +41,7 @@ def test_loop_installs_hooks_while_it_runs():
 
 @behaviour("SHD-002", source=[LIBRARY.SHUTDOWN_ASYNCGENS, PEP525.ASYNCIO, TUTORIAL.S17], since="3.6", needs=["asyncio"])
 def test_shutdown_closes_every_suspended_generator():
-    """``loop.shutdown_asyncgens()`` closes every generator iterated under the loop, and waits for their cleanup."""
+    """``loop.shutdown_asyncgens()`` closes every generator iterated under the loop, and awaits its cleanup."""
     import asyncio
 
     log = []
@@ -76,7 +76,7 @@ def test_shutdown_closes_every_suspended_generator():
 
 @behaviour("SHD-003", source=[LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"])
 def test_end_of_loop_leaves_generators_suspended():
-    """A loop that stops and is closed without ``shutdown_asyncgens()`` leaves a suspended generator as it is."""
+    """A loop that stops and is closed without ``shutdown_asyncgens()`` does not change a suspended generator."""
     log = []
 
     async def agen():
@@ -104,7 +104,7 @@ def test_end_of_loop_leaves_generators_suspended():
 
 @behaviour("SHD-004", source=[LIBRARY.ASYNCIO_RUN, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.7", needs=["asyncio"])
 def test_asyncio_run_closes_generators():
-    """``asyncio.run()`` closes a generator that is still suspended, and awaits its cleanup, before it returns."""
+    """Before it returns, ``asyncio.run()`` closes a generator that is still suspended, and awaits its cleanup."""
     import asyncio
 
     log = []
@@ -134,7 +134,9 @@ def test_asyncio_run_closes_generators():
 
 @behaviour("SHD-005", source=[LIBRARY.SHUTDOWN_ASYNCGENS, PEP525.ASYNCIO], since="3.6", needs=["asyncio", "warnings"])
 def test_iterated_after_the_shutdown():
-    """After ``shutdown_asyncgens()`` the first iteration of another generator warns, and works nevertheless."""
+    """After ``shutdown_asyncgens()``, the first iteration of another generator gives a warning, and works
+    all the same.
+    """
     import asyncio
     import warnings
 
@@ -167,7 +169,7 @@ def test_iterated_after_the_shutdown():
 
 @behaviour("SHD-006", source=[LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"])
 def test_shutdown_with_nothing_to_close():
-    """``shutdown_asyncgens()`` returns None when there is nothing to close, and can be called again after it."""
+    """``shutdown_asyncgens()`` returns None, also if there is nothing to close, and can be called again."""
     import asyncio
 
     log = []
@@ -198,7 +200,9 @@ def test_shutdown_with_nothing_to_close():
     "SHD-007", source=[LIBRARY.ASYNCIO_EXCEPTION_HANDLER, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"]
 )
 def test_error_while_shutting_down():
-    """An exception of a generator that is shut down goes to the exception handler of the loop, with the generator."""
+    """An exception that a generator raises at shutdown goes to the exception handler of the loop, with the
+    generator.
+    """
     import asyncio
 
     contexts = []
@@ -229,7 +233,7 @@ def test_error_while_shutting_down():
 
 @behaviour("SHD-008", source=[LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"])
 def test_error_of_one_among_several():
-    """A generator that fails while it is shut down does not keep the others from being closed."""
+    """A generator that raises at shutdown does not prevent the others from being closed."""
     import asyncio
 
     log = []
@@ -258,7 +262,7 @@ def test_error_of_one_among_several():
 
 @behaviour("SHD-009", source=[PEP525.ASYNCIO, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["asyncio", "gc"])
 def test_abandoned_generator_is_closed_by_the_loop():
-    """A generator that nobody refers to after a ``break`` is closed by the running loop, which awaits its cleanup."""
+    """The running loop closes a generator that nothing refers to after a ``break``, and awaits its cleanup."""
     import asyncio
 
     log = []
@@ -293,7 +297,7 @@ def test_abandoned_generator_is_closed_by_the_loop():
 
 @behaviour("SHD-010", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASYNCIO], since="3.6", needs=["asyncio", "gc"])
 def test_abandoned_generator_is_closed_later():
-    """The cleanup of a generator left by ``break`` runs only once the task that abandoned it lets the loop go on."""
+    """The cleanup of a generator abandoned by ``break`` runs only after its task has returned control to the loop."""
     import asyncio
 
     log = []
@@ -323,7 +327,7 @@ def test_abandoned_generator_is_closed_later():
 @behaviour("SHD-011", source=[LIBRARY.ACLOSING, LIBRARY.ASYNCIO_DEV], since="3.10", needs=["asyncio"])
 @pytest.mark.parametrize("way", ["aclosing", "aclose"], ids=["aclosing", "aclose"])
 def test_closed_explicitly(way):
-    """With ``aclosing()``, or ``aclose()`` in ``finally``, the cleanup has run before what stands behind the block."""
+    """With ``aclosing()``, or ``aclose()`` in ``finally``, the cleanup runs before the statement after the block."""
     import asyncio
     from contextlib import aclosing
 
@@ -358,7 +362,9 @@ def test_closed_explicitly(way):
 
 @behaviour("SHD-012", source=[PEP525.FINALIZATION, PEP525.ASYNCIO], since="3.6", needs=["asyncio", "gc"])
 def test_cleanup_in_a_task_of_its_own():
-    """The ``aclose()`` that the loop schedules for a collected generator runs in a new task, not in the consumer's."""
+    """The ``aclose()`` that the loop schedules for a collected generator runs in a new task, not in the task of the
+    consumer.
+    """
     import asyncio
 
     tasks = []
@@ -393,7 +399,7 @@ def test_cleanup_in_a_task_of_its_own():
 
 @behaviour("SHD-013", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio", "gc"])
 def test_collected_after_its_loop_was_closed():
-    """A suspended generator that is collected after its loop was closed runs none of its cleanup."""
+    """If a suspended generator is collected after its loop was closed, none of its cleanup runs."""
     log = []
 
     async def agen():
@@ -417,7 +423,7 @@ def test_collected_after_its_loop_was_closed():
 
 @behaviour("SHD-014", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.6", needs=["asyncio"])
 def test_started_before_the_loop():
-    """A generator first iterated by hand and then in a loop is not closed by the shutdown of this loop."""
+    """The shutdown of a loop does not close a generator that was first iterated by hand and then in the loop."""
     import asyncio
 
     log = []
@@ -451,7 +457,9 @@ def test_started_before_the_loop():
 
 @behaviour("SHD-015a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["asyncio"])
 def test_shutdown_of_one_that_is_running_ends_it():
-    """``shutdown_asyncgens()`` on a generator that another task waits for raises GeneratorExit in its ``await``."""
+    """``shutdown_asyncgens()`` raises GeneratorExit in the ``await`` of a generator that another task is
+    waiting for.
+    """
     import asyncio
 
     log = []
@@ -483,7 +491,9 @@ def test_shutdown_of_one_that_is_running_ends_it():
 
 @behaviour("SHD-015b", source=[ISSUE.BPO_30773, CPYTHON.BASE_EVENTS], since="3.8", needs=["asyncio"])
 def test_shutdown_of_one_that_is_running():
-    """``shutdown_asyncgens()`` on a generator that another task waits for reports RuntimeError, and changes nothing."""
+    """``shutdown_asyncgens()`` reports RuntimeError for a generator that another task is waiting for, and does not
+    change it.
+    """
     import asyncio
 
     log = []
@@ -514,7 +524,9 @@ def test_shutdown_of_one_that_is_running():
 
 @behaviour("SHD-016", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio"])
 def test_closed_side_by_side():
-    """``shutdown_asyncgens()`` closes all generators at the same time: each begins before any ends."""
+    """``shutdown_asyncgens()`` closes all generators concurrently: the cleanup of each starts before that
+    of any ends.
+    """
     import asyncio
 
     log = []
@@ -541,7 +553,7 @@ def test_closed_side_by_side():
 
 @behaviour("SHD-017", source=[LIBRARY.SHUTDOWN_ASYNCGENS, PEP525.ASYNCIO], since="3.6", needs=["asyncio"])
 def test_shutdown_leaves_finished_generators_alone():
-    """``loop.shutdown_asyncgens()`` does nothing to generators that have ended, while it closes one that has not."""
+    """``loop.shutdown_asyncgens()`` closes a suspended generator, and does nothing to generators that have ended."""
     import asyncio
 
     log = []
@@ -577,7 +589,7 @@ def test_shutdown_leaves_finished_generators_alone():
 
 @behaviour("SHD-018", source=[LIBRARY.ASYNCIO_RUN, LIBRARY.ASYNCIO_CANCELLATION], since="3.7", needs=["asyncio"])
 def test_tasks_are_cancelled_first():
-    """``asyncio.run()`` cancels the tasks that are left: a body that one waits in sees CancelledError there."""
+    """``asyncio.run()`` cancels the remaining tasks: a body in which such a task waits sees CancelledError there."""
     import asyncio
 
     log = []
@@ -609,7 +621,9 @@ def test_tasks_are_cancelled_first():
 
 @behaviour("SHD-019", source=[LIBRARY.ASYNCIO_RUN, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.7", needs=["asyncio"])
 def test_generator_exit_at_the_end_of_run():
-    """A generator suspended at a yield when ``asyncio.run()`` ends sees GeneratorExit there, and can await after it."""
+    """A generator that is suspended at a yield when ``asyncio.run()`` ends sees GeneratorExit there, and can still
+    await.
+    """
     import asyncio
 
     log = []
@@ -639,7 +653,7 @@ def test_generator_exit_at_the_end_of_run():
 
 @behaviour("SHD-020", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio", "gc"])
 def test_scheduled_cleanup_at_the_end_of_run():
-    """A scheduled cleanup that is waiting when ``asyncio.run()`` ends sees CancelledError there."""
+    """A scheduled cleanup that is waiting when ``asyncio.run()`` ends sees CancelledError at its ``await``."""
     import asyncio
 
     log = []
@@ -678,7 +692,7 @@ def test_scheduled_cleanup_at_the_end_of_run():
     allowed=["outer first", "inner first"],
 )
 def test_order_of_abandoned_generators():
-    """Of two generators, one iterating over the other, that are abandoned, both are closed, in no promised order."""
+    """Two abandoned generators, one iterating over the other, are both closed, in an order that is not specified."""
     import asyncio
 
     log = []
@@ -712,7 +726,7 @@ def test_order_of_abandoned_generators():
 
 @behaviour("SHD-022", source=[CPYTHON.BASE_EVENTS], since="3.7", needs=["asyncio", "gc"])
 def test_error_in_a_scheduled_cleanup():
-    """An exception of the ``aclose()`` that the loop scheduled goes to the exception handler of the loop."""
+    """An exception that the scheduled ``aclose()`` raises goes to the exception handler of the loop."""
     import asyncio
 
     contexts = []
@@ -742,7 +756,7 @@ def test_error_in_a_scheduled_cleanup():
 
 @behaviour("SHD-023", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio", "gc", "weakref"])
 def test_loop_keeps_nothing_alive():
-    """The loop keeps no generator alive, neither an exhausted one nor one that was abandoned."""
+    """The loop keeps neither an exhausted nor an abandoned generator alive."""
     import asyncio
     import weakref
 
@@ -768,7 +782,9 @@ def test_loop_keeps_nothing_alive():
 
 @behaviour("SHD-024", source=[LIBRARY.ASYNCIO_RUNNER], since="3.11", needs=["asyncio"])
 def test_runner_shuts_down():
-    """``asyncio.Runner.close()`` closes the generators of its loop, which live from one ``run()`` to the next."""
+    """``asyncio.Runner.close()`` closes the generators of its loop, which stay usable from one ``run()`` to
+    the next.
+    """
     import asyncio
 
     log = []
@@ -800,7 +816,7 @@ def test_runner_shuts_down():
 
 @behaviour("SHD-025", source=[LIBRARY.ASYNCIO_DEV], since="3.11", needs=["asyncio", "gc"])
 def test_documented_example_of_a_generator_outside_of_the_loop():
-    """A generator whose ``anext()`` is called before the runner runs is unknown to the loop: its cleanup is lost."""
+    """The loop does not know a generator whose ``anext()`` is called before the runner runs: its cleanup is lost."""
     import asyncio
 
     log = []
@@ -828,7 +844,7 @@ def test_documented_example_of_a_generator_outside_of_the_loop():
 @behaviour("SHD-026", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio", "gc", "threads"])
 @pytest.mark.parametrize("debug", [False, True], ids=["normal", "debug"])
 def test_collected_in_another_thread(debug):
-    """The cleanup of a generator that is collected in another thread runs in the loop, in the thread of the loop."""
+    """The cleanup of a generator that is collected in another thread runs in its loop, in the thread of the loop."""
     import asyncio
     import threading
 
@@ -868,7 +884,9 @@ def test_collected_in_another_thread(debug):
 
 @behaviour("SHD-027", source=[LIBRARY.ISOLATED_ASYNCIO_TEST_CASE], since="3.11", level="detail", needs=["asyncio"])
 def test_isolated_test_case_shuts_down():
-    """``unittest.IsolatedAsyncioTestCase`` closes the generators that a test leaves suspended, when it is over."""
+    """``unittest.IsolatedAsyncioTestCase`` closes, at the end of a test, the generators that the test
+    leaves suspended.
+    """
     import unittest
 
     log = []
@@ -895,7 +913,9 @@ def test_isolated_test_case_shuts_down():
 
 @behaviour("SHD-028", source=[CPYTHON.ASYNC_CASE], since="3.8", needs=["asyncio", "warnings"])
 def test_generator_as_a_test_method():
-    """An asynchronous generator as a test method of ``IsolatedAsyncioTestCase`` is called, but its body is not run."""
+    """If a test method of ``IsolatedAsyncioTestCase`` is an asynchronous generator, it is called, but its body does not
+    run.
+    """
     import unittest
     import warnings
 
@@ -920,7 +940,7 @@ def test_generator_as_a_test_method():
     "SHD-029", source=[PEP525.FINALIZATION, CPYTHON.BASE_EVENTS], since="3.6", level="detail", needs=["asyncio", "gc"]
 )
 def test_collected_while_another_loop_runs():
-    """A generator that is collected while another loop runs is closed by the loop in which it was first iterated."""
+    """A generator that is collected while another loop runs is closed by the loop that first iterated it."""
     import asyncio
 
     log = []
@@ -962,7 +982,7 @@ def test_collected_while_another_loop_runs():
 
 @behaviour("SHD-030", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio"])
 def test_shutdown_by_the_suite_of_a_loop():
-    """``shutdown_asyncgens()`` awaited inside of an ``async for`` closes its generator, and ends the loop."""
+    """Awaiting ``shutdown_asyncgens()`` inside an ``async for`` closes the iterated generator, and ends the loop."""
     import asyncio
 
     log = []
@@ -988,7 +1008,7 @@ def test_shutdown_by_the_suite_of_a_loop():
 
 @behaviour("SHD-031", source=[CPYTHON.GENOBJECT, LIBRARY.ASYNCIO_DEV], since="3.6", level="detail", needs=["asyncio"])
 def test_called_before_the_loop_runs():
-    """A generator whose first ``__anext__()`` is called before the loop runs is not closed by its shutdown."""
+    """The shutdown of a loop does not close a generator whose first ``__anext__()`` was called before the loop ran."""
     import asyncio
 
     log = []
@@ -1019,7 +1039,7 @@ def test_called_before_the_loop_runs():
 
 @behaviour("SHD-032", source=[CPYTHON.BASE_EVENTS], since="3.7", needs=["asyncio", "gc"])
 def test_abandoned_in_the_last_step():
-    """A body collected in the last step before ``asyncio.run()`` ends sees CancelledError, not GeneratorExit."""
+    """A body collected in the last step before ``asyncio.run()`` ends sees CancelledError instead of GeneratorExit."""
     import asyncio
 
     log = []
@@ -1046,7 +1066,7 @@ def test_abandoned_in_the_last_step():
 
 @behaviour("SHD-033", source=[CPYTHON.BASE_EVENTS], since="3.6", needs=["asyncio"])
 def test_message_of_an_error_while_shutting_down():
-    """The message for an exception of a generator that is shut down says so, and names the generator."""
+    """The message for an exception that a generator raises at shutdown says so, and names the generator."""
     import asyncio
 
     messages = []

@@ -1,4 +1,4 @@
-"""Warnings: which awaitables and generators complain that they were never awaited."""
+"""Warnings: which awaitables and generators warn that they were never awaited."""
 
 import pytest
 
@@ -10,7 +10,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP492, REFERENCE
 @behaviour("WRN-001", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_next_item_never_awaited(operation):
-    """Dropping what ``__anext__()`` or ``asend()`` returned, not awaited, warns once, about ``asend`` either way."""
+    """Dropping the unawaited awaitable of ``__anext__()`` or ``asend()`` warns once, and the warning names ``asend`` in
+    both cases.
+    """
     import warnings
 
     entered = []
@@ -33,7 +35,7 @@ def test_next_item_never_awaited(operation):
 
 @behaviour("WRN-002", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
 def test_athrow_never_awaited():
-    """Dropping what ``athrow()`` returned, not awaited, warns once, names the method, and throws nothing."""
+    """Dropping the unawaited awaitable of ``athrow()`` warns once, names the method, and throws nothing."""
     import warnings
 
     log = []
@@ -62,7 +64,9 @@ def test_athrow_never_awaited():
 
 @behaviour("WRN-003", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
 def test_aclose_never_awaited():
-    """Dropping what ``aclose()`` returned, not awaited, warns once, names the method, and closes nothing."""
+    """Dropping the unawaited awaitable of ``aclose()`` warns once, names the method, and does not close the
+    generator.
+    """
     import warnings
 
     async def agen():
@@ -91,7 +95,7 @@ def test_aclose_never_awaited():
     needs=["gc", "warnings"],
 )
 def test_generator_never_iterated():
-    """A generator that is dropped before its first use gives no warning, where a coroutine warns once."""
+    """Dropping a generator before its first use gives no warning, while dropping a new coroutine warns once."""
     import warnings
 
     async def agen():
@@ -119,7 +123,9 @@ def test_generator_never_iterated():
 )
 @pytest.mark.parametrize("done", ["awaited", "closed", "thrown-into"], ids=["awaited", "closed", "thrown-into"])
 def test_used_awaitable(done, operation):
-    """An awaitable that was awaited, closed or thrown into is dropped without a warning, where an unused one warns."""
+    """Dropping an awaitable that was awaited, closed or thrown into gives no warning, while dropping an unused one
+    does.
+    """
     import warnings
 
     async def agen():
@@ -151,7 +157,9 @@ def test_used_awaitable(done, operation):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_refused_awaitable(operation):
-    """An awaitable refused because another one is under way is dropped without a warning, where an unused one warns."""
+    """Dropping an awaitable refused because another one is running gives no warning, while dropping an
+    unused one does.
+    """
     import warnings
 
     async def agen():
@@ -181,7 +189,7 @@ def test_refused_awaitable(operation):
 
 @behaviour("WRN-007", source=[CPYTHON.WARNINGS], since="3.13", needs=["gc", "warnings"])
 def test_name_in_the_warning():
-    """The warning names the ``__qualname__`` that the generator has when the awaitable is dropped."""
+    """The warning contains the ``__qualname__`` that the generator has at the time the awaitable is dropped."""
     import warnings
 
     async def agen():
@@ -202,7 +210,7 @@ def test_name_in_the_warning():
 
 @behaviour("WRN-008", source=[CPYTHON.WARNINGS], since="3.13", needs=["gc", "warnings"])
 def test_warning_as_an_error():
-    """Where warnings are errors, that of a dropped awaitable is not raised, but goes to ``sys.unraisablehook()``."""
+    """If warnings are errors, that of a dropped awaitable is not raised but goes to ``sys.unraisablehook()``."""
     import warnings
 
     async def agen():
@@ -223,7 +231,9 @@ def test_warning_as_an_error():
 @behaviour("WRN-009", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_anext_never_awaited(default):
-    """What ``anext()`` returned, with a default or without, warns once about ``asend`` when it is dropped unawaited."""
+    """Dropping the unawaited awaitable of ``anext()``, with a default or without, gives one warning, about
+    ``asend``.
+    """
     import warnings
 
     async def agen():
@@ -246,7 +256,9 @@ def test_anext_never_awaited(default):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_abandoned_in_the_middle(operation):
-    """An awaitable that is dropped while the body waits in an await gives no warning, nor does its generator."""
+    """Dropping an awaitable while the body is suspended in an ``await`` gives no warning, and nor does dropping the
+    generator.
+    """
     import warnings
 
     async def agen():
@@ -273,7 +285,9 @@ def test_abandoned_in_the_middle(operation):
 
 @behaviour("WRN-011", source=[LIBRARY.ORIGIN_TRACKING], since="3.7", level="detail")
 def test_no_origin():
-    """Origin tracking, which gives a coroutine its ``cr_origin``, gives an asynchronous generator no attribute."""
+    """Coroutine origin tracking, which sets ``cr_origin`` on a coroutine, adds no attribute to an asynchronous
+    generator.
+    """
     import sys
 
     async def agen():

@@ -1,8 +1,8 @@
-"""The documents, and the sections of them, that a behaviour can cite.
+"""The documents, and their sections, that a behaviour can cite.
 
-A class is a document, an attribute is a section of it: ``PEP525.AGEN_OBJECT``. The level of a document says what its
-word is worth: ``language`` and ``library`` bind an implementation, ``detail`` only records what CPython does, and a
-document without a level (a tutorial) claims nothing. ``tests/`` refuses a section that no behaviour cites.
+A class is a document, and an attribute of it is a section: ``PEP525.AGEN_OBJECT``. The level of a document says how far
+it binds an implementation: ``language`` and ``library`` bind it, ``detail`` only records the behaviour of CPython, and
+a document without a level (a tutorial) binds nobody. A test refuses a section that no behaviour cites.
 """
 
 from conformance.sources.cpython import CPYTHON, ISSUE, WHATSNEW
@@ -33,7 +33,7 @@ __all__ = [
 
 
 def documents() -> list[type[Document]]:
-    """Every document, in the order of a report: what binds most comes first."""
+    """Every document, in the order of a report: the most binding first."""
     return [
         REFERENCE,
         PEP525,

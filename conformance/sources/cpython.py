@@ -1,4 +1,4 @@
-"""What binds nobody: what CPython's release notes, source, tests and issues say."""
+"""Documents that bind nobody: the release notes, source, tests and issues of CPython."""
 
 from conformance.sources.section import Document, Section
 

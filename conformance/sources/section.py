@@ -1,15 +1,15 @@
-"""What a document and a section of it are."""
+"""The classes of documents and of their sections."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-#: How right a sentence is that claims nothing, and what that means.
+#: The accuracy of a sentence of a document that binds nobody → its meaning.
 ACCURACIES = {
     "accurate": "right as it stands",
-    "imprecise": "right with what the note adds",
-    "inaccurate": "not so: the note says what is",
+    "imprecise": "right if the note is added",
+    "inaccurate": "wrong: the note corrects it",
 }
 
 
@@ -19,8 +19,8 @@ class Section:
 
     ``url`` may be relative to that of the document. ``requires`` says in our words what the section demands of an
     implementation: one sentence that every behaviour citing the section shows, or sentence → the IDs of the behaviours
-    that show it, with spaces between. ``note`` is for sentences that are not right as they stand: what is true instead.
-    ``accuracy`` says of the sentence of a document that claims nothing whether it is one of :data:`ACCURACIES`.
+    that show it, with spaces between. ``note`` corrects a sentence that is not right as it stands. ``accuracy`` is a
+    key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for all others.
     """
 
     title: str
@@ -33,7 +33,7 @@ class Section:
 
 
 class Document:
-    """A document that can be cited: subclasses are the documents, their Section attributes the sections."""
+    """A document that can be cited: each subclass is a document, and its Section attributes are the sections."""
 
     title: ClassVar[str]
     url: ClassVar[str]

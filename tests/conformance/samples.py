@@ -1,4 +1,4 @@
-"""Bodies that go wrong, or look odd, on purpose: the tests of the tool make behaviours of them and run them."""
+"""Bodies that fail or look odd on purpose. The tests of the tool make behaviours from them and run these."""
 
 # fmt: off
 # ruff: noqa
@@ -11,7 +11,7 @@ from conformance.sources import PEP525
 
 
 def sample(name: str, **changes: object) -> Behaviour:
-    """A behaviour made of a function in this module, outside the catalogue."""
+    """A behaviour made from a function in this module. It is not in the catalogue."""
     values: dict[str, object] = {
         "id": "ZZZ-001",
         "function": globals()[name],

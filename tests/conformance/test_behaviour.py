@@ -1,4 +1,4 @@
-"""The decorator refuses, at import, what a report could not show."""
+"""The decorator: it refuses, at import, a behaviour that a report could not show."""
 
 from __future__ import annotations
 
@@ -55,16 +55,16 @@ def _enter(**changes: Any) -> Any:
     ids=lambda changes: "-".join(changes),
 )
 def test_refuses_what_is_malformed(changes: dict[str, Any]) -> None:
-    """A malformed ID, version, need, level or source is a ValueError that names the behaviour or the version."""
+    """A malformed ID, version, need, level or source raises a ValueError that names the behaviour or the version."""
     with pytest.raises(ValueError, match=r"SND-1|snd-001|ZZZ-001|language version"):
         _enter(**changes)
 
 
 def test_refuses_an_id_that_is_used() -> None:
-    """Two functions cannot have one ID."""
+    """Two functions cannot have the same ID."""
     _enter()
 
-    with pytest.raises(ValueError, match="ZZZ-001 is both"):
+    with pytest.raises(ValueError, match="ZZZ-001 is the ID of both"):
         behaviour("ZZZ-001", source=[PEP525.AGEN_OBJECT], since="3.6")(_other)
 
 
@@ -84,12 +84,12 @@ def test_level_follows_from_the_strongest_source(sources: list[Any], level: str)
 
 
 def test_level_can_be_overridden() -> None:
-    """A level that is given is taken."""
+    """A level given to the decorator replaces the level of the sources."""
     assert _enter(level="detail").level == "detail"
 
 
 def test_sentence_is_the_first_paragraph_on_one_line() -> None:
-    """The sentence of the report is the docstring's first paragraph."""
+    """The sentence of a behaviour is the first paragraph of the docstring, on one line."""
     assert _enter().sentence == "A sentence over two lines."
 
 

@@ -15,7 +15,7 @@ CATALOGUE = load()
 
 
 def test_order_is_that_of_a_report() -> None:
-    """Areas come one after the other, in them prefixes, in these modules, and in a module its IDs ascend."""
+    """Behaviours are sorted by area, then by prefix, then by module, and in a module by ID."""
     entries = list(CATALOGUE.values())
     modules = list(dict.fromkeys(entry.module for entry in entries))
     prefixes = [prefix for prefix, _ in dict.fromkeys((entry.prefix, entry.area) for entry in entries)]
@@ -28,7 +28,7 @@ def test_order_is_that_of_a_report() -> None:
 
 
 def test_modules_of_a_folder_are_in_the_order_of_their_lowest_ids() -> None:
-    """In the folder of a prefix, the module that holds its first behaviour comes first."""
+    """In the folder of a prefix, modules are sorted by their lowest ID."""
     modules = list(dict.fromkeys(entry.module for entry in CATALOGUE.values() if entry.prefix == "AWT"))
     lowest = [min(entry.id for entry in CATALOGUE.values() if entry.module == module) for module in modules]
 
@@ -46,7 +46,7 @@ def test_modules_of_a_folder_are_in_the_order_of_their_lowest_ids() -> None:
     ],
 )
 def test_find_takes_an_id_a_case_or_a_number(name: str, ids: list[str]) -> None:
-    """A number without the letter of an era stands for all eras."""
+    """A name is an ID, a case, or a number without the letter of an era, which stands for all eras."""
     assert [entry.id for entry in find(CATALOGUE, name)] == ids
 
 
@@ -58,12 +58,12 @@ def test_find_takes_an_id_a_case_or_a_number(name: str, ids: list[str]) -> None:
         ("SND-012[4]", r"SND-012\[42\]"),
         ("snd-012[empty]", r"SND-012\[empty-"),
         ("AWT-061[anext-new-close]", r"AWT-061a\[anext-new-close\]"),
-        ("nothing like it", "'python -m conformance list' shows them all"),
-        ("", "'python -m conformance list' shows them all"),
+        ("nothing like it", "'python -m conformance list' shows all names"),
+        ("", "'python -m conformance list' shows all names"),
     ],
 )
 def test_find_names_what_is_close(name: str, hint: str) -> None:
-    """An unknown name is one line, with the names that are most like it, or with the command that lists them."""
+    """The error for an unknown name is one line, with the most similar names, or with the command that lists them."""
     with pytest.raises(KeyError, match=hint) as caught:
         find(CATALOGUE, name)
 
@@ -83,7 +83,7 @@ def test_show_has_every_era_of_a_number() -> None:
 
 
 def test_show_has_the_arguments_of_a_case() -> None:
-    """``show 'SND-012[42]'`` shows the behaviour and what this case calls it with."""
+    """``show 'SND-012[42]'`` shows the behaviour and the arguments of this case."""
     answer = CliRunner().invoke(main, ["show", "SND-012[42]"])
     ((key, value),) = find_case(CATALOGUE, "SND-012[42]").arguments.items()
 
@@ -93,15 +93,15 @@ def test_show_has_the_arguments_of_a_case() -> None:
 
 
 def test_show_says_in_one_line_what_is_unknown() -> None:
-    """An unknown name is one line, and the exit status is 1."""
+    """For an unknown name the output is one line, and the exit status is 1."""
     answer = CliRunner().invoke(main, ["show", "SND-0001"])
 
     assert answer.exit_code == 1
-    assert re.fullmatch(r"Error: no behaviour or case 'SND-0001'; close to it: SND-001, .+\n", answer.stderr)
+    assert re.fullmatch(r"Error: no behaviour or case 'SND-0001'; similar names: SND-001, .+\n", answer.stderr)
 
 
 def test_description_is_json_of_the_whole_behaviour() -> None:
-    """Versions are text, sources have their documents, and the cases are those that run."""
+    """The description has versions as text, sources with their documents, and the names of the cases."""
     described = describe(CATALOGUE["AWT-061a"])
 
     assert (described["id"], described["since"], described["until"]) == ("AWT-061a", "3.6", "3.12")

@@ -1,4 +1,4 @@
-"""A case as a program: what is shipped, and what stands alone."""
+"""A case as text: the body that is shipped, and the stand-alone program."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.conformance.samples import sample
 
 
 def run_script(case: Case, *flags: str) -> subprocess.CompletedProcess[str]:
-    """Run a case as a stand-alone program in the interpreter at hand."""
+    """Run a case as a stand-alone program in the interpreter that runs this test."""
     return subprocess.run([sys.executable, *flags, "-c", script(case)], capture_output=True, text=True, timeout=30)
 
 
 def test_asserts_become_explicit_on_their_own_lines() -> None:
-    """An assert is a raise on the same lines, of one line or of many, in nested functions and with non-ASCII text."""
+    """Each assert becomes a raise on the same lines, also over several lines, in inner functions and with non-ASCII."""
     text = body(sample("several_asserts"))
 
     assert text.explicit.splitlines() == [
@@ -49,7 +49,7 @@ def test_asserts_become_explicit_on_their_own_lines() -> None:
 
 
 def test_strings_that_hold_asserts_are_left_alone() -> None:
-    """Source text inside a body, even at column 0, is not touched and does not end the body."""
+    """Source text in a string of a body, even at column 0, is not changed and does not end the body."""
     text = body(sample("text_at_column_0"))
 
     assert "\nassert text\n" in text.explicit
@@ -58,7 +58,7 @@ def test_strings_that_hold_asserts_are_left_alone() -> None:
 
 @pytest.mark.parametrize("flags", [[], ["-O"], ["-OO"]], ids=["plain", "O", "OO"])
 def test_script_fails_with_the_reason(flags: list[str]) -> None:
-    """A stand-alone program says FAIL, the condition, line and locals but imports, and exits with 1, with -O too."""
+    """A stand-alone program prints FAIL, the condition, the line and the locals without imports, and exits with 1."""
     answer = run_script(Case(sample("fails"), None, {}), *flags)
 
     assert answer.returncode == 1
@@ -69,21 +69,21 @@ def test_script_fails_with_the_reason(flags: list[str]) -> None:
 
 
 def test_script_passes() -> None:
-    """A stand-alone program says PASS and exits with 0."""
+    """A stand-alone program prints PASS and exits with 0."""
     answer = run_script(find_case(load(), "SND-001"))
 
     assert (answer.returncode, answer.stdout) == (0, "PASS SND-001\n")
 
 
 def test_script_takes_arguments() -> None:
-    """A parametrized case is called with its own values, which need not be ASCII."""
+    """A case with parameters is called with its own values, which need not be ASCII."""
     case = Case(sample("takes"), "text-1", {"text": 'ä"\n', "number": 1, "nothing": None})
 
     assert run_script(case).stdout == "PASS ZZZ-001[text-1]\n"
 
 
 def test_script_shows_which_allowed_outcome_it_saw() -> None:
-    """Of several allowed outcomes the program prints the one seen; another one is a failure."""
+    """The program prints which of the allowed outcomes it saw; any other outcome is a failure."""
     allowed = run_script(Case(sample("returns_a", allowed=("a", "b")), None, {}))
     other = run_script(Case(sample("returns_a", allowed=("b", "c")), None, {}))
 
@@ -93,12 +93,12 @@ def test_script_shows_which_allowed_outcome_it_saw() -> None:
 
 
 def test_script_survives_a_sentence_with_quotes() -> None:
-    """Whatever the sentence holds, it stays in the comment."""
+    """A sentence with quotes, braces and backslashes stays inside the comment of the program."""
     compile(script(Case(sample("quotes"), None, {})), "case.py", "exec")
 
 
 def test_cases_are_pytests_own(tmp_path: Path) -> None:
-    """The cases of the whole catalogue have the ids, and the order, that pytest gives them."""
+    """The cases of the whole catalogue have the ids that pytest gives them."""
     command = [sys.executable, "-m", "pytest", "conformance", "--collect-only", "-q", "-p", "no:cacheprovider"]
     lines = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout.splitlines()
     collected = [line for line in lines if "::" in line]
@@ -113,7 +113,7 @@ def test_cases_are_pytests_own(tmp_path: Path) -> None:
 
 
 def test_stacked_parametrization_is_pytests_own() -> None:
-    """Two parametrize marks give the ids of pytest: the nearest mark first."""
+    """Two parametrize marks give the same ids as in pytest: the nearest mark first."""
     entry = sample("stacked")
 
     assert [case.name for case in cases(entry)] == [
@@ -129,25 +129,25 @@ def test_stacked_parametrization_is_pytests_own() -> None:
     ("name", "message"),
     [
         ("QQQ-001", "no behaviour QQQ-001"),
-        ("SND-012", "SND-012 is parametrized"),
+        ("SND-012", "SND-012 has several cases"),
         ("SND-012[nope]", "no case SND-012\\[nope\\]"),
         ("", "no behaviour"),
     ],
 )
 def test_find_case_says_what_there_is(name: str, message: str) -> None:
-    """An unknown name is answered with the known ones."""
+    """The error for an unknown name lists the known names."""
     with pytest.raises(KeyError, match=message):
         find_case(load(), name)
 
 
 def test_json_carries_what_is_shipped() -> None:
-    """Every body of the catalogue survives the way to an interpreter."""
+    """Every body of the catalogue is the same after it has been encoded as JSON and decoded."""
     for entry in load().values():
         assert json.loads(json.dumps(body(entry).explicit)) == body(entry).explicit
 
 
 def test_files_of_programs_are_safe_on_every_file_system() -> None:
-    """Every case has a file of its own: ASCII, short, and another one also where letters have no case."""
+    """Every case has its own file name: ASCII, short, and unique even if the file system ignores case."""
     everything = [case for entry in load().values() for case in cases(entry)]
     names = file_names(everything)
 
@@ -157,7 +157,7 @@ def test_files_of_programs_are_safe_on_every_file_system() -> None:
 
 
 def test_equal_names_get_a_number() -> None:
-    """Cases whose names differ only in what a file name cannot hold have different files."""
+    """Cases whose names differ only in characters that a file name cannot contain have different files."""
     behaviour = sample("takes")
     names = file_names(Case(behaviour, param, {}) for param in ("a b", "a+b", "A*b"))
 
@@ -165,7 +165,7 @@ def test_equal_names_get_a_number() -> None:
 
 
 def test_index_is_a_table_for_a_shell(tmp_path: Path) -> None:
-    """``script --all`` writes every case, and a table by which a shell alone runs those that apply."""
+    """``script --all`` writes every case, and a table with which a shell can run the cases that apply."""
     folder = tmp_path / "cases"
     answer = CliRunner().invoke(main, ["script", "--all", str(folder)])
     header, *rows = [line.split("\t") for line in (folder / "index.tsv").read_text().splitlines()]

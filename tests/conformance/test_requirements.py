@@ -1,4 +1,4 @@
-"""What the sections of the documents demand, and the behaviours that show it."""
+"""The demands of the sections of the documents, and the behaviours that show them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SECTIONS = [section for document in documents() for section in document.sections
 
 
 def test_every_binding_section_demands_something() -> None:
-    """A section of a document that binds says in a sentence or more what it demands; others need not."""
+    """Every section of a document that binds an implementation has at least one demand."""
     silent = [section.id for section in SECTIONS if _binds(section) and not section.requires]
 
     assert silent == []
 
 
 def test_nothing_that_is_demanded_is_untested() -> None:
-    """Each sentence has a behaviour that shows it."""
+    """Each demand has a behaviour that shows it."""
     untested = [
         f"{section.id}: {each.sentence}"
         for section in SECTIONS
@@ -34,7 +34,7 @@ def test_nothing_that_is_demanded_is_untested() -> None:
 
 
 def test_behaviours_that_show_a_sentence_cite_its_section() -> None:
-    """From the behaviour back to the section: it is among its sources."""
+    """A behaviour that shows a demand of a section has that section among its sources."""
     wrong = [
         f"{section.id}: {entry.id}"
         for section in SECTIONS
@@ -47,7 +47,7 @@ def test_behaviours_that_show_a_sentence_cite_its_section() -> None:
 
 
 def test_sentences_are_sentences() -> None:
-    """A capital or code first, a full stop at the end, and none twice in a section by mistake."""
+    """Each demand begins with a capital or code, and ends with a full stop."""
     sentences = [each.sentence for section in SECTIONS for each in requirements(section, CATALOGUE)]
     wrong = [s for s in sentences if not re.fullmatch(r"(``|[A-Z]).*\.", s)]
 
@@ -55,7 +55,7 @@ def test_sentences_are_sentences() -> None:
 
 
 def test_what_claims_nothing_is_judged() -> None:
-    """Each sentence of a document that binds nobody is said to be right or not, with what is true where it is not."""
+    """Each sentence of a document that binds nobody has an accuracy, and a note unless it is accurate."""
     judged = {section: section.accuracy for section in SECTIONS if section.accuracy}
     silent = [each.id for each, accuracy in judged.items() if accuracy != "accurate" and not each.note]
 
@@ -69,13 +69,13 @@ def _binds(section: Section) -> bool:
 
 
 def test_an_unknown_id_is_an_error() -> None:
-    """A sentence cannot rest on a behaviour that does not exist."""
+    """A demand cannot be shown by a behaviour that does not exist."""
     with pytest.raises(KeyError):
         requirements(Section("title", "https://example.org/", requires={"It holds.": "ZZZ-999"}), CATALOGUE)
 
 
 def test_all_that_cite_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One sentence is shown by every behaviour that cites the section; a section without any demands nothing."""
+    """A single demand is shown by every behaviour that cites the section; a section without text has no demands."""
     monkeypatch.setattr(PEP525.YIELD_FROM, "requires", "It holds.")
     (only,) = requirements(PEP525.YIELD_FROM, CATALOGUE)
 
@@ -85,7 +85,7 @@ def test_all_that_cite_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_description_is_complete() -> None:
-    """The JSON has every document and section, in order, and every behaviour under what it cites."""
+    """The JSON contains every document and section, in order, and every behaviour in each section that it cites."""
     found = describe(CATALOGUE)
     ids = {id for document in found for section in document["sections"] for id in section["cited_by"]}
 

@@ -1,4 +1,4 @@
-"""The rules that every behaviour keeps, checked on all of them."""
+"""The rules that every behaviour must follow, checked on all behaviours."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from conformance.program import ROOT, body, cases, find_case, script, travelling
 from conformance.sources import LIBRARY, documents
 
 BEHAVIOURS = list(load().values())
-#: Prefix → its module, or its folder of modules. A newcomer finds the place of a behaviour here.
+#: Prefix → its module, or its folder of modules. Look here for the place of a behaviour.
 HOUSE = {
     "PRO": "protocol/test_object",
     "AWT": "protocol/awaitables",
@@ -54,7 +54,7 @@ HOUSE = {
     "NST": "context/test_nesting",
     "FRM": "context/test_forms",
 }
-#: Names that a newer Python has built in.
+#: Built-in names that only newer Pythons have.
 NEWER_BUILTINS = {
     "aiter",
     "anext",
@@ -69,7 +69,7 @@ PRELUDE_NAMES = {
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
 }
 
-#: Name → source of each part of the agent: every file of the folder ``inside`` is one.
+#: Name → source of each module of the agent: every file in the folder ``inside``.
 INSIDE = {
     path.stem: path.read_text(encoding="utf-8")
     for path in ROOT.glob("runners/**/inside/*.py")
@@ -78,7 +78,7 @@ INSIDE = {
 
 
 def _travelling() -> dict[str, str]:
-    """Name → source of all that is sent into interpreters: the agent, and what :func:`travelling` is called for."""
+    """Name → source of all modules sent into interpreters: the agent, and the arguments of :func:`travelling`."""
     files = [*ROOT.glob("conformance/*.py"), *ROOT.glob("runners/**/*.py")]
     calls = [node for path in files for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call)]
     names = {ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == travelling.__name__}
@@ -106,14 +106,14 @@ def _imports(entry: Behaviour) -> set[str]:
 
 
 def test_each_stands_in_the_module_of_its_prefix() -> None:
-    """A prefix is one module, or one folder of modules: from an ID anyone finds the file."""
+    """Each behaviour is in the module, or in the folder of modules, that ``HOUSE`` gives for its prefix."""
     wrong = {entry.id: entry.module for entry in BEHAVIOURS if HOUSE[entry.prefix] not in _places(Path(entry.module))}
 
     assert wrong == {}
 
 
 def test_modules_and_areas_are_those_of_the_house() -> None:
-    """Each module of behaviours stands in the place of one prefix, each place is there, and each area is a folder."""
+    """Each module of behaviours belongs to one prefix, each place in ``HOUSE`` exists, and each area is a folder."""
     modules = [path.relative_to(ROOT) for path in sorted(ROOT.glob("conformance/**/test_*.py"))]
     owned = [[place for place in HOUSE.values() if place in _places(module)] for module in modules]
 
@@ -123,13 +123,13 @@ def test_modules_and_areas_are_those_of_the_house() -> None:
 
 
 def _places(module: Path) -> tuple[str, str]:
-    """Where the prefix of a module may stand in ``HOUSE``: as the module itself, or as the folder that it is in."""
+    """The two values that ``HOUSE`` may have for the prefix of a module: the module itself, or its folder."""
     inside = module.relative_to("conformance")
     return inside.with_suffix("").as_posix(), inside.parent.as_posix()
 
 
 def test_no_module_is_too_long_to_be_read() -> None:
-    """No Python file of the project is over 1500 lines."""
+    """No Python file of the project has more than 1500 lines."""
     files = [
         path for folder in ("conformance", "runners", "reports", "tests") for path in ROOT.glob(f"{folder}/**/*.py")
     ]
@@ -139,16 +139,16 @@ def test_no_module_is_too_long_to_be_read() -> None:
 
 
 def test_versions_are_in_order() -> None:
-    """``since`` comes before ``until``, inside what the suite knows."""
+    """``since`` is not later than ``until``, and both are versions that the suite knows."""
     wrong = [entry.id for entry in BEHAVIOURS if not OLDEST <= entry.since <= (entry.until or NEWEST) <= NEWEST]
 
     assert wrong == []
 
 
 def test_eras_have_suffixes_and_follow_each_other() -> None:
-    """A behaviour that changed has an era for each suffix, one after the other without a gap; none is without a suffix.
+    """A behaviour that changed has an era for each suffix, without gaps between them, and no era without a suffix.
 
-    What changed inside a version is a known failure of its earlier releases.
+    A change inside a version is not an era, but a known failure of the earlier releases of that version.
     """
     for id in sorted({entry.number for entry in BEHAVIOURS if entry.id[7:]}):
         eras = sorted((entry for entry in BEHAVIOURS if entry.number == id), key=lambda entry: entry.since)
@@ -161,7 +161,7 @@ def test_eras_have_suffixes_and_follow_each_other() -> None:
 
 
 def test_a_number_without_a_behaviour_is_explained() -> None:
-    """The numbers of a prefix have no gaps but those that ``docs/not-tested.md`` gives a reason for, and no others."""
+    """The numbers of a prefix have exactly the gaps that ``docs/not-tested.md`` explains."""
     numbers: dict[str, set[int]] = {}
     for entry in BEHAVIOURS:
         numbers.setdefault(entry.prefix, set()).add(int(entry.id[4:7]))
@@ -178,7 +178,7 @@ def test_a_number_without_a_behaviour_is_explained() -> None:
 
 @pytest.mark.parametrize("name", ["adding-a-behaviour", "baselines", "contested"])
 def test_documents_name_behaviours_that_exist(name: str) -> None:
-    """An ID in the documentation is one of the catalogue, with the letter of its era if it has one."""
+    """An ID in the documentation is in the catalogue, with the letter of its era if it has one."""
     ids = {entry.id for entry in BEHAVIOURS}
     named = set(re.findall(r"\b[A-Z]{3}-\d{3}[a-z]?\b", _document(name))) - {"CLS-021a", "CLS-021b"}
 
@@ -190,7 +190,7 @@ def _document(name: str) -> str:
 
 
 def test_every_section_is_cited() -> None:
-    """A section that no behaviour cites is not in the table, and every one has an id, a title and a URL of its own."""
+    """Every section is cited by a behaviour, and has a unique id, a title and a URL."""
     cited = {section.id for entry in BEHAVIOURS for section in entry.sources}
     sections = [section for document in documents() for section in document.sections]
     uncited = sorted(section.id for section in sections if section.id not in cited)
@@ -201,7 +201,7 @@ def test_every_section_is_cited() -> None:
 
 
 def test_sources_are_known_and_the_first_one_binds() -> None:
-    """Every source is a section of a document in ``conformance/sources``, cited once; the first one is no tutorial."""
+    """Every source is a section of ``conformance/sources``, cited once, and the first source is not a tutorial."""
     known = {id(section) for document in documents() for section in document.sections}
     for entry in BEHAVIOURS:
         assert {id(section) for section in entry.sources} <= known, entry.id
@@ -210,7 +210,7 @@ def test_sources_are_known_and_the_first_one_binds() -> None:
 
 
 def test_docstrings_are_one_sentence() -> None:
-    """The first paragraph is one sentence: a capital or code first, a full stop at the end, and no other inside."""
+    """The first paragraph is one sentence: it begins with a capital or code, and its only full stop is at the end."""
     wrong = []
     for entry in BEHAVIOURS:
         plain = re.sub(r"``.+?``", "code", entry.sentence)
@@ -222,14 +222,14 @@ def test_docstrings_are_one_sentence() -> None:
 
 
 def test_sentences_are_distinct() -> None:
-    """No two behaviours say the same."""
+    """No two behaviours have the same sentence."""
     sentences = [entry.sentence for entry in BEHAVIOURS]
 
     assert sorted({sentence for sentence in sentences if sentences.count(sentence) > 1}) == []
 
 
 def test_asserts_stand_alone() -> None:
-    """Each assert is alone on its lines and has no message, so that it can be made explicit where it stands."""
+    """Each assert is alone on its lines and has no message, so that it can be made explicit on the same lines."""
     wrong = []
     for entry in BEHAVIOURS:
         lines = body(entry).original.splitlines()
@@ -245,7 +245,7 @@ def test_asserts_stand_alone() -> None:
 
 
 def test_each_can_fail() -> None:
-    """A body asserts or expects an exception outside of the functions in it, or returns one of the allowed outcomes."""
+    """A body has an assert or expects an exception outside of its inner functions, or returns an allowed outcome."""
     wrong = []
     for entry in BEHAVIOURS:
         own = list(_outside_functions(TREES[entry.id]))
@@ -266,7 +266,7 @@ def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def test_bodies_are_self_contained() -> None:
-    """A body uses builtins, its parameters, its own imports and the names of the prelude, and nothing else."""
+    """A body uses only builtins, its parameters, its own imports and the names of the prelude."""
     wrong = {}
     for entry in BEHAVIOURS:
         module = symtable.symtable(body(entry).original, entry.id, "exec")
@@ -288,7 +288,7 @@ def _tables(table: symtable.SymbolTable) -> list[symtable.SymbolTable]:
 
 
 def test_bodies_keep_to_the_oldest_grammar() -> None:
-    """A body is Python 3.6, or 3.10 where the behaviour is newer than that; newer syntax is in strings."""
+    """A body uses the syntax of Python 3.6, or of 3.10 if the behaviour is that new; newer syntax is in strings."""
     for entry in BEHAVIOURS:
         version = (3, 10) if entry.since >= (3, 10) else (3, 6)
 
@@ -297,7 +297,7 @@ def test_bodies_keep_to_the_oldest_grammar() -> None:
 
 
 def test_verdicts_depend_on_nothing_but_the_interpreter() -> None:
-    """No clock, no dice, no network, and nothing of the host."""
+    """No body imports a clock, random numbers, the network, or a module of the host."""
     refused = {"time", "datetime", "random", "secrets", "socket", "urllib", "http", "conformance", "pytest"}
     wrong = {entry.id: sorted(_imports(entry) & refused) for entry in BEHAVIOURS if _imports(entry) & refused}
 
@@ -305,7 +305,7 @@ def test_verdicts_depend_on_nothing_but_the_interpreter() -> None:
 
 
 def test_needs_are_declared() -> None:
-    """What a body uses of the modules that the table of needs is about is declared."""
+    """A body declares the need for each module of the table of needs that it uses."""
     wrong = {}
     for entry in BEHAVIOURS:
         used, imported = _names(entry), _imports(entry)
@@ -325,7 +325,7 @@ def test_needs_are_declared() -> None:
 
 
 def test_parameters_survive_json() -> None:
-    """What a case is called with is the same after it has travelled, and cases have distinct names."""
+    """The arguments of a case are the same after a way through JSON, and cases have distinct names."""
     for entry in BEHAVIOURS:
         found = cases(entry)
 
@@ -334,28 +334,28 @@ def test_parameters_survive_json() -> None:
 
 
 def test_allowed_outcomes_are_several() -> None:
-    """Where the documents leave the outcome open there is more than one."""
+    """A behaviour that lists allowed outcomes lists more than one."""
     assert [entry.id for entry in BEHAVIOURS if len(entry.allowed) == 1] == []
 
 
 def test_prelude_is_small() -> None:
-    """The prelude stays a page that can be known by heart."""
+    """The prelude has fewer than 100 lines, so that an author can know it by heart."""
     assert len([line for line in travelling("prelude").splitlines() if line.strip()]) < 100
 
 
 def test_the_files_that_travel_are_found() -> None:
-    """The rules below hold for each file that travels, and these four are known to."""
+    """The four modules that are known to be sent into interpreters are among those that are found."""
     assert {"agent", "driver", "prelude", "who"} <= set(TRAVELLING)
 
 
 @pytest.mark.parametrize("name", sorted(TRAVELLING))
 def test_what_travels_keeps_to_the_oldest_grammar(name: str) -> None:
-    """The parts that run inside the interpreter under test are Python 3.6, without annotations and f-strings."""
+    """Modules that run inside the interpreter under test use Python 3.6 syntax without annotations and f-strings."""
     assert _too_new(TRAVELLING[name]) == []
 
 
 def test_a_program_of_a_case_keeps_to_the_oldest_grammar() -> None:
-    """So is all that a stand-alone program has around its body."""
+    """A stand-alone program uses the same syntax around its body."""
     assert _too_new(script(find_case(load(), "SND-001"))) == []
 
 
@@ -371,12 +371,12 @@ def test_a_program_of_a_case_keeps_to_the_oldest_grammar() -> None:
     ],
 )
 def test_newer_grammar_in_what_travels_is_seen(source: str) -> None:
-    """The check finds each thing that it refuses."""
+    """The check finds each kind of syntax that it refuses, on the right line."""
     assert _too_new(f"pass\n{source}\n")[0].startswith(f"{source.count(chr(10)) + 2}: ")
 
 
 def _too_new(source: str) -> list[str]:
-    """The lines of a source that Python 3.6 or MicroPython does not read: ``"12: Nonlocal"``. Raises SyntaxError."""
+    """The lines of a source that Python 3.6 or MicroPython cannot parse: ``"12: Nonlocal"``. Raises SyntaxError."""
     found = []
     for node in ast.walk(ast.parse(source, feature_version=(3, 6))):
         if (
@@ -391,7 +391,7 @@ def _too_new(source: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ["python2.7", "python3.6", "micropython"])
 def test_what_travels_compiles_on(name: str) -> None:
-    """What travels compiles on the oldest interpreters, which must say what they are; the prelude on all but 2.7."""
+    """The modules sent into interpreters compile on the oldest ones; Python 2.7 need not compile the prelude."""
     command = _old_interpreter(name)
     if command is None:
         pytest.skip(f"{name} is not on this machine")

@@ -1,1 +1,1 @@
-"""Asynchronous comprehensions and generator expressions: over a generator, and as one."""
+"""Comprehensions and generator expressions that iterate an asynchronous generator, or that are one."""

@@ -1,4 +1,4 @@
-"""CMP: list, set and dict comprehensions: their clauses, their names, their awaits."""
+"""CMP: list, set and dict comprehensions: their clauses, their names and their awaits."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import ISSUE, PEP530, PEPS, REFERENCE, TUTORIAL, WHATSN
 
 @behaviour("CMP-001", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS, TUTORIAL.S11], since="3.6")
 async def test_list_comprehension_collects():
-    """A list comprehension with ``async for`` evaluates its element for each item in turn, up to the end."""
+    """A list comprehension with ``async for`` evaluates its element for each item in turn, until the iterator ends."""
     log = []
 
     async def agen():
@@ -28,7 +28,7 @@ async def test_list_comprehension_collects():
 
 @behaviour("CMP-002", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
 async def test_set_comprehension_collects():
-    """A set comprehension with ``async for`` is the set of its element for every item, up to the end."""
+    """A set comprehension with ``async for`` collects its element for every item, until the iterator ends."""
     log = []
 
     async def agen():
@@ -46,7 +46,9 @@ async def test_set_comprehension_collects():
 
 @behaviour("CMP-003", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
 async def test_dict_comprehension_collects():
-    """A dict comprehension with ``async for`` enters a pair for every item, up to the end, and a later one wins."""
+    """A dict comprehension with ``async for`` stores a pair for every item, until the iterator ends, and a later pair
+    replaces an earlier one.
+    """
     log = []
 
     async def agen():
@@ -65,7 +67,7 @@ async def test_dict_comprehension_collects():
 @behaviour("CMP-005", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
 @pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
 async def test_conditions(kind):
-    """Conditions filter the items of an ``async for`` clause, each after the one before it, and may await."""
+    """Conditions filter the items of an ``async for`` clause one after another, and can await."""
     log = []
 
     async def agen():
@@ -92,7 +94,7 @@ async def test_conditions(kind):
 
 @behaviour("CMP-006", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
 async def test_mixed_clauses():
-    """``for`` and ``async for`` clauses can follow one another in either order, and nest as loops do."""
+    """``for`` and ``async for`` clauses can follow each other in either order, and nest as loops do."""
 
     async def agen(items):
         for item in items:
@@ -110,7 +112,7 @@ async def test_mixed_clauses():
 
 @behaviour("CMP-007", source=[PEP530.AWAIT, REFERENCE.DISPLAYS], since="3.6")
 async def test_await_in_each_part():
-    """``await`` may stand in the element, in conditions and in every iterable of a comprehension in a coroutine."""
+    """In a coroutine, ``await`` can be in the element, the conditions and every iterable of a comprehension."""
     log = []
 
     async def note(value):
@@ -147,7 +149,9 @@ async def test_await_in_each_part():
     ids=["list", "set", "dict"],
 )
 async def test_asynchronous_comprehension_inside_a_plain_one(display, expected, lengths):
-    """In a coroutine, a comprehension may have an asynchronous one for its element, and waits for each of its items."""
+    """In a coroutine, a comprehension can have an asynchronous comprehension as its element, and awaits each of its
+    items.
+    """
     log = []
 
     async def agen(length):
@@ -166,7 +170,7 @@ async def test_asynchronous_comprehension_inside_a_plain_one(display, expected, 
 @behaviour("CMP-022", source=[REFERENCE.DISPLAYS], since="3.6")
 @pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
 async def test_variables_do_not_leak(kind):
-    """The variables of ``async for`` clauses are those of the comprehension: names outside keep their values."""
+    """The variables of ``async for`` clauses are local to the comprehension: outer variables keep their values."""
 
     async def agen():
         yield 1
@@ -208,7 +212,9 @@ async def f(agen):
 @behaviour("CMP-024", source=[REFERENCE.DISPLAYS, REFERENCE.EXCEPTIONS], since="3.6")
 @pytest.mark.parametrize("where", ["element", "condition", "source"], ids=["element", "condition", "source"])
 async def test_exception_in_a_comprehension(where):
-    """An exception in a comprehension comes out of it; the source goes on if it was not the one that raised."""
+    """An exception raised in a comprehension propagates; the iterated generator can be resumed unless it raised the
+    exception.
+    """
     failure = KeyError(where)
 
     async def agen():
@@ -233,7 +239,7 @@ async def test_exception_in_a_comprehension(where):
 
 @behaviour("CMP-025", source=[REFERENCE.DISPLAYS, REFERENCE.AGEN_FUNCTION], since="3.6")
 async def test_comprehension_in_a_generator():
-    """An asynchronous comprehension in a body runs within one step of the generator, and makes no item of its own."""
+    """An asynchronous comprehension in a body runs within one step of the generator, and yields no item of its own."""
     log = []
 
     async def inner():
@@ -258,7 +264,7 @@ async def test_comprehension_in_a_generator():
 
 @behaviour("CMP-026", source=[REFERENCE.FSTRINGS, REFERENCE.DISPLAYS], since="3.7", needs=["compile"])
 async def test_in_a_formatted_string():
-    """An asynchronous comprehension and ``await`` may stand in the replacement field of an f-string in a coroutine."""
+    """An asynchronous comprehension and ``await`` can be in a replacement field of an f-string in a coroutine."""
     source = """
 async def f(agen, coroutine):
     return f"{[x async for x in agen()]} and {await coroutine():>5}"
@@ -317,7 +323,7 @@ async def test_key_before_value():
 
 @behaviour("CMP-031", source=[PEPS.PEP798], since="3.15", needs=["compile"])
 async def test_unpacking():
-    """``*`` and ``**`` in an asynchronous comprehension put in all items of each element."""
+    """``*`` and ``**`` in an asynchronous comprehension unpack each element into the result."""
     source = """
 async def f(agen):
     return [
@@ -341,7 +347,7 @@ async def f(agen):
 @behaviour("CMP-034", source=[REFERENCE.DISPLAYS, REFERENCE.ASYNC_FOR], since="3.6")
 @pytest.mark.parametrize("kind", ["list", "set", "dict"], ids=["list", "set", "dict"])
 async def test_end_raised_in_a_comprehension(kind):
-    """A StopAsyncIteration of the element of a comprehension comes out of it, and does not end the loop quietly."""
+    """A StopAsyncIteration raised in the element of a comprehension propagates, and does not end the loop silently."""
     failure = StopAsyncIteration("element")
 
     async def agen():
@@ -367,7 +373,9 @@ async def test_end_raised_in_a_comprehension(kind):
 
 @behaviour("CMP-035", source=[REFERENCE.DISPLAYS, REFERENCE.NAMING], since="3.6")
 async def test_names_of_the_function():
-    """Comprehensions see the variables of their function, generator expressions as they are when they run."""
+    """A comprehension sees the variables of its function, and a generator expression sees their values at the time it
+    runs.
+    """
 
     async def agen():
         yield 1
@@ -389,7 +397,7 @@ async def test_names_of_the_function():
 
 @behaviour("CMP-039", source=[REFERENCE.DISPLAYS], since="3.6")
 async def test_synchronous_in_a_generator():
-    """A comprehension or generator expression without ``async for`` and ``await`` stays synchronous in a body."""
+    """In a body, a comprehension or generator expression without ``async for`` and ``await`` is synchronous."""
     import types
 
     async def agen():
@@ -407,7 +415,9 @@ async def test_synchronous_in_a_generator():
 
 @behaviour("CMP-043", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
 def test_suspends_the_coroutine():
-    """What a comprehension awaits suspends the coroutine around it, and the answer goes to this ``await``."""
+    """``await`` in a comprehension suspends the coroutine around it, and the sent value is the result of that
+    ``await``.
+    """
     log = []
 
     async def agen():
@@ -426,7 +436,7 @@ def test_suspends_the_coroutine():
 
 @behaviour("CMP-050", source=[REFERENCE.DISPLAYS, REFERENCE.YIELD, REFERENCE.AWAIT], since="3.6", needs=["compile"])
 async def test_await_and_yield_around_a_comprehension():
-    """In a body, awaits and yields in the leftmost iterable run before the comprehension begins, in their order."""
+    """In a body, awaits and yields in the leftmost iterable run in order, before the comprehension begins."""
     source = """
 async def agen(log, suspend):
     log.append("body")
@@ -453,7 +463,9 @@ async def agen(log, suspend):
 
 @behaviour("CMP-052", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6")
 async def test_synchronous_clause_between_asynchronous_ones():
-    """A ``for`` clause can stand between two ``async for`` clauses, which see its variable."""
+    """A ``for`` clause can be between two ``async for`` clauses, and a later clause sees the variables of
+    earlier ones.
+    """
 
     async def agen(items):
         for item in items:
@@ -469,7 +481,9 @@ async def test_synchronous_clause_between_asynchronous_ones():
 )
 @pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
 async def test_awaits_of_a_comprehension_in_a_generator(kind):
-    """In a body, a comprehension awaits clause by clause, an expression what is not leftmost when it is iterated."""
+    """In a body, a comprehension runs its awaits clause by clause, and a generator expression runs those outside its
+    leftmost iterable when iterated.
+    """
     log = []
 
     async def note(name, value=None):

@@ -1,4 +1,4 @@
-"""CMP: asynchronous generator expressions: their kind, their methods, their end."""
+"""CMP: asynchronous generator expressions: their type, their methods and their end."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEP530, REFEREN
 
 @behaviour("CMP-004", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.COMPREHENSIONS, TUTORIAL.S11], since="3.6")
 async def test_generator_expression_is_a_lazy_asynchronous_generator():
-    """A generator expression with ``async for`` is an asynchronous generator that takes one item when asked for one."""
+    """A generator expression with ``async for`` is an asynchronous generator, and takes one item each time it is asked
+    for one.
+    """
     log = []
 
     async def agen():
@@ -34,7 +36,9 @@ async def test_generator_expression_is_a_lazy_asynchronous_generator():
 
 @behaviour("CMP-008", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.AWAIT], since="3.6")
 async def test_await_makes_the_generator_expression_asynchronous():
-    """A generator expression that awaits in its element is an asynchronous generator, though its ``for`` is not."""
+    """A generator expression with ``await`` in its element is an asynchronous generator, even if its ``for`` is
+    synchronous.
+    """
     log = []
 
     async def agen():
@@ -60,7 +64,7 @@ async def test_await_makes_the_generator_expression_asynchronous():
 
 @behaviour("CMP-009", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.AWAIT], since="3.6")
 async def test_await_in_the_first_iterable():
-    """A generator expression with ``await`` in its leftmost iterable alone is a synchronous generator."""
+    """A generator expression with ``await`` only in its leftmost iterable is a synchronous generator."""
     import types
 
     async def make():
@@ -76,7 +80,7 @@ async def test_await_in_the_first_iterable():
 
 @behaviour("CMP-010", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
 async def test_generator_expression_in_a_plain_function():
-    """A plain function may hold a generator expression with ``async for``, and stays a plain function."""
+    """A plain function that contains a generator expression with ``async for`` is still a plain function."""
     make = define("def make(items):\n    return [(item * 10 async for item in items), 'plain']\n", "make")
 
     async def agen():
@@ -121,7 +125,7 @@ def f(awaitables):
     needs=["compile"],
 )
 async def test_asynchronous_comprehension_in_a_generator_expression():
-    """An asynchronous comprehension in the element of a generator expression makes this one asynchronous."""
+    """An asynchronous comprehension in the element of a generator expression makes the expression asynchronous."""
     import types
 
     source = """
@@ -143,7 +147,7 @@ async def f(agen):
 
 @behaviour("CMP-019", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_METHODS], since="3.6")
 async def test_methods_of_an_expression():
-    """An asynchronous generator expression has all methods of a generator; what is sent to it is lost."""
+    """An asynchronous generator expression has all methods of an asynchronous generator; a value sent to it is lost."""
     log = []
 
     async def agen():
@@ -165,7 +169,9 @@ async def test_methods_of_an_expression():
 
 @behaviour("CMP-020", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ATHROW], since="3.6")
 async def test_exception_thrown_into_an_expression():
-    """An exception thrown into a generator expression comes out, ends it, and does not reach what it iterates over."""
+    """An exception thrown into a generator expression leaves and ends it, and does not reach the generator that it
+    iterates.
+    """
     log = []
 
     async def agen():
@@ -195,7 +201,7 @@ async def test_exception_thrown_into_an_expression():
 
 @behaviour("CMP-021", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ACLOSE], since="3.6")
 async def test_closed_expression():
-    """``aclose()`` of a generator expression leaves the generator that it iterates over suspended."""
+    """``aclose()`` of a generator expression leaves the generator that it iterates suspended."""
     log = []
 
     async def agen():
@@ -225,7 +231,7 @@ async def test_closed_expression():
     ids=["sum", "list", "tuple", "set", "any", "all", "max", "sorted", "dict", "join"],
 )
 async def test_expression_as_an_argument(name):
-    """What takes an iterable refuses an asynchronous generator expression with TypeError, and asks it for nothing."""
+    """Functions that take an iterable refuse an asynchronous generator expression with TypeError, and take no item."""
     import builtins
 
     log = []
@@ -246,7 +252,7 @@ async def test_expression_as_an_argument(name):
     "name", ["list", "tuple", "set", "any", "all", "sum"], ids=["list", "tuple", "set", "any", "all", "sum"]
 )
 async def test_expression_with_await_as_an_argument(name):
-    """What takes an iterable refuses a generator expression with ``await`` with TypeError, and asks it for nothing."""
+    """Functions that take an iterable refuse a generator expression that awaits with TypeError, and take no item."""
     import builtins
 
     log = []
@@ -265,7 +271,9 @@ async def test_expression_with_await_as_an_argument(name):
 
 @behaviour("CMP-029", source=[CPYTHON.COMPILER], since="3.6")
 async def test_name_of_an_expression():
-    """A generator expression is named ``<genexpr>``, and qualified with the function that contains it."""
+    """A generator expression is named ``<genexpr>``, and its qualified name begins with that of the
+    function around it.
+    """
 
     async def agen():
         yield 1
@@ -282,7 +290,7 @@ async def test_name_of_an_expression():
 
 @behaviour("CMP-032", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ANEXT], since="3.6")
 async def test_end_of_an_expression():
-    """A generator expression raises StopAsyncIteration at its end, and again whenever it is asked after that."""
+    """A generator expression raises StopAsyncIteration at its end, and again at each later ``__anext__()``."""
 
     async def agen():
         yield 1
@@ -300,7 +308,9 @@ async def test_end_of_an_expression():
 @behaviour("CMP-033", source=[PEP525.AGEN_OBJECT, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_end_raised_in_an_expression(name):
-    """A StopIteration or StopAsyncIteration of the element of a generator expression comes out as RuntimeError."""
+    """A StopIteration or StopAsyncIteration raised in the element of a generator expression leaves it as
+    RuntimeError.
+    """
     import builtins
 
     failure = getattr(builtins, name)("element")
@@ -344,7 +354,7 @@ async def test_only_argument():
 
 @behaviour("CMP-044", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7", needs=["compile"])
 async def test_made_here_and_consumed_there():
-    """A generator expression that a plain function made of awaitables is iterated by a coroutine elsewhere."""
+    """A plain function can make a generator expression that awaits, and a coroutine elsewhere can iterate it."""
     source = """
 def make(coroutine, values):
     return (await coroutine(value) for value in values if value)
@@ -398,7 +408,7 @@ of_lambda = (lambda: (y async for y in agen()))()
     ids=["async-for", "await"],
 )
 async def test_asynchronous_comprehension_in_an_expression_of_a_plain_function(element, expected):
-    """In a plain function too, an asynchronous comprehension may be the element of a generator expression."""
+    """An asynchronous comprehension may be the element of a generator expression in a plain function too."""
     import types
 
     async def agen(count):
@@ -423,7 +433,9 @@ async def test_asynchronous_comprehension_in_an_expression_of_a_plain_function(e
     "nested", ["(await give(x) for x in y)", "(x async for x in agen(y))"], ids=["await", "async-for"]
 )
 async def test_asynchronous_expression_inside_a_plain_one(nested):
-    """An asynchronous generator expression as the element leaves the comprehension or expression around it plain."""
+    """A comprehension or generator expression stays synchronous if its element is an asynchronous generator
+    expression.
+    """
     import types
 
     async def give(value):
@@ -450,7 +462,9 @@ async def test_asynchronous_expression_inside_a_plain_one(nested):
 
 @behaviour("CMP-076", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_FUNCTION], since="3.6")
 def test_suspensions_of_an_expression_in_a_generator():
-    """What an expression awaits in conditions, inner iterables and elements suspends the generator that iterates it."""
+    """``await`` in the conditions, inner iterables and element of a generator expression suspends the generator that
+    iterates it.
+    """
 
     async def agen():
         made = (

@@ -9,7 +9,9 @@ from conformance.sources import ISSUE, PEP530, REFERENCE
 
 @behaviour("CMP-015", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_leftmost_iterable_is_evaluated_at_creation():
-    """Making an asynchronous generator expression evaluates its leftmost iterable, errors included, and no more."""
+    """Making an asynchronous generator expression evaluates its leftmost iterable, which may raise, and
+    nothing else.
+    """
     log = []
 
     async def agen(name):
@@ -34,7 +36,7 @@ async def test_leftmost_iterable_is_evaluated_at_creation():
 @behaviour("CMP-016", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 @pytest.mark.parametrize("kind", ["int", "list", "sync-iterator"], ids=["int", "list", "sync-iterator"])
 async def test_first_iterable_that_is_no_asynchronous_iterable(kind):
-    """Making an asynchronous generator expression over something without ``__aiter__()`` raises TypeError at once."""
+    """Making an asynchronous generator expression over an object without ``__aiter__()`` raises TypeError at once."""
     log = []
     numbers = iter([1, 2])
 
@@ -53,7 +55,9 @@ async def test_first_iterable_that_is_no_asynchronous_iterable(kind):
 
 @behaviour("CMP-017", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_aiter_of_the_first_iterable():
-    """``__aiter__()`` of the leftmost iterable is called when the expression is made, and ``__anext__()`` is not."""
+    """Making an asynchronous generator expression calls ``__aiter__()`` of its leftmost iterable, but not
+    ``__anext__()``.
+    """
     log = []
 
     class Iterable:
@@ -76,7 +80,9 @@ async def test_aiter_of_the_first_iterable():
 
 @behaviour("CMP-018", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_what_waits_for_the_iteration():
-    """Of a generator expression only the leftmost iterable is evaluated when it is made, the rest for each item."""
+    """Making a generator expression evaluates only its leftmost iterable; the other parts are evaluated for
+    each item.
+    """
     log = []
 
     def note(name, value):
@@ -107,7 +113,7 @@ async def test_what_waits_for_the_iteration():
 
 @behaviour("CMP-037", source=[REFERENCE.YIELD, ISSUE.BPO_10544], since="3.6", needs=["compile"])
 async def test_yield_in_the_first_iterable():
-    """A ``yield`` in the leftmost iterable of an asynchronous comprehension is a yield of the function around it."""
+    """A ``yield`` in the leftmost iterable of an asynchronous comprehension belongs to the function around it."""
     source = """
 async def f():
     found = [x async for x in (yield "waiting")]
@@ -131,7 +137,9 @@ async def f():
 )
 @pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
 async def test_where_the_iterables_are_evaluated(kind):
-    """The leftmost iterable is evaluated in the scope around the comprehension, the inner ones inside of it."""
+    """The leftmost iterable is evaluated in the scope around the comprehension, and inner iterables in its
+    own scope.
+    """
     log = []
 
     def note(name, value):
@@ -163,7 +171,9 @@ async def test_where_the_iterables_are_evaluated(kind):
     ids=["async-for", "await"],
 )
 async def test_yield_in_the_first_iterable_of_an_expression(expression, sent):
-    """A ``yield`` in the leftmost iterable of a generator expression suspends the body where the expression is made."""
+    """A ``yield`` in the leftmost iterable of a generator expression suspends the body while it makes the
+    expression.
+    """
     log = []
 
     async def give(value):
@@ -193,7 +203,9 @@ async def test_yield_in_the_first_iterable_of_an_expression(expression, sent):
 
 @behaviour("CMP-067", source=[REFERENCE.GENERATOR_EXPRESSIONS, PEP530.AWAIT], since="3.6")
 async def test_await_in_the_first_iterable_of_a_nested_expression():
-    """``await`` in the leftmost iterable of a nested generator expression makes the outer one asynchronous, not it."""
+    """``await`` in the leftmost iterable of a nested generator expression makes the outer expression asynchronous, not
+    the nested one.
+    """
     import types
 
     log = []
@@ -218,7 +230,9 @@ async def test_await_in_the_first_iterable_of_a_nested_expression():
 
 @behaviour("CMP-069", source=[REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 async def test_asynchronous_comprehension_as_the_first_iterable():
-    """An asynchronous comprehension as the leftmost iterable leaves the one around it plain, and ends before it."""
+    """An asynchronous comprehension as leftmost iterable leaves the outer one synchronous, and runs to its
+    end first.
+    """
     import types
 
     log = []
@@ -248,7 +262,9 @@ async def test_asynchronous_comprehension_as_the_first_iterable():
 
 @behaviour("CMP-070", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AWAIT], since="3.7", needs=["compile"])
 async def test_iterables_of_an_expression_in_a_plain_function():
-    """In a plain function, a generator expression may await anywhere but in its leftmost iterable, which is outside."""
+    """In a plain function, a generator expression can await in any part but its leftmost iterable, which is evaluated
+    outside.
+    """
     templates = ["def f(y):\n    {}\n", "f = lambda y: {}\n", "class C:\n    {}\n", "{}\n"]
     leftmost = ["(x for x in await y)", "(x async for x in await y)", "(x for x in [z async for z in y])"]
     elsewhere = [
@@ -268,7 +284,9 @@ async def test_iterables_of_an_expression_in_a_plain_function():
 
 @behaviour("CMP-071", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.NAMING], since="3.7", needs=["compile"])
 async def test_iterables_of_an_expression_in_a_class():
-    """In a class body, the leftmost iterable of an asynchronous generator expression sees its names, the rest not."""
+    """In a class body, only the leftmost iterable of an asynchronous generator expression sees the names of
+    the class.
+    """
     source = """
 class C:
     numbers = agen()
@@ -297,7 +315,9 @@ class C:
     "wrong", ["not-asynchronous", "not-synchronous", "raises"], ids=["not-asynchronous", "not-synchronous", "raises"]
 )
 async def test_wrong_inner_iterable(wrong):
-    """An inner iterable that raises, or is none, raises for the item that reaches it, and ends the expression."""
+    """An inner iterable that raises or cannot be iterated makes the step that reaches it raise, and ends the
+    expression.
+    """
     log = []
 
     async def agen():
@@ -327,7 +347,9 @@ async def test_wrong_inner_iterable(wrong):
 @behaviour("CMP-073", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
 @pytest.mark.parametrize("kind", ["await", "async-for"], ids=["await", "async-for"])
 async def test_synchronous_first_iterable_of_an_asynchronous_expression(kind):
-    """An asynchronous generator expression whose first clause is ``for`` takes the iterator of that when it is made."""
+    """An asynchronous generator expression whose first clause is ``for`` gets the iterator of that iterable when it is
+    made.
+    """
     log = []
 
     class Iterable:
@@ -361,7 +383,9 @@ async def test_synchronous_first_iterable_of_an_asynchronous_expression(kind):
 
 @behaviour("CMP-074", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.NAMING], since="3.6")
 async def test_names_of_the_iterables():
-    """A new value of the name of the leftmost iterable comes too late for an expression, that of an inner one not."""
+    """Rebinding the name of the leftmost iterable after making a generator expression has no effect on it; rebinding
+    that of an inner one has.
+    """
 
     async def agen(items):
         for item in items:
@@ -383,7 +407,9 @@ async def test_names_of_the_iterables():
 
 @behaviour("CMP-077", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.TRY], since="3.6")
 async def test_where_errors_of_iterables_are_caught():
-    """A body can catch an error of a leftmost iterable where it makes the expression, not that of an inner iterable."""
+    """An error of the leftmost iterable can be caught where the expression is made, an error of an inner iterable
+    cannot.
+    """
     log = []
 
     def fail(name):

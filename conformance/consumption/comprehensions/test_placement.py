@@ -1,4 +1,4 @@
-"""CMP: where an asynchronous comprehension is a syntax error, and where a ``yield`` in one is."""
+"""CMP: where an asynchronous comprehension, or a ``yield`` inside it, is a syntax error."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from conformance.sources import ISSUE, PEP530, PEPS, REFERENCE, WHATSNEW
     ids=["list", "set", "dict"],
 )
 async def test_outside_of_a_coroutine(comprehension):
-    """An asynchronous list, set or dict comprehension is a syntax error outside of a coroutine function."""
+    """An asynchronous list, set or dict comprehension outside a coroutine function is a syntax error."""
     templates = ["{}\n", "def f(y):\n    {}\n", "class C:\n    {}\n", "f = lambda y: {}\n"]
     rejected = [rejects(template.format(comprehension)) for template in templates]
 
@@ -29,7 +29,7 @@ async def test_outside_of_a_coroutine(comprehension):
     ids=["list", "generator", "condition"],
 )
 async def test_yield_is_accepted(expression):
-    """A ``yield`` in the element or condition of an asynchronous comprehension is accepted by the compiler."""
+    """The compiler accepts a ``yield`` in the element or condition of an asynchronous comprehension."""
     import warnings
 
     with warnings.catch_warnings():
@@ -53,7 +53,7 @@ async def test_yield_is_accepted(expression):
     ids=["list", "set", "dict", "generator", "condition", "inner-iterable"],
 )
 async def test_yield_is_rejected(expression):
-    """A ``yield`` in an asynchronous comprehension, but in its leftmost iterable, is a syntax error."""
+    """A ``yield`` in an asynchronous comprehension is a syntax error, except in its leftmost iterable."""
     assert rejects("async def f(y):\n    {}\n".format(expression))
     assert not rejects("async def f(y):\n    {}\n".format(expression.replace("(yield)", "1")))
 
@@ -61,7 +61,7 @@ async def test_yield_is_rejected(expression):
 @behaviour("CMP-040", source=[REFERENCE.DISPLAYS], since="3.6", needs=["compile"])
 @pytest.mark.parametrize("inner", ["lambda", "function"], ids=["lambda", "function"])
 async def test_in_a_nested_plain_function(inner):
-    """An asynchronous comprehension is a syntax error in a lambda or plain function inside of a coroutine function."""
+    """An asynchronous comprehension in a lambda or plain function inside a coroutine function is a syntax error."""
     templates = {
         "lambda": "async def f(y):\n    return lambda: {}\n",
         "function": "async def f(y):\n    def g():\n        return {}\n    return g\n",
@@ -74,7 +74,7 @@ async def test_in_a_nested_plain_function(inner):
 
 @behaviour("CMP-041", source=[REFERENCE.DISPLAYS], since="3.6", needs=["compile"])
 async def test_in_a_nested_class_body():
-    """An asynchronous comprehension is a syntax error in a class body inside of a coroutine function."""
+    """An asynchronous comprehension in a class body inside a coroutine function is a syntax error."""
     source = "async def f(y):\n    class C:\n        {}\n    return C\n"
 
     assert rejects(source.format("attribute = [x async for x in y]"))
@@ -87,7 +87,9 @@ async def test_in_a_nested_class_body():
 )
 @pytest.mark.parametrize("expression", ["(x async for x in y)", "(await x for x in y)"], ids=["async-for", "await"])
 async def test_generator_expression_outside_of_a_coroutine(expression):
-    """An asynchronous generator expression is a syntax error outside of a coroutine function, be it nested in one."""
+    """An asynchronous generator expression not directly in a coroutine function is a syntax error, even if nested in
+    one.
+    """
     templates = [
         "{}\n",
         "def f(y):\n    {}\n",
@@ -109,7 +111,9 @@ async def test_generator_expression_outside_of_a_coroutine(expression):
 @pytest.mark.parametrize("brackets", ["[{}]", "{{{}}}", "{{1: {}}}", "({})"], ids=["list", "set", "dict", "generator"])
 @pytest.mark.parametrize("inner", ["[y async for y in x]", "[await y for y in x]"], ids=["async-for", "await"])
 async def test_asynchronous_comprehension_inside_a_comprehension(inner, brackets):
-    """An asynchronous comprehension in the element of a plain one is a syntax error, even in a coroutine function."""
+    """An asynchronous comprehension in the element of a synchronous one is a syntax error, even in a coroutine
+    function.
+    """
     source = "async def f(z):\n    " + brackets
 
     assert rejects(source.format("tuple(" + inner + ") for x in z"))
@@ -120,7 +124,9 @@ async def test_asynchronous_comprehension_inside_a_comprehension(inner, brackets
 
 @behaviour("CMP-055", source=[REFERENCE.FSTRINGS], since="3.6", until="3.6", needs=["compile"])
 async def test_not_in_a_formatted_string():
-    """An asynchronous comprehension in a replacement field of an f-string is a syntax error, even in a coroutine."""
+    """An asynchronous comprehension in a replacement field of an f-string is a syntax error, even in a coroutine
+    function.
+    """
     source = "async def f(y):\n    return f'{{{}}}'\n"
 
     assert rejects(source.format("[x async for x in y]"))
@@ -155,7 +161,9 @@ async def test_unpacking_is_rejected(comprehension):
     ids=["list", "set", "dict", "generator"],
 )
 async def test_yield_in_the_first_iterable_of_a_nested_one(nested):
-    """A ``yield`` in the leftmost iterable of what stands in another comprehension, not leftmost, is a syntax error."""
+    """If a comprehension is nested in another one, not as leftmost iterable, a ``yield`` in its leftmost iterable is a
+    syntax error.
+    """
     template = "async def f(y):\n    {}\n"
     inside = nested.format("(yield)")
 

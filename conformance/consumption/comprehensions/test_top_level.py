@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, REFERENCE, WHATSNEW
 
 @behaviour("CMP-038", source=[LIBRARY.AST, ISSUE.BPO_39562], since="3.8", needs=["compile"])
 async def test_at_the_top_level():
-    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous comprehension runs at the top level."""
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous comprehension runs at the top level of the source."""
     import ast
     import types
 
@@ -54,7 +54,9 @@ async def test_at_the_top_level():
     ],
 )
 async def test_flag_for_the_top_level(statement):
-    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` allows what waits at the top level, and makes the code that of a coroutine."""
+    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` allows ``await`` and asynchronous statements at the top level, and compiles to
+    code of a coroutine.
+    """
     import ast
     import inspect
 
@@ -104,7 +106,9 @@ async def test_flag_without_need(statement):
     "expression", ["(y async for y in agen())", "(await y for y in [one()])"], ids=["async-for", "await"]
 )
 async def test_flag_makes_a_coroutine_of_an_expression(expression):
-    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to a coroutine's code."""
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to the code of
+    a coroutine.
+    """
     import ast
     import types
 
@@ -154,7 +158,9 @@ async def test_flag_leaves_an_expression_alone(expression):
     ids=["await", "async-for", "async-with", "comprehension", "await-in-list"],
 )
 async def test_flag_does_not_reach_inside(statement):
-    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` changes nothing for plain functions, classes and lambdas in the source."""
+    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` does not allow ``await`` in plain functions, classes and lambdas of the
+    source.
+    """
     import ast
 
     def refused(template):
@@ -191,7 +197,9 @@ async def test_flag_does_not_reach_inside(statement):
     ids=["await", "async-for", "async-with", "list", "set", "dict", "await-in-list", "generator-expression"],
 )
 async def test_evaluated_code(statement, expected):
-    """``eval()`` of code with top-level await makes a coroutine, which runs in the namespaces given when awaited."""
+    """``eval()`` of code with top-level await returns a coroutine, which runs in the given namespaces when it is
+    awaited.
+    """
     import ast
     import types
 
@@ -232,7 +240,9 @@ async def test_evaluated_code(statement, expected):
 
 @behaviour("CMP-059", source=[LIBRARY.COMPILE, LIBRARY.INSPECT_FLAGS, LIBRARY.AST], since="3.8", needs=["compile"])
 async def test_function_of_code():
-    """``types.FunctionType`` makes a coroutine function of code with top-level await, and each call runs it anew."""
+    """``types.FunctionType`` makes a coroutine function from code with top-level await, and each call runs the code
+    anew.
+    """
     import ast
     import inspect
     import types
@@ -264,7 +274,7 @@ async def test_function_of_code():
 
 @behaviour("CMP-060", source=[WHATSNEW.V38, CPYTHON.COMPILER], since="3.8", needs=["compile", "gc", "warnings"])
 def test_executed_code():
-    """``exec()`` runs nothing of code with top-level await: the coroutine is lost, with a RuntimeWarning."""
+    """``exec()`` of code with top-level await runs none of it: the coroutine is dropped, with a RuntimeWarning."""
     import ast
     import warnings
 
@@ -290,7 +300,7 @@ def test_executed_code():
 
 @behaviour("CMP-061", source=[LIBRARY.COMPILE, LIBRARY.AST], since="3.8", needs=["compile"])
 async def test_modes_of_code():
-    """Code with top-level await, awaited, gives its value in mode ``"eval"``, and shows it in mode ``"single"``."""
+    """Awaiting code with top-level await returns its value in mode ``"eval"``, and displays it in mode ``"single"``."""
     import ast
     import sys
 
@@ -340,7 +350,9 @@ async def test_modes_of_code():
     ids=["default", "default-of-lambda", "base", "decorator", "leftmost-iterable", "beside-a-lambda"],
 )
 async def test_flag_reaches_what_is_evaluated_outside(statement):
-    """Defaults, bases, decorators and leftmost iterables at the top level may await, as they are evaluated there."""
+    """Defaults, base classes, decorators and leftmost iterables at the top level can await, as they are evaluated
+    there.
+    """
     import ast
     import inspect
 
@@ -361,7 +373,9 @@ async def test_flag_reaches_what_is_evaluated_outside(statement):
 
 @behaviour("CMP-063", source=[LIBRARY.COMPILE, REFERENCE.AGEN_FUNCTION], since="3.8", needs=["compile"])
 async def test_generator_function_in_source_with_the_flag():
-    """A generator function in source with top-level await is one as always, and makes no generator of the source."""
+    """An asynchronous generator function in source with top-level await is an ordinary one, and does not make the
+    source a generator.
+    """
     import ast
     import inspect
 
@@ -394,7 +408,9 @@ items = [x async for x in agen()]
     ids=["if", "and", "while", "comprehension"],
 )
 async def test_flag_and_what_never_runs(statement):
-    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT``, what can never run makes code that of a coroutine nevertheless."""
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT``, an ``await`` that can never run still makes the code that of a
+    coroutine.
+    """
     import ast
     import inspect
 

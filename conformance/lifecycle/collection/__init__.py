@@ -1,1 +1,1 @@
-"""Garbage collection: the end of a generator that nobody refers to."""
+"""The garbage collection of a generator that nothing refers to."""

@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, LIBRARY
 
 @behaviour("GCF-011", source=[LIBRARY.GC], since="3.6", needs=["gc", "weakref"])
 async def test_cycle_through_a_local():
-    """``gc.collect()`` finds a suspended generator that only a local variable of its own body still refers to."""
+    """``gc.collect()`` collects a suspended generator that only a local variable of its own body still refers to."""
     import weakref
 
     async def agen():
@@ -36,7 +36,7 @@ async def test_cycle_through_a_local():
 
 @behaviour("GCF-017", source=[CPYTHON.GENOBJECT, LIBRARY.GC], since="3.6", level="detail", needs=["gc"])
 async def test_seen_by_the_collector():
-    """The collector tracks a generator, and reaches from it what its body holds."""
+    """The garbage collector tracks a generator, and reaches the objects that its body holds."""
     import gc
 
     async def agen(argument):
@@ -66,7 +66,7 @@ async def test_seen_by_the_collector():
 )
 @pytest.mark.parametrize("state", ["new", "suspended"], ids=["new", "suspended"])
 def test_cycle_through_an_awaitable(state, operation):
-    """A cycle of a generator, something that its body holds, and an awaitable of its own is collected."""
+    """A reference cycle of a generator, an object that its body holds, and one of its awaitables is collected."""
     import warnings
     import weakref
 
@@ -101,7 +101,9 @@ def test_cycle_through_an_awaitable(state, operation):
 
 @behaviour("GCF-029", source=[LIBRARY.GC], since="3.6", needs=["gc", "weakref"])
 async def test_cycle_through_the_finalizer():
-    """A cycle of a generator and the finalizer that it stored is collected, and the finalizer called before that."""
+    """A reference cycle of a generator and the finalizer that it stored is collected, after the finalizer
+    was called.
+    """
     import weakref
 
     calls = []
@@ -138,7 +140,9 @@ async def test_cycle_through_the_finalizer():
     ids=["argument", "closure", "awaited", "handled", "other-generator"],
 )
 def test_cycle_through_the_generator(link):
-    """A cycle through an argument, a closure, an awaited object, a handled exception or a generator is collected."""
+    """A reference cycle through an argument, a closure, an awaited object, a handled exception or a generator is
+    collected.
+    """
     import weakref
 
     class Holder(Exception):
@@ -191,7 +195,7 @@ def test_cycle_through_the_generator(link):
 @behaviour("GCF-039", source=[LIBRARY.GC], since="3.10", needs=["gc", "warnings", "weakref"])
 @pytest.mark.parametrize("state", ["new", "suspended", "ended"], ids=["new", "suspended", "ended"])
 def test_cycle_through_a_default(state):
-    """A cycle of a generator, what ``anext()`` returned for it and the default given there is collected."""
+    """A reference cycle of a generator, its ``anext()`` awaitable and the default given to ``anext()`` is collected."""
     import warnings
     import weakref
 

@@ -1,4 +1,4 @@
-"""GCF: the cleanup of a body whose generator is collected, or is left at interpreter exit."""
+"""GCF: the cleanup of a body when its generator is collected, or when the interpreter exits."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE
 
 @behaviour("GCF-001", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 async def test_suspended_without_hooks():
-    """Without hooks, a suspended generator that is collected sees GeneratorExit at its yield, and runs ``finally``."""
+    """Without hooks, collecting a suspended generator raises GeneratorExit at its yield, and its ``finally`` runs."""
     log = []
 
     async def agen():
@@ -37,7 +37,7 @@ async def test_suspended_without_hooks():
 
 @behaviour("GCF-005", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc", "weakref"])
 def test_unstarted_is_collected():
-    """A generator that was never iterated is collected without running anything of its body."""
+    """Collecting a generator that was never iterated runs no part of its body."""
     import weakref
 
     log = []
@@ -68,7 +68,9 @@ def test_unstarted_is_collected():
     allowed=["at once", "at a collection"],
 )
 async def test_when_it_is_finalized():
-    """A generator is finalized when its last reference goes, or at a collection after that: which is left open."""
+    """A generator is finalized when its last reference is dropped, or at a later collection: the language
+    allows both.
+    """
     import gc
 
     log = []
@@ -100,7 +102,9 @@ async def test_when_it_is_finalized():
 
 @behaviour("GCF-016", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASYNC_WITH], since="3.8", level="detail", needs=["gc"])
 async def test_asynchronous_context_manager_while_collected():
-    """Without hooks, the exit of an ``async with`` block begins at collection, and is lost at its first suspension."""
+    """Without hooks, the exit of an ``async with`` block starts at collection, and is abandoned at its first
+    suspension.
+    """
     log = []
 
     class Manager:
@@ -130,9 +134,10 @@ async def test_asynchronous_context_manager_while_collected():
 
 @behaviour("GCF-018", source=[CPYTHON.PYLIFECYCLE], since="3.6", needs=["subprocess"])
 def test_suspended_at_a_yield_at_exit():
-    """A generator that a module holds suspended at a yield runs its ``finally`` at interpreter exit, with status 0.
+    """If a module holds a generator suspended at a yield, its ``finally`` runs at interpreter exit, and the status is
+    0.
 
-    Takes a process of its own, because it is about its end.
+    It runs in a process of its own, because it tests the end of a process.
     """
     import subprocess
     import sys
@@ -157,9 +162,10 @@ except StopIteration:
 
 @behaviour("GCF-019", source=[CPYTHON.PYLIFECYCLE], since="3.6", needs=["subprocess"])
 def test_suspended_in_an_await_at_exit():
-    """A generator that a module holds suspended in an ``await`` runs its ``finally`` at exit, with status 0.
+    """If a module holds a generator suspended in an ``await``, its ``finally`` runs at interpreter exit, and the status
+    is 0.
 
-    Takes a process of its own, because it is about its end.
+    It runs in a process of its own, because it tests the end of a process.
     """
     import subprocess
     import sys
@@ -187,7 +193,7 @@ os.write(1, b"suspended ")
 
 @behaviour("GCF-021", source=[PEPS.PEP442], since="3.6", level="detail", needs=["gc"])
 async def test_kept_by_its_own_cleanup():
-    """A generator whose ``finally`` keeps it alive while it is collected lives on, finished."""
+    """A generator whose ``finally`` stores a reference to it during collection stays alive, and is finished."""
     kept = []
 
     async def agen(holder):
@@ -214,7 +220,9 @@ async def test_kept_by_its_own_cleanup():
 
 @behaviour("GCF-022", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 def test_abandoned_by_break_without_a_loop():
-    """A generator that ``break`` left behind in a coroutine run by hand is finalized as any other, without a loop."""
+    """A generator that ``break`` abandons in a coroutine driven by hand is finalized like any other, without an event
+    loop.
+    """
     log = []
 
     async def agen():
@@ -244,7 +252,9 @@ def test_abandoned_by_break_without_a_loop():
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 def test_suspended_in_an_await_without_hooks(operation):
-    """Without hooks, a generator that is collected in an ``await`` sees GeneratorExit there, and runs ``finally``."""
+    """Without hooks, collecting a generator suspended in an ``await`` raises GeneratorExit there, and its ``finally``
+    runs.
+    """
     log = []
 
     async def agen():
@@ -276,7 +286,9 @@ def test_suspended_in_an_await_without_hooks(operation):
 
 @behaviour("GCF-024", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 def test_suspended_in_an_await_with_a_finalizer():
-    """A generator that is collected in an ``await`` is given to its finalizer, and nothing is raised in its body."""
+    """A generator collected while suspended in an ``await`` is passed to its finalizer, and nothing is raised in its
+    body.
+    """
     log = []
 
     async def agen():
@@ -302,7 +314,9 @@ def test_suspended_in_an_await_with_a_finalizer():
     "GCF-030", source=[REFERENCE.COROUTINE_OBJECTS, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc"]
 )
 def test_awaited_iterator_is_closed():
-    """Without hooks, the iterator that a collected generator waits for is closed before GeneratorExit is raised."""
+    """Without hooks, the iterator that a collected generator awaits is closed before GeneratorExit is raised in the
+    body.
+    """
     log = []
 
     class Pause:
@@ -341,7 +355,9 @@ def test_awaited_iterator_is_closed():
 @behaviour("GCF-041", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 @pytest.mark.parametrize("handled", [False, True], ids=["passes", "handled"])
 def test_closing_the_awaited_iterator_fails(handled):
-    """Without hooks, what closing the awaited iterator raises at collection arrives in place of GeneratorExit."""
+    """Without hooks, if closing the awaited iterator at collection raises, the body sees that exception instead of
+    GeneratorExit.
+    """
     log = []
 
     class Pause:
@@ -381,7 +397,9 @@ def test_closing_the_awaited_iterator_fails(handled):
 
 @behaviour("GCF-042", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 def test_awaited_coroutines_are_closed_first():
-    """Without hooks, GeneratorExit goes at collection through the coroutines that the body awaits, innermost first."""
+    """Without hooks, GeneratorExit at collection passes through the coroutines that the body awaits,
+    innermost first.
+    """
     log = []
 
     async def inner():
@@ -421,7 +439,7 @@ def test_awaited_coroutines_are_closed_first():
 @behaviour("GCF-043", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 def test_generators_of_a_chain(state):
-    """Without hooks, a collected generator and the one that it iterates see GeneratorExit once each."""
+    """Without hooks, a collected generator and the generator that it iterates each see GeneratorExit once."""
     log = []
 
     async def inner():
@@ -456,7 +474,7 @@ def test_generators_of_a_chain(state):
 @behaviour("GCF-045", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 @pytest.mark.parametrize("cleanup", ["passes", "raises", "yields"], ids=["passes", "raises", "yields"])
 async def test_exception_in_flight_at_collection(cleanup):
-    """Without hooks, an exception that is on its way when a generator is collected arrives unchanged."""
+    """Without hooks, an exception that is propagating while a generator is collected propagates unchanged."""
     log = []
     failure = ValueError("in flight")
 

@@ -1,4 +1,4 @@
-"""GCF: the objects that a generator keeps alive, their release, and weak references to it."""
+"""GCF: the objects that a generator keeps alive, when it releases them, and weak references to it."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, LIBRARY, PEP525, REFERENCE
 
 @behaviour("GCF-008", source=[LIBRARY.WEAKREF], since="3.6", needs=["gc"])
 async def test_weak_reference():
-    """A weak reference gives the generator while it lives, then None, and its callback is called once on collection."""
+    """A weak reference returns the generator while it is alive, then None, and its callback is called once, at
+    collection.
+    """
     import weakref
 
     calls = []
@@ -64,7 +66,7 @@ async def test_in_weak_containers():
     "GCF-012", source=[REFERENCE.AGEN_FUNCTION, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc", "weakref"]
 )
 async def test_variables_live_as_long_as_the_body():
-    """A suspended generator keeps its arguments and local variables alive, and lets go of them when it is exhausted."""
+    """A suspended generator keeps its arguments and local variables alive, and releases them when it is exhausted."""
     import weakref
 
     references = []
@@ -96,7 +98,7 @@ async def test_variables_live_as_long_as_the_body():
 
 @behaviour("GCF-013", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
 async def test_yielded_value_is_let_go():
-    """A yielded object that the consumer has dropped is let go, once the body has been resumed."""
+    """A yielded object that the consumer has dropped is released once the body has been resumed."""
     import weakref
 
     class Value:
@@ -118,7 +120,7 @@ async def test_yielded_value_is_let_go():
 
 @behaviour("GCF-014", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
 async def test_sent_value_is_let_go():
-    """A sent object that the body does not store is let go at the next yield, and one that it stores is kept."""
+    """A sent object that the body does not store is released at the next yield, and one that it stores is kept."""
     import weakref
 
     class Value:
@@ -151,7 +153,9 @@ async def test_sent_value_is_let_go():
 
 @behaviour("GCF-015", source=[REFERENCE.TRACEBACK_OBJECTS], since="3.6", needs=["gc", "weakref"])
 async def test_exception_keeps_the_frame():
-    """An exception that left the body keeps its variables alive through the traceback, until it is dropped itself."""
+    """An exception that left the body keeps the variables of the body alive through its traceback, until it
+    is dropped.
+    """
     import weakref
 
     class Value:
@@ -189,7 +193,9 @@ async def test_exception_keeps_the_frame():
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_kept_by_an_awaitable(operation):
-    """A generator that only an awaitable of its own refers to is not finalized: that can still be awaited."""
+    """A generator that is referred to only by one of its own awaitables is not finalized: the awaitable can still be
+    awaited.
+    """
     import warnings
 
     log = []
@@ -229,7 +235,7 @@ async def test_kept_by_an_awaitable(operation):
     ids=["return", "exception", "aclose", "athrow", "throw"],
 )
 def test_released_at_the_end(ending):
-    """Arguments, variables and sent values are let go when the generator ends, in whatever way, though it lives on."""
+    """However a generator ends, it releases its arguments, variables and sent values, even if it stays alive itself."""
     import weakref
 
     class Value:
@@ -277,7 +283,7 @@ def test_released_at_the_end(ending):
 
 @behaviour("GCF-026", source=[REFERENCE.TRY, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc", "weakref"])
 async def test_handled_exception_is_let_go():
-    """An exception that the body handles is kept while it is suspended in the handler, and let go behind it."""
+    """A body suspended in an exception handler keeps the handled exception, and releases it after the handler."""
     import weakref
 
     class Failure(Exception):
@@ -309,7 +315,7 @@ async def test_handled_exception_is_let_go():
 
 @behaviour("GCF-027", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
 async def test_hooks_are_let_go():
-    """A generator keeps the finalizer that it stored alive, and not ``firstiter``, until it is collected."""
+    """Until it is collected, a generator keeps alive the finalizer that it stored, but not the ``firstiter`` hook."""
     import weakref
 
     class Hook:
@@ -345,7 +351,7 @@ async def test_hooks_are_let_go():
 @behaviour("GCF-034", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "weakref"])
 @pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
 def test_defaults_and_closure_are_let_go(ending):
-    """A generator keeps the defaults and the closure of its function, though that is gone, until it ends."""
+    """A generator keeps the defaults and the closure of its function alive until it ends, even without the function."""
     import weakref
 
     class Value:
@@ -385,7 +391,7 @@ def test_defaults_and_closure_are_let_go(ending):
 @pytest.mark.parametrize("finalizer", [False, True], ids=["without-hooks", "with-a-finalizer"])
 @pytest.mark.parametrize("state", ["unstarted", "at-yield", "in-await"], ids=["unstarted", "at-yield", "in-await"])
 def test_released_on_collection(state, finalizer):
-    """Arguments and variables are let go with a generator that is collected, whether or not it was suspended."""
+    """Collecting a generator releases its arguments and variables, whether it was suspended or not."""
     import weakref
 
     class Value:
@@ -431,7 +437,9 @@ def test_released_on_collection(state, finalizer):
     ids=["thrown-handled", "thrown", "raised-handled", "raised"],
 )
 def test_exception_is_let_go(way):
-    """A generator does not keep an exception that it has handled or that has ended it, thrown in or raised by it."""
+    """A generator does not keep an exception that it handled or that ended it, whether it was thrown in or raised by
+    the body.
+    """
     import weakref
 
     class Failure(Exception):
@@ -470,7 +478,7 @@ def test_exception_is_let_go(way):
 )
 @pytest.mark.parametrize("state", ["new", "suspended", "ended", "closed"], ids=["new", "suspended", "ended", "closed"])
 def test_dropped_awaitable_keeps_nothing(state, operation):
-    """An awaitable that is dropped in any state lets go of its generator and of what it was given."""
+    """An awaitable that is dropped, in whatever state, releases its generator and its argument."""
     import warnings
     import weakref
 

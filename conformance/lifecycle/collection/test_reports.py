@@ -1,4 +1,4 @@
-"""GCF: the exceptions that are reported when a generator is collected, and the silence otherwise."""
+"""GCF: which exceptions and warnings are reported when a generator is collected, and which are not."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE
 
 @behaviour("GCF-002", source=[LIBRARY.ASYNCIO_DEV, CPYTHON.GENOBJECT], since="3.8", level="detail", needs=["gc"])
 async def test_await_while_collected():
-    """Without hooks, an ``await`` that suspends in the cleanup at collection loses the rest, and is reported."""
+    """Without hooks, an ``await`` that suspends during the cleanup at collection ends the cleanup, and is reported."""
     log = []
 
     async def agen():
@@ -33,7 +33,7 @@ async def test_await_while_collected():
 
 @behaviour("GCF-003", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 async def test_yield_while_collected():
-    """Without hooks, a yield in the cleanup at collection loses the rest, and is reported."""
+    """Without hooks, a yield during the cleanup at collection ends the cleanup, and is reported."""
     log = []
 
     async def agen():
@@ -57,7 +57,9 @@ async def test_yield_while_collected():
 
 @behaviour("GCF-004", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 async def test_exception_while_collected():
-    """Without hooks, an exception out of ``finally`` at collection goes to ``sys.unraisablehook``, and nowhere else."""
+    """Without hooks, an exception that ``finally`` raises at collection goes to ``sys.unraisablehook``, and nowhere
+    else.
+    """
     log = []
 
     async def agen():
@@ -82,7 +84,7 @@ async def test_exception_while_collected():
 @behaviour("GCF-006", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "warnings", "weakref"])
 @pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
 async def test_finished_is_collected_silently(ending):
-    """A generator that has ended is collected without a warning, and its body does not run again."""
+    """A generator that has ended is collected without a warning, and no part of its body runs again."""
     import warnings
     import weakref
 
@@ -115,7 +117,7 @@ async def test_finished_is_collected_silently(ending):
 
 @behaviour("GCF-007", source=[REFERENCE.AGEN_FUNCTION], since="3.6", level="detail", needs=["gc", "warnings"])
 async def test_suspended_is_collected_without_a_warning():
-    """A suspended generator that is collected gives no warning: that it was not closed is nobody's error by itself."""
+    """Collecting a suspended generator gives no warning: not closing a generator is not an error by itself."""
     import warnings
 
     log = []
@@ -141,7 +143,7 @@ async def test_suspended_is_collected_without_a_warning():
 @behaviour("GCF-031", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 def test_nothing_is_reported_for_a_body_that_obeys(state):
-    """Without hooks, nothing is reported for a body that lets GeneratorExit pass at collection."""
+    """Without hooks, nothing is reported if the body lets GeneratorExit propagate at collection."""
     log = []
 
     async def agen():
@@ -172,7 +174,7 @@ def test_nothing_is_reported_for_a_body_that_obeys(state):
     ids=["KeyError", "StopAsyncIteration", "KeyboardInterrupt"],
 )
 def test_what_the_body_raises_is_reported(name):
-    """Without hooks, what the body raises at collection in place of GeneratorExit is reported."""
+    """Without hooks, an exception that the body raises at collection instead of GeneratorExit is reported."""
     import builtins
 
     async def agen():
@@ -196,7 +198,7 @@ def test_what_the_body_raises_is_reported(name):
 @behaviour("GCF-033a", source=[CPYTHON.GENOBJECT], since="3.8", until="3.14", needs=["gc"])
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 def test_end_at_collection_is_reported(state):
-    """Without hooks, a body that answers GeneratorExit by ending at collection is reported with StopAsyncIteration."""
+    """Without hooks, if the body answers GeneratorExit at collection by returning, StopAsyncIteration is reported."""
 
     async def agen():
         try:
@@ -220,7 +222,7 @@ def test_end_at_collection_is_reported(state):
 @behaviour("GCF-033b", source=[CPYTHON.GENOBJECT], since="3.15", needs=["gc"])
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 def test_end_at_collection_is_not_reported(state):
-    """Without hooks, nothing is reported for a body that answers GeneratorExit by ending at collection."""
+    """Without hooks, if the body answers GeneratorExit at collection by returning, nothing is reported."""
     log = []
 
     async def agen():
@@ -248,7 +250,7 @@ def test_end_at_collection_is_not_reported(state):
 @pytest.mark.parametrize("answer", ["yields", "awaits"], ids=["yields", "awaits"])
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 def test_ignored_at_collection(state, answer):
-    """Without hooks, a body that handles GeneratorExit at collection and suspends again is reported and left there."""
+    """Without hooks, a body that catches GeneratorExit at collection and suspends again is reported and not resumed."""
     log = []
 
     async def agen():
@@ -282,7 +284,9 @@ def test_ignored_at_collection(state, answer):
 @pytest.mark.parametrize("kind", ["another", "subclass"], ids=["another", "subclass"])
 @pytest.mark.parametrize("state", ["at-yield", "in-await"], ids=["at-yield", "in-await"])
 def test_another_generator_exit(state, kind):
-    """Without hooks, a GeneratorExit that the body raises itself at collection is not reported, nor is a subclass."""
+    """Without hooks, a GeneratorExit, or an instance of a subclass, that the body itself raises at collection is not
+    reported.
+    """
     log = []
 
     class Exit(GeneratorExit):
@@ -311,7 +315,7 @@ def test_another_generator_exit(state, kind):
 @behaviour("GCF-046a", source=[CPYTHON.GENOBJECT], since="3.8", until="3.13", needs=["gc"])
 @pytest.mark.parametrize("failing", ["body", "ignoring", "finalizer"], ids=["body", "ignoring", "finalizer"])
 async def test_object_of_a_report(failing):
-    """What is reported about a generator at collection, or about its finalizer, has that generator as its object."""
+    """A report about the collection of a generator, or about its finalizer, has that generator as its ``object``."""
     import sys
 
     names = []
@@ -345,7 +349,7 @@ async def test_object_of_a_report(failing):
 @behaviour("GCF-046b", source=[CPYTHON.GENOBJECT], since="3.14", needs=["gc"])
 @pytest.mark.parametrize("failing", ["body", "ignoring", "finalizer"], ids=["body", "ignoring", "finalizer"])
 async def test_message_of_a_report(failing):
-    """What is reported about a generator at collection, or about its finalizer, names it in the message only."""
+    """A report about the collection of a generator, or about its finalizer, names the generator only in its message."""
     import sys
 
     found = []
@@ -381,7 +385,9 @@ async def test_message_of_a_report(failing):
 
 @behaviour("GCF-047", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.8", level="detail", needs=["gc"])
 async def test_kept_and_ignoring():
-    """A generator that keeps itself and yields at collection is reported, lives on, and is not closed a second time."""
+    """A generator that stores itself and yields at collection is reported, stays alive, and is not closed a second
+    time.
+    """
     log, kept = [], []
 
     async def agen(holder):
@@ -420,7 +426,9 @@ async def test_kept_and_ignoring():
     "failing", ["raises", "yields", "awaits", "finalizer"], ids=["raises", "yields", "awaits", "finalizer"]
 )
 async def test_report_that_nobody_takes(failing):
-    """What nobody can catch at collection is printed on ``sys.stderr`` if no hook takes it, and the program goes on."""
+    """If no hook takes an exception raised at collection, it is printed on ``sys.stderr``, and the program
+    continues.
+    """
     import io
     import sys
 

@@ -1,1 +1,1 @@
-"""The hooks of ``sys.set_asyncgen_hooks()``: a first iteration, and a generator that is about to be collected."""
+"""The hooks of ``sys.set_asyncgen_hooks()``: one for a first iteration, one for a generator about to be collected."""

@@ -1,4 +1,4 @@
-"""HOK: both hooks: the behaviours that they share."""
+"""HOK: behaviours of both hooks."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, LIBRARY
 
 @behaviour("HOK-017", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 async def test_what_hooks_return():
-    """What the hooks return is ignored, even if it could be awaited or is another generator."""
+    """The return values of the hooks are ignored, even if they are awaitable or are another generator."""
     log = []
 
     async def agen():
@@ -43,7 +43,7 @@ async def test_what_hooks_return():
 
 @behaviour("HOK-032", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6", needs=["gc"])
 async def test_other_kinds_have_no_hooks():
-    """Generators and coroutines call neither hook, when they are started, ended or collected."""
+    """Synchronous generators and coroutines call neither hook when they are started, ended or collected."""
     calls = []
 
     def generator():
@@ -82,7 +82,7 @@ async def test_other_kinds_have_no_hooks():
 @behaviour("HOK-051", source=[LIBRARY.SET_ASYNCGEN_HOOKS, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc"])
 @pytest.mark.parametrize("name", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
 async def test_one_hook_without_the_other(name):
-    """Each hook works without the other: ``firstiter`` alone is called, and the body then ends as without hooks."""
+    """Each hook works without the other: with ``firstiter`` alone, a collected body ends as it does without hooks."""
     log = []
 
     async def agen():

@@ -1,4 +1,4 @@
-"""HOK: ``finalizer``: the generators for which it is called, and its ways to deal with them."""
+"""HOK: for which generators the finalizer is called, and what it can do with them."""
 
 import pytest
 
@@ -9,7 +9,9 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEPS, REFERENCE
 
 @behaviour("HOK-019", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6", needs=["gc"])
 async def test_finalizer_gets_a_suspended_generator():
-    """When a suspended generator is about to be collected, ``finalizer`` is called with it alone, once."""
+    """When a suspended generator is about to be collected, ``finalizer`` is called once, with the generator as its only
+    argument.
+    """
     calls = []
 
     async def agen():
@@ -37,7 +39,9 @@ async def test_finalizer_gets_a_suspended_generator():
 
 @behaviour("HOK-020", source=[REFERENCE.AGEN_FUNCTION, PEP525.FINALIZATION], since="3.6", needs=["gc"])
 async def test_finalizer_is_kept_from_the_first_iteration():
-    """The ``finalizer`` that was in force at the first iteration is called, though another one is by then."""
+    """A generator calls the ``finalizer`` that was in force at its first iteration, even if another one is installed
+    later.
+    """
     log = []
 
     async def agen():
@@ -62,7 +66,7 @@ async def test_finalizer_is_kept_from_the_first_iteration():
 
 @behaviour("HOK-021", source=[PEP525.FINALIZATION], since="3.6", needs=["gc"])
 async def test_finalizer_after_the_hooks_were_removed():
-    """A generator calls the finalizer that it stored though no hook is installed any more."""
+    """A generator calls the finalizer that it stored, even if no hook is installed any more."""
     log = []
 
     async def agen():
@@ -84,7 +88,7 @@ async def test_finalizer_after_the_hooks_were_removed():
 
 @behaviour("HOK-022", source=[PEP525.FINALIZATION], since="3.6", needs=["gc"])
 async def test_finalizer_installed_too_late():
-    """A finalizer is not called for a generator that was iterated before it was installed, but for a later one."""
+    """A finalizer is called only for generators that are first iterated after it was installed."""
     calls = []
 
     async def agen():
@@ -116,7 +120,7 @@ async def test_finalizer_installed_too_late():
 @behaviour("HOK-023", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 @pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
 async def test_finalizer_ignores_a_finished_generator(ending):
-    """``finalizer`` is not called for a generator that has ended, but for the suspended one that is dropped with it."""
+    """``finalizer`` is not called for a generator that has ended, but is called for a suspended one dropped with it."""
     calls = []
 
     async def agen():
@@ -147,7 +151,7 @@ async def test_finalizer_ignores_a_finished_generator(ending):
 
 @behaviour("HOK-024", source=[PEP525.FINALIZATION], since="3.6", needs=["gc"])
 async def test_finalizer_and_a_generator_never_iterated():
-    """The finalizer is not called for a generator that was never iterated, but for one beside it that was."""
+    """The finalizer is not called for a generator that was never iterated, but is called for one that was."""
     calls = []
 
     async def agen():
@@ -174,7 +178,9 @@ async def test_finalizer_and_a_generator_never_iterated():
 
 @behaviour("HOK-025", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc", "warnings"])
 async def test_finalizer_after_an_awaitable_was_made():
-    """The finalizer is called for a generator of which an awaitable was made, though it was not awaited."""
+    """The finalizer is called for a generator whose ``__anext__()`` was called, even if that awaitable was never
+    awaited.
+    """
     import warnings
 
     log = []
@@ -200,7 +206,7 @@ async def test_finalizer_after_an_awaitable_was_made():
 @behaviour("HOK-026", source=[PEP525.FINALIZATION, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
 @pytest.mark.parametrize("way", ["aclose", "anext"], ids=["aclose", "anext"])
 async def test_finalizer_keeps_the_generator(way):
-    """A generator that the finalizer keeps lives on where it was: it can be closed later, or iterated."""
+    """A generator that the finalizer stores stays alive in its suspended state: it can be closed or iterated later."""
     log, kept = [], []
 
     async def agen():
@@ -230,7 +236,9 @@ async def test_finalizer_keeps_the_generator(way):
 
 @behaviour("HOK-027", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc"])
 async def test_finalizer_is_called_once():
-    """The finalizer is called once for each generator: not again for one that it kept and that is dropped again."""
+    """The finalizer is called once for each generator: not again if it stored the generator and that is
+    dropped again.
+    """
     calls, kept = [], []
 
     async def agen():
@@ -259,7 +267,7 @@ async def test_finalizer_is_called_once():
 
 @behaviour("HOK-028", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 async def test_finalizer_raises():
-    """An exception of the finalizer goes to ``sys.unraisablehook()``, and nothing else of the program sees it."""
+    """An exception that the finalizer raises goes to ``sys.unraisablehook()``, and nowhere else."""
     log = []
 
     async def agen():
@@ -286,7 +294,9 @@ async def test_finalizer_raises():
 
 @behaviour("HOK-029", source=[PEP525.FINALIZATION, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
 async def test_finalizer_takes_the_place_of_the_cleanup():
-    """Where a finalizer is stored, nothing is raised in the body at collection: cleanup is up to the hook."""
+    """If a generator has stored a finalizer, nothing is raised in its body at collection: the cleanup is left to the
+    finalizer.
+    """
     log = []
 
     async def agen():
@@ -310,7 +320,7 @@ async def test_finalizer_takes_the_place_of_the_cleanup():
 
 @behaviour("HOK-030", source=[LIBRARY.SET_ASYNCGEN_HOOKS, LIBRARY.GC, PEP525.FINALIZATION], since="3.6", needs=["gc"])
 async def test_finalizer_of_a_generator_in_a_cycle():
-    """The finalizer is called for a generator that is part of a reference cycle, when that is collected."""
+    """The finalizer is called for a generator in a reference cycle, when the cycle is collected."""
     calls = []
 
     async def agen(holder):
@@ -334,7 +344,7 @@ async def test_finalizer_of_a_generator_in_a_cycle():
 
 @behaviour("HOK-031", source=[ISSUE.BPO_28500, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc", "threads"])
 def test_finalizer_runs_where_the_generator_is_collected():
-    """The finalizer that was stored in one thread is called in the thread in which the generator is collected."""
+    """The finalizer is called in the thread that collects the generator, even if another thread stored it."""
     import threading
 
     calls = []
@@ -364,7 +374,7 @@ def test_finalizer_runs_where_the_generator_is_collected():
 
 @behaviour("HOK-038", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 async def test_finalizer_can_look_into_the_generator():
-    """The finalizer gets the generator with its frame, its variables and its state as they were at the suspension."""
+    """The finalizer gets the generator with its frame, variables and state as they were at the suspension."""
     seen = []
 
     async def agen():
@@ -389,7 +399,7 @@ async def test_finalizer_can_look_into_the_generator():
 
 @behaviour("HOK-039", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 async def test_finalizer_of_a_body_without_cleanup():
-    """The finalizer is called for a suspended generator that has nothing to clean up."""
+    """The finalizer is called for a suspended generator whose body has no cleanup."""
     calls = []
 
     async def agen():
@@ -407,7 +417,7 @@ async def test_finalizer_of_a_body_without_cleanup():
 
 @behaviour("HOK-040", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 def test_finalizer_of_a_generator_that_is_being_closed():
-    """The finalizer is not called for a generator whose ``aclose()`` has begun and was abandoned in an ``await``."""
+    """The finalizer is not called for a generator whose ``aclose()`` was started and then abandoned in an ``await``."""
     calls = []
 
     async def agen():
@@ -431,7 +441,7 @@ def test_finalizer_of_a_generator_that_is_being_closed():
 
 @behaviour("HOK-042", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 async def test_exception_in_flight_is_kept():
-    """An exception that is on its way when a finalizer runs, and even fails, arrives unchanged."""
+    """An exception that is propagating while a finalizer runs, even one that raises, propagates unchanged."""
     log = []
     failure = ValueError("in flight")
 
@@ -472,7 +482,9 @@ async def test_exception_in_flight_is_kept():
     ids=["aclose-unstarted", "athrow-unstarted", "athrow", "throw", "ignored-then-ended"],
 )
 def test_finalizer_ignores_what_has_ended_in_any_way(ending):
-    """The finalizer is not called for a generator that ended before its start, by an exception, or after refusing."""
+    """The finalizer is not called for a generator ended before its start, by an exception, or after ignoring
+    GeneratorExit.
+    """
     calls = []
 
     async def agen():
@@ -505,7 +517,7 @@ def test_finalizer_ignores_what_has_ended_in_any_way(ending):
 
 @behaviour("HOK-044", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 async def test_finalizer_of_a_generator_whose_firstiter_raised():
-    """The finalizer is stored before ``firstiter`` is called, and so is called later though that one raised."""
+    """The finalizer is stored before ``firstiter`` is called, so it is called later even if ``firstiter`` raised."""
     calls = []
 
     async def agen():
@@ -538,7 +550,7 @@ async def test_finalizer_of_a_generator_whose_firstiter_raised():
     ids=["SystemExit", "KeyboardInterrupt", "GeneratorExit", "StopAsyncIteration"],
 )
 async def test_finalizer_raises_anything(name):
-    """Whatever the finalizer raises is reported, even what would end a program, and the generator is gone for good."""
+    """Any exception that the finalizer raises is reported, even SystemExit, and the generator is collected."""
     import builtins
     import weakref
 
@@ -570,7 +582,7 @@ async def test_finalizer_raises_anything(name):
 
 @behaviour("HOK-049", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 async def test_finalizer_keeps_the_generator_and_raises():
-    """A generator that the finalizer kept before it raised is as usable as if it had not raised."""
+    """A generator that the finalizer stored before it raised is as usable as if the finalizer had not raised."""
     log, kept = [], []
 
     async def agen():
@@ -602,7 +614,7 @@ async def test_finalizer_keeps_the_generator_and_raises():
 
 @behaviour("HOK-050", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 def test_finalizer_closes_by_hand():
-    """A finalizer can drive ``aclose()`` to its end itself: the body is cleaned up once, and nothing is reported."""
+    """A finalizer can drive ``aclose()`` to its end: the body is cleaned up once, and nothing is reported."""
     log = []
 
     async def agen():
@@ -633,7 +645,9 @@ def test_finalizer_closes_by_hand():
 
 @behaviour("HOK-054", source=[PEPS.PEP442, CPYTHON.GENOBJECT], since="3.8", level="detail", needs=["gc", "weakref"])
 async def test_kept_iterated_and_dropped_again():
-    """A generator that the finalizer kept and that went on is dropped for good: no hook, no cleanup, no report."""
+    """If the finalizer stored a generator that was then iterated, dropping it again calls no hook, runs no cleanup and
+    reports nothing.
+    """
     import weakref
 
     log, kept = [], []
@@ -669,7 +683,7 @@ async def test_kept_iterated_and_dropped_again():
 
 @behaviour("HOK-056", source=[CPYTHON.GENOBJECT], since="3.8", needs=["gc"])
 async def test_finalizer_that_raises_is_called_for_each():
-    """A finalizer that raises for one generator is called for the others that are dropped with it."""
+    """A finalizer that raises for one generator is still called for the others that are dropped with it."""
     calls = []
 
     async def agen():

@@ -1,4 +1,4 @@
-"""HOK: ``firstiter``: when it is called, and the exceptions that it raises."""
+"""HOK: when ``firstiter`` is called, and what happens to the exceptions that it raises."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEP530, REFEREN
 
 @behaviour("HOK-010", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6")
 async def test_firstiter_gets_the_generator():
-    """``firstiter`` is called with one argument, the very generator that is iterated."""
+    """``firstiter`` is called with one argument: the generator that is iterated."""
     calls = []
 
     async def agen():
@@ -31,7 +31,9 @@ async def test_firstiter_gets_the_generator():
     "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_firstiter_runs_at_the_call(operation):
-    """``firstiter`` runs when the first awaitable is asked for, by whichever method, and not when it is awaited."""
+    """``firstiter`` is called by the method call that makes the first awaitable, whichever method it is, and not by its
+    ``await``.
+    """
     log = []
 
     async def agen():
@@ -59,7 +61,7 @@ async def test_firstiter_runs_at_the_call(operation):
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
 async def test_firstiter_runs_once_for_each_generator(operation):
-    """``firstiter`` is called once for each generator, at its first iteration, and for nothing that is done later."""
+    """``firstiter`` is called once for each generator, at its first iteration, and at none of the later operations."""
     calls = []
 
     async def agen():
@@ -106,7 +108,7 @@ async def test_firstiter_waits_for_the_iteration():
 
 @behaviour("HOK-014", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6")
 async def test_firstiter_precedes_the_body():
-    """``firstiter`` has returned before the first statement of the body runs."""
+    """``firstiter`` returns before the first statement of the body runs."""
     log = []
 
     async def agen():
@@ -127,7 +129,9 @@ async def test_firstiter_precedes_the_body():
 
 @behaviour("HOK-015", source=[CPYTHON.GENOBJECT], since="3.6")
 def test_firstiter_raises():
-    """An exception of ``firstiter`` comes out of the call of ``__anext__()`` itself, and the body is not entered."""
+    """An exception that ``firstiter`` raises propagates out of the call of ``__anext__()``, and the body does not
+    start.
+    """
     entered = []
     failure = KeyError("firstiter")
 
@@ -148,7 +152,9 @@ def test_firstiter_raises():
 
 @behaviour("HOK-016", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_firstiter_that_raised_is_not_called_again():
-    """After ``firstiter`` raised, the same generator is iterated without it, from the start."""
+    """After ``firstiter`` raised, the same generator can be iterated from the start, and ``firstiter`` is not called
+    again.
+    """
     calls = []
 
     async def agen():
@@ -171,7 +177,9 @@ async def test_firstiter_that_raised_is_not_called_again():
 
 @behaviour("HOK-033", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP530.COMPREHENSIONS], since="3.6")
 async def test_expressions_and_comprehensions():
-    """A generator expression calls ``firstiter`` as a function's generator does; comprehensions make no generator."""
+    """A generator expression calls ``firstiter`` like other generators; a comprehension does not, as it makes no
+    generator.
+    """
     calls = []
 
     async def agen():
@@ -195,7 +203,7 @@ async def test_expressions_and_comprehensions():
 
 @behaviour("HOK-034", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.YIELD_FROM], since="3.6")
 async def test_each_generator_of_a_chain():
-    """In a chain of generators each one calls ``firstiter`` when it is iterated first, the outermost first of all."""
+    """In a chain of generators, each calls ``firstiter`` at its own first iteration, beginning with the outermost."""
     calls = []
 
     async def inner():
@@ -218,7 +226,9 @@ async def test_each_generator_of_a_chain():
 
 @behaviour("HOK-037", source=[CPYTHON.GENOBJECT], since="3.6")
 async def test_firstiter_iterates_itself():
-    """``firstiter`` can drive its generator itself: it is not called again, and the caller gets the next item."""
+    """``firstiter`` can iterate its generator itself: it is not called again, and the caller gets the
+    following item.
+    """
     log = []
 
     async def agen():
@@ -244,7 +254,9 @@ async def test_firstiter_iterates_itself():
     ids=["asend", "athrow", "aclose", "async-for", "comprehension"],
 )
 async def test_firstiter_raises_in_any_operation(operation):
-    """An exception of ``firstiter`` comes out of whatever call or loop iterates first, and the body does not run."""
+    """An exception that ``firstiter`` raises propagates out of any call or loop that iterates first, and the body does
+    not run.
+    """
     log = []
     failure = KeyError("firstiter")
 
@@ -275,7 +287,7 @@ async def test_firstiter_raises_in_any_operation(operation):
 @behaviour("HOK-045", source=[ISSUE.GH_131670, CPYTHON.GENOBJECT], since="3.10")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_firstiter_raises_in_anext(default):
-    """An exception of ``firstiter`` comes out of the call of ``anext()``, with a default or without."""
+    """An exception that ``firstiter`` raises propagates out of the call of ``anext()``, with a default or without."""
     entered = []
     failure = KeyError("firstiter")
 
@@ -304,7 +316,9 @@ async def test_firstiter_raises_in_anext(default):
     ids=["StopIteration", "StopAsyncIteration", "GeneratorExit", "KeyboardInterrupt"],
 )
 def test_firstiter_raises_anything(name):
-    """No exception of ``firstiter`` is replaced or swallowed by the call, not even one that ends an iteration."""
+    """The call neither replaces nor suppresses an exception that ``firstiter`` raises, not even one that ends an
+    iteration.
+    """
     import builtins
 
     kind = getattr(builtins, name)
@@ -332,7 +346,7 @@ def test_firstiter_raises_anything(name):
 
 @behaviour("HOK-047", source=[REFERENCE.ASYNC_FOR, CPYTHON.GENOBJECT], since="3.6", level="detail")
 async def test_firstiter_ends_a_loop():
-    """A StopAsyncIteration of ``firstiter`` ends an ``async for`` loop before its first item, and is not seen."""
+    """A StopAsyncIteration that ``firstiter`` raises ends an ``async for`` loop silently, before its first item."""
     log = []
 
     async def agen():
@@ -357,7 +371,9 @@ async def test_firstiter_ends_a_loop():
 
 @behaviour("HOK-052", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 async def test_firstiter_changes_the_hooks():
-    """A finalizer that ``firstiter`` installs is that of later generators: the one at hand has stored its own."""
+    """A finalizer that ``firstiter`` installs applies to later generators: the current one has already stored its
+    finalizer.
+    """
     import sys
 
     log = []

@@ -1,4 +1,4 @@
-"""HOK: installing and reading the hooks: arguments, threads, audit events."""
+"""HOK: how hooks are installed and read: arguments, threads and audit events."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525
 
 @behaviour("HOK-001", source=[LIBRARY.GET_ASYNCGEN_HOOKS], since="3.6")
 def test_nothing_installed():
-    """Where nobody installed hooks, ``sys.get_asyncgen_hooks()`` reports None for both."""
+    """If no hooks are installed, ``sys.get_asyncgen_hooks()`` reports None for both."""
     import sys
 
     found = list(sys.get_asyncgen_hooks())
@@ -44,7 +44,7 @@ def test_hooks_read_like_a_named_tuple():
 
 @behaviour("HOK-003", source=[CPYTHON.SYSMODULE], since="3.6")
 def test_type_of_the_pair():
-    """``sys.get_asyncgen_hooks()`` returns a tuple of a type named ``asyncgen_hooks``, which cannot be changed."""
+    """``sys.get_asyncgen_hooks()`` returns an immutable tuple of a type named ``asyncgen_hooks``."""
     import sys
 
     found = sys.get_asyncgen_hooks()
@@ -62,7 +62,9 @@ def test_type_of_the_pair():
 @behaviour("HOK-004", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.FINALIZATION], since="3.6")
 @pytest.mark.parametrize("positional", [0, 1, 2], ids=["keywords", "both", "positional"])
 def test_installing_by_position_and_by_name(positional):
-    """``sys.set_asyncgen_hooks()`` takes ``firstiter`` and ``finalizer`` by position or by name, and returns None."""
+    """``sys.set_asyncgen_hooks()`` takes ``firstiter`` and ``finalizer`` by position or by keyword, and
+    returns None.
+    """
     import sys
 
     def first(generator):
@@ -86,7 +88,7 @@ def test_installing_by_position_and_by_name(positional):
     "name, other", [["firstiter", "finalizer"], ["finalizer", "firstiter"]], ids=["firstiter", "finalizer"]
 )
 def test_omitted_hook_stays_and_none_clears(name, other):
-    """``sys.set_asyncgen_hooks()`` keeps the hook that it is not given, and removes the one that is given as None."""
+    """``sys.set_asyncgen_hooks()`` keeps a hook that is not given, and removes a hook that is given as None."""
     import sys
 
     def old(generator):
@@ -114,7 +116,7 @@ def test_omitted_hook_stays_and_none_clears(name, other):
 @pytest.mark.parametrize("name", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
 @pytest.mark.parametrize("value", [0, "hook", []], ids=["0", "str", "list"])
 def test_hook_that_cannot_be_called(value, name):
-    """A hook that is neither callable nor None is refused with TypeError, and the installed hooks stay."""
+    """A hook that is neither callable nor None is refused with TypeError, and the installed hooks stay installed."""
     import sys
 
     def first(generator):
@@ -133,7 +135,7 @@ def test_hook_that_cannot_be_called(value, name):
 
 @behaviour("HOK-007a", source=[ISSUE.GH_118473], since="3.6", until="3.12")
 def test_half_of_a_refused_pair():
-    """Where ``firstiter`` is refused, a valid ``finalizer`` given with it is installed nevertheless."""
+    """If ``firstiter`` is refused, a valid ``finalizer`` given with it is installed all the same."""
     import sys
 
     def last(generator):
@@ -150,7 +152,7 @@ def test_half_of_a_refused_pair():
 @behaviour("HOK-007b", source=[ISSUE.GH_118473], since="3.13")
 @pytest.mark.parametrize("wrong", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
 def test_nothing_of_a_refused_pair(wrong):
-    """Where one of two hooks is refused, neither is installed."""
+    """If one of two given hooks is refused, neither is installed."""
     import sys
 
     def old(generator):
@@ -171,7 +173,9 @@ def test_nothing_of_a_refused_pair(wrong):
 
 @behaviour("HOK-008", source=[LIBRARY.SET_ASYNCGEN_HOOKS, LIBRARY.GET_ASYNCGEN_HOOKS], since="3.6")
 def test_wrong_arguments():
-    """Unknown names and a third argument are refused with TypeError, as is any argument to the function that reads."""
+    """Unknown keywords, a repeated argument, a third argument, and any argument to ``sys.get_asyncgen_hooks()`` raise
+    TypeError.
+    """
     import sys
 
     def hook(generator):
@@ -193,7 +197,9 @@ def test_wrong_arguments():
 
 @behaviour("HOK-009", source=[PEP525.FINALIZATION], since="3.6")
 async def test_restoring_earlier_hooks():
-    """What ``sys.get_asyncgen_hooks()`` returned, unpacked into ``sys.set_asyncgen_hooks()``, is in force again."""
+    """Unpacking an earlier ``sys.get_asyncgen_hooks()`` into ``sys.set_asyncgen_hooks()`` installs those
+    hooks again.
+    """
     import sys
 
     log = []
@@ -225,7 +231,7 @@ async def test_restoring_earlier_hooks():
 
 @behaviour("HOK-018", source=[PEP525.FINALIZATION], since="3.6", needs=["threads"])
 def test_hooks_belong_to_the_thread():
-    """A new thread starts without hooks, and what it installs is in force for it alone."""
+    """A new thread starts without hooks, and the hooks that it installs are in force for that thread only."""
     import sys
     import threading
 
@@ -277,7 +283,7 @@ def test_hooks_belong_to_the_thread():
 def test_audit_events():
     """``sys.set_asyncgen_hooks()`` raises an audit event without arguments for each hook that it is given.
 
-    Takes a process of its own, because an audit hook cannot be removed.
+    It runs in a process of its own, because an audit hook cannot be removed.
     """
     import subprocess
     import sys
@@ -304,9 +310,9 @@ print(repr(found))
 
 @behaviour("HOK-036a", source=[ISSUE.BPO_38410], since="3.8", until="3.12", needs=["subprocess"])
 def test_veto_of_firstiter_comes_too_late():
-    """An audit hook that raises on the event of ``firstiter`` keeps it back, but the finalizer has been set by then.
+    """If an audit hook raises on the event of ``firstiter``, that hook is not installed, but the finalizer already is.
 
-    Takes a process of its own, because an audit hook cannot be removed.
+    It runs in a process of its own, because an audit hook cannot be removed.
     """
     import subprocess
     import sys
@@ -331,9 +337,10 @@ except PermissionError:
 @behaviour("HOK-036b", source=[ISSUE.BPO_38410, ISSUE.GH_118473], since="3.13", needs=["subprocess"])
 @pytest.mark.parametrize("vetoed", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
 def test_veto_of_an_audit_hook(vetoed):
-    """An audit hook that raises on the event of one hook keeps both back, and its exception is that of the call.
+    """If an audit hook raises on the event of one of two hooks, neither is installed, and the call raises that
+    exception.
 
-    Takes a process of its own, because an audit hook cannot be removed.
+    It runs in a process of its own, because an audit hook cannot be removed.
     """
     import subprocess
     import sys
@@ -361,7 +368,7 @@ except PermissionError:
     ids=["class", "instance", "method", "builtin", "partial"],
 )
 async def test_any_callable_is_a_hook(kind):
-    """Anything that can be called serves as a hook, and is what ``sys.get_asyncgen_hooks()`` returns."""
+    """Any callable can be a hook, and ``sys.get_asyncgen_hooks()`` returns that very object."""
     import functools
     import sys
 
@@ -419,9 +426,10 @@ async def test_any_callable_is_a_hook(kind):
 @behaviour("HOK-055", source=[ISSUE.BPO_38410], since="3.8", needs=["subprocess"])
 @pytest.mark.parametrize("name", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
 def test_veto_of_one_hook(name):
-    """An audit hook that raises on the event of the only hook that is given keeps it back, and raises in the call.
+    """If an audit hook raises on the event of the only given hook, it is not installed, and the call raises that
+    exception.
 
-    Takes a process of its own, because an audit hook cannot be removed.
+    It runs in a process of its own, because an audit hook cannot be removed.
     """
     import subprocess
     import sys
