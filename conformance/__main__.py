@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from conformance import files
 from conformance.behaviour import Behaviour
 from conformance.catalogue import describe, find, load
 from conformance.program import body, cases, file_names, find_case, index, script
@@ -82,10 +83,10 @@ def sources(as_json: bool) -> None:
 @click.option(
     "--all",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False),
     help="Write every case into this folder, as one program each.",
 )
-def script_(case: str | None, folder: Path | None) -> None:
+def script_(case: str | None, folder: str | None) -> None:
     """Print CASE as one stand-alone program, which prints PASS or FAIL and exits with 0 or 1.
 
     The program does not need this suite, and runs under a debugger like any other program:
@@ -97,7 +98,7 @@ def script_(case: str | None, folder: Path | None) -> None:
 
     --all also writes index.tsv, with one line for each program: file, since, until, level, case.
     """
-    if (case is None) == (folder is None):
+    if (case is None) == (folder is None) or folder == "":
         raise click.UsageError("give the name of a case, or --all FOLDER")
     catalogue = load()
     if case is not None:
@@ -110,13 +111,12 @@ def script_(case: str | None, folder: Path | None) -> None:
     everything = [each for entry in catalogue.values() for each in cases(entry)]
     names = file_names(everything)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for each in everything:
-            (folder / names[each.name]).write_text(script(each), encoding="utf-8")
-        (folder / "index.tsv").write_text(index(everything), encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from None
-    click.echo(f"{len(everything)} programs in {folder}, listed in {folder / 'index.tsv'}")
+            files.write(Path(folder, names[each.name]), script(each), durable=False)
+        files.write(Path(folder, "index.tsv"), index(everything))
+    except files.CannotWrite as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(everything)} programs in {folder}, listed in {Path(folder, 'index.tsv')}")
 
 
 if __name__ == "__main__":

@@ -12,10 +12,11 @@ class CannotWrite(Exception):
     """A file could not be written. The message is one line that names the file and the reason."""
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write(path: Path, content: str | bytes, *, durable: bool = True) -> None:
     """Write a temporary file in the same folder, then move it to ``path``. Missing folders are made. Text is UTF-8.
 
-    An existing file keeps its permissions, and a symbolic link is followed. Raises CannotWrite, and then an existing
+    An existing file keeps its permissions, and a symbolic link is followed. Without ``durable`` a power failure soon
+    after may lose the file. Raises CannotWrite, and then an existing
     file is unchanged.
     """
     temporary = None
@@ -26,8 +27,9 @@ def write(path: Path, content: str | bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:100]}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(temporary, _mode(place))
         os.replace(temporary, place)
     except (OSError, ValueError) as error:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from runners import publish as published
+from runners import values
 from runners.machine.install import CannotInstall, install
 from runners.machine.machine import Machine
 from runners.machine.pythons import NotFound
@@ -18,13 +19,24 @@ from runners.machine.registry import BadRegistry
 from runners.plugin.progress import Progress
 from runners.survey import Finding, candidates, identify, implementations, pointed_versions
 
-_RESULTS = click.option("--results", type=click.Path(path_type=Path), help="Write a result file for each into DIR.")
+
+class _Folder(click.ParamType):
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        try:
+            return values.folder(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_RESULTS = click.option("--results", type=_Folder(), metavar="DIR", help="Write a result file for each into DIR.")
 
 
 def _found() -> list[Finding]:
     try:
         return identify(candidates())
-    except NotFound as error:
+    except (NotFound, BadRegistry) as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -117,7 +129,7 @@ def install_(names: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the results go.")
+@click.option("--out", type=_Folder(), required=True, metavar="DIR", help="Where the results go.")
 @click.option("--only", multiple=True, metavar="NAME", help="This implementation; may be given many times.")
 @click.option("--changed", is_flag=True, help="Run only the cases that are not in the published file as they are now.")
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import shlex
+from pathlib import Path
 
 #: Seconds: no time limit needs to be longer than a day, and a selector takes no much longer ones.
 LONGEST_TIME = 86400.0
@@ -56,6 +57,14 @@ def command(value: object) -> tuple[str, ...]:
     if not words or not words[0]:
         raise ValueError("an empty command names no interpreter")
     return words
+
+
+def folder(value: object) -> Path:
+    """The name of a folder, which need not be there."""
+    text = str(value)
+    if not text.strip() or "\0" in text:
+        raise ValueError("the name of a folder is expected")
+    return Path(text)
 
 
 def name(value: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from conformance import files
 from runners.machine.machine import MARKER, Machine, recipe
 from runners.machine.pythons import NotFound
 from runners.machine.registry import INSTALLERS, Implementation, Install
@@ -75,10 +76,12 @@ def _fill(entry: Implementation, install: Install, machine: Machine, progress: C
         with log.open("wb") as file:
             for command in steps(tool, install, home, machine):
                 _run(command, home, file.fileno(), log, progress)
-        (home / MARKER).write_text(json.dumps(recipe(install), indent=1) + "\n", encoding="utf-8")
+        files.write(home / MARKER, json.dumps(recipe(install), indent=1) + "\n")
         done = True
     except OSError as error:
         raise CannotInstall(f"{entry.name}: {error.filename or home}: {error.strerror or error}") from None
+    except files.CannotWrite as error:
+        raise CannotInstall(f"{entry.name}: {error}") from None
     finally:
         if not done:
             shutil.rmtree(home, ignore_errors=True)

@@ -71,9 +71,10 @@ def add(parser: pytest.Parser) -> None:
 
 
 def _folder(text: str) -> Path:
-    if not text.strip() or "\0" in text:
-        raise argparse.ArgumentTypeError("the name of a folder is expected")
-    return Path(text)
+    try:
+        return values.folder(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _listed(text: str) -> frozenset[str]:

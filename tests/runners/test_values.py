@@ -85,6 +85,13 @@ def test_command_is_split_as_a_shell_does() -> None:
     assert values.command("env A='1 2' ./python") == ("env", "A=1 2", "./python")
 
 
+@pytest.mark.parametrize("text", ["", " ", "a\0b"])
+def test_folders_that_are_refused(text: str) -> None:
+    """An empty name would be the current folder."""
+    with pytest.raises(ValueError, match="the name of a folder is expected"):
+        values.folder(text)
+
+
 @pytest.mark.parametrize("name", ["", ".hidden", "-n", "a/b", "a b", "a\nb", "x" * 101, "\x1b"])
 def test_names_that_are_refused(name: str) -> None:
     """A name fits into a label, a file and a line."""
