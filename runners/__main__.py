@@ -20,17 +20,14 @@ from runners.plugin.progress import Progress
 from runners.survey import Finding, candidates, identify, implementations, pointed_versions
 
 
-class _Folder(click.ParamType):
-    name = "folder"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        try:
-            return values.folder(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+def _folder(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    try:
+        return None if value is None else values.folder(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
 
 
-_RESULTS = click.option("--results", type=_Folder(), metavar="DIR", help="Write a result file for each into DIR.")
+_RESULTS = click.option("--results", callback=_folder, metavar="DIR", help="Write a result file for each into DIR.")
 
 
 def _found() -> list[Finding]:
@@ -129,7 +126,7 @@ def install_(names: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.option("--out", type=_Folder(), required=True, metavar="DIR", help="Where the results go.")
+@click.option("--out", callback=_folder, required=True, metavar="DIR", help="Where the results go.")
 @click.option("--only", multiple=True, metavar="NAME", help="This implementation; may be given many times.")
 @click.option("--changed", is_flag=True, help="Run only the cases that are not in the published file as they are now.")
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
