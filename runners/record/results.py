@@ -156,7 +156,7 @@ class Record:
     @property
     def full(self) -> bool:
         """Whether the run covered the whole suite, to its end."""
-        return self.complete and self.selection is None and self.shard is None
+        return is_whole(self.complete, self.selection, self.shard)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Record:
@@ -220,6 +220,11 @@ def schema() -> dict[str, Any]:
     return found
 
 
+def is_whole(complete: bool, selection: object, shard: object) -> bool:
+    """Whether a run with these keys covered the whole suite, to its end."""
+    return bool(complete) and selection is None and shard is None
+
+
 def destination(folder: Path, slug: str, *, full: bool) -> Path:
     """Where a run is written: ``SLUG.json``, or ``SLUG.partial.json`` where that would replace something better.
 
@@ -230,9 +235,9 @@ def destination(folder: Path, slug: str, *, full: bool) -> Path:
         return path
     try:
         earlier = json.loads(path.read_text(encoding="utf-8"))
-        better = bool(earlier["complete"]) and earlier["selection"] is None
+        better = is_whole(earlier["complete"], earlier["selection"], earlier.get("shard"))
     except (FileNotFoundError, NotADirectoryError):
         better = False
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         better = True
     return folder / f"{slug}.partial.json" if better else path
