@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -252,22 +253,36 @@ UNUSABLE = {
 
 
 @pytest.mark.parametrize(("content", "message"), UNUSABLE.values(), ids=UNUSABLE)
-@pytest.mark.parametrize("interpreter", ["/nowhere/python", fake("Failing")], ids=["not there", "there"])
-def test_update_of_an_unusable_file_is_one_line(
-    tmp_path: Path, content: str | bytes, message: str, interpreter: str
-) -> None:
-    """Whether an interpreter started or not, the file stays as it is, and no traceback is shown."""
+def test_unusable_file_is_not_rewritten(tmp_path: Path, content: str | bytes, message: str) -> None:
+    """Reading and updating refuse the same files with the same line, and leave them as they are."""
     path = tmp_path / "known.toml"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     before = path.read_bytes()
+    attempts: list[Callable[[], object]] = [
+        lambda: update(path, [(FAKE, [outcome(verdict="fail")])]),
+        lambda: load([path], KNOWN.__contains__, unfinished=True),
+    ]
+    for attempt in attempts:
+        with pytest.raises(BadBaseline) as caught:
+            attempt()
+
+        assert message in str(caught.value)
+        assert "\n" not in str(caught.value)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("interpreter", ["/nowhere/python", fake("Failing")], ids=["not there", "there"])
+def test_update_of_an_unusable_file_is_one_line(tmp_path: Path, interpreter: str) -> None:
+    """Whether an interpreter started or not, the file stays as it is, and no traceback is shown."""
+    path = written(tmp_path, "this is = = bad")
     answer = run_suite("--interpreter", interpreter, "--baseline", path, "--update-baseline")
     told = answer.stdout + answer.stderr
 
     assert answer.returncode == 4
     assert "Traceback" not in told
     assert "INTERNALERROR" not in told
-    assert path.read_bytes() == before
-    assert (message in told) is (interpreter != "/nowhere/python")
+    assert path.read_text(encoding="utf-8") == "this is = = bad"
+    assert ("is not valid TOML" in told) is (interpreter != "/nowhere/python")
 
 
 def test_update_without_an_interpreter_makes_no_file(tmp_path: Path) -> None:
