@@ -47,6 +47,14 @@ def test_only_a_failure_fails_a_run(name: str) -> None:
     assert (row.shown is Shown.FAILED) is (row.fails or name == "absent")
 
 
+@pytest.mark.parametrize("document", ["README.md", "docs/results.md"])
+def test_documents_name_every_verdict(document: str) -> None:
+    """A reader finds each verdict of a result explained or listed."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+
+    assert [name for name in VERDICTS if f"`{name}`" not in text] == []
+
+
 #: The names of verdicts that are no everyday words of this code.
 TELLING = ("crash", "timeout", "unmet", "absent", "does not apply", "not run")
 
