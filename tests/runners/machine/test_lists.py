@@ -32,20 +32,15 @@ def test_names_on_path_follow_from_the_registry() -> None:
 
 def test_words_before_a_version_follow_from_the_registry() -> None:
     """The words that tox understands name an implementation each."""
-    assert registry().specs == {
-        "": "cpython",
-        "py": "cpython",
-        "python": "cpython",
-        "cpython": "cpython",
-        "pypy": "pypy",
-        "graalpy": "graalpy",
-        "rustpython": "rustpython",
-    }
+    some = {"": "cpython", "py": "cpython", "python": "cpython", "pypy": "pypy", "graalpy": "graalpy"}
+
+    assert some.items() <= registry().specs.items()
+    assert set(registry().specs.values()) == {name for name, each in registry().implementations.items() if each.spec}
 
 
 def test_native_versions_follow_from_the_registry() -> None:
     """The matrix points at the versions of CPython before the first native one."""
-    assert registry().native == {"cpython": (3, 10), "pypy": (3, 11)}
+    assert {"cpython": (3, 10), "pypy": (3, 11)}.items() <= registry().native.items()
     assert pointed_versions() == [(3, 6), (3, 7), (3, 8), (3, 9)]
 
 
