@@ -61,11 +61,11 @@ def stale_line(results: Sequence[Result]) -> str:
     """One line that counts the cases which have changed since they ran, by file, or which may have."""
     changed = [(result.path, result.count_stale(CHANGED)) for result in results]
     counts = [f"{path.name} {count}" for path, count in changed if count]
-    line = f"stale: {sum(count for _, count in changed)} cases have changed since they ran"
+    line = f"stale cases: {sum(count for _, count in changed)} changed since they ran"
     if counts:
         line += f" ({', '.join(counts)})"
     unknown = sum(result.count_stale(MAY_HAVE_CHANGED) for result in results)
-    return line + (f"; {unknown} more may have changed, as no hash of them is in their file" if unknown else "")
+    return line + (f"; {unknown} more may have changed, because their files have no hashes" if unknown else "")
 
 
 def _files(path: Path, found: Gathered) -> list[Path]:
