@@ -1,76 +1,115 @@
-"""``python -m reports``: build the report, sum it up, compare two results."""
+"""``python -m reports``: build the report, sum it up, annotate a CI run, compare two results.
+
+Exit status: 0; 1 if ``diff`` finds that something got worse, or ``build --strict`` refuses; 2 for bad input and for a
+site that cannot be written.
+"""
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
+from reports import inputs
 from reports.diff import LISTS, WORSE, compare
-from reports.gather import gather
-from reports.model import Report, Result
-from runners.record.results import BadResult, read
+from reports.gather import Gathered, gather, load, stale_line
+from reports.model import Report
+from runners.printable import one_line
+from runners.record.reading import BadResult
 
-_RESULTS = click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
+_RESULTS = click.argument("results", nargs=-1, required=True)
 
 
-def _load(results: tuple[Path, ...], strict: bool = False, address: str = "") -> Report:
-    """The report of the files and folders given, with a line about each choice and each file that is left out.
+def _say(line: str, err: bool = False) -> None:
+    """Print a line: whatever a file name or an error holds, it stays one and does nothing else."""
+    click.echo(one_line(line), err=err)
 
-    Ends here with 2 if nothing is left, and with 1 if it should be strict and something is left out or incomplete.
+
+def _end(problem: str, status: int = 2) -> NoReturn:
+    _say(f"error: {problem}", err=True)
+    sys.exit(status)
+
+
+def _gather(results: Sequence[Path]) -> Gathered:
+    """The results in the files and folders given, with a line about each choice and each file that is left out.
+
+    Ends here with 2 if there is none.
     """
     found = gather(results)
     for line in found.notes:
-        click.echo(f"note: {line}", err=True)
+        _say(f"note: {line}", err=True)
     for each in found.left_out:
-        click.echo(f"left out: {each}", err=True)
+        _say(f"left out: {each}", err=True)
     if not found.results:
-        click.echo("error: no result to report; 'pytest conformance --results DIR' makes one", err=True)
-        sys.exit(2)
-    report = Report(found.results, found.left_out, address)
-    if strict:
-        cut = [result for result in report.results if not result.full]
-        for result in cut:
-            click.echo(f"error: {result.path}: {result.remark}; run the whole suite again", err=True)
-        if cut or found.left_out:
-            click.echo("error: nothing was written, as --strict wants every file to be a whole run", err=True)
-            sys.exit(1)
-    return report
+        _end("there is no result to report; 'pytest conformance --results DIR' makes one")
+    return found
+
+
+def _report(results: Sequence[str]) -> Report:
+    found = _gather(_paths(results))
+    return Report(found.results, found.left_out)
+
+
+def _paths(texts: Sequence[str]) -> tuple[Path, ...]:
+    try:
+        return inputs.paths(texts)
+    except inputs.BadInput as error:
+        _end(str(error))
+
+
+def _demand_whole(found: Gathered) -> None:
+    """Count the stale cases, and end here with 1 if a file was left out or is not of a full run."""
+    _say(stale_line(found.results), err=True)
+    cut = [result for result in found.results if not result.record.full]
+    for result in cut:
+        _say(f"error: {result.path}: {result.remark}; run the whole suite again", err=True)
+    if cut or found.left_out:
+        _end("nothing was written, because --strict wants every file to be of a full run", 1)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Reports from result files. RESULT is a file, or a folder of them."""
+    """Reports from result files. RESULTS are files, or folders of files."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 is no reason to stop
 
 
 @main.command()
 @_RESULTS
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
-@click.option("--strict", is_flag=True, help="Write nothing if a file cannot be used or a run is not a whole one.")
-@click.option("--url", default="", help="Where the site will be, for the badges that others copy.")
-def build(results: tuple[Path, ...], out: Path, strict: bool, url: str) -> None:
+@click.option("--out", required=True, metavar="DIRECTORY", help="The folder to write to.")
+@click.option("--strict", is_flag=True, help="Write nothing if a file is left out or a run is not a full one.")
+@click.option("--url", default="", help="The address where the site will be, for the badges that others copy.")
+def build(results: tuple[str, ...], out: str, strict: bool, url: str) -> None:
     """Write the site of RESULTS: HTML pages, Markdown, badges, and under data/ the same for programs."""
     from reports.build import CannotBuild, write
 
-    if url and not url.startswith(("https://", "http://")):
-        click.echo(f"error: --url {url} is no address; it begins with https://", err=True)
-        sys.exit(2)
-    report = _load(results, strict, url)
+    paths = _paths(results)
     try:
-        write(report, out)
+        address = inputs.address(url) if url else ""
+        folder = inputs.folder(out, paths)
+    except inputs.BadInput as error:
+        _end(str(error))
+    found = _gather(paths)
+    if strict:
+        _demand_whole(found)
+    try:
+        write(Report(found.results, found.left_out, address), folder)
     except CannotBuild as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
-    click.echo(f"report: {(out / 'index.html').resolve()}")
+        _end(str(error))
+    _say(f"report: {(folder / 'index.html').resolve()}")
 
 
 @main.command()
 @_RESULTS
 @click.option("--format", "format_", type=click.Choice(["terminal", "markdown"]), default="terminal")
-def summary(results: tuple[Path, ...], format_: str) -> None:
-    """Show the matrix of RESULTS and what fails."""
-    report = _load(results)
+def summary(results: tuple[str, ...], format_: str) -> None:
+    """Show the matrix of RESULTS and the failures."""
+    report = _report(results)
     if format_ == "markdown":
         from reports.markdown import render
 
@@ -85,35 +124,35 @@ def summary(results: tuple[Path, ...], format_: str) -> None:
 
 @main.command()
 @_RESULTS
-def annotate(results: tuple[Path, ...]) -> None:
-    """Print what fails in RESULTS, and is not known to, as annotations of a GitHub Actions run."""
+def annotate(results: tuple[str, ...]) -> None:
+    """Print the new failures of RESULTS as annotations of a GitHub Actions run."""
     from reports.annotations import render
 
-    for line in render(_load(results)):
+    for line in render(_report(results)):
         click.echo(line)
 
 
 @main.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-def diff(old: Path, new: Path) -> None:
+@click.argument("old")
+@click.argument("new")
+def diff(old: str, new: str) -> None:
     """Compare two result files; exits with 1 if something got worse."""
     try:
-        before, after = (Result(path, read(path)) for path in (old, new))
+        before, after = (load(path) for path in _paths((old, new)))
     except BadResult as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
-    click.echo(f"old: {before.title}, {before.document['started']}, suite {before.document['suite']['revision']}")
-    click.echo(f"new: {after.title}, {after.document['started']}, suite {after.document['suite']['revision']}")
+        _end(str(error))
+    for name, result in (("old", before), ("new", after)):
+        record = result.record
+        _say(f"{name}: {result.title}, {record.started}, suite {record.suite.revision or 'of an unknown revision'}")
     found = compare(before, after)
     for name, cases in found.items():
         if cases:
-            click.echo(f"{name} ({len(cases)}): {LISTS[name]}")
-            for case in cases:
-                message = (after.outcomes.get(case) or before.outcomes[case])["message"]
-                click.echo(f"  {case}" + (f": {message}" if message else ""))
+            _say(f"{name} ({len(cases)}): {LISTS[name]}")
+        for case in cases:
+            outcome = after.outcomes.get(case) or before.outcomes[case]
+            _say(f"  {case}" + (f": {outcome.message}" if outcome.message else ""))
     if not any(found.values()):
-        click.echo("no difference")
+        _say("no difference")
     sys.exit(1 if any(found[name] for name in WORSE) else 0)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from xml.sax.saxutils import escape
 
+from reports.junit import clean
 from reports.model import Report, Result
 
 LABEL = "async generators"
@@ -15,15 +15,15 @@ _COLOURS = {"all": "#0b62a4", "some": "#b45309", "none": "#57606a"}
 def message(report: Report, result: Result) -> tuple[str, str]:
     """The text of the badge and its colour."""
     count = report.total.binding[result.slug]
-    if result.interpreter["absent"] is not None:
+    if result.absent:
         return "absent", _COLOURS["none"]
     text = f"{count.passed}/{count.applicable}"
-    if not result.full:
+    if not result.record.full:
         return f"{text} (incomplete)", _COLOURS["none"]
     return text, _COLOURS["all" if count.passed == count.applicable else "some"]
 
 
-def endpoint(report: Report, result: Result) -> dict[str, Any]:
+def endpoint(report: Report, result: Result) -> dict[str, str | int]:
     """The JSON of https://shields.io/badges/endpoint-badge."""
     text, colour = message(report, result)
     return {"schemaVersion": 1, "label": LABEL, "message": text, "color": colour}
@@ -33,7 +33,7 @@ def svg(report: Report, result: Result) -> str:
     """The badge as a picture that needs nothing else; widths are in pixels, 6.5 to a character."""
     text, colour = message(report, result)
     left, right = round(len(LABEL) * 6.5) + 12, round(len(text) * 6.5) + 12
-    title = escape(f"{LABEL} in {result.title}: {text}")
+    title = escape(clean(f"{LABEL} in {result.title}: {text}"))
     width = left + right
     return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-labelledby="t">
 <title id="t">{title}</title>

@@ -7,22 +7,13 @@ import json
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from conformance.files import CannotWrite
+from conformance.files import write as write_file
 from reports import markdown
 from reports.model import Report
-from reports.site import (
-    behaviours,
-    compare,
-    contested,
-    data,
-    interpreters,
-    matrix,
-    specification,
-    states,
-    versions,
-)
+from reports.site import views
 
 ASSETS = Path(__file__).parent / "assets"
-VIEWS = (matrix, behaviours, interpreters, specification, states, versions, compare, contested, data)
 #: The list of what was written, in the site itself: file → SHA-256.
 MANIFEST = "files.json"
 
@@ -34,47 +25,69 @@ class CannotBuild(Exception):
 def files(report: Report) -> dict[str, str]:
     """The whole site: file, from the root of the site, → text."""
     found = {path.name: path.read_text(encoding="utf-8") for path in sorted(ASSETS.iterdir()) if path.is_file()}
-    for view in VIEWS:
+    for view in views():
         found.update(view.pages(report))
     found["report.md"] = markdown.render(report)
     return found
 
 
 def write(report: Report, folder: Path) -> list[Path]:
-    """Write the site into ``folder``; what was written.
+    """Write the site into ``folder``; the paths of its files.
 
-    What an earlier site left there and this one does not have is removed, if nobody changed it since. Nothing else is
-    removed, and a file that is in the way is not replaced. Raises CannotBuild, before anything is changed if a file is
-    in the way.
+    Files of an earlier site that this one does not have are removed, unless somebody has changed them since. Nothing
+    else is removed, and a file that is in the way is not replaced. Raises CannotBuild: where a file is in the way, and
+    where a part of a path inside of the folder is a symbolic link, before anything is changed.
     """
-    # An interpreter may say what is no Unicode text, such as half of a surrogate pair.
+    # An interpreter can say text that is not valid Unicode, such as half of a surrogate pair.
     made = {name: text.encode("utf-8", errors="backslashreplace") for name, text in files(report).items()}
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
     try:
+        for name in [*made, MANIFEST]:
+            _check_place(folder, name)
         earlier = _earlier(folder)
         for name, content in [*made.items(), (MANIFEST, None)]:
             path = folder / name
-            if name in earlier or not (path.exists() or path.is_symlink()):
+            if name in earlier or not path.exists():
                 continue
-            if content is None or not path.is_file() or path.is_symlink() or path.read_bytes() != content:
-                raise CannotBuild(f"{path} is there and no earlier report's; move it away, or choose another --out")
-        # Both are listed until the work is done: what a broken run leaves behind is known to be ours.
-        _write(folder / MANIFEST, _manifest({**earlier, **sums}))
+            if content is None or not path.is_file() or path.read_bytes() != content:
+                raise CannotBuild(
+                    f"{path} exists and was not written by an earlier build; move it, or choose another --out"
+                )
+        # Both are listed until the work is done: the files that a broken run leaves behind are known to be ours.
+        write_file(folder / MANIFEST, _manifest({**earlier, **sums}))
         for name, content in made.items():
-            _write(folder / name, content)
-        for name in set(earlier) - set(made) - {MANIFEST}:
-            path = folder / name
-            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == earlier[name]:
-                path.unlink()
-        _write(folder / MANIFEST, _manifest(sums))
+            write_file(folder / name, content)
+        _remove({name: digest for name, digest in earlier.items() if name not in made and name != MANIFEST}, folder)
+        write_file(folder / MANIFEST, _manifest(sums))
+    except CannotWrite as error:
+        raise CannotBuild(str(error)) from None
     except OSError as error:
         raise CannotBuild(f"cannot write to {error.filename or folder}: {error.strerror or error}") from None
     return [folder / name for name in made]
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _check_place(folder: Path, name: str) -> None:
+    """Raise CannotBuild if a part of a name inside the folder is a symbolic link, or is not a folder but has to be."""
+    for path in _parts(folder, name):
+        if path.is_symlink():
+            raise CannotBuild(f"{path} is a symbolic link; remove it, or choose another --out")
+        if path != folder / name and path.exists() and not path.is_dir():
+            raise CannotBuild(f"{path} exists and is not a folder; move it, or choose another --out")
+
+
+def _parts(folder: Path, name: str) -> list[Path]:
+    """The folders inside ``folder`` on the way to a file, and the file."""
+    parts = PurePosixPath(name).parts
+    return [folder.joinpath(*parts[:number]) for number in range(1, len(parts) + 1)]
+
+
+def _remove(listed: Mapping[str, str], folder: Path) -> None:
+    """Remove files of an earlier site, file → SHA-256, that nobody has changed."""
+    for name, digest in listed.items():
+        path = folder / name
+        linked = any(each.is_symlink() for each in _parts(folder, name))
+        if not linked and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+            path.unlink()
 
 
 def _manifest(sums: Mapping[str, str]) -> bytes:
@@ -82,13 +95,16 @@ def _manifest(sums: Mapping[str, str]) -> bytes:
 
 
 def _earlier(folder: Path) -> dict[str, str]:
-    """What the site in the folder consists of, with its list; empty if there is none. Paths out of it are ignored."""
+    """The files of the site in the folder, by its list; empty if there is none. Paths out of it are ignored."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
     try:
-        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8"))
         if document["made_by"] != "asyncgen-conformance":
             return {}
         listed = {str(name): str(digest) for name, digest in document["files"].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
     inside = {name: digest for name, digest in listed.items() if _is_inside(name)}
     return {**inside, MANIFEST: ""}
@@ -96,4 +112,4 @@ def _earlier(folder: Path) -> dict[str, str]:
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+    return not path.is_absolute() and ".." not in path.parts and not set("\\:\0") & set(name)

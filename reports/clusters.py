@@ -1,17 +1,16 @@
-"""The failures of an interpreter, those with one signature together: what looks like one cause is shown as one."""
+"""The failures of an interpreter by signature, so that failures with a likely common cause stand together."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from conformance.behaviour import Behaviour
 from conformance.program import cases
 from conformance.sources import CPYTHON, Section
-from reports.model import FAILURES, Entry, Result
+from reports.model import Result, Standing
 from reports.signature import signature
+from runners.record.outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Cluster:
     signature: str
     known: bool
     behaviours: tuple[Behaviour, ...]
-    failures: tuple[tuple[str, Mapping[str, Any]], ...]
+    failures: tuple[tuple[str, Outcome], ...]
 
     @property
     def binding(self) -> int:
@@ -34,27 +33,27 @@ class Cluster:
 
     @property
     def about(self) -> Section | None:
-        # That CPython's source says so holds for every detail, and tells nothing.
+        # Every detail cites CPython's source, so that such a citation tells nothing.
         sections = (section for each in self.behaviours for section in each.sources)
         cited = Counter(section for section in sections if section.document is not CPYTHON)
         best = max(cited.items(), key=lambda item: item[1], default=None)
         return best[0] if best is not None and best[1] > 1 else None
 
 
-def clusters(entries: list[Entry], result: Result) -> list[Cluster]:
-    """The failures that count towards a verdict, the likely common cause first; known ones after those that are not.
+def clusters(standings: list[Standing], result: Result) -> list[Cluster]:
+    """The failures where the behaviour applies, the likely common cause first, and known failures after all others.
 
     The order is by the number of behaviours that count, then of all, then of the catalogue.
     """
-    found: dict[tuple[bool, str], list[tuple[Behaviour, str, Mapping[str, Any]]]] = {}
-    for entry in entries:
-        for case in cases(entry.behaviour):
+    found: dict[tuple[bool, str], list[tuple[Behaviour, str, Outcome]]] = {}
+    for standing in standings:
+        for case in cases(standing.behaviour):
             outcome = result.outcomes.get(case.name)
-            if outcome is None or not outcome["applicable"] or outcome["verdict"] not in FAILURES:
+            if outcome is None or not outcome.applicable or not outcome.fails:
                 continue
-            known = outcome["known"]
-            key = (known is not None, signature(outcome) if known is None else str(known))
-            found.setdefault(key, []).append((entry.behaviour, case.name, outcome))
+            known = outcome.known
+            key = (known is not None, signature(outcome) if known is None else known)
+            found.setdefault(key, []).append((standing.behaviour, case.name, outcome))
     made = [
         Cluster(
             text,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from conformance.behaviour import NEWEST, OLDEST, Behaviour, Version
 from conformance.program import cases
-from reports.model import FAILURES, Result
+from reports.model import Result
 
 #: Every language version that the suite knows.
 VERSIONS: tuple[Version, ...] = tuple((3, minor) for minor in range(OLDEST[1], NEWEST[1] + 1))
@@ -17,7 +17,7 @@ VERSIONS: tuple[Version, ...] = tuple((3, minor) for minor in range(OLDEST[1], N
 KINDS = {
     "older": "still as in older versions",
     "newer": "already as in newer versions",
-    "neither": "not as in that version, nor as in another",
+    "neither": "neither as in that version nor as in another",
 }
 
 
@@ -28,7 +28,7 @@ def spoken(version: Version) -> str:
 
 @dataclass(frozen=True)
 class Family:
-    """What one behaviour was in each of its eras: the behaviours that share a number, oldest first."""
+    """The eras of one behaviour: the behaviours that share a number, oldest first."""
 
     id: str
     members: tuple[Behaviour, ...]
@@ -48,8 +48,9 @@ class Family:
 class Difference:
     """A family that is not as in the version that the interpreter is most like.
 
-    ``kind`` is ``older`` or ``newer`` if what holds in such versions was seen, else ``neither``. ``behaviour`` is what
-    was seen, or for ``neither`` what was expected. ``known`` is the reason that a baseline gives, if one does.
+    ``kind`` is ``older`` or ``newer`` if the interpreter shows the member of such a version, else ``neither``.
+    ``behaviour`` is the member that it shows, or for ``neither`` the expected one. ``known`` is the reason that a
+    baseline gives, if one does.
     """
 
     family: Family
@@ -62,9 +63,9 @@ class Difference:
 class Era:
     """The version that an interpreter is most like: ``like`` of ``told`` families are as in ``version``.
 
-    ``untold`` families could not be told, because something that they need is missing or was not run. ``claimed`` is
-    the version that the interpreter is judged as, with the number of families that are as in that one; None for a
-    version that is newer than the suite.
+    Of ``untold`` families the run does not tell, because a need was not met or a case was not run. ``claimed`` is the
+    version that the interpreter is judged as, with the number of families that are as in that one; None for a version
+    that is newer than the suite.
     """
 
     version: Version
@@ -80,7 +81,7 @@ class Era:
 
     @property
     def sentence(self) -> str:
-        """The era in words, without the list of what differs."""
+        """The era in words, without the list of differences."""
         start = f"Behaves like CPython {spoken(self.version)}"
         if not self.differences:
             return f"{start} in all {self.told} behaviours that changed between versions."
@@ -100,20 +101,20 @@ def families(catalogue: Mapping[str, Behaviour]) -> list[Family]:
 
 
 def holds(behaviour: Behaviour, result: Result) -> bool | None:
-    """Whether all cases of a behaviour passed, also where it does not apply; None if that was not found out."""
-    verdicts = {result.outcomes[case.name]["verdict"] for case in cases(behaviour) if case.name in result.outcomes}
-    if verdicts & set(FAILURES):
+    """Whether all cases of a behaviour passed, also where it does not apply; None if the run does not tell."""
+    outcomes = [result.outcomes[case.name] for case in cases(behaviour) if case.name in result.outcomes]
+    if any(outcome.fails for outcome in outcomes):
         return False
-    return True if verdicts == {"pass"} else None
+    return True if outcomes and all(outcome.verdict == "pass" for outcome in outcomes) else None
 
 
 def era(changed: Sequence[Family], result: Result) -> Era | None:
     """The version whose eras the interpreter shows in most families; of equals the one that it claims, else the newest.
 
-    None if nothing can be told, as of an interpreter without asynchronous generators.
+    None if the run tells nothing, as of an interpreter without asynchronous generators.
     """
     seen = {member.id: holds(member, result) for family in changed for member in family.members}
-    claimed = str(result.interpreter["judged_as"])
+    claimed = result.interpreter.judged_as
     told = {version: _told_at(version, changed, seen, result) for version in VERSIONS}
     version = max(VERSIONS, key=lambda each: (-len(told[each][1]), spoken(each) == claimed, each))
     closed, differences = told[version]
@@ -128,7 +129,7 @@ def era(changed: Sequence[Family], result: Result) -> Era | None:
 def _told_at(
     version: Version, changed: Sequence[Family], seen: Mapping[str, bool | None], result: Result
 ) -> tuple[int, list[Difference]]:
-    """Of how many families it can be told whether they are as in ``version``, and those that are not."""
+    """The number of families of which the run tells whether they are as in ``version``, and the ones that are not."""
     told, differences = 0, []
     for family in changed:
         expected = family.at(version)
@@ -149,5 +150,5 @@ def _told_at(
 
 def _known(behaviour: Behaviour | None, result: Result) -> str | None:
     names = [case.name for case in cases(behaviour)] if behaviour is not None else []
-    found = (result.outcomes[name]["known"] for name in names if name in result.outcomes)
-    return next((str(reason) for reason in found if reason is not None), None)
+    found = (result.outcomes[name].known for name in names if name in result.outcomes)
+    return next((reason for reason in found if reason is not None), None)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reports.model import LeftOut, Result
-from runners.record.results import BadResult, read
+from reports.model import CHANGED, MAY_HAVE_CHANGED, LeftOut, Result
+from runners.printable import one_line
+from runners.record.reading import BadResult, read
+from runners.record.results import Record
 
-#: What tells two builds of one version apart.
-_BUILD = ("implementation", "implementation_version", "language_version", "version_text", "build", "platform")
+#: Seconds: no run takes longer than a century, and a longer time cannot be written as a decimal.
+_LONGEST = 3.2e9
 
 
 @dataclass
@@ -23,7 +26,7 @@ class Gathered:
 
 
 def gather(paths: Iterable[Path]) -> Gathered:
-    """Read result files, and those in folders.
+    """Read result files, and the result files in folders.
 
     Of a folder's ``SLUG.json`` and ``SLUG.partial.json`` the first is taken. Of two results of one build the full one
     is taken, and of two full ones the newer. Two builds with one slug are both taken, and one gets another slug.
@@ -32,44 +35,73 @@ def gather(paths: Iterable[Path]) -> Gathered:
     read_already = set()
     for path in paths:
         for file in _files(path, found):
-            if file.resolve() in read_already:
+            real = os.path.realpath(file)
+            if real in read_already:
                 continue
-            read_already.add(file.resolve())
+            read_already.add(real)
             try:
-                _add(Result(file, read(file)), found)
+                _add(load(file), found)
             except BadResult as error:
-                found.left_out.append(LeftOut(file, str(error).removeprefix(f"{file}: ")))
+                found.left_out.append(LeftOut(file, one_line(str(error).removeprefix(f"{file}: "))))
     _tell_apart(found)
+    found.notes += _without_hashes(found.results)
     return found
 
 
+def load(path: Path) -> Result:
+    """One result file. Raises BadResult."""
+    record = read(path)
+    for seconds in (record.seconds, *(outcome.seconds or 0 for outcome in record.outcomes.values())):
+        if not seconds <= _LONGEST:
+            raise BadResult(f"{path}: seconds: no run takes as long as it says")
+    return Result(path, record)
+
+
+def stale_line(results: Sequence[Result]) -> str:
+    """One line that counts the cases which have changed since they ran, by file, or which may have."""
+    changed = [(result.path, result.count_stale(CHANGED)) for result in results]
+    counts = [f"{path.name} {count}" for path, count in changed if count]
+    line = f"stale cases: {sum(count for _, count in changed)} changed since they ran"
+    if counts:
+        line += f" ({', '.join(counts)})"
+    unknown = sum(result.count_stale(MAY_HAVE_CHANGED) for result in results)
+    return line + (f"; {unknown} more may have changed, because their files have no hashes" if unknown else "")
+
+
 def _files(path: Path, found: Gathered) -> list[Path]:
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return [path]
-    files = sorted(path.glob("*.json"))
-    for file in [file for file in files if file.name.endswith(".partial.json")]:
-        if file.with_name(file.name.replace(".partial.json", ".json")) in files:
-            files.remove(file)
-            found.notes.append(f"{file}: left out for the full result beside it")
-    if not files:
-        why = f"has no result file in it; 'pytest conformance --results {path}' makes one"
+    try:
+        names = sorted(name for name in os.listdir(path) if name.endswith(".json"))
+    except OSError as error:
+        found.left_out.append(LeftOut(path, f"cannot be listed: {error.strerror or error}"))
+        return []
+    for name in [name for name in names if name.endswith(".partial.json")]:
+        if name.replace(".partial.json", ".json") in names:
+            names.remove(name)
+            found.notes.append(f"{path / name}: left out for the full result beside it")
+    if not names:
+        why = f"has no result file in it; 'pytest conformance --results {one_line(str(path))}' makes one"
         found.left_out.append(LeftOut(path, why))
-    return files
+    return [path / name for name in names]
 
 
 def _add(result: Result, found: Gathered) -> None:
     for place, other in enumerate(found.results):
-        if other.slug == result.slug and _build(other) == _build(result):
-            worse, better = sorted((other, result), key=lambda each: (each.full, str(each.document["started"])))
-            kind = "a newer run" if worse.full == better.full else "a full run"
+        if other.slug == result.slug and _build(other.record) == _build(result.record):
+            worse, better = sorted((other, result), key=lambda each: (each.record.full, each.record.started))
+            kind = "a newer run" if worse.record.full == better.record.full else "a full run"
             found.notes.append(f"{worse.path}: left out for {better.path}, {kind} of the same interpreter")
             found.results[place] = better
             return
     found.results.append(result)
 
 
-def _build(result: Result) -> list[object]:
-    return [result.interpreter[key] for key in _BUILD]
+def _build(record: Record) -> tuple[object, ...]:
+    """The facts that tell two builds of one version apart, and two columns of one interpreter."""
+    it = record.interpreter
+    versions = (it.implementation, it.implementation_version, it.language_version, it.version_text)
+    return (*versions, it.build, it.platform, it.kind, it.system, it.machine, it.host, it.loop)
 
 
 def _tell_apart(found: Gathered) -> None:
@@ -80,8 +112,17 @@ def _tell_apart(found: Gathered) -> None:
         if result.slug in seen:
             number = next(number for number in range(2, len(taken) + 3) if f"{result.slug}-{number}" not in taken)
             slug, title = f"{result.slug}-{number}", f"{result.title} #{number}"
-            found.notes.append(f"{result.path}: shown as {slug}, for {result.slug} is another build")
-            interpreter = {**result.interpreter, "slug": slug, "title": title}
-            found.results[place] = Result(result.path, {**result.document, "interpreter": interpreter})
+            found.notes.append(f"{result.path}: shown as {slug}, because {result.slug} is another build")
+            interpreter = replace(result.interpreter, slug=slug, title=title)
+            found.results[place] = replace(result, record=replace(result.record, interpreter=interpreter))
             taken.add(slug)
         seen.add(found.results[place].slug)
+
+
+def _without_hashes(results: Sequence[Result]) -> list[str]:
+    """One line for all files that have no hashes of their cases."""
+    without = [result for result in results if result.record.schema == 1]
+    if not without:
+        return []
+    files = str(without[0].path) if len(without) == 1 else f"{len(without)} files, the first is {without[0].path}"
+    return [f"{files}: schema 1 has no hashes, so no line of a failure is shown"]

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 from xml.etree import ElementTree
 
+from conformance.behaviour import Behaviour
 from conformance.catalogue import load
+from conformance.program import body
+from conformance.verdicts import STATUSES, Shown
 from reports.model import Result
+from runners.record.outcome import Outcome
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: How an outcome is shown → the element inside of its test case.
+_ELEMENTS = {
+    Shown.PASSED: None,
+    Shown.FAILED: "failure",
+    Shown.ERROR: "error",
+    Shown.SKIPPED: "skipped",
+    Shown.XFAILED: "skipped",
+}
 
 
 def clean(text: str) -> str:
@@ -19,40 +31,19 @@ def clean(text: str) -> str:
 
 
 def render(result: Result) -> str:
-    """One suite for each module. What does not count is skipped, with the reason; an absent interpreter fails once.
-
-    The module of a behaviour is where it stands today: a result may be older than its move to another module.
-    """
+    """One suite for each module. An outcome that does not count is skipped; an absent interpreter fails once."""
+    root = _element(None, "testsuites", name=f"asyncgen-conformance: {result.title}")
+    if result.record.absent is not None:
+        suite = _element(root, "testsuite", name="capability", tests="1", failures="1", errors="0", skipped="0")
+        case = _element(suite, "testcase", classname="capability", name="asynchronous generators")
+        _element(case, "failure", message=f"absent: {result.record.absent}")
     catalogue = load()
-    root = ElementTree.Element("testsuites", name=f"asyncgen-conformance: {clean(result.title)}")
-    modules: dict[str, list[Mapping[str, Any]]] = {}
-    for outcome in result.document["outcomes"]:
-        entry = catalogue.get(outcome["id"])
-        modules.setdefault(outcome["module"] if entry is None else entry.module, []).append(outcome)
-    if result.interpreter["absent"] is not None:
-        suite = ElementTree.SubElement(root, "testsuite", name="capability", tests="1", failures="1", errors="0")
-        case = ElementTree.SubElement(suite, "testcase", classname="capability", name="asynchronous generators")
-        ElementTree.SubElement(case, "failure", message=clean(f"absent: {result.interpreter['absent']}"))
+    modules: dict[str, list[Outcome]] = {}
+    for outcome in sorted(result.outcomes.values(), key=lambda each: (each.module, each.case)):
+        modules.setdefault(outcome.module, []).append(outcome)
     for module, outcomes in modules.items():
-        suite = ElementTree.SubElement(root, "testsuite", name=module)
-        counts = {"failure": 0, "error": 0, "skipped": 0}
-        for outcome in outcomes:
-            case = ElementTree.SubElement(
-                suite,
-                "testcase",
-                classname=module.removesuffix(".py").replace("/", "."),
-                name=outcome["case"],
-                file=module,
-                time=f"{result.document['timings'].get(outcome['case'], 0):.6f}",
-            )
-            kind, message = judge(outcome)
-            if kind is not None:
-                counts[kind] += 1
-                element = ElementTree.SubElement(case, kind, message=clean(message))
-                if kind != "skipped":
-                    element.text = clean(_text(outcome, module))
-            if outcome["output"]:
-                ElementTree.SubElement(case, "system-out").text = clean(outcome["output"])
+        suite = _element(root, "testsuite", name=module)
+        counts = Counter(_case(suite, outcome, result.stale(outcome.case), catalogue) for outcome in outcomes)
         suite.set("tests", str(len(outcomes)))
         suite.set("failures", str(counts["failure"]))
         suite.set("errors", str(counts["error"]))
@@ -61,23 +52,48 @@ def render(result: Result) -> str:
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def judge(outcome: Mapping[str, Any]) -> tuple[str | None, str]:
-    """What JUnit calls an outcome: (failure, error, skipped or None, the message)."""
-    verdict, message = outcome["verdict"], outcome["message"] or ""
-    if not outcome["applicable"]:
-        return "skipped", f"does not apply to this version; it would be: {verdict}"
-    if verdict == "pass":
-        return None, ""
-    if verdict in ("absent", "unmet"):
-        return "skipped", f"{verdict}: {message}"
-    if outcome["known"] is not None:
-        return "skipped", f"known: {outcome['known']}"
-    if verdict == "fail" and outcome["level"] == "detail":
+def judge(outcome: Outcome) -> tuple[str | None, str]:
+    """The element that JUnit has for an outcome, failure, error, skipped or None, and its message."""
+    message = outcome.message or ""
+    if not outcome.applicable:
+        return "skipped", f"does not apply to this version; the verdict would be: {outcome.verdict}"
+    if outcome.verdict == "absent":
+        return "skipped", f"absent: {message}"  # the interpreter has one failure for all of them
+    if outcome.verdict == "fail" and not outcome.binding and outcome.known is None:
         return "skipped", f"detail: {message}"
-    return ("error" if verdict == "error" else "failure"), f"{verdict}: {message}"
+    element = _ELEMENTS[STATUSES[outcome.status].shown]
+    reason = outcome.known if outcome.status == "known" else message
+    return element, "" if element is None else f"{outcome.status}: {reason}"
 
 
-def _text(outcome: Mapping[str, Any], module: str) -> str:
-    lines = [f"{module}:{outcome['line'] or '?'}: {outcome['message']}"]
-    lines += [f"  {name} = {value}" for name, value in (outcome["locals"] or {}).items()]
-    return "\n".join(lines)
+def _case(
+    suite: ElementTree.Element, outcome: Outcome, stale: str | None, catalogue: Mapping[str, Behaviour]
+) -> str | None:
+    """Add the test case of an outcome; the element that it got."""
+    module = outcome.module
+    names = {"classname": module.removesuffix(".py").replace("/", "."), "name": outcome.case, "file": module}
+    case = _element(suite, "testcase", **names, time=f"{outcome.seconds or 0:.6f}")
+    kind, message = judge(outcome)
+    if kind is not None:
+        text = _text(outcome, stale, catalogue.get(outcome.id)) if kind != "skipped" else None
+        _element(case, kind, text, message=message)
+    for name, said in (("system-out", outcome.output), ("system-err", outcome.stderr)):
+        if said:
+            _element(case, name, said)
+    return kind
+
+
+def _text(outcome: Outcome, stale: str | None, behaviour: Behaviour | None) -> str:
+    line = "" if behaviour is None or outcome.line is None else f":{body(behaviour).in_file(outcome.line)}"
+    lines = [f"{outcome.module}{line}: {outcome.message or 'no message'}"]
+    lines += [f"  {name} = {value}" for name, value in (outcome.locals or {}).items()]
+    return "\n".join(lines if stale is None else [*lines, stale])
+
+
+def _element(
+    parent: ElementTree.Element | None, tag: str, text: str | None = None, **attributes: str
+) -> ElementTree.Element:
+    cleaned = {name: clean(value) for name, value in attributes.items()}
+    made = ElementTree.Element(tag, cleaned) if parent is None else ElementTree.SubElement(parent, tag, cleaned)
+    made.text = None if text is None else clean(text)
+    return made

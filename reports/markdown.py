@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 
-from reports.model import FAILURES, Count, Report, Result, failures
-from runners.printable import printable
+from reports.model import Count, Report, Result, failures
 
 #: Beyond this many failures of one interpreter the rest is only counted.
 MOST = 50
 
 
 def escape(text: str) -> str:
-    """Text from an interpreter as Markdown that shows it and does nothing else."""
-    text = printable(" ".join(text.split()))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text from an interpreter as Markdown that shows it on one line and does nothing else."""
+    text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_{}\[\]()#+!|~@])", r"\\\1", text)
 
 
 def render(report: Report) -> str:
-    """The matrix, and then what fails in each interpreter."""
+    """The matrix, and then the failures of each interpreter."""
     lines = [
         "# Asynchronous generator conformance",
         "",
-        f"Newest run {report.newest}; suite {escape(', '.join(report.revisions))}. "
-        "Each cell: behaviours that hold / that apply, for what the language and library documents say; "
-        "in parentheses the same for CPython's undocumented details.",
+        f"The newest run began at {report.newest}; revision of the suite: {escape(', '.join(report.revisions))}. "
+        "A cell has the number of behaviours that hold / the number that apply, "
+        "among the behaviours that the language and library documents demand; "
+        "in parentheses are the same numbers of CPython's undocumented details.",
         "",
         "| | " + " | ".join(escape(result.title) for result in report.results) + " |",
         "|---|" + "---|" * len(report.results),
@@ -34,9 +33,9 @@ def render(report: Report) -> str:
         row = [_cell(group.binding[r.slug], group.details[r.slug]) for r in report.results]
         lines.append(f"| {group.name} | " + " | ".join(row) + " |")
     lines.append("| run | " + " | ".join(escape(result.remark or "full") for result in report.results) + " |")
-    for name, entries in report.alone.items():
-        ids = ", ".join(entry.behaviour.id for entry in entries)
-        lines += ["", f"Failing on {escape(name)} and on no other implementation ({len(entries)}): {ids}."]
+    for name, standings in report.alone.items():
+        ids = ", ".join(standing.behaviour.id for standing in standings)
+        lines += ["", f"Failing on {escape(name)} and on no other implementation ({len(standings)}): {ids}."]
     for result in report.results:
         lines += _failures(report, result)
     return "\n".join(lines) + "\n"
@@ -49,22 +48,23 @@ def _cell(binding: Count, details: Count) -> str:
 
 def _failures(report: Report, result: Result) -> list[str]:
     found = [
-        entry.behaviour
-        for entry in report.entries
-        if entry.statuses[result.slug] in FAILURES and entry.behaviour.level != "detail"
+        standing.behaviour
+        for standing in report.standings
+        if standing.behaviour.level != "detail" and standing.fails_in([result])
     ]
     lines = ["", f"## {escape(result.title)}", ""]
-    if result.interpreter["absent"] is not None:
-        return [*lines, f"Absent as a whole: no asynchronous generators ({escape(result.interpreter['absent'])})."]
+    if result.record.absent is not None:
+        why = escape(result.record.absent)
+        return [*lines, f"The interpreter has no asynchronous generators ({why}). No behaviour was run."]
     if not found:
-        return [*lines, "No language or library behaviour fails." if result.full else "Nothing that was run fails."]
+        whole = result.record.full
+        return [*lines, "No language or library behaviour fails." if whole else "No behaviour of this run fails."]
     for behaviour in found[:MOST]:
-        case, outcome, _ = next(
-            each for each in failures(behaviour, [result]) if each[1]["applicable"] and each[1]["verdict"] in FAILURES
-        )
-        what = f"{escape(behaviour.sentence)} ({escape(outcome['message'] or 'no message')})"
-        known = f" Known: {escape(outcome['known'])}." if outcome["known"] is not None else ""
-        lines.append(f"- **{escape(case)}** {outcome['verdict']}: {what}{known}")
+        failure = next(each for each in failures(behaviour, [result]) if each.outcome.counts)
+        outcome = failure.outcome
+        said = f"{escape(behaviour.sentence)} ({escape(outcome.message or 'no message')})"
+        known = f" Known: {escape(outcome.known)}." if outcome.known is not None else ""
+        lines.append(f"- **{escape(failure.case)}** {outcome.verdict}: {said}{known}")
     if len(found) > MOST:
         lines.append(f"- and {len(found) - MOST} more")
     return lines

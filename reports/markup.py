@@ -1,4 +1,4 @@
-"""What the HTML pages share: the template environment, signs for statuses, code in sentences, links."""
+"""Parts that the HTML pages share: the template environment, addresses, code in sentences, links."""
 
 from __future__ import annotations
 
@@ -9,52 +9,15 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from conformance.behaviour import Behaviour
+from conformance.behaviour import LEVELS, Behaviour
+from conformance.verdicts import STATUSES
 from reports.model import Report, Result
-
-#: Status → (sign, what it means): the legend, and the text of each cell.
-SIGNS = {
-    "pass": ("✓", "holds"),
-    "fail": ("✗", "fails"),
-    "known": ("✗°", "fails, and is known to: a baseline has the reason"),
-    "crash": ("✗!", "crashes the interpreter"),
-    "timeout": ("✗…", "does not end"),
-    "error": ("⚠", "could not be judged: the harness failed"),
-    "absent": ("∅", "absent: no asynchronous generators"),
-    "unmet": ("○", "not run: the interpreter lacks what the case uses"),
-    "not run": ("◌", "not run"),
-    "does not apply": ("–", "does not apply to this version"),
-}
-
-#: Status → the class of a small cell, which the matrix has by the ten thousands.
-LETTERS = {
-    "pass": "p",
-    "fail": "f",
-    "known": "k",
-    "crash": "c",
-    "timeout": "t",
-    "error": "e",
-    "absent": "a",
-    "unmet": "u",
-    "not run": "n",
-    "does not apply": "x",
-}
-
-#: View → (its file, its name in the navigation), in the order of the navigation.
-VIEWS = {
-    "matrix": ("index.html", "Matrix"),
-    "interpreters": ("interpreters.html", "Interpreters"),
-    "specification": ("specification.html", "Specification"),
-    "states": ("states.html", "State machine"),
-    "versions": ("versions.html", "Versions"),
-    "compare": ("compare.html", "Compare"),
-    "contested": ("contested.html", "Contested"),
-}
+from reports.site import navigation
 
 
 @cache
 def environment() -> Environment:
-    """Jinja2 with everything escaped: what an interpreter said is hostile input."""
+    """Jinja2 with everything escaped: the words of an interpreter are hostile input."""
     found = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
@@ -65,23 +28,24 @@ def environment() -> Environment:
     found.filters.update(
         code=mark_code, css_class=css_class, linked=linked, module_name=module_name, module_slug=module_slug, who=who
     )
-    found.globals.update(signs=SIGNS, views=VIEWS, behaviour_url=behaviour_url, interpreter_url=interpreter_url)
+    found.globals.update(behaviour_url=behaviour_url, interpreter_url=interpreter_url)
+    found.globals.update(statuses=STATUSES, levels=LEVELS, navigation=navigation())
     return found
 
 
 def render_page(template: str, root: str, *, page: str, report: Report, **context: object) -> str:
     """A page of the site.
 
-    ``root`` is the way from the page to the root of the site, ``""`` or ``"../"``; ``page`` is the view, a key of
-    :data:`VIEWS`. The template extends ``base.html.j2``, which has the blocks ``title``, ``head``, ``main`` and
-    ``scripts``. Everything in ``context`` is escaped by the template.
+    ``root`` is the way from the page to the root of the site, ``""`` or ``"../"``; ``page`` is the file of the view
+    that the navigation marks. The template extends ``base.html.j2``, which has the blocks ``title``, ``head``, ``main``
+    and ``scripts``. Everything in ``context`` is escaped by the template.
     """
     return environment().get_template(template).render(root=root, page=page, report=report, **context)
 
 
-def behaviour_url(entry: Behaviour) -> str:
-    """Where a behaviour stands, from the root of the site: ``behaviours/bidirection-asend.html#SND-001``."""
-    return f"{module_url(entry.module)}#{entry.id}"
+def behaviour_url(behaviour: Behaviour) -> str:
+    """The place of a behaviour, from the root of the site: ``behaviours/bidirection-asend.html#SND-001``."""
+    return f"{module_url(behaviour.module)}#{behaviour.id}"
 
 
 def module_url(module: str) -> str:
@@ -117,17 +81,17 @@ def css_class(status: str) -> str:
 def who(results: Iterable[Result], among: Sequence[Result] = ()) -> str:
     """Interpreters in few words, in their order: ``CPython 3.8.18, 3.9.18; PyPy 8.0.1 (Python 3.11.17)``.
 
-    Three or more of one implementation that are neighbours in ``among`` are told as ``3.8.18 to 3.15.2``.
+    Three or more of one implementation that are neighbours in ``among`` become ``3.8.18 to 3.15.2``.
     """
     places = {result.slug: place for place, result in enumerate(among)}
-    families: dict[str, list[list[Result]]] = {}
+    found: dict[str, list[list[Result]]] = {}
     for result in results:
-        runs = families.setdefault(result.family, [])
+        runs = found.setdefault(result.implementation, [])
         if runs and places.get(result.slug, -1) == places.get(runs[-1][-1].slug, -3) + 1:
             runs[-1].append(result)
         else:
             runs.append([result])
-    return "; ".join(f"{family} {', '.join(map(_run, runs))}" for family, runs in families.items())
+    return "; ".join(f"{name} {', '.join(map(_run, runs))}" for name, runs in found.items())
 
 
 def _run(results: Sequence[Result]) -> str:

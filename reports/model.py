@@ -1,4 +1,4 @@
-"""Result files joined with the catalogue: what every view of a report is made from."""
+"""Results joined with the catalogue: the data that every view of a report is made from."""
 
 from __future__ import annotations
 
@@ -7,42 +7,53 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from conformance.behaviour import LEVELS, Behaviour
 from conformance.catalogue import AREAS, load
 from conformance.program import cases
+from conformance.verdicts import STATUSES
+from runners.printable import one_line
+from runners.record.outcome import Outcome
+from runners.record.results import Interpreter, Record
 
-#: What a behaviour can be in an interpreter, worst first: of several cases, the worst one names the whole.
-STATUSES = ("crash", "timeout", "fail", "known", "error", "absent", "not run", "unmet", "pass", "does not apply")
-#: Statuses that say that the interpreter does something else than the sentence; ``known`` ones are in a baseline.
-FAILURES = ("crash", "timeout", "fail", "known")
-#: Failures that no baseline lists.
-NEWS = tuple(status for status in FAILURES if status != "known")
+_PLACES = {status: place for place, status in enumerate(STATUSES)}
+#: A view says this in place of the line of a failure, where the text that ran is not the text of this checkout.
+CHANGED = "This case has changed since this run."
+#: The same for a result that has no hash of the case.
+MAY_HAVE_CHANGED = "This case may have changed since this run."
+#: Numbers in a version that are compared as numbers; a longer one is not a version.
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
-    """One result file."""
+    """A result file: its path, and the record that was read from it."""
 
     path: Path
-    document: Mapping[str, Any]
+    record: Record
 
     @property
-    def interpreter(self) -> Mapping[str, Any]:
-        part: Mapping[str, Any] = self.document["interpreter"]
-        return part
+    def interpreter(self) -> Interpreter:
+        """Who was under test."""
+        return self.record.interpreter
+
+    @property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """Case → outcome."""
+        return self.record.outcomes
 
     @property
     def slug(self) -> str:
-        return str(self.interpreter["slug"])
+        """The name of the result in addresses and file names."""
+        return self.interpreter.slug
 
     @property
     def title(self) -> str:
-        return str(self.interpreter["title"])
+        """The implementation, its version and its build, for people."""
+        return self.interpreter.title
 
     @property
-    def family(self) -> str:
+    def implementation(self) -> str:
         """The implementation as people write it: ``CPython``."""
         return self.title.partition(" ")[0]
 
@@ -52,32 +63,40 @@ class Result:
         return self.title.partition(" ")[2]
 
     @property
-    def full(self) -> bool:
-        """Whether the whole suite was run, to its end."""
-        return bool(self.document["complete"]) and self.document["selection"] is None
+    def absent(self) -> bool:
+        """Whether the interpreter has no asynchronous generators."""
+        return self.record.absent is not None
 
     @property
     def remark(self) -> str | None:
-        """What is special about the run as a whole, in words, or None."""
-        if not self.document["complete"]:
-            return "incomplete: the run was cut short"
-        if self.document["selection"] is not None:
-            return f"incomplete: a selection of {self.document['selection']['cases']} cases"
-        if self.interpreter["absent"] is not None:
-            return "absent: no asynchronous generators"
-        return None
+        """In words, why the run is not a full one of asynchronous generators; None if it is."""
+        record = self.record
+        found = []
+        if record.absent is not None:
+            found.append("absent: no asynchronous generators")
+        if not record.complete:
+            found.append("incomplete: the run was cut short")
+        elif record.selection is not None:
+            found.append(f"incomplete: a selection of {record.selection.cases} cases")
+        elif record.shard is not None:
+            found.append(f"incomplete: part {record.shard.number} of {record.shard.of}")
+        return "; ".join(found) or None
 
-    @cached_property
-    def outcomes(self) -> Mapping[str, Mapping[str, Any]]:
-        """Case → outcome."""
-        return {outcome["case"]: outcome for outcome in self.document["outcomes"]}
+    def stale(self, case: str) -> str | None:
+        """A sentence for a case that is another text now than the one that ran, or may be; None for the same text."""
+        if case not in self.record.changed:
+            return None
+        return CHANGED if case in self.record.hashes else MAY_HAVE_CHANGED
+
+    def count_stale(self, sentence: str) -> int:
+        """The number of cases of which :meth:`stale` says ``sentence``."""
+        return sum(self.stale(case) == sentence for case in self.record.changed)
 
     @property
-    def order(self) -> tuple[Any, ...]:
+    def order(self) -> tuple[bool, str, list[int], str]:
         """CPython first, then the others by name; each by version."""
-        part = self.interpreter
-        version = [int(number) for number in re.findall(r"\d+", part["implementation_version"])]
-        return (part["implementation"] != "cpython", part["implementation"], version, self.slug)
+        name, version = self.interpreter.implementation, self.interpreter.implementation_version
+        return name != "cpython", name, [int(number) for number in _NUMBER.findall(version)], self.slug
 
 
 @dataclass(frozen=True)
@@ -87,13 +106,18 @@ class LeftOut:
     path: Path
     why: str
 
+    @property
+    def name(self) -> str:
+        """The name of the file without folders, which are nobody's business, printable."""
+        return one_line(self.path.name)
+
     def __str__(self) -> str:
         return f"{self.path}: {self.why}"
 
 
 @dataclass
 class Count:
-    """How many of the applicable behaviours hold, and of how many that cannot be said."""
+    """How many of the behaviours that apply hold, fail, and are open: the run does not tell whether they hold."""
 
     passed: int = 0
     failed: int = 0
@@ -101,44 +125,69 @@ class Count:
 
     @property
     def applicable(self) -> int:
+        """How many behaviours apply."""
         return self.passed + self.failed + self.open
 
     def __add__(self, other: Count) -> Count:
         return Count(self.passed + other.passed, self.failed + other.failed, self.open + other.open)
 
     def add(self, status: str) -> None:
+        """Count one more behaviour."""
         if status == "pass":
             self.passed += 1
-        elif status in FAILURES:
+        elif STATUSES[status].fails:
             self.failed += 1
         elif status != "does not apply":
             self.open += 1
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One behaviour across all interpreters. ``statuses`` is by slug."""
+class Standing:
+    """How one behaviour stands in each interpreter: ``statuses`` is slug → status."""
 
     behaviour: Behaviour
     statuses: Mapping[str, str]
 
+    def fails_in(self, results: Iterable[Result]) -> list[Result]:
+        """The results in which it fails, for a known reason or not."""
+        return [result for result in results if STATUSES[self.statuses[result.slug]].fails]
+
 
 @dataclass
 class Group:
-    """An area, or a module of it: its entries, and counts by slug: for each level, for what binds, for details."""
+    """An area, or a module of it, with counts by slug: for each level, for what binds, for details."""
 
     name: str
-    entries: list[Entry]
+    standings: list[Standing]
     by_level: dict[str, dict[str, Count]] = field(default_factory=dict)
     binding: dict[str, Count] = field(default_factory=dict)
     details: dict[str, Count] = field(default_factory=dict)
     modules: list[Group] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Failure:
+    """An outcome that is not a pass, once for all results that say the same of the case.
+
+    ``stale`` is the sentence of :meth:`Result.stale`; the line is None where there is one.
+    """
+
+    case: str
+    outcome: Outcome
+    results: list[Result]
+    stale: str | None
+
+    @property
+    def news(self) -> bool:
+        """Whether the failure counts against the interpreter and no baseline gives a reason for it."""
+        return self.outcome.counts and self.outcome.known is None
+
+
 class Report:
     """Results in the order of their columns, and the behaviours in the order of their rows.
 
-    ``left_out`` are the files that are no use. ``address`` is where the site will be, or empty if that is not known.
+    ``left_out`` are the files that could not be used. ``address`` is where the site will be, or empty if that is not
+    known.
     """
 
     def __init__(self, results: Iterable[Result], left_out: Sequence[LeftOut] = (), address: str = "") -> None:
@@ -146,9 +195,9 @@ class Report:
         self.address = address
         self.results = sorted(results, key=lambda result: result.order)
         self.catalogue = load()
-        self.entries = [
-            Entry(entry, {result.slug: status_of(entry, result) for result in self.results})
-            for entry in self.catalogue.values()
+        self.standings = [
+            Standing(behaviour, {result.slug: status_of(behaviour, result) for result in self.results})
+            for behaviour in self.catalogue.values()
         ]
 
     @cached_property
@@ -156,98 +205,105 @@ class Report:
         """The rows of the matrix: areas, with their modules inside."""
         found = []
         for area in AREAS:
-            group = self._group(area, [entry for entry in self.entries if entry.behaviour.area == area])
-            for module in dict.fromkeys(entry.behaviour.module for entry in group.entries):
-                inside = [entry for entry in group.entries if entry.behaviour.module == module]
+            group = self._group(area, [each for each in self.standings if each.behaviour.area == area])
+            for module in dict.fromkeys(each.behaviour.module for each in group.standings):
+                inside = [each for each in group.standings if each.behaviour.module == module]
                 group.modules.append(self._group(module, inside))
-            if group.entries:
+            if group.standings:
                 found.append(group)
         return found
 
     @cached_property
     def total(self) -> Group:
         """All behaviours as one group."""
-        return self._group("all", self.entries)
+        return self._group("all", self.standings)
 
-    def _group(self, name: str, entries: list[Entry]) -> Group:
-        group = Group(name, entries)
+    def _group(self, name: str, standings: list[Standing]) -> Group:
+        group = Group(name, standings)
         for result in self.results:
             counts = {level: Count() for level in LEVELS}
-            for entry in entries:
-                counts[entry.behaviour.level].add(entry.statuses[result.slug])
+            for standing in standings:
+                counts[standing.behaviour.level].add(standing.statuses[result.slug])
             group.by_level[result.slug] = counts
             group.binding[result.slug] = counts["language"] + counts["library"]
             group.details[result.slug] = counts["detail"]
         return group
 
     @cached_property
-    def alone(self) -> Mapping[str, list[Entry]]:
+    def alone(self) -> Mapping[str, list[Standing]]:
         """Implementation → the behaviours that count and fail in a version of it and in no other implementation.
 
         Empty when there is only one implementation.
         """
-        implementations = dict.fromkeys(result.family for result in self.results)
-        found: dict[str, list[Entry]] = {name: [] for name in implementations}
-        for entry in self.entries:
-            failing = {r.family for r in self.results if entry.statuses[r.slug] in FAILURES}
-            if entry.behaviour.level != "detail" and len(failing) == 1:
-                found[failing.pop()].append(entry)
-        return {name: entries for name, entries in found.items() if entries} if len(implementations) > 1 else {}
+        implementations = dict.fromkeys(result.implementation for result in self.results)
+        found: dict[str, list[Standing]] = {name: [] for name in implementations}
+        for standing in self.standings:
+            failing = {result.implementation for result in standing.fails_in(self.results)}
+            if standing.behaviour.level != "detail" and len(failing) == 1:
+                found[failing.pop()].append(standing)
+        return {name: each for name, each in found.items() if each} if len(implementations) > 1 else {}
 
     def unknown(self, result: Result) -> list[str]:
-        """Cases of a result that this checkout does not know: it was made with another revision."""
-        known = {case.name for entry in self.catalogue.values() for case in cases(entry)}
+        """Cases of a result that this checkout does not have: the result is of another revision."""
+        known = {case.name for behaviour in self.catalogue.values() for case in cases(behaviour)}
         return sorted(set(result.outcomes) - known)
 
     @property
     def revisions(self) -> list[str]:
         """The revisions of the suite that the results were made with."""
-        return sorted({str(result.document["suite"]["revision"]) for result in self.results})
+        return sorted({one_line(result.record.suite.revision or "unknown") for result in self.results})
 
     @property
     def newest(self) -> str:
         """When the newest run began, UTC."""
-        return max(str(result.document["started"]) for result in self.results)
+        return max(result.record.started for result in self.results)
+
+
+def rank(status: str) -> int:
+    """The place of a status in the table of verdicts: 0 is the worst."""
+    return _PLACES[status]
+
+
+def worst(statuses: Iterable[str], default: str) -> str:
+    """The worst of some statuses, which names the whole; ``default`` if there are none."""
+    return min(statuses, key=rank, default=default)
 
 
 def case_status(case: str, result: Result) -> str:
-    """What a case is in an interpreter, one of :data:`STATUSES`."""
+    """How a case stands in an interpreter, a key of :data:`conformance.verdicts.STATUSES`."""
     outcome = result.outcomes.get(case)
-    if outcome is None:
-        return "not run"
-    if not outcome["applicable"]:
-        return "does not apply"
-    return "known" if outcome["known"] is not None else str(outcome["verdict"])
+    return "not run" if outcome is None else outcome.status
 
 
-def status_of(entry: Behaviour, result: Result) -> str:
-    """What a behaviour is in an interpreter: the worst of its cases; a missing case leaves it ``not run``."""
-    return min((case_status(case.name, result) for case in cases(entry)), key=STATUSES.index)
+def status_of(behaviour: Behaviour, result: Result) -> str:
+    """How a behaviour stands in an interpreter: as the worst of its cases; a missing case leaves it ``not run``."""
+    return worst((case_status(case.name, result) for case in cases(behaviour)), "not run")
 
 
-def failures(entry: Behaviour, results: Sequence[Result]) -> list[tuple[str, Mapping[str, Any], list[Result]]]:
-    """What did not pass, as (case, outcome, the results that say the same); also where it does not count.
+def failures(behaviour: Behaviour, results: Sequence[Result]) -> list[Failure]:
+    """The outcomes of a behaviour that are not a pass, also where they do not count; equal ones are one failure.
 
-    What is absent as a whole is left out: its column says so.
+    An interpreter without asynchronous generators is left out: its column says so.
     """
-    found: dict[tuple[Any, ...], tuple[str, Mapping[str, Any], list[Result]]] = {}
-    for case in cases(entry):
+    found: dict[tuple[object, ...], Failure] = {}
+    for case in cases(behaviour):
         for result in results:
             outcome = result.outcomes.get(case.name)
-            if outcome is None or outcome["verdict"] in ("pass", "absent"):
+            if outcome is None or outcome.verdict == "pass" or outcome.verdict == "absent":
                 continue
-            shown = tuple(sorted((outcome["locals"] or {}).items()))
-            same = (case.name, outcome["applicable"], outcome["verdict"], outcome["message"], outcome["line"], shown)
-            found.setdefault(same, (case.name, outcome, []))[2].append(result)
+            stale = result.stale(case.name)
+            told = (outcome.applicable, outcome.verdict, outcome.known, outcome.message, outcome.line, stale)
+            key = (case.name, *told, *sorted((outcome.locals or {}).items()))
+            found.setdefault(key, Failure(case.name, outcome, [], stale)).results.append(result)
     return list(found.values())
 
 
-def observations(entry: Behaviour, results: Sequence[Result]) -> list[tuple[str, str, list[Result]]]:
-    """For a behaviour with several allowed outcomes: (case, what was seen, by which)."""
+def observations(behaviour: Behaviour, results: Sequence[Result]) -> list[tuple[str, str, list[Result]]]:
+    """For a behaviour with several allowed outcomes: (case, the outcome that was seen, the results that show it)."""
     found: dict[tuple[str, str], list[Result]] = {}
-    for case in cases(entry):
+    for case in cases(behaviour):
         for result in results:
             outcome = result.outcomes.get(case.name)
-            if outcome is not None and outcome["observed"] is not None and outcome["verdict"] == "pass":
-                found.setdefault((case.name, outcome["observed"]), []).append(result)
-    return [(case, seen, who) for (case, seen), who in found.items()]
+            if outcome is not None and outcome.observed is not None and outcome.verdict == "pass":
+                found.setdefault((case.name, outcome.observed), []).append(result)
+    return [(case, seen, shown_by) for (case, seen), shown_by in found.items()]

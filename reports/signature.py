@@ -1,4 +1,4 @@
-"""The signature of a failure: what was expected and what was seen instead, in words that many failures share."""
+"""The signature of a failure: the expected and the seen behaviour, in words that many failures share."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from runners.record.outcome import Outcome
+
 #: Longest text of a value in a signature; beyond it the condition says more.
 MOST = 60
-#: Exceptions whose text names what is missing or refused, and therefore belongs to the signature.
+#: Exceptions whose text names the missing or refused thing, and therefore belongs to the signature.
 _TELLING = {"AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "NotImplementedError", "SyntaxError"}
 _TELLING |= {"SystemError", "TypeError", "UnsupportedOperation"}
 _RAISES = re.compile(r"(?P<wanted>[\w. ]+) expected, raised was (?P<seen>\w+)(?:: (?P<text>.*))?", re.DOTALL)
@@ -20,25 +22,25 @@ _STEP = re.compile(r"(raises|returns|suspends with|suspends) ?(.*)", re.DOTALL)
 
 
 class _Unknown(Exception):
-    """A condition whose sides cannot be told from the values that came back."""
+    """The values that came back do not tell both sides of a condition."""
 
 
-def signature(outcome: Mapping[str, Any]) -> str:
-    """What failures with a common cause have in common. The text holds what the interpreter said: escape it."""
-    verdict, message = str(outcome["verdict"]), str(outcome["message"] or "")
+def signature(outcome: Outcome) -> str:
+    """A text that failures with a common cause share. It holds words of the interpreter: escape it."""
+    verdict, message = outcome.verdict, outcome.message or ""
     if verdict != "fail":
         return f"{verdict}: {_even(message)}" if message else verdict
     match = _RAISES.fullmatch(message)
     if match:
         return _steps(["raises", match["wanted"]], _seen_raise(match["seen"]), match["text"])
     if message.startswith("assert "):
-        return _of_condition(message.removeprefix("assert "), outcome["locals"] or {})
+        return _of_condition(message.removeprefix("assert "), outcome.locals or {})
     match = _RAISED.fullmatch(message)
     return _steps(["returns", None], ["raises", match["kind"]], match["text"]) if match else _even(message)
 
 
 def _seen_raise(kind: str) -> list[str | None]:
-    """What was raised as a step: an awaitable that is done raises StopIteration, and so returns."""
+    """The raised exception as a step: an awaitable that is done raises StopIteration, and so returns."""
     return ["returns", None] if kind in ("nothing", "StopIteration") else ["raises", kind]
 
 
@@ -81,7 +83,7 @@ def _plain(value: Any) -> Any:
 
 
 def _difference(seen: Any, wanted: Any, name: str) -> str | None:
-    """The first place where two values differ, in words; None where they do not, or where it is too long to tell."""
+    """The first place where two values differ, in words; None where they are equal, or where the text is too long."""
     if seen == wanted:
         return None
     if _step(seen) and _step(wanted):
@@ -93,7 +95,7 @@ def _difference(seen: Any, wanted: Any, name: str) -> str | None:
 
 
 def _step(value: Any) -> list[Any]:
-    """``["raises", "KeyError"]``, also for ``"raises KeyError"`` and ``"KeyError"``; empty for what is no step."""
+    """``["raises", "KeyError"]``, also for ``"raises KeyError"`` and ``"KeyError"``; empty for anything else."""
     if isinstance(value, list) and len(value) == 2 and value[0] in ("raises", "returns", "suspends"):
         return value
     if not isinstance(value, str):
@@ -105,7 +107,7 @@ def _step(value: Any) -> list[Any]:
 
 
 def _steps(wanted: list[Any], seen: list[Any], text: str | None) -> str:
-    """What one step did in place of another; values only where nothing else tells the two apart."""
+    """The seen step in place of the wanted one; values only where nothing else tells the two apart."""
     if seen[0] == "raises":
         told = f"{seen[1]}: {_even(text)}" if text and seen[1] in _TELLING else seen[1]
         return f"raises {told} instead of {wanted[1] if wanted[0] == 'raises' else 'going on'}"

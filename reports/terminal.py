@@ -1,4 +1,4 @@
-"""The report in a terminal: the matrix, and what fails."""
+"""The report in a terminal: the matrix, and the failures."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reports.model import NEWS, Count, Report, failures
-from runners.printable import printable
+from reports.model import Count, Failure, Report, failures
 
-#: Failures shown in full before the rest is only counted.
+#: Behaviours that are shown with their failures before the rest is only counted.
 MOST = 30
 
 
@@ -18,42 +17,50 @@ def show(report: Report, console: Console) -> None:
     room = max(1, (console.width - 16) // 13)
     for start in range(0, len(report.results), room):
         console.print(_matrix(report, start, start + room))
-    console.print("Each cell: behaviours that hold / that apply; in parentheses CPython's undocumented details.")
+    console.print(
+        "A cell has the number of behaviours that hold / the number that apply; "
+        "in parentheses are the same numbers of CPython's undocumented details."
+    )
     for result in report.results:
         if result.remark is not None:
-            console.print(Text(f"{printable(result.title)}: {result.remark}", style="yellow"))
+            console.print(Text(f"{result.title}: {result.remark}", style="yellow"))
     for result in report.results:
-        known = sum(entry.statuses[result.slug] == "known" for entry in report.entries)
+        known = sum(standing.statuses[result.slug] == "known" for standing in report.standings)
         if known:
-            console.print(Text(f"{printable(result.title)}: {known} of the failures are known, with reasons"))
-    for name, entries in report.alone.items():
-        ids = " ".join(entry.behaviour.id for entry in entries)
-        console.print(
-            Text(f"{len(entries)} behaviours fail on {printable(name)} and on no other implementation: {ids}")
-        )
-    failing = [
-        entry
-        for entry in report.entries
-        if entry.behaviour.level != "detail" and any(status in NEWS for status in entry.statuses.values())
+            console.print(Text(f"{result.title}: {known} failures are known, each with a reason"))
+    for name, standings in report.alone.items():
+        ids = " ".join(standing.behaviour.id for standing in standings)
+        several = "behaviours fail" if len(standings) > 1 else "behaviour fails"
+        console.print(Text(f"{len(standings)} {several} on {name} and on no other implementation: {ids}"))
+    _show_failures(report, console)
+
+
+def _show_failures(report: Report, console: Console) -> None:
+    found = [
+        (standing.behaviour, news)
+        for standing in report.standings
+        if (news := [each for each in failures(standing.behaviour, report.results) if each.news])
     ]
-    if failing:
+    if found:
         console.print()
-    for entry in failing[:MOST]:
-        console.print(Text.assemble((entry.behaviour.id, "bold"), f" {entry.behaviour.sentence}"))
-        for case, outcome, results in failures(entry.behaviour, report.results):
-            if outcome["applicable"] and outcome["verdict"] in NEWS and outcome["known"] is None:
-                who = ", ".join(printable(result.title) for result in results)
-                line = f"  {case} {outcome['verdict']} on {who}: {printable(outcome['message'] or '')}"
-                console.print(Text(line, style="red"))
-    if len(failing) > MOST:
-        console.print(f"and {len(failing) - MOST} more; 'python -m reports build' shows all")
+    for behaviour, news in found[:MOST]:
+        console.print(Text.assemble((behaviour.id, "bold"), f" {behaviour.sentence}"))
+        for failure in news:
+            console.print(Text(_line(failure), style="red"))
+    if len(found) > MOST:
+        console.print(f"and {len(found) - MOST} more; 'python -m reports build' shows all")
+
+
+def _line(failure: Failure) -> str:
+    titles = ", ".join(result.title for result in failure.results)
+    return f"  {failure.case} {failure.outcome.verdict} on {titles}: {failure.outcome.message or 'no message'}"
 
 
 def _matrix(report: Report, first: int, last: int) -> Table:
     table = Table(pad_edge=False)
     table.add_column("")
     for result in report.results[first:last]:
-        table.add_column(Text(printable(result.title)), justify="right", overflow="fold")
+        table.add_column(Text(result.title), justify="right", overflow="fold")
     for group in [*report.areas, report.total]:
         cells = [_cell(group.binding[r.slug], group.details[r.slug]) for r in report.results[first:last]]
         table.add_row(group.name, *cells, end_section=group is report.areas[-1])

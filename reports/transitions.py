@@ -1,26 +1,26 @@
-"""The tables of states and operations: what each operation is to do in each state, and what each interpreter did."""
+"""The tables of states and operations: the documented effect of each operation in each state, and the seen one."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from conformance.behaviour import NEWEST, Behaviour, Version, parse_version
+from conformance.behaviour import NEWEST, Behaviour, Version
 from conformance.program import Case, cases
-from reports.model import FAILURES, Report, Result
+from reports.model import CHANGED, Report, Result
+from runners.record.outcome import Outcome
 
-#: What a cell can be, and what that means.
+#: The kinds of a cell, and their meanings.
 KINDS = {
     "same": "as documented",
     "detail": "not as CPython, where no document says anything",
     "differs": "not as documented",
     "open": "the documents leave it open",
-    "unsaid": "nothing is said of this version",
-    "unknown": "not found out",
+    "unsaid": "the documents say nothing about this version",
+    "unknown": "the run does not tell",
 }
-#: Longest text of an effect; what is longer is no effect but a mishap.
+#: Characters of an effect that are shown; a longer text is not an effect but a mishap.
 MOST = 200
 
 Key = tuple[str, ...]
@@ -28,9 +28,9 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Effect:
-    """What an operation does: its outcome, what the body sees of it, what awaiting it again does, and what follows.
+    """What an operation does: its outcome, what the body sees, what a second await and the next operation do.
 
-    None where that is not known.
+    None where the effect is not known.
     """
 
     outcome: str
@@ -41,10 +41,11 @@ class Effect:
 
 @dataclass(frozen=True)
 class Cell:
-    """An operation in a state of one interpreter: what should be and what was.
+    """An operation in a state of one interpreter: the documented effect and the seen one.
 
-    ``kind`` is a key of :data:`KINDS`. ``expected`` is None where nothing is said; ``seen`` where nothing was found
-    out. ``message`` is what the case said when it failed, ``known`` the reason that a baseline gives for it.
+    ``kind`` is a key of :data:`KINDS`. ``expected`` is None where the documents say nothing, and ``seen`` where the run
+    does not tell. ``message`` is the message of a case that failed, ``known`` the reason that a baseline gives for it.
+    ``changed`` says that another text of the case ran.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Cell:
     seen: Effect | None
     message: str | None
     known: str | None
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ _GENERATOR_COLUMNS: dict[Key, str] = {
     ("athrow",): "athrow(ValueError())",
     ("aclose",): "aclose()",
 }
-#: What the arguments of cases have behind a state for how it was before Python 3.8: one cell, whatever the era.
+#: The ending of a state in the arguments of cases about Python 3.7 and older; the cell is the same in each era.
 _EARLIER = "-3.7"
 _STATES = {
     "new": "new",
@@ -119,7 +121,7 @@ _AWAITABLE_COLUMNS: dict[Key, str] = {
 
 
 def tables(catalogue: Mapping[str, Behaviour]) -> list[Table]:
-    """The table of the generator, that of the awaitables of its operations, and that of how these end."""
+    """The table of the generator, the table of the awaitables of its operations, and the table of their ends."""
     awaitable_rows: dict[Key, str] = {
         (state, method): f"{_STATES[state]}: {_METHODS[method]}" for state in _STATES for method in _METHODS
     }
@@ -151,23 +153,24 @@ def _filled(table: Table, prefix: str, names: tuple[str, ...], catalogue: Mappin
 
 
 def expected(table: Table, row: Key, column: Key, version: Version = NEWEST) -> tuple[Case, Effect] | None:
-    """What is said of an operation in a state in a language version, and the case that shows it."""
+    """The documented effect of an operation in a state in a language version, and the case that shows it."""
     case = next((case for case in table.cases.get((row, column), ()) if case.behaviour.applies_to(version)), None)
     return None if case is None else (case, _expected(case))
 
 
 def cell(table: Table, row: Key, column: Key, result: Result) -> Cell | None:
-    """What an interpreter did there; None where the suite has no case."""
+    """The seen effect of an operation in a state; None where the suite has no case."""
     found = table.cases.get((row, column))
     if not found:
         return None
-    said = expected(table, row, column, parse_version(str(result.interpreter["judged_as"])))
+    said = expected(table, row, column, result.interpreter.version)
     if said is not None:
-        return _judged(*said, result.outcomes.get(said[0].name))
-    # What no era covers was run nevertheless: a case that passed, or what one that failed saw, tells what happens.
+        changed = result.stale(said[0].name) == CHANGED
+        return replace(_judged(*said, result.outcomes.get(said[0].name)), changed=changed)
+    # Cases run outside of their versions too: one that passed, or the values of one that failed, tell the effect.
     outcomes = [(case, result.outcomes[case.name]) for case in found if case.name in result.outcomes]
-    for case, outcome in sorted(outcomes, key=lambda pair: pair[1]["verdict"] != "pass"):
-        seen = _expected(case) if outcome["verdict"] == "pass" else _seen(outcome)
+    for case, outcome in sorted(outcomes, key=lambda pair: pair[1].verdict != "pass"):
+        seen = _expected(case) if outcome.verdict == "pass" else _seen(outcome)
         if seen is not None:
             return Cell("unsaid", case.behaviour, None, seen, None, None)
     return Cell("unknown", found[0].behaviour, None, None, None, None)
@@ -180,19 +183,19 @@ def count(table: Table, result: Result, kinds: Sequence[str] = ("differs", "deta
 
 
 def without_generators(report: Report) -> list[Result]:
-    """The interpreters that have nothing to show here."""
-    return [result for result in report.results if result.interpreter["absent"] is not None]
+    """The interpreters that have no asynchronous generators."""
+    return [result for result in report.results if result.absent]
 
 
-def _judged(case: Case, said: Effect, outcome: Mapping[str, Any] | None) -> Cell:
-    if outcome is None or outcome["verdict"] not in ("pass", *FAILURES):
-        return Cell("unknown", case.behaviour, said, None, None if outcome is None else outcome["message"], None)
-    if outcome["verdict"] == "pass":
+def _judged(case: Case, said: Effect, outcome: Outcome | None) -> Cell:
+    if outcome is None or not (outcome.fails or outcome.verdict == "pass"):
+        return Cell("unknown", case.behaviour, said, None, None if outcome is None else outcome.message, None)
+    if outcome.verdict == "pass":
         if not case.behaviour.allowed:
             return Cell("same", case.behaviour, said, said, None, None)
-        return Cell("open", case.behaviour, said, Effect(_short(outcome["observed"]), (), None), None, None)
-    kind = "detail" if case.behaviour.level == "detail" else "differs"
-    return Cell(kind, case.behaviour, said, _seen(outcome), outcome["message"], outcome["known"])
+        return Cell("open", case.behaviour, said, Effect(_short(outcome.observed), (), None), None, None)
+    kind = "differs" if outcome.binding else "detail"
+    return Cell(kind, case.behaviour, said, _seen(outcome), outcome.message, outcome.known)
 
 
 def _expected(case: Case) -> Effect:
@@ -210,22 +213,22 @@ def _expected(case: Case) -> Effect:
     )
 
 
-def _seen(outcome: Mapping[str, Any]) -> Effect | None:
-    """What a case that failed saw, from the values that came back with the failure."""
-    if outcome["verdict"] != "fail":
-        return Effect(str(outcome["verdict"]), None, None)
-    values = {name: _value(text) for name, text in (outcome["locals"] or {}).items()}
+def _seen(outcome: Outcome) -> Effect | None:
+    """The effect that a case saw which failed, from the values that came back with the failure."""
+    if outcome.verdict != "fail":
+        return Effect(outcome.verdict, None, None)
+    values = {name: _value(text) for name, text in (outcome.locals or {}).items()}
     log = values.get("seen_by_body", values.get("log"))
     body = tuple(_spoken(each) for each in log) if isinstance(log, list) else None
     following = _spoken(values["seen_next"]) if "seen_next" in values else None
     steps = values.get("steps")
     if isinstance(steps, list) and steps and "seen_again" in values:
-        # What the body saw of this is not asked: nothing, unless it went on when awaited again.
+        # The case does not ask what the body saw. It saw nothing, unless it went on when awaited again.
         return Effect(_spoken(steps[-1]), body or None, following, _spoken(values["seen_again"]))
     if "seen" in values:
         return Effect(_spoken(values["seen"]), body, following)
     if body and "state" in values:
-        # The body did it to itself, and logged what came of it.
+        # The body did it to itself, and logged the result.
         raised = tuple(each.removeprefix("raises ") for each in body if each.startswith("raises "))
         return Effect(body[0], raised, following)
     return None

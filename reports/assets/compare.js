@@ -1,4 +1,4 @@
-// The comparison of two results. Everything that a result file says is shown as text, never as markup.
+// The comparison of two results. Each text of a result file is shown as text, never as markup.
 "use strict";
 (() => {
   const rules = JSON.parse(document.getElementById("rules").textContent);
@@ -25,19 +25,27 @@
     byId("trouble").hidden = !text;
   }
 
-  // What is wrong with a document, or null: enough of the schema that nothing below trips over it.
+  // The words of an error in a document, or null: enough of the schema that the code below can read it.
   function wrong(found) {
     const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-    if (!isObject(found)) return "is no result file: an object is expected at the top";
-    if (found.schema !== rules.schema) {
-      return `schema: is ${String(JSON.stringify(found.schema)).slice(0, 40)}, and this page reads ${rules.schema}`;
+    if (!isObject(found)) return "is not a result file: an object is expected at the top";
+    if (!rules.schemas.includes(found.schema)) {
+      const shown = String(JSON.stringify(found.schema)).slice(0, 40);
+      return `schema: is ${shown}; this page reads ${rules.schemas.join(" and ")}`;
     }
     for (const key of ["interpreter", "suite"]) if (!isObject(found[key])) return `${key}: is missing`;
-    if (!Array.isArray(found.outcomes)) return "outcomes: is no list";
+    if (typeof found.interpreter.title !== "string") return "interpreter/title: is missing";
+    if (!Array.isArray(found.outcomes)) return "outcomes: is not a list";
     const bad = found.outcomes.findIndex(
-      (each) => !isObject(each) || typeof each.case !== "string" || typeof each.verdict !== "string",
+      (each) => !isObject(each) || typeof each.case !== "string" || !rules.verdicts.includes(each.verdict),
     );
-    return bad < 0 ? null : `outcomes/${bad}: has no case or no verdict`;
+    return bad < 0 ? null : `outcomes/${bad}: has no case, or no verdict that this page knows`;
+  }
+
+  // The state of a run, in the words of a reader: a file of schema 1 has no shard.
+  function extent(found) {
+    if (!found.complete) return "a run that was cut short";
+    return found.selection || found.shard ? "a part of the suite" : "a full run";
   }
 
   function choose(side, name, found) {
@@ -47,9 +55,8 @@
       return false;
     }
     chosen[side] = { name, found };
-    const { interpreter, started, complete, selection } = found;
-    const whole = complete ? (selection ? "a selection" : "a full run") : "a run that was cut short";
-    byId(`${side}-chosen`).textContent = `${interpreter.title}, ${whole} of ${String(started).slice(0, 10)}`;
+    const date = String(found.started).slice(0, 10);
+    byId(`${side}-chosen`).textContent = `${found.interpreter.title}, ${extent(found)}, ${date}`;
     show();
     return true;
   }
@@ -82,14 +89,14 @@
     byId(`${side}-file`).value = "";
     if (!select.value) {
       forget(side);
-      if (slug) complain(`${slug}: is not on this site`);
+      if (slug) complain(`${slug}: is not a result of this site`);
       return;
     }
     try {
       const found = await load(slug);
       if (select.value === slug) choose(side, slug, found);
     } catch {
-      complain(`${slug}: cannot be loaded; is the folder data/results of the site there?`);
+      complain(`${slug}: cannot be loaded; check that the folder data/results of the site is there`);
     }
   }
 
@@ -98,7 +105,7 @@
     try {
       found = JSON.parse(await file.text());
     } catch {
-      complain(`${file.name}: is no JSON, perhaps cut off`);
+      complain(`${file.name}: is not valid JSON, perhaps cut off`);
       return;
     }
     if (choose(side, file.name, found)) byId(side).value = "";
@@ -123,7 +130,7 @@
     const made = element("li");
     const known = Object.hasOwn(behaviours, name.split("[")[0]) ? behaviours[name.split("[")[0]] : null;
     made.append(known ? element("a", name, { href: known[0], class: "id" }) : element("span", name, { class: "id" }));
-    const verdicts = [before, after].map((each) => each?.verdict ?? "not there").join(" → ");
+    const verdicts = [before, after].map((each) => each?.verdict ?? "none").join(" → ");
     made.append(" ", element("b", verdicts));
     const level = String((after ?? before).level);
     if (level === "detail") made.append(" ", element("span", level, { class: "level detail" }));
@@ -162,7 +169,7 @@
     if (!byId("lists").children.length) byId("lists").append(element("p", "No difference."));
     byId("counts").textContent = counts.join(", ");
     if (old.suite.revision !== now.suite.revision) {
-      const text = `The suite is not the same: ${old.suite.revision} and ${now.suite.revision}.`;
+      const text = `The two runs had different revisions of the suite: ${old.suite.revision} and ${now.suite.revision}.`;
       byId("lists").prepend(element("p", text, { class: "note" }));
     }
   }

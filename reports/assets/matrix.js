@@ -1,6 +1,7 @@
 "use strict";
-// The filters of the matrix, and its folding. Without this script every row is there: the page is only long.
-// Colours and counts are made anew from the letters in data-s, one for each column, as reports/markup.py has them.
+// The filters of the matrix, and its folding. Without this script the page has every row, and is only long.
+// Colours and counts are made again from the letters in data-s, one for each column. The page's rules say what each
+// letter stands for, and how dark a count is.
 (() => {
   const form = document.getElementById("filters");
   const table = document.getElementById("matrix");
@@ -10,15 +11,8 @@
   const nothing = document.getElementById("nothing");
   const style = document.head.appendChild(document.createElement("style"));
   const all = (selector, within) => [...(within || table).querySelectorAll(selector)];
-  const FAILED = "fkct";
-  const MEANS = {
-    p: "holds", f: "fails", k: "fails, as a baseline says", c: "crashes the interpreter", t: "does not end",
-    e: "could not be judged", a: "absent", u: "lacks what the case uses", n: "not run", x: "does not apply",
-  };
-  const STATUS = {
-    pass: "p", fail: "f", known: "k", crash: "c", timeout: "t", error: "e", absent: "a", unmet: "u",
-    "not run": "n", "does not apply": "x",
-  };
+  const rules = JSON.parse(document.getElementById("rules").textContent);
+  const fails = (letter) => rules.fails.includes(letter);
   const FACETS = ["implementation", "level", "area", "verdict"];
   const SINGLE = ["from", "to", "show", "text"];
 
@@ -27,7 +21,7 @@
     implementation: head.dataset.implementation,
     version: number(head.dataset.version),
   }));
-  const heads = all("tr.families th");
+  const heads = all("tr.groups th");
   const modules = all("tbody.module").map((head) => {
     const body = head.nextElementSibling;
     return { name: head.dataset.module, area: head.dataset.area, head, body, open: false, rows: [...body.rows] };
@@ -108,10 +102,11 @@
     if (wanted.length && !letters.some((letter) => wanted.includes(letter))) return false;
     if (state.show === "disagree") {
       // Only what an interpreter showed can disagree; a failure is one whether it is known or not.
-      const said = new Set(letters.filter((letter) => "pfkct".includes(letter)).map((x) => (x === "k" ? "f" : x)));
+      const told = letters.filter((letter) => letter === rules.holds || fails(letter));
+      const said = new Set(told.map((letter) => rules.same[letter] ?? letter));
       if (said.size < 2) return false;
     } else if (state.show) {
-      const failing = indexes.filter((index) => FAILED.includes(row.statuses[index]));
+      const failing = indexes.filter((index) => fails(row.statuses[index]));
       const groups = state.show === "interpreter" ? failing : failing.map((index) => columns[index].implementation);
       if (new Set(groups).size !== 1) return false;
     }
@@ -125,7 +120,7 @@
     const seen = visible(state);
     const indexes = columns.map((_, index) => index).filter((index) => seen[index]);
     const words = state.text.toLowerCase().split(/\s+/).filter(Boolean);
-    const wanted = state.verdict.map((status) => STATUS[status]);
+    const wanted = state.verdict.map((status) => rules.letters[status]);
     let found = 0;
     for (const row of rows) {
       row.shown = matches(row, state, indexes, words, wanted);
@@ -156,7 +151,7 @@
   function hideColumns(seen) {
     // A rule for a column is quicker than an attribute for each of its cells.
     style.textContent = seen
-      .map((each, index) => (each ? "" : `#matrix tr:not(.families) > :nth-child(${index + 2}) { display: none }`))
+      .map((each, index) => (each ? "" : `#matrix tr:not(.groups) > :nth-child(${index + 2}) { display: none }`))
       .join("");
     let first = 0;
     for (const head of heads) {
@@ -174,21 +169,21 @@
       let passed = 0, failed = 0, open = 0;
       for (const { statuses } of counted) {
         const letter = statuses[index];
-        if (letter === "p") passed += 1;
-        else if (FAILED.includes(letter)) failed += 1;
-        else if (letter !== "x") open += 1;
+        if (letter === rules.holds) passed += 1;
+        else if (fails(letter)) failed += 1;
+        else if (letter !== rules.outside) open += 1;
       }
       const applicable = passed + failed + open;
       const share = passed / applicable;
-      const shade = !applicable ? 0 : share === 1 ? 4 : share >= 0.9 ? 3 : share >= 0.5 ? 2 : 1;
+      const shade = applicable ? rules.shades.find(([, least]) => share >= least)[0] : 0;
       cell.className = `count s${shade}${cell.classList.contains("partial") ? " partial" : ""}`;
       if (applicable) {
         const bold = document.createElement("b");
         bold.textContent = passed;
         cell.replaceChildren(bold, `/${applicable}`);
       } else cell.textContent = "–";
-      cell.title = `${columns[index].title}: of ${applicable}${details ? " details" : ""} ${passed} hold, ` +
-        `${failed} fail, ${open} cannot be said`;
+      cell.title = `${columns[index].title}: of ${applicable}${details ? " details" : ""}, ${passed} hold, ` +
+        `${failed} fail, ${open} are open`;
     });
   }
 
@@ -249,12 +244,12 @@
   document.getElementById("clear").addEventListener("click", clear);
   addEventListener("hashchange", restore);
 
-  // What a small cell means is told when it is pointed at: ten thousands of titles would double the page.
+  // A small cell gets its title when the pointer is on it: ten thousands of titles would double the page.
   table.addEventListener("pointerover", (event) => {
     const cell = event.target.closest(".rows td");
     if (!cell || cell.title) return;
     const row = cell.parentElement;
-    cell.title = `${row.id} on ${columns[cell.cellIndex - 1].title}: ${MEANS[row.dataset.s[cell.cellIndex - 1]]}`;
+    cell.title = `${row.id} on ${columns[cell.cellIndex - 1].title}: ${rules.meanings[row.dataset.s[cell.cellIndex - 1]]}`;
   });
   table.addEventListener("click", (event) => {
     const cell = event.target.closest(".rows td");
@@ -264,6 +259,6 @@
   const box = document.getElementById("filterbox");
   box.hidden = false;
   restore();
-  // On a narrow screen the filters would be all that is seen.
+  // On a narrow screen the filters would fill the window.
   box.open = matchMedia("(min-width: 50rem)").matches || location.hash.includes("=");
 })();

@@ -1,7 +1,7 @@
 "use strict";
-// What every page has: buttons that copy, and behaviours that open when a link leads to them.
+// The script of every page: buttons that copy, and behaviours that open when a link leads to them.
 (() => {
-  // Where the report is, its badges are told with their true address.
+  // A page that has an address puts it into the texts of its badges.
   const here = document.querySelector(".here");
   if (here && location.protocol.startsWith("http")) {
     const site = new URL("..", location.href).href;
@@ -39,7 +39,7 @@
   addEventListener("hashchange", open);
   open();
 
-  // Paper cannot be clicked.
+  // A fold cannot be opened on paper.
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll("main details:not([open])")];

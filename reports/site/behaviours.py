@@ -1,31 +1,28 @@
-"""One page for each module of behaviours: sentence, sources, code, and what each interpreter showed."""
+"""One page for each module of behaviours: sentence, sources, code, and how each interpreter stands."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from conformance.program import Body, body, cases
+from conformance.verdicts import STATUSES
 from reports.markup import module_url, render_page
-from reports.model import FAILURES, Entry, Report, Result, case_status, failures, observations
-
-#: Status → the verb of a sentence that goes on with "on" and the interpreters.
-WORDS = {
-    "crash": "crashes",
-    "timeout": "does not end",
-    "fail": "fails",
-    "known": "fails, and is known to,",
-    "error": "could not be judged",
-    "pass": "holds",
-    "unmet": "was not run, as something that it uses is missing,",
-    "not run": "was not run",
-    "absent": "is absent",
-    "does not apply": "does not apply",
-}
+from reports.model import (
+    MAY_HAVE_CHANGED,
+    Failure,
+    Report,
+    Result,
+    Standing,
+    case_status,
+    failures,
+    observations,
+    rank,
+)
+from reports.site import matrix
 
 
 @dataclass(frozen=True)
@@ -39,23 +36,12 @@ class Verdict:
     @property
     def words(self) -> str:
         """The status as the verb of a sentence that ends with the interpreters."""
-        return WORDS[self.status]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """What did not pass, once for all the interpreters that say the same of a case."""
-
-    case: str
-    outcome: Mapping[str, Any]
-    results: list[Result]
-    #: The text of the line, where the message is not the condition that stands in it.
-    line_text: str
+        return STATUSES[self.status].verb
 
 
 @dataclass(frozen=True)
 class Aside:
-    """What some cases show where the behaviour does not apply, in few words: it counts for nobody."""
+    """The verdict of some cases where the behaviour does not apply, in few words: it counts for nobody."""
 
     verdict: str
     message: str
@@ -65,9 +51,9 @@ class Aside:
 
 @dataclass(frozen=True)
 class Item:
-    """A behaviour as its page shows it. ``counting`` failures are those of versions that it applies to."""
+    """A behaviour as its page shows it. ``counting`` failures are from versions that it applies to."""
 
-    entry: Entry
+    standing: Standing
     cases: list[str]
     verdicts: list[Verdict]
     counting: list[Failure]
@@ -76,13 +62,30 @@ class Item:
     body: Body
     #: The code, with the lines marked in which the behaviour failed.
     code: Markup
-    #: What makes a program of its first case.
+    #: The command that makes a program of its first case.
     command: str
 
     @property
     def fails(self) -> bool:
         """Whether it fails in any interpreter that it applies to."""
-        return any(status in FAILURES for status in self.entry.statuses.values())
+        return any(STATUSES[status].fails for status in self.standing.statuses.values())
+
+    @property
+    def may_have_changed(self) -> bool:
+        """Whether a failure of it is from a result without a hash of the case."""
+        return any(failure.stale == MAY_HAVE_CHANGED for failure in self.counting)
+
+    def line(self, failure: Failure) -> int | None:
+        """The line of the file in which a case failed, or None."""
+        line = failure.outcome.line
+        return None if line is None else self.body.in_file(line)
+
+    def line_text(self, failure: Failure) -> str:
+        """The text of the line, where the message is not the condition that stands in it."""
+        outcome = failure.outcome
+        if outcome.line is None or (outcome.message or "").startswith("assert "):
+            return ""
+        return self.body.line_text(outcome.line)
 
 
 def pages(report: Report) -> dict[str, str]:
@@ -93,10 +96,10 @@ def pages(report: Report) -> dict[str, str]:
         found[module_url(module.name)] = render_page(
             "behaviours.html.j2",
             "../",
-            page="matrix",
+            page=matrix.FILE,
             report=report,
             module=module,
-            items=[item(entry, report) for entry in module.entries],
+            items=[item(standing, report) for standing in module.standings],
             before=modules[number - 1] if number else None,
             after=modules[number + 1] if number + 1 < len(modules) else None,
             module_url=module_url,
@@ -104,66 +107,60 @@ def pages(report: Report) -> dict[str, str]:
     return found
 
 
-def item(entry: Entry, report: Report) -> Item:
+def item(standing: Standing, report: Report) -> Item:
     """Everything about one behaviour."""
-    behaviour = entry.behaviour
+    behaviour = standing.behaviour
     text = body(behaviour)
     names = [case.name for case in cases(behaviour)]
-    counting = []
-    for case, outcome, results in failures(behaviour, report.results):
-        if outcome["applicable"]:
-            message, line = outcome["message"] or "", outcome["line"]
-            shown = "" if line is None or message.startswith("assert ") else text.line_text(line)
-            counting.append(Failure(case, outcome, results, shown))
-    marked = {each.outcome["line"] for each in counting if each.outcome["verdict"] != "unmet"}
+    counting = [each for each in failures(behaviour, report.results) if each.outcome.applicable]
+    lines = {each.outcome.line for each in counting if each.outcome.fails and each.outcome.line is not None}
     return Item(
-        entry=entry,
+        standing=standing,
         cases=names,
-        verdicts=verdicts(entry, report.results),
+        verdicts=verdicts(standing, report.results),
         counting=counting,
         aside=asides(names, report.results),
         observations=observations(behaviour, report.results),
         body=text,
-        code=code(text, marked),
+        code=code(text, {text.in_file(line) for line in lines}),
         command=f"python -m conformance script {shlex.quote(names[0])} > case.py",
     )
 
 
-def verdicts(entry: Entry, results: Iterable[Result]) -> list[Verdict]:
-    """Statuses with the interpreters that share them, what fails first; cases are named where they differ."""
-    names = [case.name for case in cases(entry.behaviour)]
+def verdicts(standing: Standing, results: Iterable[Result]) -> list[Verdict]:
+    """Statuses with the interpreters that share them, the worst first; cases are named where they differ."""
+    names = [case.name for case in cases(standing.behaviour)]
     found: dict[tuple[str, tuple[str, ...]], list[Result]] = {}
     for result in results:
         by_status: dict[str, list[str]] = {}
         for name in names:
             by_status.setdefault(case_status(name, result), []).append(name)
         for status, those in by_status.items():
-            # The rest of the cases is not listed: a reader wants to know those that stand out.
+            # The cases that hold are not listed: a reader wants to know the cases that stand out.
             listed = () if len(by_status) == 1 or status == "pass" else tuple(those)
             if status != "pass" or len(by_status) == 1:
                 found.setdefault((status, listed), []).append(result)
-    order = [*FAILURES, "error", "pass", "unmet", "not run", "absent", "does not apply"]
-    ordered = sorted(found.items(), key=lambda each: order.index(each[0][0]))
-    return [Verdict(status, those, who) for (status, those), who in ordered]
+    ordered = sorted(found.items(), key=lambda each: rank(each[0][0]))
+    return [Verdict(status, those, shown_by) for (status, those), shown_by in ordered]
 
 
 def asides(names: Iterable[str], results: Iterable[Result]) -> list[Aside]:
-    """What the cases show in versions that they do not apply to, those together that show the same."""
+    """The verdicts of the cases in versions that they do not apply to, equal ones together."""
     found: dict[tuple[str, str, str], list[Result]] = {}
     for result in results:
         for name in names:
             outcome = result.outcomes.get(name)
-            if outcome is not None and not outcome["applicable"] and outcome["verdict"] != "absent":
-                found.setdefault((outcome["verdict"], outcome["message"] or "", name), []).append(result)
+            if outcome is not None and not outcome.applicable and outcome.verdict != "absent":
+                found.setdefault((outcome.verdict, outcome.message or "", name), []).append(result)
     together: dict[tuple[str, str, tuple[str, ...]], Aside] = {}
-    for (verdict, message, name), who in found.items():
-        key = (verdict, message, tuple(result.slug for result in who))
-        together.setdefault(key, Aside(verdict, message, [], who)).cases.append(name)
+    for (verdict, message, name), shown_by in found.items():
+        key = (verdict, message, tuple(result.slug for result in shown_by))
+        together.setdefault(key, Aside(verdict, message, [], shown_by)).cases.append(name)
     return list(together.values())
 
 
-def code(text: Body, marked: Container[int | None]) -> Markup:
-    """The source of a body; quotes stay as they are, which need no escape in text, and are what code is full of."""
+def code(text: Body, marked: Container[int]) -> Markup:
+    """The source of a body, with lines of its file marked; quotes need no escape in text, and code is full of them."""
     found = []
     for number, line in enumerate(text.original.splitlines(), text.line):
         safe = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

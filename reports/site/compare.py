@@ -5,47 +5,61 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
-from reports.diff import LISTS, WORSE, compare
+from conformance.verdicts import VERDICTS
+from reports.diff import LISTS, WORSE, change
 from reports.markup import behaviour_url, render_page
-from reports.model import Report, Result
-from runners.record.results import SCHEMA, SCHEMA_FILE
+from reports.model import Report
+from runners.record.outcome import Outcome
+from runners.record.results import SCHEMA
+
+FILE = "compare.html"
+TITLE = "Compare"
+#: The schemas of the files that can be dropped; what the page reads of them is the same in both.
+SCHEMAS = (1, SCHEMA)
 
 
 def pages(report: Report) -> dict[str, str]:
     """``compare.html``, and the sentences that it shows as a script. Everything is escaped by the template."""
-    text = render_page(
-        "compare.html.j2",
-        "",
-        page="compare",
-        report=report,
-        rules={"schema": SCHEMA, "lists": list(LISTS.items()), "worse": WORSE, "changes": changes()},
-        lists=LISTS,
-    )
+    text = render_page("compare.html.j2", "", page=FILE, report=report, rules=rules(), lists=LISTS)
     sentences = {
-        entry.behaviour.id: [behaviour_url(entry.behaviour), entry.behaviour.sentence] for entry in report.entries
+        standing.behaviour.id: [behaviour_url(standing.behaviour), standing.behaviour.sentence]
+        for standing in report.standings
     }
     script = f"globalThis.asyncgenBehaviours = {json.dumps(sentences, separators=(',', ':'))};\n"
-    return {"compare.html": text, "data/behaviours.js": script}
+    return {FILE: text, "data/behaviours.js": script}
+
+
+def rules() -> dict[str, object]:
+    """Everything that the page's script has to know, so that it has no rule of its own."""
+    return {
+        "schemas": SCHEMAS,
+        "verdicts": VERDICTS,
+        "lists": list(LISTS.items()),
+        "worse": WORSE,
+        "changes": changes(),
+    }
 
 
 def changes() -> dict[str, str]:
-    """What ``diff`` makes of every pair of outcomes, so that the page needs no rules of its own.
+    """The list that ``diff`` has for every pair of outcomes.
 
-    ``before > after`` → the list, left out where nothing changed. A side is a verdict, with `` aside`` behind it where
-    it does not apply, or ``none`` where the case is missing.
+    ``before > after`` → the list, left out where there is none. A side is a verdict, with `` aside`` behind it where
+    the case does not apply, or ``none`` where the case is missing.
     """
-    outcome = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["$defs"]["outcome"]
-    sides: dict[str, Mapping[str, object] | None] = {"none": None}
-    for verdict in outcome["properties"]["verdict"]["enum"]:
-        for applicable in (True, False):
-            plain = {**dict.fromkeys(outcome["required"]), "case": "ZZZ-000", "verdict": verdict}
-            sides[verdict if applicable else f"{verdict} aside"] = {**plain, "applicable": applicable}
     found = {}
-    for (was, before), (now, after) in itertools.product(sides.items(), repeat=2):
-        old, new = (Result(Path(), {"outcomes": [] if side is None else [side]}) for side in (before, after))
-        for name, cases in compare(old, new).items():
-            if cases:
-                found[f"{was} > {now}"] = name
+    for (was, before), (now, after) in itertools.product(_sides().items(), repeat=2):
+        name = change(before, after)
+        if name is not None:
+            found[f"{was} > {now}"] = name
     return found
+
+
+def _sides() -> Mapping[str, Outcome | None]:
+    sides: dict[str, Outcome | None] = {"none": None}
+    for verdict in VERDICTS:
+        for applicable, side in ((True, verdict), (False, f"{verdict} aside")):
+            sides[side] = Outcome(
+                verdict=verdict, case="ZZZ-000", id="ZZZ-000", module="", level="language", applicable=applicable
+            )
+    return sides

@@ -1,4 +1,4 @@
-"""What is contested: ``docs/contested.md`` as a page, with each behaviour linked and what was seen of it."""
+"""Contested behaviours: ``docs/contested.md`` as a page, with a link and the statuses of each behaviour."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from conformance.behaviour import Behaviour
 from conformance.program import ROOT
+from reports.columns import column_groups
 from reports.markup import behaviour_url, render_page
-from reports.model import Entry, Report, Result, observations
-from reports.site.matrix import families
+from reports.model import Report, Result, Standing, observations
 
+FILE = "contested.html"
+TITLE = "Contested"
 #: The document, written by hand.
 DOCUMENT = ROOT / "docs" / "contested.md"
 _ID = re.compile(r"\b[A-Z]{3}-\d{3}[a-z]?\b")
@@ -28,15 +30,15 @@ def pages(report: Report) -> dict[str, str]:
     page = render_page(
         "contested.html.j2",
         "",
-        page="contested",
+        page=FILE,
         report=report,
         heading=title,
         body=body,
-        families=families(report.results),
-        entries=named(text, report),
+        groups=column_groups(report.results),
+        standings=named(text, report),
         outcomes=outcomes,
     )
-    return {"contested.html": page}
+    return {FILE: page}
 
 
 def convert(text: str, catalogue: Mapping[str, Behaviour]) -> tuple[str, Markup]:
@@ -74,11 +76,11 @@ def _linked(token: Token, catalogue: Mapping[str, Behaviour]) -> list[Token]:
     for match in _ID.finditer(token.content):
         if match[0] not in catalogue:
             continue
-        entry = catalogue[match[0]]
+        behaviour = catalogue[match[0]]
         attributes: dict[str, str | int | float] = {
-            "href": behaviour_url(entry),
+            "href": behaviour_url(behaviour),
             "class": "id",
-            "title": entry.sentence,
+            "title": behaviour.sentence,
         }
         found.append(Token("text", "", 0, content=token.content[place : match.start()]))
         found.append(Token("link_open", "a", 1, attrs=attributes))
@@ -88,16 +90,16 @@ def _linked(token: Token, catalogue: Mapping[str, Behaviour]) -> list[Token]:
     return [*found, Token("text", "", 0, content=token.content[place:])]
 
 
-def named(text: str, report: Report) -> list[Entry]:
+def named(text: str, report: Report) -> list[Standing]:
     """The behaviours that a document names, in the order of the catalogue."""
     ids = set(_ID.findall(text))
-    return [entry for entry in report.entries if entry.behaviour.id in ids]
+    return [standing for standing in report.standings if standing.behaviour.id in ids]
 
 
-def outcomes(entry: Entry, report: Report) -> dict[str, list[Result]]:
-    """What was seen of a behaviour with several allowed outcomes, and by which interpreters."""
+def outcomes(standing: Standing, report: Report) -> dict[str, list[Result]]:
+    """Seen outcome → the interpreters that show it, of a behaviour with several allowed outcomes."""
     seen: dict[str, list[Result]] = {}
-    for _, observed, results in observations(entry.behaviour, report.results):
+    for _, observed, results in observations(standing.behaviour, report.results):
         known = seen.setdefault(observed, [])
         known += [result for result in results if result not in known]
     return seen

@@ -1,15 +1,19 @@
-"""The data of the site: what other programs read, and the results as scripts, which a page from a folder can load."""
+"""The data of the site: files for other programs, and the results as scripts, which a page from a folder can load."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from conformance.behaviour import LEVELS
 from conformance.catalogue import describe
 from conformance.requirements import describe as describe_sources
+from conformance.verdicts import STATUSES
 from reports import badge, junit
-from reports.model import LeftOut, Report
-from runners.record.results import SCHEMA_FILE as RESULT_SCHEMA
+from reports.model import LeftOut, Report, Result
+from runners.record import results
 
 #: The version of ``report.json``: it grows when a reader of the last one would be misled.
 SCHEMA = 1
@@ -19,17 +23,26 @@ SCHEMA_FILE = Path(__file__).parent.parent / "report.schema.json"
 def pages(report: Report) -> dict[str, str]:
     """``data/report.json``, the two schemas, and for each result its file, its script, JUnit XML, and its badge."""
     found = {
-        "data/report.json": json.dumps(describe_report(report), indent=1) + "\n",
-        "data/report.schema.json": SCHEMA_FILE.read_text(encoding="utf-8"),
-        "data/result.schema.json": RESULT_SCHEMA.read_text(encoding="utf-8"),
+        "data/report.json": _json(describe_report(report)),
+        "data/report.schema.json": _json(schema()),
+        "data/result.schema.json": _json(results.schema()),
     }
     for result in report.results:
-        slug = result.slug
-        found[f"data/results/{slug}.json"] = json.dumps(result.document, indent=1, sort_keys=True) + "\n"
-        found[f"data/results/{slug}.js"] = script(slug, result.document)
+        slug, document = result.slug, result.record.as_document()
+        found[f"data/results/{slug}.json"] = _json(document)
+        found[f"data/results/{slug}.js"] = script(slug, document)
         found[f"data/junit/{slug}.xml"] = junit.render(result)
         found[f"badges/{slug}.svg"] = badge.svg(report, result)
-        found[f"badges/{slug}.json"] = json.dumps(badge.endpoint(report, result), indent=1) + "\n"
+        found[f"badges/{slug}.json"] = _json(badge.endpoint(report, result))
+    return found
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of ``report.json``, with the levels and statuses that there are."""
+    found: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    found["properties"]["schema"] = {"const": SCHEMA}
+    found["$defs"]["level"]["enum"] = list(LEVELS)
+    found["$defs"]["status"]["enum"] = list(STATUSES)
     return found
 
 
@@ -39,44 +52,50 @@ def script(slug: str, document: object) -> str:
     return f"(globalThis.asyncgenResults ??= {{}})[{json.dumps(slug)}] = {entry};\n"
 
 
-def describe_report(report: Report) -> dict[str, object]:
-    """What ``report.schema.json`` describes: the catalogue, the documents, and what each interpreter showed of them."""
+def describe_report(report: Report) -> dict[str, Any]:
+    """The report as ``report.schema.json`` describes it: catalogue, documents, and how each behaviour stands."""
     return {
         "schema": SCHEMA,
-        "behaviours": [describe(entry.behaviour) for entry in report.entries],
+        "behaviours": [describe(standing.behaviour) for standing in report.standings],
         "documents": describe_sources(report.catalogue),
-        "interpreters": [
-            {
-                "slug": result.slug,
-                "title": result.title,
-                "implementation": result.interpreter["implementation"],
-                "implementation_version": result.interpreter["implementation_version"],
-                "language_version": result.interpreter["language_version"],
-                "judged_as": result.interpreter["judged_as"],
-                "build": list(result.interpreter["build"]),
-                "platform": result.interpreter["platform"],
-                "absent": result.interpreter["absent"],
-                "full": result.full,
-                "started": result.document["started"],
-                "suite": dict(result.document["suite"]),
-                "result": f"data/results/{result.slug}.json",
-                "counts": {
-                    level: {
-                        "applicable": count.applicable,
-                        "passed": count.passed,
-                        "failed": count.failed,
-                        "open": count.open,
-                    }
-                    for level, count in report.total.by_level[result.slug].items()
-                },
-                "statuses": {entry.behaviour.id: entry.statuses[result.slug] for entry in report.entries},
-            }
-            for result in report.results
-        ],
+        "interpreters": [_describe_result(result, report) for result in report.results],
         "left_out": [describe_left_out(each) for each in report.left_out],
     }
 
 
 def describe_left_out(each: LeftOut) -> dict[str, str]:
-    """A file that is not in the report: its name without folders, which are nobody's business, and why."""
-    return {"file": each.path.name, "why": each.why}
+    """A file that is not in the report: its name, and why."""
+    return {"file": each.name, "why": each.why}
+
+
+def _describe_result(result: Result, report: Report) -> dict[str, Any]:
+    record, it = result.record, result.interpreter
+    return {
+        "slug": result.slug,
+        "title": result.title,
+        "kind": it.kind,
+        "implementation": it.implementation,
+        "implementation_version": it.implementation_version,
+        "language_version": it.language_version,
+        "judged_as": it.judged_as,
+        "build": list(it.build),
+        "platform": it.platform,
+        "system": it.system,
+        "machine": it.machine,
+        "host": it.host and asdict(it.host),
+        "loop": it.loop and asdict(it.loop),
+        "absent": record.absent,
+        "full": record.full,
+        "started": record.started,
+        "suite": asdict(record.suite),
+        "result": f"data/results/{result.slug}.json",
+        "counts": {
+            level: {"applicable": count.applicable, **asdict(count)}
+            for level, count in report.total.by_level[result.slug].items()
+        },
+        "statuses": {each.behaviour.id: each.statuses[result.slug] for each in report.standings},
+    }
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, indent=1) + "\n"

@@ -6,40 +6,49 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from conformance.program import cases
+from conformance.verdicts import FAILING
 from reports.clusters import Cluster, clusters
+from reports.columns import shade
 from reports.eras import KINDS, Era, era, families
 from reports.markup import interpreter_url, render_page
-from reports.model import FAILURES, Entry, Report, Result
+from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing
+from reports.site import matrix
 
-#: What stands for the address of the site where it is not known yet.
+FILE = "interpreters.html"
+TITLE = "Interpreters"
+#: This stands for the address of the site where it is not known yet; site.js looks for it.
 UNKNOWN_ADDRESS = "https://SITE/"
 
 
 @dataclass(frozen=True)
 class Need:
-    """Something that cases use and the interpreter lacks; ``behaviours`` that apply cannot be judged without it."""
+    """A need that the interpreter does not meet, and the ``behaviours`` that cannot be judged without it."""
 
     name: str
     why: str
-    behaviours: list[Entry]
+    behaviours: list[Standing]
 
 
 @dataclass(frozen=True)
 class About:
-    """What the page of an interpreter shows."""
+    """The contents of the page of an interpreter."""
 
     era: Era | None
-    #: Failures of which at least one counts; those of nothing but details; those that a baseline lists.
+    #: Failures of which at least one counts; failures of details only; failures that a baseline lists.
     clusters: list[Cluster]
     details: list[Cluster]
     known: list[Cluster]
     needs: list[Need]
-    #: Cases that were not run, could not be judged, or are not in this checkout.
-    not_run: list[Entry]
-    errors: list[Entry]
+    #: Behaviours with a case that was not run, or that could not be judged.
+    not_run: list[Standing]
+    errors: list[Standing]
+    #: Cases that this checkout does not have.
     unknown: list[str]
-    #: (behaviour, case, what was seen) where the documents leave it open.
-    chosen: list[tuple[Entry, str, str]]
+    #: The number of cases that have changed since the run, and of cases that may have.
+    changed: int
+    may_have_changed: int
+    #: (behaviour, case, the seen outcome) where the documents leave it open.
+    chosen: list[tuple[Standing, str, str]]
     snippets: dict[str, str]
     endpoint: str
     #: The matrix with its failures.
@@ -48,63 +57,67 @@ class About:
 
 def pages(report: Report) -> dict[str, str]:
     """``interpreters.html`` and ``interpreters/<slug>.html``. Everything is escaped by the template."""
-    found = {"interpreters.html": render_page("interpreters.html.j2", "", page="interpreters", report=report)}
+    found = {FILE: render_page("interpreters.html.j2", "", page=FILE, report=report)}
     for result in report.results:
         found[interpreter_url(result)] = render_page(
             "interpreter.html.j2",
             "../",
-            page="interpreters",
+            page=FILE,
             report=report,
             result=result,
             about=about(result, report),
             kinds=KINDS,
+            shade=shade,
         )
     return found
 
 
 def about(result: Result, report: Report) -> About:
     """Everything about one interpreter."""
-    absent = result.interpreter["absent"] is not None
-    found = [] if absent else clusters(report.entries, result)
+    found = [] if result.absent else clusters(report.standings, result)
     address = (report.address or UNKNOWN_ADDRESS).rstrip("/")
+    implementation = quote(result.implementation, errors="replace")
     return About(
-        era=None if absent else era(families(report.catalogue), result),
+        era=None if result.absent else era(families(report.catalogue), result),
         clusters=[each for each in found if not each.known and each.binding],
         details=[each for each in found if not each.known and not each.binding],
         known=[each for each in found if each.known],
         needs=needs(result, report),
-        not_run=[entry for entry in report.entries if entry.statuses[result.slug] == "not run"],
-        errors=[entry for entry in report.entries if entry.statuses[result.slug] == "error"],
+        not_run=[each for each in report.standings if each.statuses[result.slug] == "not run"],
+        errors=[each for each in report.standings if each.statuses[result.slug] == "error"],
         unknown=report.unknown(result),
+        changed=result.count_stale(CHANGED),
+        may_have_changed=result.count_stale(MAY_HAVE_CHANGED),
         chosen=chosen(result, report),
         snippets=snippets(result, address),
         endpoint=f"https://img.shields.io/endpoint?url={quote(f'{address}/badges/{result.slug}.json', safe='')}",
-        in_matrix=f"index.html#verdict={','.join(FAILURES)}&implementation={quote(result.family, errors='replace')}",
+        in_matrix=f"{matrix.FILE}#verdict={','.join(FAILING)}&implementation={implementation}",
     )
 
 
 def needs(result: Result, report: Report) -> list[Need]:
     """The needs that are not met, with the reason."""
-    lacking = {name: str(why) for name, why in result.interpreter["features"].items() if why is not None}
     found = []
-    for name, why in lacking.items():
+    for name, why in result.interpreter.features.items():
+        if why is None:
+            continue
         without = [
-            entry
-            for entry in report.entries
-            if entry.statuses[result.slug] == "unmet" and name in entry.behaviour.needs
+            standing
+            for standing in report.standings
+            if standing.statuses[result.slug] == "unmet" and name in standing.behaviour.needs
         ]
         found.append(Need(name, why, without))
     return found
 
 
-def chosen(result: Result, report: Report) -> list[tuple[Entry, str, str]]:
-    """Which of several allowed outcomes the interpreter has."""
+def chosen(result: Result, report: Report) -> list[tuple[Standing, str, str]]:
+    """The outcome that the interpreter has, of each behaviour with several allowed ones."""
     found = []
-    for entry in report.entries:
-        for case in cases(entry.behaviour) if entry.behaviour.allowed else ():
+    for standing in report.standings:
+        for case in cases(standing.behaviour) if standing.behaviour.allowed else ():
             outcome = result.outcomes.get(case.name)
-            if outcome is not None and outcome["verdict"] == "pass" and outcome["observed"] is not None:
-                found.append((entry, case.name, outcome["observed"]))
+            if outcome is not None and outcome.verdict == "pass" and outcome.observed is not None:
+                found.append((standing, case.name, outcome.observed))
     return found
 
 

@@ -2,70 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from conformance.verdicts import STATUSES
+from reports.columns import SHADES, column_groups, shade
+from reports.eras import spoken
+from reports.markup import module_url, render_page
+from reports.model import Report, Result
 
-from reports.markup import LETTERS, SIGNS, module_url, render_page
-from reports.model import Count, Report, Result
-
-
-@dataclass(frozen=True)
-class Family:
-    """Neighbouring columns of one implementation."""
-
-    name: str
-    results: list[Result]
+FILE = "index.html"
+TITLE = "Matrix"
 
 
 def pages(report: Report) -> dict[str, str]:
     """``index.html``. Everything is escaped by the template."""
+    seen = {status for standing in report.standings for status in standing.statuses.values()}
     text = render_page(
         "matrix.html.j2",
         "",
-        page="matrix",
+        page=FILE,
         report=report,
-        letters=LETTERS,
         shade=shade,
+        shades=SHADES,
         remarks=remarks,
         module_url=module_url,
-        families=families(report.results),
-        names=list(dict.fromkeys(result.family for result in report.results)),
-        seen=[status for status in SIGNS if any(status in entry.statuses.values() for entry in report.entries)],
-        versions=sorted({judged(result) for result in report.results}),
-        judged=judged,
+        groups=column_groups(report.results),
+        names=list(dict.fromkeys(result.implementation for result in report.results)),
+        seen=[status for status in STATUSES if status in seen],
+        versions=[spoken(version) for version in sorted({result.interpreter.version for result in report.results})],
+        rules=rules(),
     )
-    return {"index.html": text}
+    return {FILE: text}
 
 
-def judged(result: Result) -> tuple[int, ...]:
-    """The language version that decides which behaviours apply."""
-    return tuple(int(part) for part in result.interpreter["judged_as"].split("."))
+def rules() -> dict[str, object]:
+    """The table of statuses and the shades, for the page's script.
 
-
-def shade(count: Count) -> int:
-    """How dark a cell is: 4 for all, 3 for nine tenths, 2 for half, 1 for less, 0 where there is nothing to count."""
-    if not count.applicable:
-        return 0
-    share = count.passed / count.applicable
-    return 4 if share == 1 else 3 if share >= 0.9 else 2 if share >= 0.5 else 1
+    ``letters`` is status → letter, and ``meanings`` is letter → words. ``holds``, ``outside`` and ``fails`` are the
+    letters of a behaviour that holds, that does not apply, and that fails. ``same`` is letter → the letter that it
+    counts as where results are compared: a failure is one whether its reason is known or not. ``shades`` are (number,
+    least share), the darkest first.
+    """
+    return {
+        "letters": {row.name: row.letter for row in STATUSES.values()},
+        "meanings": {row.letter: row.meaning for row in STATUSES.values()},
+        "holds": STATUSES["pass"].letter,
+        "outside": STATUSES["does not apply"].letter,
+        "fails": "".join(row.letter for row in STATUSES.values() if row.fails),
+        "same": {STATUSES["known"].letter: STATUSES["fail"].letter},
+        "shades": [[each.number, each.least] for each in SHADES],
+    }
 
 
 def remarks(result: Result) -> list[str]:
-    """What stands in a column head below the version: the language version if it is another one, flags, the state."""
-    part = result.interpreter
-    found = list(part["build"])
-    if part["implementation_version"] != part["language_version"]:
-        found.insert(0, "py" + ".".join(str(part["language_version"]).split(".")[:2]))
+    """The lines in a column head below the version: the language version if it is another one, flags, the state."""
+    it = result.interpreter
+    found = list(it.build)
+    if it.implementation_version != it.language_version:
+        found.insert(0, "py" + ".".join(it.language_version.split(".")[:2]))
     if result.remark is not None:
-        found.append(result.remark.split(":")[0])
-    return found
-
-
-def families(results: Sequence[Result]) -> list[Family]:
-    """The heads above the columns."""
-    found: list[Family] = []
-    for result in results:
-        if not found or found[-1].name != result.family:
-            found.append(Family(result.family, []))
-        found[-1].results.append(result)
+        found += [part.partition(":")[0] for part in result.remark.split("; ")]
     return found

@@ -1,4 +1,4 @@
-"""The documents: what each section demands in our words, the behaviours that show it, and what was seen of them."""
+"""The documents: the demands of each section in our words, the behaviours that show them, and how these stand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from conformance.behaviour import Behaviour
 from conformance.requirements import cited_by, requirements
 from conformance.sources import ACCURACIES, Document, Section, documents
+from conformance.verdicts import STATUSES
+from reports.columns import column_groups
 from reports.markup import render_page
-from reports.model import FAILURES, STATUSES, Entry, Report, Result
-from reports.site.matrix import families
+from reports.model import Report, Result, Standing, worst
+
+FILE = "specification.html"
+TITLE = "Specification"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A sentence that a section demands, untested if it has no behaviour; or else what only cites the section.
+    """A sentence that a section demands, untested if it has no behaviour; or else the behaviours that only cite it.
 
     ``statuses`` is by slug, the worst of the behaviours; ``failing`` are the IDs of those that fail.
     """
@@ -44,16 +48,16 @@ class Chapter:
 
     @property
     def demands(self) -> list[Row]:
-        """The sentences that the sections demand, without what merely cites them."""
+        """The sentences that the sections demand."""
         return [row for part in self.parts for row in part.rows if row.demanded]
 
     @property
     def untested(self) -> int:
-        """How many of them no behaviour shows."""
+        """The number of demanded sentences that no behaviour shows."""
         return sum(not row.behaviours for row in self.demands)
 
     def failing(self, result: Result) -> int:
-        """How many of them an interpreter does not show to hold: at least one of the behaviours fails."""
+        """The number of demanded sentences of which at least one behaviour fails in an interpreter."""
         return sum(bool(row.failing[result.slug]) for row in self.demands)
 
 
@@ -62,39 +66,39 @@ def pages(report: Report) -> dict[str, str]:
     text = render_page(
         "specification.html.j2",
         "",
-        page="specification",
+        page=FILE,
         report=report,
         chapters=chapters(report),
-        families=families(report.results),
+        groups=column_groups(report.results),
         accuracies=ACCURACIES,
     )
-    return {"specification.html": text}
+    return {FILE: text}
 
 
 def chapters(report: Report) -> list[Chapter]:
     """Every document with its sections and their rows, in the order of ``conformance.sources``."""
-    entries = {entry.behaviour.id: entry for entry in report.entries}
+    standings = {standing.behaviour.id: standing for standing in report.standings}
     found = []
     for document in documents():
         parts = []
         for section in document.sections:
             demanded = requirements(section, report.catalogue)
-            rows = [_row(each.sentence, each.behaviours, True, entries, report) for each in demanded]
-            shown = {entry.id for each in demanded for entry in each.behaviours}
-            others = [entry for entry in cited_by(section, report.catalogue) if entry.id not in shown]
+            rows = [_row(each.sentence, each.behaviours, True, standings, report) for each in demanded]
+            shown = {behaviour.id for each in demanded for behaviour in each.behaviours}
+            others = [each for each in cited_by(section, report.catalogue) if each.id not in shown]
             if others:
-                rows.append(_row("Also cited by" if rows else "Shown by", others, False, entries, report))
+                rows.append(_row("Also cited by" if rows else "Shown by", others, False, standings, report))
             parts.append(Part(section, rows))
         found.append(Chapter(document, parts))
     return found
 
 
 def _row(
-    sentence: str, behaviours: Sequence[Behaviour], demanded: bool, entries: dict[str, Entry], report: Report
+    sentence: str, behaviours: Sequence[Behaviour], demanded: bool, standings: dict[str, Standing], report: Report
 ) -> Row:
     statuses, failing = {}, {}
     for result in report.results:
-        found = {behaviour.id: entries[behaviour.id].statuses[result.slug] for behaviour in behaviours}
-        statuses[result.slug] = min(found.values(), key=STATUSES.index, default="not run")
-        failing[result.slug] = [id for id, status in found.items() if status in FAILURES]
+        found = {behaviour.id: standings[behaviour.id].statuses[result.slug] for behaviour in behaviours}
+        statuses[result.slug] = worst(found.values(), "not run")
+        failing[result.slug] = [id for id, status in found.items() if STATUSES[status].fails]
     return Row(sentence, tuple(behaviours), demanded, statuses, failing)

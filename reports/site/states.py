@@ -1,12 +1,15 @@
-"""The state machine: the documented tables of states and operations, and what each interpreter did."""
+"""The state machine: tables of states and operations, as documented and as each interpreter showed them."""
 
 from __future__ import annotations
 
 from conformance.behaviour import NEWEST
 from reports.eras import spoken
 from reports.markup import render_page
-from reports.model import Report
+from reports.model import CHANGED, Report
 from reports.transitions import KINDS, cell, count, expected, tables, without_generators
+
+FILE = "states.html"
+TITLE = "State machine"
 
 
 def pages(report: Report) -> dict[str, str]:
@@ -15,15 +18,16 @@ def pages(report: Report) -> dict[str, str]:
     text = render_page(
         "states.html.j2",
         "",
-        page="states",
+        page=FILE,
         report=report,
         tables=tables(report.catalogue),
         shown=[result for result in report.results if result not in absent],
         absent=absent,
         kinds=KINDS,
+        changed=CHANGED,
         cell=cell,
         count=count,
         expected=expected,
         newest=spoken(NEWEST),
     )
-    return {"states.html": text}
+    return {FILE: text}

@@ -44,7 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What is missing is told once, and not by each test."""
+    """A missing tool has one line, and not one for each test."""
     if find_spec("playwright") is None or find_spec("axe_playwright_python") is None:
         raise pytest.UsageError("Playwright is not installed: run 'tox run -e browser', or install the group browser")
     if not _chromium():
@@ -61,7 +61,7 @@ def _chromium() -> str:
 
 @pytest.fixture(scope="session")
 def report(pytestconfig: pytest.Config) -> Report:
-    """What the site is made from; tests compute from it what the pages must show."""
+    """The report that the site is made from; tests compute from it the contents of the pages."""
     folder = pytestconfig.getoption("--results-dir")
     if folder is None:
         return samples.report()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from reports.diff import LISTS, compare
 from reports.model import Report, Result
-from tests.reports.samples import EVIL, evil_result
+from tests.reports.samples import EVIL, TAMED, evil_result, old_text_of, text_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,11 +36,6 @@ def drop(page: Page, where: str, *files: tuple[str, str]) -> None:
     transfer = page.evaluate_handle(TRANSFER, [list(each) for each in files])
     page.dispatch_event(where, "dragover", {"dataTransfer": transfer})
     page.dispatch_event(where, "drop", {"dataTransfer": transfer})
-
-
-def document(result: Result, **changes: Any) -> str:
-    """A result file."""
-    return json.dumps({**result.document, **changes})
 
 
 def pair(report: Report) -> tuple[Result, Result]:
@@ -85,7 +80,7 @@ def test_without_details(visit: Visit, report: Report) -> None:
 
     page.check("#binding")
 
-    binding = [case for case in compare(old, new)["broken"] if new.outcomes[case]["level"] != "detail"]
+    binding = [case for case in compare(old, new)["broken"] if new.outcomes[case].binding]
     assert page.evaluate(SHOWN).get("broken", []) == binding
     again = visit("compare.html#" + page.url.partition("#")[2])
     expect(again.locator("#what")).to_be_visible()
@@ -98,21 +93,35 @@ def test_files_that_are_dropped(visit: Visit, report: Report) -> None:
     old, new = pair(report)
     page = visit("compare.html")
 
-    drop(page, "main", ("old.json", document(old)), ("new.json", document(new)))
+    drop(page, "main", ("old.json", text_of(old)), ("new.json", text_of(new)))
     expect(page.locator("#what")).to_have_text(f"From {old.title} to {new.title}")
     assert page.evaluate(SHOWN) == expected(old, new)
     assert "#" not in page.url
 
-    drop(page, "[data-side=old]", ("other.json", document(new)))
+    drop(page, "[data-side=old]", ("other.json", text_of(new)))
     expect(page.locator("#what")).to_have_text(f"From {new.title} to {new.title}")
     expect(page.locator("#lists")).to_have_text("No difference.")
 
     fresh = visit("compare.html")
-    drop(fresh, "main", ("old.json", document(old)))
+    drop(fresh, "main", ("old.json", text_of(old)))
     expect(fresh.locator("#old-chosen")).to_contain_text(old.title)
     expect(fresh.locator("#difference")).to_be_hidden()
     fresh.select_option("#new", new.slug)
     expect(fresh.locator("#what")).to_have_text(f"From {old.title} to {new.title}")
+
+
+def test_files_of_both_schemas(visit: Visit, report: Report) -> None:
+    """A file of schema 1 is compared with one of schema 2 by the levels and versions that the files name."""
+    old, new = pair(report)
+    page = visit("compare.html")
+
+    drop(page, "main", ("old.json", old_text_of(old)), ("new.json", text_of(new)))
+
+    expect(page.locator("#what")).to_have_text(f"From {old.title} to {new.title}")
+    assert page.evaluate(SHOWN) == expected(old, new)
+    page.check("#binding")
+    binding = [case for case in compare(old, new)["broken"] if new.outcomes[case].binding]
+    assert page.evaluate(SHOWN).get("broken", []) == binding
 
 
 def test_where_a_file_would_go(visit: Visit) -> None:
@@ -143,12 +152,17 @@ def test_files_that_are_chosen(visit: Visit, report: Report, site: Path) -> None
 @pytest.mark.parametrize(
     ("text", "trouble"),
     [
-        ("", "is no JSON"),
-        ('{"schema": 1, "outc', "is no JSON, perhaps cut off"),
-        ("[]", "is no result file"),
-        ('{"schema": 0}', "schema: is 0, and this page reads 1"),
+        ("", "is not valid JSON"),
+        ('{"schema": 1, "outc', "is not valid JSON, perhaps cut off"),
+        ("[]", "is not a result file"),
+        ('{"schema": 0}', "schema: is 0; this page reads 1 and 2"),
         ('{"schema": 1}', "interpreter: is missing"),
-        ('{"schema": 1, "interpreter": {}, "suite": {}, "outcomes": [{}]}', "outcomes/0: has no case or no verdict"),
+        ('{"schema": 2, "interpreter": {}, "suite": {}}', "interpreter/title: is missing"),
+        ('{"schema": 2, "interpreter": {"title": "x"}, "suite": {}, "outcomes": {}}', "outcomes: is not a list"),
+        (
+            '{"schema": 1, "interpreter": {"title": "x"}, "suite": {}, "outcomes": [{"case": "A", "verdict": "so"}]}',
+            "outcomes/0: has no case, or no verdict that this page knows",
+        ),
     ],
 )
 def test_a_bad_file(visit: Visit, report: Report, text: str, trouble: str) -> None:
@@ -173,14 +187,16 @@ def test_too_many_files(visit: Visit, report: Report) -> None:
 
 def test_an_address_of_another_site(visit: Visit) -> None:
     """A result that this site does not have is named."""
-    expect(visit("compare.html#old=nope-1").locator("#trouble")).to_have_text("nope-1: is not on this site")
+    expect(visit("compare.html#old=nope-1").locator("#trouble")).to_have_text("nope-1: is not a result of this site")
 
 
 def test_a_hostile_file(visit: Visit, report: Report) -> None:
     """Everything that a dropped file says is text."""
     hostile = evil_result()
+    raw = text_of(hostile).replace(json.dumps(TAMED)[1:-1], json.dumps(EVIL)[1:-1])
+    assert EVIL in json.loads(raw)["interpreter"]["title"]
     page = visit("compare.html")
-    drop(page, "main", (f"{EVIL}.json", document(hostile)), ("new.json", document(report.results[0])))
+    drop(page, "main", (f"{EVIL}.json", raw), ("new.json", text_of(report.results[0])))
 
     expect(page.locator("#what")).to_contain_text("<script>alert('x')</script>")
     assert page.locator("#difference script, #difference img").count() == 0

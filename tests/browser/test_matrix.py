@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from reports.model import FAILURES, Entry, Report, Result
-from reports.site.matrix import judged
+from conformance.verdicts import FAILING
+from reports.model import Report, Result, Standing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,8 +26,8 @@ FOCUS_IN_SIGHT = """
   .filter(Boolean).map(each => getComputedStyle(each))
   .some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
 """
-#: An interpreter that said this did, or did not do, what the sentence says.
-SAID = (*FAILURES, "pass")
+#: The statuses that say whether a behaviour holds.
+SAID = (*FAILING, "pass")
 
 
 def shown(page: Page) -> set[str]:
@@ -44,23 +44,19 @@ def columns(page: Page) -> list[str]:
     return [str(link.get_attribute("href")).removeprefix("interpreters/").removesuffix(".html") for link in links.all()]
 
 
-def ids(entries: list[Entry]) -> set[str]:
-    return {entry.behaviour.id for entry in entries}
+def ids(standings: list[Standing]) -> set[str]:
+    return {standing.behaviour.id for standing in standings}
 
 
-def failing(entry: Entry, results: list[Result]) -> list[Result]:
-    return [each for each in results if entry.statuses[each.slug] in FAILURES]
-
-
-def disagreement(entry: Entry, results: list[Result]) -> bool:
+def disagreement(standing: Standing, results: list[Result]) -> bool:
     """Whether one does and another does not, or they fail differently; that a failure is known changes nothing."""
-    words = {entry.statuses[each.slug].replace("known", "fail") for each in results}
+    words = {standing.statuses[each.slug].replace("known", "fail") for each in results}
     return len(words & set(SAID)) > 1
 
 
-def has(entry: Entry, *words: str) -> bool:
+def has(standing: Standing, *words: str) -> bool:
     """Whether all the words are in the ID or the sentence."""
-    return all(word in f"{entry.behaviour.id} {entry.behaviour.sentence}".lower() for word in words)
+    return all(word in f"{standing.behaviour.id} {standing.behaviour.sentence}".lower() for word in words)
 
 
 def box(name: str, value: str) -> str:
@@ -72,7 +68,7 @@ def box(name: str, value: str) -> str:
 class Filter:
     """What is ticked, chosen and typed, and which behaviours must then be left."""
 
-    wanted: Callable[[Entry, Report], bool]
+    wanted: Callable[[Standing, Report], bool]
     ticked: tuple[tuple[str, str], ...] = ()
     show: str = ""
     text: str = ""
@@ -87,21 +83,22 @@ class Filter:
 
 
 FILTERS = {
-    "level": Filter(lambda entry, _: entry.behaviour.level == "library", ticked=(("level", "library"),)),
+    "level": Filter(lambda it, _: it.behaviour.level == "library", ticked=(("level", "library"),)),
     "two levels": Filter(
-        lambda entry, _: entry.behaviour.level != "library", ticked=(("level", "language"), ("level", "detail"))
+        lambda it, _: it.behaviour.level != "library", ticked=(("level", "language"), ("level", "detail"))
     ),
-    "area": Filter(lambda entry, _: entry.behaviour.area == "lifecycle", ticked=(("area", "lifecycle"),)),
-    "verdict": Filter(lambda entry, _: "fail" in entry.statuses.values(), ticked=(("verdict", "fail"),)),
-    "disagreements": Filter(lambda entry, report: disagreement(entry, report.results), show="disagree"),
+    "area": Filter(lambda it, _: it.behaviour.area == "lifecycle", ticked=(("area", "lifecycle"),)),
+    "verdict": Filter(lambda it, _: "fail" in it.statuses.values(), ticked=(("verdict", "fail"),)),
+    "disagreements": Filter(lambda it, report: disagreement(it, report.results), show="disagree"),
     "one implementation": Filter(
-        lambda entry, report: len({each.family for each in failing(entry, report.results)}) == 1, show="implementation"
+        lambda it, report: len({each.implementation for each in it.fails_in(report.results)}) == 1,
+        show="implementation",
     ),
-    "one interpreter": Filter(lambda entry, report: len(failing(entry, report.results)) == 1, show="interpreter"),
-    "words": Filter(lambda entry, _: has(entry, "exception", "await"), text="EXCEPTION await"),
-    "an ID": Filter(lambda entry, _: entry.behaviour.id.startswith("SND-01"), text="snd-01"),
+    "one interpreter": Filter(lambda it, report: len(it.fails_in(report.results)) == 1, show="interpreter"),
+    "words": Filter(lambda it, _: has(it, "exception", "await"), text="EXCEPTION await"),
+    "an ID": Filter(lambda it, _: it.behaviour.id.startswith("SND-01"), text="snd-01"),
     "several": Filter(
-        lambda entry, report: entry.behaviour.area == "bidirection" and disagreement(entry, report.results),
+        lambda it, report: it.behaviour.area == "bidirection" and disagreement(it, report.results),
         ticked=(("area", "bidirection"),),
         show="disagree",
     ),
@@ -112,27 +109,27 @@ FILTERS = {
 def test_a_filter_of_behaviours(visit: Visit, report: Report, name: str) -> None:
     """The rows left are those that the results demand; the address gives them again; clearing gives all."""
     filter = FILTERS[name]
-    expected = ids([entry for entry in report.entries if filter.wanted(entry, report)])
+    expected = ids([each for each in report.standings if filter.wanted(each, report)])
     page = visit()
 
     filter.use(page)
 
     assert shown(page) == expected
-    assert 0 < len(expected) < len(report.entries)
-    expect(page.locator("#shown")).to_contain_text(f"{len(expected)} of {len(report.entries)} behaviours")
+    assert 0 < len(expected) < len(report.standings)
+    expect(page.locator("#shown")).to_contain_text(f"{len(expected)} of {len(report.standings)} behaviours")
     again = visit("index.html#" + page.url.partition("#")[2])
     assert shown(again) == expected
     assert again.locator("#filters").evaluate(FORM) == page.locator("#filters").evaluate(FORM)
     again.get_by_role("button", name="Clear filters").first.click()
-    expect(again.locator("#shown")).to_contain_text(f"{len(report.entries)} of {len(report.entries)} behaviours")
+    expect(again.locator("#shown")).to_contain_text(f"{len(report.standings)} of {len(report.standings)} behaviours")
     assert "#" not in again.url
 
 
 def test_the_filter_of_implementations(visit: Visit, report: Report) -> None:
     """Only the columns of what is chosen are there, and "exactly one" is asked of these alone."""
     page = visit()
-    pypy = [each for each in report.results if each.family == "PyPy"]
-    cpython = [each for each in report.results if each.family == "CPython"]
+    pypy = [each for each in report.results if each.implementation == "PyPy"]
+    cpython = [each for each in report.results if each.implementation == "CPython"]
 
     page.check(box("implementation", "PyPy"))
     assert columns(page) == [each.slug for each in pypy]
@@ -141,7 +138,7 @@ def test_the_filter_of_implementations(visit: Visit, report: Report) -> None:
     page.uncheck(box("implementation", "PyPy"))
     page.select_option("select[name=show]", "interpreter")
 
-    assert shown(page) == ids([entry for entry in report.entries if len(failing(entry, cpython)) == 1])
+    assert shown(page) == ids([each for each in report.standings if len(each.fails_in(cpython)) == 1])
     assert columns(visit("index.html#" + page.url.partition("#")[2])) == [each.slug for each in cpython]
 
 
@@ -150,9 +147,9 @@ def test_the_filter_of_versions(visit: Visit, report: Report) -> None:
     page = visit()
 
     page.select_option("select[name=from]", "3.11")
-    assert columns(page) == [each.slug for each in report.results if judged(each) >= (3, 11)]
+    assert columns(page) == [each.slug for each in report.results if each.interpreter.version >= (3, 11)]
     page.select_option("select[name=to]", "3.12")
-    assert columns(page) == [each.slug for each in report.results if (3, 11) <= judged(each) <= (3, 12)]
+    assert columns(page) == [each.slug for each in report.results if (3, 11) <= each.interpreter.version <= (3, 12)]
 
 
 def test_counts_follow_the_filters(visit: Visit, report: Report) -> None:
@@ -164,7 +161,7 @@ def test_counts_follow_the_filters(visit: Visit, report: Report) -> None:
     page.check(box("area", "bidirection"))
     (area,) = [each for each in report.areas if each.name == "bidirection"]
     counts = [area.binding[each.slug] for each in report.results]
-    absent = [each.interpreter["absent"] is not None for each in report.results]
+    absent = [each.absent for each in report.results]
 
     wanted = ["∅" if gone else f"{count.passed}/{count.applicable}" for count, gone in zip(counts, absent, strict=True)]
     assert [text.split("\n")[0].replace("absent", "") for text in sums.all_inner_texts()] == wanted
@@ -181,7 +178,7 @@ def test_nothing_found(visit: Visit, report: Report) -> None:
     expect(page.locator("#scroll")).to_be_hidden()
     page.locator("#clear").click()
     expect(page.locator("#scroll")).to_be_visible()
-    assert len(shown(page)) == len(report.entries)
+    assert len(shown(page)) == len(report.standings)
 
 
 def test_folds(visit: Visit, report: Report) -> None:
@@ -198,7 +195,7 @@ def test_folds(visit: Visit, report: Report) -> None:
     expect(module).to_be_hidden()
     expect(row).to_be_hidden()
     page.get_by_role("button", name="Open all").click()
-    assert page.locator(".rows tr").locator("visible=true").count() == len(report.entries)
+    assert page.locator(".rows tr").locator("visible=true").count() == len(report.standings)
     page.get_by_role("button", name="Close all").click()
     expect(row).to_be_hidden()
 
@@ -217,7 +214,7 @@ def test_the_address_of_a_behaviour(visit: Visit) -> None:
 )
 def test_a_nonsense_address(visit: Visit, report: Report, words: str) -> None:
     """What an address asks for and the page does not have is passed over."""
-    assert len(shown(visit(f"index.html#{words}"))) == len(report.entries)
+    assert len(shown(visit(f"index.html#{words}"))) == len(report.standings)
 
 
 def test_a_cell_leads_to_the_behaviour(visit: Visit, report: Report) -> None:
@@ -250,7 +247,7 @@ def test_by_keyboard_alone(visit: Visit, report: Report) -> None:
     page.keyboard.press("Enter")
     go_to(box("area", "bidirection"))
     page.keyboard.press("Space")
-    assert shown(page) == ids([entry for entry in report.entries if entry.behaviour.area == "bidirection"])
+    assert shown(page) == ids([each for each in report.standings if each.behaviour.area == "bidirection"])
     go_to("select[name=show]")
     page.keyboard.press("ArrowDown")
     expect(page.locator("select[name=show]")).to_have_value("disagree")

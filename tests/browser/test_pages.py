@@ -9,8 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conformance.catalogue import load
-from reports.markup import VIEWS, behaviour_url, interpreter_url
+from reports.markup import behaviour_url, interpreter_url
 from reports.model import Report
+from reports.site import compare, matrix, navigation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 #: One page of each kind, by its address. The matrix is looked at with a module open, as rows are shut at first.
 ADDRESSES = {
-    **{name: file for name, (file, _) in VIEWS.items()},
-    "matrix": "index.html#open=bidirection-asend",
+    **{file.removesuffix(".html"): file for file in navigation() if file != matrix.FILE},
+    "matrix": f"{matrix.FILE}#open=bidirection-asend",
     "behaviour": behaviour_url(load()["SND-001"]),
 }
 #: axe would load the style sheets once more, which no page from a folder may do.
@@ -100,14 +101,14 @@ def test_paper(visit: Visit, report: Report, view: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
 
 
-@pytest.mark.parametrize("view", [name for name in ADDRESSES if name != "compare"])
+@pytest.mark.parametrize("view", [name for name in ADDRESSES if ADDRESSES[name] != compare.FILE])
 def test_no_page_needs_a_script(visit: Visit, report: Report, view: str) -> None:
     """Without JavaScript nothing that a view says is hidden, and no control stands there that would do nothing."""
     page = visit(addresses(report)[view], java_script_enabled=False)
 
     assert page.locator("#filterbox, [data-tools], button").locator("visible=true").count() == 0
     if view == "matrix":
-        assert page.locator(".rows tr").locator("visible=true").count() == len(report.entries)
+        assert page.locator(".rows tr").locator("visible=true").count() == len(report.standings)
     if view == "behaviour":
         shown = page.locator("section.behaviour")
         assert shown.locator("visible=true").count() == shown.count() > 10

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from conformance.catalogue import load
 from reports.markup import behaviour_url, interpreter_url
-from reports.model import FAILURES, Report
+from reports.model import Report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -107,7 +107,7 @@ def test_the_filters_of_the_versions(visit: Visit) -> None:
 def test_the_states_of_each_interpreter(visit: Visit, report: Report) -> None:
     """There is the picture, the documented table, and one for each interpreter; what differs is marked."""
     page = visit("states.html")
-    there = [each for each in report.results if each.interpreter["absent"] is None]
+    there = [each for each in report.results if not each.absent]
 
     expect(page.locator("svg.machine")).to_be_visible()
     assert page.locator("svg.machine").get_attribute("role") == "img"
@@ -135,15 +135,15 @@ def test_an_interpreter(visit: Visit, report: Report) -> None:
     worst = max(report.results, key=lambda each: report.total.binding[each.slug].failed)
     page = visit(interpreter_url(worst))
     failing = [
-        entry.behaviour.id
-        for entry in report.entries
-        if entry.behaviour.level != "detail" and entry.statuses[worst.slug] in FAILURES
+        standing.behaviour.id
+        for standing in report.standings
+        if standing.behaviour.level != "detail" and standing.fails_in([worst])
     ]
 
     links = set(page.locator("main a.id").evaluate_all("els => els.map(el => el.textContent)"))
     assert failing
     assert set(failing) <= links
-    page.get_by_role("link", name="All in the matrix").click()
+    page.get_by_role("link", name="Failures in the matrix").click()
     expect(page.locator("#matrix")).to_be_visible()
     assert page.url.partition("#")[2]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,54 +13,156 @@ from typing import Any
 from click.testing import CliRunner
 from click.testing import Result as Answer
 
+from conformance import hashes
+from conformance.behaviour import parse_version
 from conformance.catalogue import load
 from conformance.program import cases
 from reports.build import files
 from reports.model import LeftOut, Report, Result
-from tests.runners.record.samples import document, outcome
+from runners.record.outcome import Outcome
+from runners.record.results import Interpreter, Record, Selection
+from runners.record.revision import Python, Suite
+from runners.transport.answers import Answer as Verdict
 
 EVIL = "<script>alert('x')</script>\"'&\x1b[31m\x00\ud800`|_*]]>--></pre>\u202e"
+#: EVIL as it comes out of a result file: with escapes for the characters that cannot be printed.
+TAMED = "<script>alert('x')</script>\"'&\\x1b[31m\\x00\\ud800`|_*]]>--></pre>\\u202e"
+
+_INTERPRETER = Interpreter(
+    slug="cpython-3.13.0",
+    label="python",
+    title="CPython 3.13.0",
+    command="python",
+    implementation="cpython",
+    implementation_version="3.13.0",
+    language_version="3.13.0",
+    judged_as="3.13",
+    version_text="3.13.0",
+    build=(),
+    platform="linux",
+    system="Linux",
+    machine="x86_64",
+    features={"gc": None},
+)
+_SUITE = Suite("0.1.0", "abc", "0123456789abcdef")
 
 
-def result(verdicts: dict[str, str] | None = None, slug: str = "cpython-3.13.0", **changes: Any) -> Result:
-    """A result in which every case of the suite has the verdict given, or else passed."""
-    version = tuple(int(part) for part in changes.pop("judged_as", "3.13").split("."))
-    found = []
-    for entry in load().values():
-        for case in cases(entry):
+def result(
+    verdicts: Mapping[str, str] | None = None,
+    slug: str = "cpython-3.13.0",
+    judged_as: str = "3.13",
+    interpreter: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Result:
+    """A result in which every case of the suite has the verdict given, or else passed.
+
+    ``interpreter`` and ``changes`` are fields of the record's interpreter and of the record with other values.
+    """
+    outcomes = {}
+    for behaviour in load().values():
+        for case in cases(behaviour):
             verdict = (verdicts or {}).get(case.name, "pass")
-            values: dict[str, Any] = {"message": None if verdict == "pass" else f"because of {case.name}"}
-            found.append(
-                outcome(
-                    case=case.name,
-                    id=entry.id,
-                    module=entry.module,
-                    level=entry.level,
-                    applicable=entry.applies_to(version),  # type: ignore[arg-type]
-                    verdict=verdict,
-                    observed=entry.allowed[0] if entry.allowed and verdict == "pass" else None,
-                    **values,
-                )
-            )
-    whole = document(outcomes=found)
-    whole["interpreter"] = {**whole["interpreter"], "slug": slug, **changes.pop("interpreter", {})}
-    return Result(Path(f"{slug}.json"), {**whole, **changes})
+            answer = Verdict(verdict, message=None if verdict == "pass" else f"because of {case.name}")
+            if behaviour.allowed and verdict == "pass":
+                answer.observed = behaviour.allowed[0]
+            outcomes[case.name] = Outcome.of(case, answer, parse_version(judged_as))
+    it = replace(_INTERPRETER, **{"slug": slug, "judged_as": judged_as, **(interpreter or {})})
+    return Result(Path(f"{slug}.json"), replace(_record(it, outcomes), **changes))
 
 
-def evil_result() -> Result:
-    """A result in which everything that an interpreter can say is hostile."""
-    whole = result({"SND-001": "fail", "SND-012[42]": "crash"})
-    outcomes = [
-        {**each, "message": EVIL, "locals": {EVIL: EVIL}, "output": EVIL, "dirty": [EVIL], "line": 1}
-        if each["verdict"] != "pass"
-        else {**each, "observed": EVIL}
-        for each in whole.document["outcomes"]
-    ]
-    words = ("title", "command", "label", "implementation_version", "version_text", "platform")
-    interpreter = {**whole.interpreter, **dict.fromkeys(words, EVIL), "features": {EVIL: EVIL}, "build": [EVIL]}
-    suite = {"version": EVIL, "revision": EVIL}
-    document = {**whole.document, "outcomes": outcomes, "interpreter": interpreter, "suite": suite}
-    return Result(Path("evil.json"), document)
+def absent_result(slug: str, why: str = "no yield", **changes: Any) -> Result:
+    """A result of an interpreter without asynchronous generators."""
+    names = {case.name: "absent" for behaviour in load().values() for case in cases(behaviour)}
+    return result(names, slug=slug, absent=why, **changes)
+
+
+def selection(number: int, *arguments: str) -> Selection:
+    """A choice of so many cases."""
+    return Selection(arguments or ("-k", "SND"), number)
+
+
+def small(*outcomes: Outcome, **changes: Any) -> Result:
+    """A result of a few outcomes, without hashes."""
+    made = _record(_INTERPRETER, {outcome.case: outcome for outcome in outcomes})
+    return Result(Path("small.json"), replace(made, hashes={}, **changes))
+
+
+def outcome(verdict: str = "pass", case: str = "SND-001", **values: Any) -> Outcome:
+    """An outcome that counts."""
+    known: dict[str, Any] = {"module": "conformance/bidirection/test_asend.py", "level": "language", "applicable": True}
+    return Outcome(**{"verdict": verdict, "case": case, "id": case.partition("[")[0], **known, **values})
+
+
+def changed(made: Result, case: str, **values: Any) -> Result:
+    """The result with other values of one outcome, if it has that one."""
+    return edited(made, lambda each: replace(each, **values) if each.case == case else each)
+
+
+def edited(made: Result, edit: Callable[[Outcome], Outcome]) -> Result:
+    """The result with each outcome edited."""
+    outcomes = {case: edit(outcome) for case, outcome in made.outcomes.items()}
+    return recorded(made, outcomes=outcomes)
+
+
+def without(made: Result, *gone: str) -> Result:
+    """The result without some cases."""
+    return recorded(made, outcomes={case: each for case, each in made.outcomes.items() if case not in gone})
+
+
+def recorded(made: Result, **values: Any) -> Result:
+    """The result with other values of its record."""
+    return replace(made, record=replace(made.record, **values))
+
+
+def text_of(made: Result) -> str:
+    """The result file."""
+    return json.dumps(made.record.as_document())
+
+
+def old_text_of(made: Result) -> str:
+    """The result as a file of schema 1, which has no hashes and counts lines of the module."""
+    document = made.record.as_document()
+    interpreter = {**document["interpreter"], "absent": document["absent"]}
+    for key in ("kind", "system", "machine", "host", "loop"):
+        del interpreter[key]
+    for key in ("as_of", "shard", "end", "baseline", "hashes", "absent"):
+        del document[key]
+    del document["suite"]["harness"]
+    for each in document["outcomes"]:
+        for key in ("stderr", "after", "revision"):
+            del each[key]
+    return json.dumps({**document, "schema": 1, "interpreter": interpreter})
+
+
+def _record(interpreter: Interpreter, outcomes: dict[str, Outcome]) -> Record:
+    current = hashes.current()
+    return Record(
+        suite=_SUITE,
+        host=Python("CPython", "3.13.0"),
+        interpreter=interpreter,
+        started="2026-11-23T12:00:00Z",
+        seconds=1.5,
+        complete=True,
+        outcomes=outcomes,
+        hashes={case: current[case] for case in outcomes if case in current},
+    )
+
+
+def evil_result(slug: str = "cpython-3.13.0") -> Result:
+    """A result in which everything that an interpreter can say is hostile, as it comes out of its file."""
+    whole = result({"SND-001": "fail", "SND-012[42]": "crash"}, slug=slug)
+    document = whole.record.as_document()
+    for each in document["outcomes"]:
+        if each["verdict"] == "pass":
+            each["observed"] = EVIL
+        else:
+            each.update(message=EVIL, locals={EVIL: EVIL}, output=EVIL, stderr=EVIL, dirty=[EVIL], line=1)
+    words = ("title", "command", "label", "implementation_version", "version_text", "platform", "system", "machine")
+    document["interpreter"].update(dict.fromkeys(words, EVIL), features={EVIL: EVIL}, build=[EVIL])
+    document["interpreter"].update(host={"implementation": EVIL, "version": EVIL}, loop={"name": EVIL, "version": EVIL})
+    document["suite"] = {"version": EVIL, "revision": EVIL, "harness": EVIL}
+    document["end"] = {"status": -11, "stderr": EVIL}
+    return Result(Path("evil.json"), Record.from_document(document))
 
 
 class Tags(HTMLParser):
@@ -88,14 +193,11 @@ def tags_of(text: str) -> Tags:
 
 def some_report() -> Report:
     """A report of four interpreters: one passes everything, one fails a case, one is absent, one was cut short."""
-    absent = {case.name: "absent" for entry in load().values() for case in cases(entry)}
     return Report(
         [
             result(),
             result({"SND-001": "fail"}, slug="pypy-1", interpreter={"implementation": "pypy", "title": "PyPy 1"}),
-            result(
-                absent, slug="tiny-1", interpreter={"implementation": "tiny", "title": "Tiny 1", "absent": "no yield"}
-            ),
+            absent_result("tiny-1", interpreter={"implementation": "tiny", "title": "Tiny 1"}),
             result(slug="cut-1", interpreter={"title": "Cut 1"}, complete=False),
         ]
     )
@@ -104,10 +206,8 @@ def some_report() -> Report:
 @cache
 def whole_site() -> dict[str, str]:
     """Every file of the site of :func:`some_report` and the hostile result, and of a file that was left out."""
-    hostile = evil_result().document
-    named = {**hostile, "interpreter": {**hostile["interpreter"], "slug": "evil-1"}}
-    left_out = [LeftOut(Path("/home/me/bad.json"), f"is no JSON {EVIL}")]
-    return files(Report([*some_report().results, Result(Path("evil.json"), named)], left_out))
+    left_out = [LeftOut(Path("/home/me/bad.json"), f"is not valid JSON {EVIL}")]
+    return files(Report([*some_report().results, evil_result("evil-1")], left_out))
 
 
 def run_command(command: Any, *arguments: object) -> Answer:

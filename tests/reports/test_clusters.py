@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from conformance.program import cases
 from conformance.sources import LIBRARY
 from reports.clusters import clusters
 from reports.model import Report, Result
 from reports.signature import signature
-from tests.reports.samples import result
-from tests.runners.record.samples import outcome
+from runners.record.outcome import Outcome
+from tests.reports.samples import absent_result, edited, outcome, result
 
 
 def failed(message: str | None, verdict: str = "fail", **values: str) -> str:
     """The signature of a failure with a message and locals."""
-    return signature(outcome(verdict=verdict, message=message, locals=values))
+    return signature(outcome(verdict, message=message, locals=values))
 
 
 STEPS = 'assert steps == [["suspends", 1], ["raises", "KeyError"]]'
@@ -80,12 +80,11 @@ def test_hostile_values_cost_nothing(value: str) -> None:
 
 def report_of(verdicts: dict[str, str], **changes: Any) -> tuple[Report, Result]:
     """A report of one result, with messages by case."""
-    made = result(dict.fromkeys(verdicts, "fail"))
-    outcomes = [
-        {**each, "message": verdicts.get(each["case"]), **changes.get(each["case"].replace("-", "_"), {})}
-        for each in made.document["outcomes"]
-    ]
-    report = Report([Result(made.path, {**made.document, "outcomes": outcomes})])
+
+    def edit(each: Outcome) -> Outcome:
+        return replace(each, message=verdicts.get(each.case), **changes.get(each.case.replace("-", "_"), {}))
+
+    report = Report([edited(result(dict.fromkeys(verdicts, "fail")), edit)])
     return report, report.results[0]
 
 
@@ -101,7 +100,7 @@ def test_likely_common_cause_comes_first() -> None:
     report, only = report_of(verdicts, CLS_036={"known": "not refused"})
     found = [
         (each.signature, each.known, each.binding, [case for case, _ in each.failures])
-        for each in clusters(report.entries, only)
+        for each in clusters(report.standings, only)
     ]
 
     assert found == [
@@ -115,18 +114,17 @@ def test_likely_common_cause_comes_first() -> None:
 def test_cluster_says_what_it_is_about() -> None:
     """The section that most of its behaviours cite; none where each cites another."""
     report, only = report_of(dict.fromkeys(["RUN-001[anext-anext]", "RUN-003[anext]", "CLS-036"], "KeyError"))
-    (cluster,) = clusters(report.entries, only)
+    (cluster,) = clusters(report.standings, only)
     report, only = report_of({"SND-001": "KeyError"})
 
     assert cluster.about is LIBRARY.ASYNCIO_DEV
-    assert [each.about for each in clusters(report.entries, only)] == [None]
+    assert [each.about for each in clusters(report.standings, only)] == [None]
 
 
 def test_what_does_not_count_is_in_no_cluster() -> None:
     """What does not apply, is absent or unmet is no failure."""
     older = result({"EQV-006[in-await-anext]": "fail", "SND-001": "unmet"}, judged_as="3.7")
-    names = {case.name: "absent" for entry in Report([older]).catalogue.values() for case in cases(entry)}
-    absent = result(names)
+    absent = absent_result("tiny-1")
 
-    assert clusters(Report([older]).entries, older) == []
-    assert clusters(Report([absent]).entries, absent) == []
+    assert clusters(Report([older]).standings, older) == []
+    assert clusters(Report([absent]).standings, absent) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from conformance.behaviour import Version
@@ -9,7 +11,7 @@ from conformance.catalogue import load
 from conformance.program import cases
 from reports.eras import KINDS, VERSIONS, Era, era, families, holds, spoken
 from reports.model import Result
-from tests.reports.samples import result
+from tests.reports.samples import absent_result, edited, result
 
 CHANGED = families(load())
 
@@ -20,7 +22,7 @@ def of_version(version: Version, other: dict[str, str] | None = None, judged_as:
     for entry in load().values():
         verdict = (other or {}).get(entry.id, "pass" if entry.applies_to(version) else "fail")
         verdicts.update({case.name: verdict for case in cases(entry)})
-    return result(verdicts, judged_as=judged_as, interpreter={"judged_as": judged_as})
+    return result(verdicts, judged_as=judged_as)
 
 
 def era_of(found: Result) -> Era:
@@ -63,8 +65,8 @@ def test_differences_are_told_by_kind() -> None:
 def test_reason_of_a_baseline_is_told() -> None:
     """A difference that a baseline lists comes with its reason."""
     made = of_version((3, 11), {"BLT-022": "fail"})
-    outcomes = [{**each, "known": "a bug"} if each["id"] == "BLT-022" else each for each in made.document["outcomes"]]
-    (only,) = era_of(Result(made.path, {**made.document, "outcomes": outcomes})).differences
+    known = edited(made, lambda each: replace(each, known="a bug") if each.id == "BLT-022" else each)
+    (only,) = era_of(known).differences
 
     assert (only.behaviour.id, only.known) == ("BLT-022", "a bug")
 
@@ -99,9 +101,7 @@ def test_what_was_not_found_out_is_not_counted() -> None:
 
 def test_nothing_can_be_told_of_an_absent_interpreter() -> None:
     """An interpreter without asynchronous generators behaves like no version."""
-    absent = {case.name: "absent" for entry in load().values() for case in cases(entry)}
-
-    assert era(CHANGED, result(absent, interpreter={"absent": "no yield"})) is None
+    assert era(CHANGED, absent_result("tiny-1")) is None
 
 
 def test_holds_looks_at_every_case() -> None:

@@ -1,29 +1,33 @@
-"""The commands: what they print, and how they exit."""
+"""The commands: their output and their exit status."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from conformance.__main__ import main as conformance
+from conformance.program import ROOT
 from reports.__main__ import main as reports
-from tests.reports.samples import result, run_command
+from reports.diff import LISTS
+from tests.reports.samples import EVIL, changed, old_text_of, result, run_command, selection, text_of
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with an old and a new result, and one that is broken."""
-    (tmp_path / "old.json").write_text(json.dumps(result({"THR-002": "fail"}).document))
-    (tmp_path / "new.json").write_text(json.dumps(result({"SND-001": "fail"}, slug="new").document))
+    (tmp_path / "old.json").write_text(text_of(result({"THR-002": "fail"})))
+    (tmp_path / "new.json").write_text(text_of(result({"SND-001": "fail"}, slug="new")))
     (tmp_path / "bad.json").write_text("{")
     return tmp_path
 
 
 @pytest.mark.parametrize("form", ["terminal", "markdown"])
 def test_summary(folder: Path, form: str) -> None:
-    """The summary shows the matrix and what fails."""
+    """The summary shows the matrix and the failures."""
     answer = run_command(reports, "summary", folder / "old.json", "--format", form)
 
     assert answer.exit_code == 0
@@ -32,13 +36,13 @@ def test_summary(folder: Path, form: str) -> None:
 
 
 def test_diff(folder: Path) -> None:
-    """What broke makes the exit status 1; what is equal says so; a broken file is one line."""
+    """A broken case makes the exit status 1; equal results say so; a broken file is one line."""
     worse = run_command(reports, "diff", folder / "old.json", folder / "new.json")
     equal = run_command(reports, "diff", folder / "old.json", folder / "old.json")
     broken = run_command(reports, "diff", folder / "old.json", folder / "bad.json")
 
     assert worse.exit_code == 1
-    assert "broken (1)" in worse.stdout
+    assert f"broken (1): {LISTS['broken']}" in worse.stdout
     assert "  SND-001: because of SND-001" in worse.stdout
     assert "fixed (1)" in worse.stdout
     assert (equal.exit_code, equal.stdout.splitlines()[-1]) == (0, "no difference")
@@ -46,8 +50,57 @@ def test_diff(folder: Path) -> None:
     assert broken.stderr.startswith("error: ")
 
 
+def test_a_lost_pass_is_worse(tmp_path: Path) -> None:
+    """A case that passed and is not judged any more is not called broken, and still makes the exit status 1."""
+    (tmp_path / "old.json").write_text(old_text_of(result()))
+    (tmp_path / "new.json").write_text(text_of(result({"SND-001": "unmet"})))
+    answer = run_command(reports, "diff", tmp_path / "old.json", tmp_path / "new.json")
+
+    assert answer.exit_code == 1
+    assert answer.stdout.splitlines()[2:] == [f"lost (1): {LISTS['lost']}", "  SND-001: because of SND-001"]
+
+
+def test_annotate(tmp_path: Path) -> None:
+    """A part that was chosen is a notice on standard output."""
+    (tmp_path / "a.json").write_text(text_of(result(selection=selection(30))))
+    answer = run_command(reports, "annotate", tmp_path)
+
+    assert answer.exit_code == 0
+    assert answer.stdout == "::notice title=CPython 3.13.0::incomplete: a selection of 30 cases\n"
+
+
+def test_a_message_is_one_line_of_a_diff(tmp_path: Path) -> None:
+    """No message adds a line to the lists."""
+    (tmp_path / "old.json").write_text(text_of(result()))
+    bad = changed(result({"SND-001": "fail"}), "SND-001", message=f"{EVIL}\nfixed (3): forged")
+    (tmp_path / "new.json").write_text(text_of(bad))
+    answer = run_command(reports, "diff", tmp_path / "old.json", tmp_path / "new.json")
+
+    assert answer.exit_code == 1
+    assert len(answer.stdout.splitlines()) == 4
+    assert answer.stdout.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown"])
+def test_a_terminal_without_unicode(tmp_path: Path, form: str) -> None:
+    """A title that the terminal cannot show does not end the command: it is escaped, or written as UTF-8."""
+    title = {"title": "Čeština 1", "implementation": "other"}
+    (tmp_path / "a.json").write_text(text_of(result({"SND-001": "fail"}, interpreter=title)))
+    command = [sys.executable, "-m", "reports", "summary", str(tmp_path), "--format", form]
+    answer = subprocess.run(
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        env={"PYTHONIOENCODING": "ascii", "COLUMNS": "100"},
+    )
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "\\u010ce" in answer.stdout or "\u010ce" in answer.stdout
+
+
 def test_catalogue_commands(tmp_path: Path) -> None:
-    """``list``, ``list --json``, ``show`` and ``script`` say what they know, and what is unknown is one line."""
+    """``list``, ``list --json``, ``show`` and ``script`` show the catalogue; an unknown name is one line."""
     entries = json.loads(run_command(conformance, "list", "--json").stdout)
     listed = run_command(conformance, "list").stdout.splitlines()
     shown = run_command(conformance, "show", "SND-001").stdout

@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 
 from conformance.catalogue import load
-from conformance.program import cases
-from reports.model import Count, Report, Result, failures, status_of
-from tests.reports.samples import result
-from tests.runners.record.samples import outcome
+from conformance.verdicts import STATUSES
+from reports.model import CHANGED, MAY_HAVE_CHANGED, Count, Report, failures, rank, status_of
+from runners.record.results import Shard
+from tests.reports.samples import (
+    absent_result,
+    changed,
+    outcome,
+    recorded,
+    result,
+    selection,
+    without,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,11 +36,8 @@ def test_a_behaviour_is_its_worst_case(verdicts: dict[str, str], status: str) ->
 
 
 def test_a_missing_case_leaves_it_not_run() -> None:
-    """What was not run is not said to hold."""
-    whole = result()
-    part = [each for each in whole.document["outcomes"] if each["case"] != "SND-012[42]"]
-
-    assert status_of(load()["SND-012"], Result(whole.path, {**whole.document, "outcomes": part})) == "not run"
+    """A behaviour with a case that was not run is not said to hold."""
+    assert status_of(load()["SND-012"], without(result(), "SND-012[42]")) == "not run"
 
 
 def test_what_does_not_apply_does_not_count() -> None:
@@ -45,8 +50,7 @@ def test_what_does_not_apply_does_not_count() -> None:
 
 def test_the_denominator_does_not_shrink() -> None:
     """A crash, a missing feature and an absent interpreter leave as many behaviours to count as a perfect one."""
-    names = {case.name: "absent" for entry in load().values() for case in cases(entry)}
-    perfect, absent = result(), result(names, slug="other-1.0")
+    perfect, absent = result(), absent_result("other-1.0")
     report = Report([perfect, absent])
     counts = report.total.binding
 
@@ -79,26 +83,69 @@ def test_columns_are_in_order() -> None:
 
 
 def test_equal_failures_are_told_once() -> None:
-    """Interpreters that say the same stand together."""
+    """Interpreters that say the same stand together; a failure with a known reason is another one."""
     some = [result({"SND-001": "fail"}, slug=slug) for slug in ("a", "b")]
-    ((case, said, who),) = failures(load()["SND-001"], some)
+    known = changed(result({"SND-001": "fail"}, slug="c"), "SND-001", known="a bug")
+    found = failures(load()["SND-001"], [*some, known])
 
-    assert (case, said["message"], [each.slug for each in who]) == ("SND-001", "because of SND-001", ["a", "b"])
+    assert [(each.case, each.outcome.message, [r.slug for r in each.results], each.news) for each in found] == [
+        ("SND-001", "because of SND-001", ["a", "b"], True),
+        ("SND-001", "because of SND-001", ["c"], False),
+    ]
+
+
+def test_failures_of_a_case_that_has_changed_stand_apart() -> None:
+    """A failure says whether its case has changed since; without a hash nobody knows."""
+    fresh, stale, old = (result({"SND-001": "fail"}, slug=slug) for slug in ("a", "b", "c"))
+    stale = recorded(stale, changed=frozenset({"SND-001"}))
+    old = recorded(old, changed=frozenset(old.outcomes), hashes={})
+    found = failures(load()["SND-001"], [fresh, stale, old])
+
+    assert [each.stale for each in found] == [None, CHANGED, MAY_HAVE_CHANGED]
+    assert (stale.count_stale(CHANGED), stale.count_stale(MAY_HAVE_CHANGED)) == (1, 0)
+    assert (old.count_stale(CHANGED), old.count_stale(MAY_HAVE_CHANGED)) == (0, len(old.outcomes))
 
 
 def test_unknown_cases_are_named() -> None:
     """A result of another revision may have cases that this one does not."""
     whole = result()
-    more = [*whole.document["outcomes"], outcome(case="SND-999", id="SND-999")]
-    newer = Result(whole.path, {**whole.document, "outcomes": more})
+    newer = recorded(whole, outcomes={**whole.outcomes, "SND-999": outcome(case="SND-999")})
 
     assert Report([newer]).unknown(newer) == ["SND-999"]
 
 
 def test_count_adds_up() -> None:
-    """Passed, failed and what cannot be said are what applies."""
+    """The behaviours that apply are the sum of the passed, failed and open ones; each status is one of these."""
     count = Count()
-    for status in ("pass", "fail", "crash", "timeout", "unmet", "not run", "absent", "error", "does not apply"):
+    for status in STATUSES:
         count.add(status)
 
-    assert (count.passed, count.failed, count.open, count.applicable) == (1, 3, 4, 8)
+    assert (count.passed, count.failed, count.open, count.applicable) == (1, 4, 4, 9)
+
+
+def test_statuses_are_ranked_by_the_table() -> None:
+    """The worst status is the first one of the table."""
+    assert [rank(status) for status in STATUSES] == list(range(len(STATUSES)))
+
+
+@pytest.mark.parametrize(
+    ("values", "remark"),
+    [
+        ({}, None),
+        ({"complete": False}, "incomplete: the run was cut short"),
+        ({"selection": selection(3)}, "incomplete: a selection of 3 cases"),
+        ({"shard": Shard(1, 4)}, "incomplete: part 1 of 4"),
+        ({"absent": "no yield"}, "absent: no asynchronous generators"),
+        ({"absent": "x", "complete": False}, "absent: no asynchronous generators; incomplete: the run was cut short"),
+    ],
+)
+def test_a_run_that_is_not_whole_says_so(values: dict[str, object], remark: str | None) -> None:
+    """The remark names what is missing, and a full run has none."""
+    assert recorded(result(), **values).remark == remark
+
+
+def test_a_version_of_any_length_has_a_place() -> None:
+    """An implementation may say a number that is too long for a version."""
+    long = result(interpreter={"implementation_version": "9" * 5000 + ".1"})
+
+    assert Report([long, result(slug="b")]).results[0].slug == "b"

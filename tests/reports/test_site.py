@@ -1,23 +1,40 @@
-"""The site as a whole: it works from a folder, asks for nothing, hangs together, is safe and small."""
+"""The site as a whole: it works from a folder, loads nothing else, has no broken link, is safe and small."""
 
 from __future__ import annotations
 
+import ast
 import json
 import posixpath
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+import reports
+import reports.site
 from conformance.catalogue import load
 from conformance.program import body, cases
-from reports.build import ASSETS, VIEWS, write
-from reports.markup import LETTERS, SIGNS, behaviour_url, linked, mark_code, who
-from reports.markup import VIEWS as NAVIGATION
-from reports.model import STATUSES, Report, Result
-from reports.site import data
-from tests.reports.samples import EVIL, Tags, evil_result, result, some_report, tags_of, whole_site
+from conformance.verdicts import STATUSES
+from reports.build import ASSETS, write
+from reports.markup import behaviour_url, css_class, linked, mark_code, who
+from reports.model import Report
+from reports.site import View, data, navigation, navigation_of, views
+from runners.record.outcome import Outcome
+from runners.record.reading import parse
+from tests.reports.samples import (
+    TAMED,
+    Tags,
+    edited,
+    evil_result,
+    result,
+    some_report,
+    tags_of,
+    whole_site,
+)
 
 
 def pages() -> list[str]:
@@ -102,12 +119,12 @@ def test_hostile_results_are_scripts_that_only_hold_data() -> None:
     document = json.loads(text.removeprefix(start).removesuffix(end))
 
     assert text.startswith(start)
-    assert document["interpreter"]["title"] == EVIL
+    assert document["interpreter"]["title"] == TAMED
     assert document == json.loads(whole_site()["data/results/evil-1.json"])
 
 
 def test_hostile_results_can_be_written(tmp_path: Path) -> None:
-    """Text that is no Unicode, and every other thing that an interpreter may say, can be written and read back."""
+    """Every text of an interpreter can be written and read back; half of a surrogate pair stays visible."""
     write(Report([evil_result()]), tmp_path)
 
     assert "\\ud800" in (tmp_path / "index.html").read_text(encoding="utf-8")
@@ -116,14 +133,40 @@ def test_hostile_results_can_be_written(tmp_path: Path) -> None:
 
 
 def test_every_view_is_reached() -> None:
-    """The navigation leads from each page to each view, and each view makes what the navigation names."""
-    site = whole_site()
-
-    assert {file for file, _ in NAVIGATION.values()} <= set(site)
-    assert len(VIEWS) == len(set(VIEWS))
+    """The navigation leads from each page to each view, and each view makes the page that the navigation names."""
+    assert set(navigation()) <= set(whole_site())
     for name in pages():
         root = "../" * name.count("/")
-        assert {root + file for file, _ in NAVIGATION.values()} <= set(page(name).links)
+        assert {root + file for file in navigation()} <= set(page(name).links)
+
+
+def test_every_module_is_a_view() -> None:
+    """Each module in ``reports/site`` is in VIEWS once, so that a new one is not forgotten."""
+    modules = [path.stem for path in Path(reports.site.__file__).parent.glob("*.py") if path.stem != "__init__"]
+
+    assert sorted(reports.site.VIEWS) == sorted(modules)
+
+
+def unreached(some: list[View], report: Report) -> set[str]:
+    """The pages at the root of the site to which the navigation does not lead."""
+    made = {name for view in some for name in view.pages(report) if name.endswith(".html") and "/" not in name}
+    return made - set(navigation_of(some))
+
+
+def test_a_view_without_navigation_is_seen() -> None:
+    """A page at the root of the site is in the navigation; a view that forgets its FILE is found."""
+    report = some_report()
+    forgetful = cast(View, SimpleNamespace(pages=lambda report: {"extra.html": ""}))
+
+    assert unreached(views(), report) == set()
+    assert unreached([*views(), forgetful], report) == {"extra.html"}
+
+
+def test_a_new_view_is_one_module_and_one_line() -> None:
+    """A view with a FILE and a TITLE stands in the navigation at its place."""
+    extra = cast(View, SimpleNamespace(pages=lambda report: {"extra.html": ""}, FILE="extra.html", TITLE="Extra"))
+
+    assert list(navigation_of([*views(), extra]).items()) == [*navigation().items(), ("extra.html", "Extra")]
 
 
 def test_every_behaviour_has_its_anchor() -> None:
@@ -174,33 +217,80 @@ def test_it_is_small() -> None:
             dict.fromkeys(failing[number % 3 :: 3], "fail"),
             slug=f"some-{number}",
             judged_as=version,
-            interpreter={"title": f"Some {version}.{number}", "judged_as": version},
+            interpreter={"title": f"Some {version}.{number}"},
         )
-        outcomes = [
-            each
-            if each["verdict"] == "pass"
-            else {**each, "message": "assert log == [RuntimeError]", "line": 600, "locals": {"log": f"[{number}]" * 20}}
-            for each in whole.document["outcomes"]
-        ]
-        results.append(Result(whole.path, {**whole.document, "outcomes": outcomes}))
+
+        def fail(each: Outcome, log: str = f"[{number}]" * 20) -> Outcome:
+            if each.verdict == "pass":
+                return each
+            return replace(each, message="assert log == [RuntimeError]", line=6, locals={"log": log})
+
+        results.append(edited(whole, fail))
     report = Report(results)
-    made = {name: text for view in VIEWS if view is not data for name, text in view.pages(report).items()}
+    made = {
+        name: text
+        for view, module in zip(reports.site.VIEWS, views(), strict=True)
+        if view != "data"
+        for name, text in module.pages(report).items()
+    }
     size = sum(len(text.encode()) for name, text in made.items() if not name.startswith("data/"))
     size += sum(path.stat().st_size for path in ASSETS.iterdir())
 
     assert size < 6_000_000 * len(catalogue) / 900
 
 
-def test_every_status_has_a_sign_and_a_letter() -> None:
-    """Signs differ, as colour alone tells nothing to many; the script knows the same letters."""
-    script = (ASSETS / "matrix.js").read_text(encoding="utf-8")
-    told = dict(
-        re.findall(r'"?([a-z ]+?)"?: "(\w)"', script[script.index("const STATUS") : script.index("const FACETS")])
-    )
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_has_its_class(status: str) -> None:
+    """The style has a class for the name and one for the letter of each status, and no colour of its own."""
+    text = (ASSETS / "site.css").read_text(encoding="utf-8")
+    rules = re.findall(r"^([^{}\n]*)\{ --ink: ([^;]*);[^}]*\}", text, re.MULTILINE)
+    found = {name.strip(): ink for names, ink in rules for name in names.split(",")}
 
-    assert set(SIGNS) == set(LETTERS) == set(STATUSES)
-    assert len({sign for sign, _ in SIGNS.values()}) == len(SIGNS)
-    assert {status.strip(): letter for status, letter in told.items()} == LETTERS
+    assert found[f".{css_class(status)}"] == found[f".{STATUSES[status].letter}"]
+    assert re.fullmatch(r"var\(--\w+\)", found[f".{css_class(status)}"])
+
+
+def test_signs_and_letters_differ() -> None:
+    """Each status has a sign and a letter of its own: many readers cannot tell colours apart."""
+    assert len({row.sign for row in STATUSES.values()}) == len(STATUSES)
+    assert len({row.letter for row in STATUSES.values()}) == len(STATUSES)
+
+
+def named_in(path: Path) -> list[list[str]]:
+    """The names of statuses in each list, tuple, set or dictionary of a Python module, where it has more than one."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            inside: list[ast.expr | None] = list(node.elts)
+        elif isinstance(node, ast.Dict):
+            inside = [*node.keys, *node.values]
+        else:
+            continue
+        names = [each.value for each in inside if isinstance(each, ast.Constant) and each.value in STATUSES]
+        if len(names) > 1:
+            found.append([str(name) for name in names])
+    return found
+
+
+def test_no_second_list_of_statuses() -> None:
+    """A list of verdicts stands in ``conformance/verdicts.py`` alone: a new verdict is one row there."""
+    folder = Path(reports.__file__).parent
+    lists = {path.name: named_in(path) for path in folder.rglob("*.py") if named_in(path)}
+    scripts = {
+        path.name: [name for name in STATUSES if re.search(rf"[\"'`]{name}[\"'`]|\b{name}:", path.read_text())]
+        for path in folder.joinpath("assets").glob("*.js")
+    }
+    names = "|".join(STATUSES)
+    loops = [
+        path.name
+        for path in folder.joinpath("templates").iterdir()
+        if re.search(rf"""["'](?:{names})["']\s*,\s*["'](?:{names})["']""", path.read_text(encoding="utf-8"))
+    ]
+
+    assert lists == {}
+    assert [name for name, found in scripts.items() if len(found) > 1] == []
+    assert loops == []
+    assert not set(json.loads(data.SCHEMA_FILE.read_text(encoding="utf-8"))["$defs"]["status"]) & {"enum", "const"}
 
 
 def test_neighbours_are_told_as_a_range() -> None:
@@ -237,7 +327,8 @@ def test_data_is_what_its_schema_says() -> None:
     jsonschema.validate(document, schema)
     by_slug = {each["slug"]: each for each in document["interpreters"]}
 
-    assert [entry["id"] for entry in document["behaviours"]] == list(load())
+    assert [behaviour["id"] for behaviour in document["behaviours"]] == list(load())
+    assert schema["$defs"]["status"]["enum"] == list(STATUSES)
     assert by_slug["pypy-1"]["statuses"]["SND-001"] == "fail"
     assert by_slug["cut-1"]["full"] is False
     assert by_slug["tiny-1"]["counts"]["language"]["passed"] == 0
@@ -246,13 +337,14 @@ def test_data_is_what_its_schema_says() -> None:
     assert "/home/me" not in "".join(site[name] for name in pages())
 
 
-def test_data_has_the_results_as_they_are() -> None:
+def test_data_has_the_results_as_they_are(tmp_path: Path) -> None:
     """A result in the site is a result file, which the other commands take."""
     import jsonschema
 
     site = whole_site()
     (cut,) = (each for each in some_report().results if each.slug == "cut-1")
-    document = json.loads(site["data/results/cut-1.json"])
-    jsonschema.validate(document, json.loads(site["data/result.schema.json"]))
+    path = tmp_path / "cut-1.json"
+    path.write_text(site["data/results/cut-1.json"])
+    jsonschema.validate(json.loads(path.read_text()), json.loads(site["data/result.schema.json"]))
 
-    assert document == cut.document
+    assert parse(path) == cut.record

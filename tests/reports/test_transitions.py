@@ -11,17 +11,15 @@ from conformance.catalogue import load
 from reports.eras import VERSIONS, spoken
 from reports.model import Result
 from reports.transitions import Cell, Effect, Key, Table, cell, count, expected, tables
-from tests.reports.samples import result
+from tests.reports.samples import changed, recorded, result
 
 GENERATOR, AWAITABLES, ENDS = tables(load())
 IN_AWAIT, ACLOSE = ("in-await",), ("aclose",)
 
 
-def changed(case: str, judged_as: str = "3.13", **values: Any) -> Result:
+def seen_as(case: str, judged_as: str = "3.13", **values: Any) -> Result:
     """A result in which everything passed but for one case, of which these values came back."""
-    made = result(judged_as=judged_as, interpreter={"judged_as": judged_as})
-    outcomes = [{**each, **values} if each["case"] == case else each for each in made.document["outcomes"]]
-    return Result(made.path, {**made.document, "outcomes": outcomes})
+    return changed(result(judged_as=judged_as), case, **values)
 
 
 def found(table: Table, row: Key, column: Key, only: Result) -> Cell:
@@ -63,7 +61,7 @@ def test_what_passed_is_as_documented() -> None:
 def test_difference_tells_what_was_seen() -> None:
     """Where a case fails, the cell has what the interpreter did, beside what is documented, and the known reason."""
     seen = {"seen": "'returns None'", "log": "['GeneratorExit']", "seen_next": "'raises StopAsyncIteration'"}
-    only = changed("EQV-006[in-await-aclose]", verdict="fail", message="assert x", locals=seen, known="not refused")
+    only = seen_as("EQV-006[in-await-aclose]", verdict="fail", message="assert x", locals=seen, known="not refused")
     made = found(GENERATOR, IN_AWAIT, ACLOSE, only)
 
     assert (made.kind, made.message, made.known) == ("differs", "assert x", "not refused")
@@ -75,7 +73,7 @@ def test_difference_tells_what_was_seen() -> None:
 def test_difference_of_an_awaitable() -> None:
     """The steps of awaitables are told in the same words."""
     seen = {"seen": "['raises', 'RuntimeError']", "seen_by_body": "[]", "seen_next": "['returns', 'item 1']"}
-    only = changed("AWT-058[athrow-new-throw]", verdict="fail", locals=seen)
+    only = seen_as("AWT-058[athrow-new-throw]", verdict="fail", locals=seen)
     made = found(AWAITABLES, ("new", "throw"), ("athrow",), only)
 
     assert made.seen == Effect("raises RuntimeError", (), "returns 'item 1'")
@@ -88,7 +86,7 @@ def test_difference_of_what_is_awaited_again() -> None:
     names = [
         case.name for case in ENDS.cases[("send-send", "error"), ("aclose",)] if case.behaviour.applies_to((3, 13))
     ]
-    only = changed(names[0], verdict="fail", locals=seen)
+    only = seen_as(names[0], verdict="fail", locals=seen)
     made = found(ENDS, ("send-send", "error"), ACLOSE, only)
 
     assert made.expected == Effect("raises OSError", None, "raises StopAsyncIteration", "raises RuntimeError")
@@ -103,7 +101,7 @@ def test_difference_of_what_is_awaited_again() -> None:
 def test_a_body_that_did_it_to_itself(log: str, following: str) -> None:
     """What the body logged is both the outcome and what it saw; no document says it, so it counts for nobody."""
     seen = {"log": log, "state": "'running-itself'", "seen_next": following}
-    only = changed("EQV-007[running-itself-anext]", verdict="fail", locals=seen)
+    only = seen_as("EQV-007[running-itself-anext]", verdict="fail", locals=seen)
     made = found(GENERATOR, ("running-itself",), ("anext",), only)
 
     assert (made.kind, made.seen) == ("detail", Effect("raises ValueError", ("ValueError",), "returns 'first'"))
@@ -112,7 +110,7 @@ def test_a_body_that_did_it_to_itself(log: str, following: str) -> None:
 def test_nothing_is_said_of_an_old_version() -> None:
     """Outside the versions of a cell the case ran all the same, and what it saw is shown without a judgement."""
     seen = {"seen": "['returns', 'first']", "log": "[]"}
-    only = changed("AWT-060[aclose-new-throw]", judged_as="3.6", verdict="fail", locals=seen)
+    only = seen_as("AWT-060[aclose-new-throw]", judged_as="3.6", verdict="fail", locals=seen)
     made = found(AWAITABLES, ("new", "throw"), ACLOSE, only)
 
     assert (made.kind, made.expected, made.seen) == ("unsaid", None, Effect("returns 'first'", (), None))
@@ -120,7 +118,7 @@ def test_nothing_is_said_of_an_old_version() -> None:
 
 def test_the_era_is_that_of_the_interpreter() -> None:
     """Where a cell changed, what is documented for the version of the interpreter is what counts."""
-    older = found(AWAITABLES, ("new", "close"), ("anext",), result(judged_as="3.12", interpreter={"judged_as": "3.12"}))
+    older = found(AWAITABLES, ("new", "close"), ("anext",), result(judged_as="3.12"))
     newer = found(AWAITABLES, ("new", "close"), ("anext",), result())
 
     assert (older.behaviour.id, newer.behaviour.id) == ("AWT-061a", "AWT-061b")
@@ -131,7 +129,7 @@ def test_the_era_is_that_of_the_interpreter() -> None:
 )
 def test_states_before_operations_were_refused(row: Key, id: str) -> None:
     """Until Python 3.7 an operation could overlap another one: the same cell, and what is said of it then."""
-    made = found(GENERATOR, row, ("anext",), changed("", judged_as="3.7"))
+    made = found(GENERATOR, row, ("anext",), seen_as("", judged_as="3.7"))
 
     assert (made.kind, made.behaviour.id) == ("same", id)
 
@@ -148,7 +146,7 @@ def test_states_before_operations_were_refused(row: Key, id: str) -> None:
 )
 def test_what_tells_nothing(values: dict[str, Any], kind: str, seen: Effect | None) -> None:
     """A death, a failure without values and a case that did not run leave nothing to show, and say so."""
-    made = found(GENERATOR, ("created",), ("anext",), changed("EQV-005[created-anext]", **values))
+    made = found(GENERATOR, ("created",), ("anext",), seen_as("EQV-005[created-anext]", **values))
 
     assert (made.kind, made.seen) == (kind, seen)
 
@@ -156,8 +154,18 @@ def test_what_tells_nothing(values: dict[str, Any], kind: str, seen: Effect | No
 @pytest.mark.parametrize("value", ["[" * 5000, "'" + "x" * 5000 + "'", "<script>", "{'a': [1]}", "[[1], 2]"])
 def test_hostile_values_stay_short(value: str) -> None:
     """Values are what an interpreter says: any of them makes a cell, and none makes it long."""
-    only = changed("EQV-005[created-anext]", verdict="fail", locals={"seen": value, "log": value, "seen_next": value})
+    only = seen_as("EQV-005[created-anext]", verdict="fail", locals={"seen": value, "log": value, "seen_next": value})
     made = found(GENERATOR, ("created",), ("anext",), only)
 
     assert made.seen is not None
     assert max(len(each) for each in (made.seen.outcome, made.seen.following or "", *(made.seen.body or ()))) < 300
+
+
+def test_a_cell_says_that_its_case_has_changed() -> None:
+    """The effect came from another text of the case than the documented one beside it."""
+    only = recorded(result(), changed=frozenset({"EQV-005[created-anext]"}))
+    stale = found(GENERATOR, ("created",), ("anext",), only)
+    fresh = found(GENERATOR, ("created",), ("aclose",), only)
+
+    assert (stale.kind, stale.changed) == ("same", True)
+    assert not fresh.changed

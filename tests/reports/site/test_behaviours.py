@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from conformance.catalogue import load
+from conformance.program import body
 from reports.markup import module_name, module_url
-from reports.model import Entry, Report, Result, status_of
+from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing, status_of
 from reports.site.behaviours import asides, code, item, pages, verdicts
-from tests.reports.samples import result
+from tests.reports.samples import changed, edited, recorded, result
 
 PAGE = "behaviours/bidirection-asend.html"
 
 
-def entry(id: str, *results: Result) -> Entry:
-    """A behaviour with what these results say of it."""
+def standing(id: str, *results: Result) -> Standing:
+    """A behaviour with its statuses in these results."""
     behaviour = load()[id]
-    return Entry(behaviour, {each.slug: status_of(behaviour, each) for each in results})
+    return Standing(behaviour, {each.slug: status_of(behaviour, each) for each in results})
 
 
 def section(text: str, id: str) -> str:
@@ -27,18 +29,17 @@ def section(text: str, id: str) -> str:
     return found[0]
 
 
-def changed(case: str, verdict: str, slug: str = "other-1", **values: Any) -> Result:
-    """A result in which one case came out so."""
+def other(case: str, verdict: str, slug: str = "other-1", **values: Any) -> Result:
+    """A result in which one case has this verdict and these values."""
     whole = result({case: verdict}, slug=slug, interpreter={"title": "Other 1", "implementation": "other"})
-    outcomes = [{**each, **values} if each["case"] == case else each for each in whole.document["outcomes"]]
-    return Result(whole.path, {**whole.document, "outcomes": outcomes})
+    return changed(whole, case, **values)
 
 
 def test_verdicts_name_the_cases_that_stand_out() -> None:
     """Interpreters with one status stand together, failures first; of many cases only those are named that differ."""
-    good, bad, old = result(), changed("SND-012[42]", "fail"), result(slug="old", judged_as="3.6")
-    found = verdicts(entry("SND-012", good, bad), [good, bad])
-    of_old = verdicts(entry("EQV-006", old), [old])
+    good, bad, old = result(), other("SND-012[42]", "fail"), result(slug="old", judged_as="3.6")
+    found = verdicts(standing("SND-012", good, bad), [good, bad])
+    of_old = verdicts(standing("EQV-006", old), [old])
 
     assert [(each.status, each.cases, [r.slug for r in each.results]) for each in found] == [
         ("fail", ("SND-012[42]",), ["other-1"]),
@@ -54,21 +55,40 @@ def test_a_failure_is_told_in_full() -> None:
         "message": "TypeError: no",
         "locals": {"g": "<agen>"},
     }
-    line = load()["SND-001"].function.__code__.co_firstlineno + 10
-    bad = changed("SND-001", "fail", line=line, output="hello", dirty=["hooks"], **known)
+    bad = other("SND-001", "fail", line=2, output="hello", stderr="died", after="SND-002", dirty=["hooks"], **known)
+    line = body(load()["SND-001"]).in_file(2)
     text = section(pages(Report([result(), bad]))[PAGE], "SND-001")
 
     for part in (
-        "fails, and is known to, on Other 1",
+        "fails for a known reason on Other 1",
         "Known: because (",
         f"line {line}: TypeError: no",
         "    g = &lt;agen&gt;",
         "printed: hello",
-        "left behind: hooks",
+        "last words: died",
+        "only after: SND-002",
+        "left changed: hooks",
         "holds on CPython 3.13.0",
     ):
         assert part in text
-    assert "<mark>" in text
+    assert f"    &gt; {body(load()['SND-001']).line_text(2)}\n" in text
+    assert text.count("<mark>") == 1
+    assert f"<mark>    {body(load()['SND-001']).line_text(2)}</mark>" in text
+
+
+def test_code_that_did_not_run_is_not_quoted() -> None:
+    """A case that has changed since the run, or may have, says so and shows neither line nor mark."""
+    bad = other("SND-001", "fail", message="TypeError: no")
+    stale = recorded(bad, changed=frozenset({"SND-001"}))
+    old = recorded(stale, hashes={})
+    texts = [section(pages(Report([each]))[PAGE], "SND-001") for each in (stale, old)]
+
+    for text, sentence in zip(texts, (CHANGED, MAY_HAVE_CHANGED), strict=True):
+        assert f'<span class="stale">{sentence}</span>' in text
+        assert "<pre>TypeError: no\n</pre>" in text
+        assert "<mark>" not in text
+    assert "Some results have no hashes" in pages(Report([old]))[PAGE]
+    assert "Some results have no hashes" not in pages(Report([stale]))[PAGE]
 
 
 def test_a_behaviour_says_what_it_is() -> None:
@@ -94,18 +114,15 @@ def test_open_outcomes_say_who_has_which() -> None:
     first, *others = behaviour.allowed
 
     assert f"<b>{first}</b>" in text
-    assert "The documents leave it open." in text
-    assert text.count(": nobody") == len(others)
+    assert "The documents allow several outcomes." in text
+    assert text.count(": no interpreter") == len(others)
 
 
 def test_equal_asides_stand_together() -> None:
     """What does not count is told once for all cases and interpreters that show the same."""
     old = result({"SND-012[42]": "fail", "SND-012[0]": "fail"}, slug="a", judged_as="3.7")
-    outcomes = [{**each, "applicable": False, "message": "same"} for each in old.document["outcomes"]]
-    both = [
-        Result(old.path, {**old.document, "outcomes": outcomes, "interpreter": {**old.interpreter, "slug": slug}})
-        for slug in ("a", "b")
-    ]
+    one = edited(old, lambda each: replace(each, applicable=False, message="same"))
+    both = [recorded(one, interpreter=replace(one.interpreter, slug=slug)) for slug in ("a", "b")]
     found = asides(["SND-012[42]", "SND-012[0]"], both)
 
     assert [(each.verdict, each.cases, len(each.results)) for each in found] == [
@@ -115,7 +132,7 @@ def test_equal_asides_stand_together() -> None:
 
 def test_lines_that_failed_are_marked() -> None:
     """The code has its lines marked, and nothing in it is markup."""
-    found = item(entry("SND-001", result()), Report([result()]))
+    found = item(standing("SND-001", result()), Report([result()]))
     marked = code(found.body, {found.body.line})
 
     assert marked.startswith(f"<mark>async def {found.body.name}():</mark>\n")

@@ -7,12 +7,11 @@ import re
 
 import pytest
 
+from conformance.verdicts import VERDICTS
 from reports.diff import LISTS, compare
 from reports.model import Report
 from reports.site.compare import changes, pages
 from tests.reports.samples import evil_result, result, some_report, tags_of
-
-VERDICTS = ("pass", "fail", "crash", "timeout", "error", "absent", "unmet")
 
 
 @pytest.mark.parametrize("before", VERDICTS)
@@ -32,6 +31,7 @@ def test_rules_know_what_does_not_apply_and_what_is_missing() -> None:
 
     assert "pass > fail aside" not in rules
     assert rules["pass aside > fail"] == "broken"
+    assert rules["pass > unmet"] == "lost"
     assert (rules["none > pass"], rules["fail aside > none"]) == ("new", "gone")
     assert "none > none" not in rules
     assert set(rules.values()) == set(LISTS)
@@ -59,7 +59,7 @@ def test_sentences_are_a_script() -> None:
     found = json.loads(value.rstrip().rstrip(";"))
 
     assert name == "globalThis.asyncgenBehaviours"
-    assert list(found) == [entry.behaviour.id for entry in report.entries]
+    assert list(found) == [each.behaviour.id for each in report.standings]
     assert found["SND-001"][0] == "behaviours/bidirection-asend.html#SND-001"
 
 

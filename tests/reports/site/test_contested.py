@@ -44,7 +44,7 @@ def test_page_has_the_document_and_what_was_seen() -> None:
     """Every behaviour that the document names is linked in it, and has a row with a cell for each interpreter."""
     report = some_report()
     (text,) = contested.pages(report).values()
-    ids = {entry.behaviour.id for entry in named(DOCUMENT.read_text(encoding="utf-8"), report)}
+    ids = {each.behaviour.id for each in named(DOCUMENT.read_text(encoding="utf-8"), report)}
     prose, rows = text.split('<h2 id="behaviours">')
     written = set(re.findall(r"[A-Z]{3}-\d{3}[a-z]?", DOCUMENT.read_text(encoding="utf-8")))
 
@@ -57,9 +57,9 @@ def test_page_has_the_document_and_what_was_seen() -> None:
 def test_open_outcomes_are_told() -> None:
     """Of a behaviour with several allowed outcomes it is told who shows which; each interpreter stands there once."""
     report = Report([result(), result(slug="other")])
-    entry = next(each for each in report.entries if each.behaviour.id == "EQV-009")
+    standing = next(each for each in report.standings if each.behaviour.id == "EQV-009")
 
-    assert {seen: [r.slug for r in who] for seen, who in outcomes(entry, report).items()} == {
+    assert {seen: [r.slug for r in who] for seen, who in outcomes(standing, report).items()} == {
         "returns None": ["cpython-3.13.0", "other"]
     }
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from conformance.catalogue import load
 from conformance.program import cases
 from reports.model import Report
 from reports.site.interpreters import about, chosen, needs, pages, snippets
-from tests.reports.samples import result, some_report
+from runners.record.results import Loop
+from runners.record.revision import Python
+from runners.transport.answers import End
+from tests.reports.samples import edited, recorded, result, some_report, without
 
 
 def test_each_interpreter_has_its_page() -> None:
@@ -20,8 +26,8 @@ def test_each_interpreter_has_its_page() -> None:
         *(f"interpreters/{slug}.html" for slug in ("cpython-3.13.0", "pypy-1", "tiny-1", "cut-1")),
     }
     assert "incomplete: the run was cut short" in found["interpreters/cut-1.html"]
-    assert "absent: no asynchronous generators</b> (no yield)." in found["interpreters/tiny-1.html"]
-    assert "What is missing stays in the" in found["interpreters/pypy-1.html"]
+    assert "absent: no asynchronous generators</b> (no yield). No behaviour" in found["interpreters/tiny-1.html"]
+    assert "A behaviour that needs a missing feature stays in the" in found["interpreters/pypy-1.html"]
 
 
 def test_needs_name_what_cannot_be_judged() -> None:
@@ -34,28 +40,25 @@ def test_needs_name_what_cannot_be_judged() -> None:
 
     assert using
     assert (found.name, found.why) == ("threads", "no module named threading")
-    assert [entry.behaviour.id for entry in found.behaviours] == [entry.id for entry in using]
+    assert [each.behaviour.id for each in found.behaviours] == [entry.id for entry in using]
     assert "<code>threads</code>: no module named threading" in pages(report)["interpreters/cpython-3.13.0.html"]
 
 
 def test_what_was_not_run_and_not_judged_is_told() -> None:
     """A missing case and a failure of the harness are no failures, and are not hidden."""
-    whole = result({"THR-002": "error"})
-    part = [each for each in whole.document["outcomes"] if each["case"] != "SND-001"]
-    less = type(whole)(whole.path, {**whole.document, "outcomes": part})
+    less = without(result({"THR-002": "error"}), "SND-001")
     found = about(less, Report([less]))
 
-    assert [entry.behaviour.id for entry in found.not_run] == ["SND-001"]
-    assert [entry.behaviour.id for entry in found.errors] == ["THR-002"]
+    assert [each.behaviour.id for each in found.not_run] == ["SND-001"]
+    assert [each.behaviour.id for each in found.errors] == ["THR-002"]
     assert found.clusters == found.details == found.known == []
 
 
 def test_failures_are_told_apart() -> None:
     """What counts, what is a detail and what is known stand under headings of their own."""
     bad = result({"SND-001": "fail", "SND-013": "fail", "THR-002": "fail"})
-    other = {"THR-002": {"known": "a reason"}, "SND-013": {"message": "of another kind"}}
-    outcomes = [{**each, **other.get(each["case"], {})} for each in bad.document["outcomes"]]
-    mixed = type(bad)(bad.path, {**bad.document, "outcomes": outcomes})
+    other: dict[str, dict[str, Any]] = {"THR-002": {"known": "a reason"}, "SND-013": {"message": "of another kind"}}
+    mixed = edited(bad, lambda each: replace(each, **other.get(each.case, {})))
     found = about(mixed, Report([mixed]))
     told = [
         [behaviour.id for cluster in clusters for behaviour in cluster.behaviours]
@@ -72,7 +75,7 @@ def test_open_outcomes_are_told() -> None:
     behaviour = next(each for each in load().values() if each.allowed and each.applies_to((3, 13)))
 
     assert (behaviour.id, behaviour.allowed[0]) in [
-        (entry.behaviour.id, seen) for entry, _, seen in chosen(one, Report([one]))
+        (standing.behaviour.id, seen) for standing, _, seen in chosen(one, Report([one]))
     ]
 
 
@@ -93,3 +96,24 @@ def test_the_address_is_asked_for_where_it_is_unknown() -> None:
     assert "Replace <code>https://SITE</code>" in without
     assert "SITE" not in given
     assert "url=https%3A%2F%2Fexample.org%2Fbadges%2Fcpython-3.13.0.json" in given
+
+
+def test_cases_that_have_changed_are_counted() -> None:
+    """The page says how many cases have changed since the run, or may have where the result has no hashes."""
+    whole = result()
+    stale = recorded(whole, changed=frozenset({"SND-001", "SND-013"}))
+    old = recorded(whole, changed=frozenset(whole.outcomes), hashes={})
+    name = "interpreters/cpython-3.13.0.html"
+
+    assert "; 2 have changed since this run</td>" in pages(Report([stale]))[name]
+    assert f"; {len(whole.outcomes)} may have changed since this run, because" in pages(Report([old]))[name]
+    assert "changed since this run" not in pages(Report([whole]))[name]
+
+
+def test_identity_is_shown() -> None:
+    """The page names the host of a compiler, the event loop, the system, and how the process ended."""
+    it = {"host": Python("CPython", "3.12.1"), "loop": Loop("uvloop", "0.21"), "machine": "aarch64"}
+    text = pages(Report([result(interpreter=it, end=End(-11, "last words"))]))["interpreters/cpython-3.13.0.html"]
+
+    for part in ("<td>CPython 3.12.1</td>", "<td>uvloop 0.21</td>", "linux, Linux on aarch64", "<td>signal 11: <code>"):
+        assert part in text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from conformance.catalogue import load
-from reports.model import Count, Report
+from conformance.verdicts import FAILING, STATUSES
+from reports.columns import SHADES
 from reports.site import matrix
 from tests.reports.samples import result, some_report
 
@@ -45,30 +47,10 @@ def test_kinds_of_runs_are_kept_apart() -> None:
     """An absent interpreter has no number, and one that was cut short is marked."""
     text = matrix.pages(some_report())["index.html"]
 
-    assert "Tiny 1: absent, no asynchronous generators" in text
+    assert "Tiny 1: absent: the interpreter has no asynchronous generators" in text
     assert re.search(r'class="count s\d partial" title="Cut 1: ', text)
     assert "<small>incomplete</small>" in text
     assert "<small>absent</small>" in text
-
-
-def test_columns_are_grouped() -> None:
-    """Neighbours of one implementation stand under its name."""
-    made = [
-        result(slug=slug, interpreter={"implementation": slug[0], "title": title, "implementation_version": title[-1]})
-        for slug, title in [("p1", "PyPy 1"), ("p2", "PyPy 2"), ("t1", "Tiny 1")]
-    ]
-    found = matrix.families(Report(made).results)
-
-    assert [(each.name, len(each.results)) for each in found] == [("PyPy", 2), ("Tiny", 1)]
-
-
-@pytest.mark.parametrize(
-    ("passed", "failed", "opened", "shade"),
-    [(0, 0, 0, 0), (9, 0, 0, 4), (9, 1, 0, 3), (9, 0, 1, 3), (5, 5, 0, 2), (4, 6, 0, 1), (0, 3, 0, 1)],
-)
-def test_shades(passed: int, failed: int, opened: int, shade: int) -> None:
-    """Darkest is for all and nothing less; what cannot be said lightens as a failure does."""
-    assert matrix.shade(Count(passed, failed, opened)) == shade
 
 
 @pytest.mark.parametrize(
@@ -86,4 +68,29 @@ def test_remarks(part: dict[str, object], told: list[str]) -> None:
 
 def test_there_is_no_ranking() -> None:
     """The page says that there is none, and why."""
-    assert "There is no overall ranking: which behaviours matter" in matrix.pages(some_report())["index.html"]
+    assert "There is no overall ranking, because your program decides" in matrix.pages(some_report())["index.html"]
+
+
+def test_the_script_has_the_table_of_verdicts() -> None:
+    """The rules in the page name each status with its letter and its meaning, and the shades with their shares."""
+    text = matrix.pages(some_report())["index.html"]
+    found = re.search(r'<script type="application/json" id="rules">(.*?)</script>', text, re.DOTALL)
+    assert found is not None
+    rules = json.loads(found[1])
+
+    assert rules["letters"] == {name: row.letter for name, row in STATUSES.items()}
+    assert rules["meanings"] == {row.letter: row.meaning for row in STATUSES.values()}
+    assert sorted(rules["fails"]) == sorted(STATUSES[name].letter for name in FAILING)
+    assert rules["shades"] == [[each.number, each.least] for each in SHADES]
+
+
+def test_the_legend_is_the_tables() -> None:
+    """The legend has each shade, and each sign that is in the table with its meaning."""
+    text = matrix.pages(some_report())["index.html"]
+    legend = text[text.index('<ul class="keys"') : text.index("</ul>", text.index('<ul class="keys"'))]
+
+    for each in SHADES:
+        assert f'<i class="swatch s{each.number}"></i> {each.words}' in legend
+    for status in ("pass", "fail", "absent", "does not apply"):
+        assert f"{STATUSES[status].sign}</i> {STATUSES[status].meaning}" in legend
+    assert STATUSES["crash"].meaning not in legend

@@ -11,7 +11,7 @@ from reports.eras import families
 from reports.model import Report, Result
 from reports.site import versions
 from reports.site.versions import Change, changes
-from tests.reports.samples import evil_result, result, some_report, tags_of
+from tests.reports.samples import absent_result, evil_result, result, some_report, tags_of
 
 
 def passing(ids: set[str], **changes: Any) -> Result:
@@ -26,7 +26,7 @@ def passing(ids: set[str], **changes: Any) -> Result:
 
 
 def change_of(id: str, report: Report) -> Change:
-    others = [each for each in report.results if each.interpreter["implementation"] != "cpython"]
+    others = [each for each in report.results if each.interpreter.implementation != "cpython"]
     return next(each for group in changes(report, others).values() for each in group if each.family.id == id)
 
 
@@ -69,37 +69,43 @@ def test_kinds_of_a_change() -> None:
 
 def test_versions_show_what_was_seen_of_them() -> None:
     """A version has the letter of what holds there, a sign where its CPython fails, and says when it was not run."""
-    change = change_of(
-        "RUN-002", Report([passing(set(), interpreter={"judged_as": "3.13", "title": "CPython 3.13.0"})])
-    )
+    change = change_of("RUN-002", Report([passing(set())]))
     kinds = [mark.kind for mark in change.columns]
 
     assert cells(change) == ["a", "a", "b", "b", "b", "b", "b", "b✗", "b", "b"]
     assert kinds == ["era0 unseen"] * 2 + ["era1 unseen"] * 5 + ["era1 bad"] + ["era1 unseen"] * 2
-    assert change.columns[7].words.endswith("not on 3.13.0")
+    assert change.columns[7].words.endswith("fails on 3.13.0")
     shown = change_of("RUN-002", Report([result()]))
     assert (shown.columns[7].text, shown.columns[7].kind) == ("b", "era1")
 
 
 def test_every_interpreter_has_a_place() -> None:
     """CPython of a version that the suite does not know yet stands with the other interpreters."""
-    newer = result(slug="cpython-3.99.0", interpreter={"title": "CPython 3.99.0", "judged_as": "3.99"})
+    newer = result(slug="cpython-3.99.0", judged_as="3.99", interpreter={"title": "CPython 3.99.0"})
     (text,) = versions.pages(Report([result(), newer])).values()
 
     assert "interpreters/cpython-3.99.0.html" in tags_of(text).links
     assert "interpreters/cpython-3.13.0.html" not in tags_of(text).links
 
 
+def test_a_column_of_another_kind_is_not_a_version() -> None:
+    """An event loop or a reader on CPython stands with the other columns: it says nothing about a release."""
+    loop = result(slug="loop-1", interpreter={"title": "Loop 1", "kind": "loop"})
+    (text,) = versions.pages(Report([result(), loop])).values()
+
+    assert "interpreters/loop-1.html" in tags_of(text).links
+
+
 def test_other_interpreters_show_which_way_they_have() -> None:
     """As meant, another version's way, neither, or not found out."""
-    own: dict[str, Any] = {"implementation": "pypy", "title": "PyPy 1", "judged_as": "3.11"}
-    absent = {case.name: "absent" for entry in load().values() for case in cases(entry)}
+    own: dict[str, Any] = {"judged_as": "3.11", "interpreter": {"implementation": "pypy", "title": "PyPy 1"}}
+    unmet = {case.name: "unmet" for entry in load().values() for case in cases(entry)}
     made = [
-        passing({"RUN-002b"}, slug="p1", interpreter={**own}),
-        passing({"RUN-002a"}, slug="p2", interpreter={**own}),
-        passing(set(), slug="p3", interpreter={**own}),
-        result(dict.fromkeys(absent, "unmet"), slug="p4", interpreter={**own}),
-        result(absent, slug="p5", interpreter={**own, "absent": "no yield"}),
+        passing({"RUN-002b"}, slug="p1", **own),
+        passing({"RUN-002a"}, slug="p2", **own),
+        passing(set(), slug="p3", **own),
+        result(unmet, slug="p4", **own),
+        absent_result("p5", **own),
     ]
     report = Report(made)
 
