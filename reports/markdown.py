@@ -22,9 +22,8 @@ def render(report: Report) -> str:
         "# Asynchronous generator conformance",
         "",
         f"The newest run began at {report.newest}; revision of the suite: {escape(', '.join(report.revisions))}. "
-        "A cell has the number of behaviours that hold / the number that apply, "
-        "among the behaviours that the language and library documents demand; "
-        "in parentheses are the same numbers of CPython's undocumented details.",
+        "A cell counts behaviours that the language and library documents demand: how many hold / how many apply. "
+        "The numbers in parentheses are of CPython's undocumented details.",
         "",
         "| | " + " | ".join(escape(result.title) for result in report.results) + " |",
         "|---|" + "---|" * len(report.results),

@@ -114,7 +114,7 @@ def _steps(wanted: list[Any], seen: list[Any], text: str | None) -> str:
     if wanted[0] == "raises":
         return f"does not raise {wanted[1]}"
     if seen[0] != wanted[0]:
-        return "ends instead of waiting" if wanted[0] == "suspends" else "waits instead of ending"
+        return "ends instead of suspending" if wanted[0] == "suspends" else "suspends instead of ending"
     return f"{seen[0]} another value"
 
 

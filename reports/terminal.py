@@ -18,8 +18,8 @@ def show(report: Report, console: Console) -> None:
     for start in range(0, len(report.results), room):
         console.print(_matrix(report, start, start + room))
     console.print(
-        "A cell has the number of behaviours that hold / the number that apply; "
-        "in parentheses are the same numbers of CPython's undocumented details."
+        "A cell counts behaviours: how many hold / how many apply. "
+        "The numbers in parentheses are of CPython's undocumented details."
     )
     for result in report.results:
         if result.remark is not None:

@@ -106,10 +106,10 @@ _METHODS = {
 }
 _WAYS = {
     "send": "send(None)",
-    "send-send": "send(None), wait, send(None)",
+    "send-send": "send(None), suspended, send(None)",
     "throw": "throw(ValueError())",
-    "send-throw": "send(None), wait, throw(ValueError())",
-    "throw-send": "throw(ValueError()), wait, send(None)",
+    "send-throw": "send(None), suspended, throw(ValueError())",
+    "throw-send": "throw(ValueError()), suspended, send(None)",
 }
 _ANSWERS = {"item": "the body yields", "error": "the body raises OSError", "end": "the body returns"}
 _AWAITABLE_COLUMNS: dict[Key, str] = {

@@ -157,7 +157,8 @@ def evil_result(slug: str = "cpython-3.13.0") -> Result:
             each["observed"] = EVIL
         else:
             each.update(message=EVIL, locals={EVIL: EVIL}, output=EVIL, stderr=EVIL, dirty=[EVIL], line=1)
-    words = ("title", "command", "label", "implementation_version", "version_text", "platform", "system", "machine")
+    words = ["title", "command", "label", "version_text", "platform", "system", "machine"]
+    words += ["implementation", "implementation_version", "language_version"]
     document["interpreter"].update(dict.fromkeys(words, EVIL), features={EVIL: EVIL}, build=[EVIL])
     document["interpreter"].update(host={"implementation": EVIL, "version": EVIL}, loop={"name": EVIL, "version": EVIL})
     document["suite"] = {"version": EVIL, "revision": EVIL, "harness": EVIL}

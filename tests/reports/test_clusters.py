@@ -39,7 +39,7 @@ STEPS = 'assert steps == [["suspends", 1], ["raises", "KeyError"]]'
         ("AttributeError: no 'ag_await'", {}, "raises AttributeError: no 'ag_await' instead of going on"),
         (STEPS, {"steps": "[['suspends', 1], ['returns', None]]"}, "does not raise KeyError"),
         (STEPS, {"steps": "[['suspends', 1], ['raises', 'OSError']]"}, "raises OSError instead of KeyError"),
-        (STEPS, {"steps": "[['returns', 2], ['raises', 'OSError']]"}, "ends instead of waiting"),
+        (STEPS, {"steps": "[['returns', 2], ['raises', 'OSError']]"}, "ends instead of suspending"),
         (STEPS, {"steps": "[['raises', 'OSError'], ['returns', 1]]"}, "raises OSError instead of going on"),
         ("assert seen == wanted", {"seen": "'returns 1'", "wanted": "'raises KeyError'"}, "does not raise KeyError"),
         ("assert seen == wanted", {"seen": "['returns', 1]", "wanted": "['returns', 2]"}, "returns another value"),
