@@ -1,4 +1,4 @@
-"""The views of the site: one module here for each.
+"""The views of the site: one module here for each, and ``markup``, which all of them share.
 
 A view is a module with ``pages(report)``, which returns file, from the root of the site, → text. A view that the
 navigation leads to also has ``FILE``, its page at the root of the site, and ``TITLE``, its name in the navigation.

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from conformance.program import Body, body, cases
 from conformance.verdicts import STATUSES
-from reports.markup import module_url, render_page
 from reports.model import (
     MAY_HAVE_CHANGED,
     Failure,
@@ -23,6 +22,7 @@ from reports.model import (
     rank,
 )
 from reports.site import matrix
+from reports.site.markup import module_url, render_page
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from conformance.verdicts import VERDICTS
 from reports.diff import LISTS, WORSE, change
-from reports.markup import behaviour_url, render_page
 from reports.model import Report
+from reports.site.markup import behaviour_url, render_page
 from runners.record.outcome import Outcome
 from runners.record.results import SCHEMA
 

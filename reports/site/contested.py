@@ -13,8 +13,8 @@ from markupsafe import Markup
 from conformance.behaviour import Behaviour
 from conformance.program import ROOT
 from reports.columns import column_groups
-from reports.markup import behaviour_url, render_page
 from reports.model import Report, Result, Standing, observations
+from reports.site.markup import behaviour_url, render_page
 
 FILE = "contested.html"
 TITLE = "Contested"

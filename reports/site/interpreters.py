@@ -10,9 +10,9 @@ from conformance.verdicts import FAILING
 from reports.clusters import Cluster, clusters
 from reports.columns import shade
 from reports.eras import KINDS, Era, era, families
-from reports.markup import interpreter_url, render_page
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing
 from reports.site import matrix
+from reports.site.markup import interpreter_url, render_page
 
 FILE = "interpreters.html"
 TITLE = "Interpreters"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from conformance.verdicts import STATUSES
 from reports.columns import SHADES, column_groups, shade
 from reports.eras import spoken
-from reports.markup import module_url, render_page
 from reports.model import Report, Result
+from reports.site.markup import module_url, render_page
 
 FILE = "index.html"
 TITLE = "Matrix"

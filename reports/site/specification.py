@@ -10,8 +10,8 @@ from conformance.requirements import cited_by, requirements
 from conformance.sources import ACCURACIES, Document, Section, documents
 from conformance.verdicts import STATUSES
 from reports.columns import column_groups
-from reports.markup import render_page
 from reports.model import Report, Result, Standing, worst
+from reports.site.markup import render_page
 
 FILE = "specification.html"
 TITLE = "Specification"

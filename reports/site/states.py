@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conformance.behaviour import NEWEST
 from reports.eras import spoken
-from reports.markup import render_page
 from reports.model import CHANGED, Report
+from reports.site.markup import render_page
 from reports.transitions import KINDS, cell, count, expected, tables, without_generators
 
 FILE = "states.html"

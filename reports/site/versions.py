@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from conformance.behaviour import Behaviour, Version
 from conformance.verdicts import STATUSES
 from reports.eras import VERSIONS, Family, families, holds, spoken
-from reports.markup import render_page
 from reports.model import Report, Result
+from reports.site.markup import render_page
 
 FILE = "versions.html"
 TITLE = "Versions"

@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conformance.catalogue import load
-from reports.markup import behaviour_url, interpreter_url
 from reports.model import Report
 from reports.site import compare, matrix, navigation
+from reports.site.markup import behaviour_url, interpreter_url
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.catalogue import load
-from reports.markup import behaviour_url, interpreter_url
 from reports.model import Report
+from reports.site.markup import behaviour_url, interpreter_url
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit

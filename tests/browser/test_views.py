@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from conformance.catalogue import load
-from reports.markup import behaviour_url, interpreter_url
 from reports.model import Report
+from reports.site.markup import behaviour_url, interpreter_url
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -125,7 +125,7 @@ def test_a_broken_file_costs_only_itself(tmp_path: Path) -> None:
 
     assert len(found.results) == 1
     assert [each.name for each in found.left_out] == ["bad.json", "missing.json"]
-    assert found.left_out[0].why.startswith("is not valid JSON, perhaps cut off")
+    assert found.left_out[0].why.startswith("is not valid JSON (cut off?)")
     assert str(found.left_out[1]) == f"{tmp_path / 'missing.json'}: No such file or directory"
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from conformance.catalogue import load
 from conformance.program import body
-from reports.markup import module_name, module_url
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing, status_of
 from reports.site.behaviours import asides, code, item, pages, verdicts
+from reports.site.markup import module_name, module_url
 from tests.reports.samples import changed, edited, recorded, result
 
 PAGE = "behaviours/bidirection-asend.html"
