@@ -76,7 +76,7 @@ def main() -> None:
     """Reports from result files. RESULTS are files, or folders of files."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 is no reason to stop
+            stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shall not end the command
 
 
 @main.command()

@@ -18,7 +18,7 @@ _LONGEST = 3.2e9
 
 @dataclass
 class Gathered:
-    """Results, each with a slug of its own; a line about each choice that was made; and the files that are no use."""
+    """Results, each with a slug of its own; a line about each choice; and the files that could not be used."""
 
     results: list[Result] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -41,7 +41,7 @@
     return Number(major) * 1000 + Number(minor);
   }
 
-  // The state is what the form says, and what is open; the part of the URL behind # says the same.
+  // The state is the form and the open modules; the part of the address behind # holds the same.
   function chosen(name) {
     return all(`input[name=${name}]:checked`, form).map((box) => box.value);
   }

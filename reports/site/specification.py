@@ -21,7 +21,7 @@ TITLE = "Specification"
 class Row:
     """A sentence that a section demands, untested if it has no behaviour; or else the behaviours that only cite it.
 
-    ``statuses`` is by slug, the worst of the behaviours; ``failing`` are the IDs of those that fail.
+    ``statuses`` is slug → the worst status of the behaviours, ``failing`` slug → the IDs of the ones that fail.
     """
 
     sentence: str

@@ -34,7 +34,7 @@ def _unreadable(path: Path) -> None:
     path.write_text("{}")
     path.chmod(0)
     if os.access(path, os.R_OK):
-        pytest.skip("this user may read every file, as root may")
+        pytest.skip("this user can read every file, as root can")
 
 
 def _deep_name(path: Path) -> None:

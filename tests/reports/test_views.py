@@ -67,6 +67,14 @@ def test_badges() -> None:
         ElementTree.fromstring(badge.svg(report, each))
 
 
+@pytest.mark.parametrize("title", ["\x00\x1b", "\ud800", "\ufffe\uffff", "<&>\"']]>", "x" * 5000])
+def test_a_badge_is_xml_for_every_title(title: str) -> None:
+    """The picture of a badge is well-formed whatever the interpreter is called."""
+    report = Report([result(interpreter={"title": title})])
+
+    assert ElementTree.fromstring(badge.svg(report, report.results[0])) is not None
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_terminal_fits(width: int) -> None:
     """The matrix is cut into pieces that fit the terminal, and no control character gets through."""
