@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import tempfile
@@ -32,10 +33,14 @@ def write(path: Path, content: str | bytes, *, durable: bool = True) -> None:
                 os.fsync(file.fileno())
         os.chmod(temporary, _mode(place))
         os.replace(temporary, place)
+        temporary = None
     except (OSError, ValueError) as error:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
         raise CannotWrite(f"cannot write {path}: {getattr(error, 'strerror', None) or error}") from None
+    finally:
+        # Also after a Ctrl-C.
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
 
 
 def _mode(place: Path) -> int:

@@ -56,7 +56,7 @@ def write(report: Report, folder: Path) -> list[Path]:
         # Both are listed until the work is done: the files that a broken run leaves behind are known to be ours.
         write_file(folder / MANIFEST, _manifest({**earlier, **sums}))
         for name, content in made.items():
-            write_file(folder / name, content)
+            write_file(folder / name, content, durable=False)
         _remove({name: digest for name, digest in earlier.items() if name not in made and name != MANIFEST}, folder)
         write_file(folder / MANIFEST, _manifest(sums))
     except CannotWrite as error:

@@ -55,6 +55,7 @@ class Outcome(Answer):
         """An outcome as it stands in a file, which has been validated; its time stands elsewhere there."""
         known = {each.name for each in fields(cls)}
         made = cls(**{key: value for key, value in values.items() if key in known}, seconds=seconds)
+        made.case = one_line(made.case)
         for key in _TEXTS:
             value = getattr(made, key)
             setattr(made, key, None if value is None else printable(value))

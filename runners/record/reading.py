@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -74,7 +75,7 @@ def judged(record: Record) -> Record:
     """
     known = load()
     version = record.interpreter.version
-    reasons = _shipped(record.interpreter.implementation) if record.baseline is None else None
+    reasons = _shipped(record.interpreter.implementation) if not record.baseline else None
     outcomes = {}
     for case, outcome in record.outcomes.items():
         behaviour = known.get(outcome.id)
@@ -82,8 +83,8 @@ def judged(record: Record) -> Record:
             outcome = outcome.judged(behaviour, version)
         if reasons is not None:
             entry = reasons.find(case, *record.interpreter.release)
-            # A file of schema 1 does not say which baseline its run had: what it says stays where ours says nothing.
-            kept = outcome.known if record.schema == 1 and outcome.fails and outcome.applicable else None
+            # Where nobody knows which baseline the run had, its reason stays if the reviewed one has none.
+            kept = outcome.known if record.baseline == () and outcome.fails and outcome.applicable else None
             reason = entry.text if entry is not None and entry.explains(outcome) else kept
             outcome = replace(outcome, known=reason)
         outcomes[case] = outcome
@@ -133,12 +134,17 @@ def _document(path: Path) -> dict[str, Any]:
     if not text.strip():
         raise BadResult(f"{path}: is empty")
     try:
-        document = json.loads(text, parse_constant=_refuse)
+        document = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise BadResult(f"{path}: is not valid JSON (cut off?): {str(error)[:100]}") from None
     if not isinstance(document, dict):
         raise BadResult(f"{path}: is not a result file: an object is expected at the top")
     return document
+
+
+def _finite(number: str) -> float:
+    found = float(number)
+    return found if math.isfinite(found) else _refuse(number[:20])
 
 
 def _refuse(constant: str) -> float:
@@ -175,7 +181,8 @@ def _upgraded(document: Mapping[str, Any]) -> dict[str, Any]:
         "interpreter": {**new, **interpreter},
         "outcomes": [{**outcome, "line": None} for outcome in document["outcomes"]],
         "absent": absent,
-        **dict.fromkeys(("as_of", "shard", "end", "baseline")),
+        **dict.fromkeys(("as_of", "shard", "end")),
+        "baseline": [],
         "hashes": {},
     }
 

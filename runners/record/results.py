@@ -80,16 +80,13 @@ class Interpreter:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Interpreter:
         """The part of a file, which has been validated."""
-        texts = {key: one_line(value) for key, value in values.items() if isinstance(value, str)}
-        host, loop = values.get("host"), values.get("loop")
         return cls(
             **{
-                **values,
-                **texts,
+                **_lines(values),
                 "build": tuple(one_line(word) for word in values["build"]),
-                "host": None if host is None else Python(**host),
-                "loop": None if loop is None else Loop(**loop),
-                "features": {key: None if why is None else printable(why) for key, why in values["features"].items()},
+                "host": values["host"] and Python(**_lines(values["host"])),
+                "loop": values["loop"] and Loop(**_lines(values["loop"])),
+                "features": {one_line(key): why and printable(why) for key, why in values["features"].items()},
             }
         )
 
@@ -129,8 +126,8 @@ class Record:
     """A result file as data. ``outcomes`` and ``hashes`` are by case.
 
     ``absent`` says why the interpreter has no asynchronous generators, or is None. ``baseline`` names the baseline
-    files that the user gave; None means that the reviewed one of the suite was used. ``seconds`` is the time of the
-    whole run.
+    files that the user gave: None if the reviewed one of the suite was used, and empty if nobody knows, as with a file
+    of schema 1. ``seconds`` is the time of the whole run.
     """
 
     suite: Suite
@@ -166,16 +163,16 @@ class Record:
         selection, shard, end = document["selection"], document["shard"], document["end"]
         absent, baseline = document["absent"], document["baseline"]
         return cls(
-            suite=Suite(**document["suite"]),
-            host=Python(**document["host"]),
+            suite=Suite(**_lines(document["suite"])),
+            host=Python(**_lines(document["host"])),
             interpreter=Interpreter.from_dict(document["interpreter"]),
             started=document["started"],
             seconds=document["seconds"],
             complete=document["complete"],
             outcomes={outcome.case: outcome for outcome in outcomes},
-            hashes=dict(document["hashes"]),
+            hashes={one_line(case): digest for case, digest in document["hashes"].items()},
             selection=selection and Selection(tuple(map(one_line, selection["arguments"])), selection["cases"]),
-            as_of=document["as_of"],
+            as_of=document["as_of"] and one_line(document["as_of"]),
             shard=shard and Shard(**shard),
             absent=None if absent is None else printable(absent),
             end=end and End(end["status"], end["stderr"] and printable(end["stderr"])),
@@ -209,6 +206,11 @@ class Record:
         """Write the file. Raises conformance.files.CannotWrite."""
         text = json.dumps(self.as_document(), indent=1, sort_keys=True, ensure_ascii=True, allow_nan=False)
         files.write(path, text + "\n")
+
+
+def _lines(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with each text made one printable line."""
+    return {key: one_line(value) if isinstance(value, str) else value for key, value in values.items()}
 
 
 def schema() -> dict[str, Any]:

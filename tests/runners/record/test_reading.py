@@ -25,6 +25,9 @@ BROKEN = {
     "deep": ("[" * 100_000, "is not valid JSON"),
     "nan": (json.dumps(document(seconds=float("nan"))), "NaN is not a number of JSON"),
     "infinity": (json.dumps(document(timings={"SND-001": float("inf")})), "Infinity is not a number of JSON"),
+    "too-large": (json.dumps(document()).replace("1.5", "1e999"), "1e999 is not a number of JSON"),
+    "huge": (json.dumps(document(seconds=10**400)), "seconds: "),
+    "huge-time": (json.dumps(document(timings={"SND-001": 10**400})), "timings/SND-001: "),
     "list": ("[]", "an object is expected"),
     "no-schema": ("{}", "schema: is None; this suite reads 1 and 2"),
     "newer": (json.dumps(document(schema=3)), "schema: is 3; this suite reads 1 and 2"),
@@ -98,6 +101,18 @@ def test_schema_1_is_read_without_lines(tmp_path: Path) -> None:
     assert found.changed == {"SND-001"}
     assert (only.line, only.message) == (None, "no")
     assert (found.interpreter.kind, found.interpreter.system, found.end) == ("interpreter", None, None)
+
+
+def test_schema_1_keeps_its_reasons_in_a_new_file(tmp_path: Path) -> None:
+    """The reason of a user's own baseline is still there after a file of schema 1 was written in this schema."""
+    old = old_document()
+    old["outcomes"][0]["known"] = "mine"
+    (tmp_path / "old.json").write_text(json.dumps(old))
+    read(tmp_path / "old.json").write(tmp_path / "new.json")
+    found = read(tmp_path / "new.json")
+
+    assert (found.schema, found.baseline) == (2, ())
+    assert found.outcomes["SND-001"].known == "mine"
 
 
 def test_absence_of_schema_1_is_kept(tmp_path: Path) -> None:
