@@ -180,7 +180,7 @@ def test_a_site_is_whole_or_as_before(tmp_path: Path, monkeypatch: pytest.Monkey
     """Every file is written through the one function that writes a file whole or not at all."""
     written: list[str] = []
 
-    def write(path: Path, content: bytes) -> None:
+    def write(path: Path, content: bytes, durable: bool = True) -> None:
         written.append(str(path.relative_to(tmp_path)))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
