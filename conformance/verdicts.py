@@ -52,6 +52,15 @@ class Verdict:
     fails: bool = False
     dies: bool = False
 
+    @property
+    def tone(self) -> str:
+        """How it is coloured: ``good``, ``bad``, ``mild`` for a failure that needs no new look, or ``quiet``."""
+        if self.shown is Shown.PASSED:
+            return "good"
+        if self.shown in (Shown.XFAILED, Shown.ERROR):
+            return "mild"
+        return "bad" if self.fails else "quiet"
+
 
 #: The worst verdict first. A behaviour with several cases has the worst verdict of its cases.
 TABLE = (

@@ -26,6 +26,7 @@ VIEWS = (
     "compare",
     "contested",
     "data",
+    "style",
 )
 
 

@@ -24,9 +24,8 @@ def test_lists_follow_from_the_rows() -> None:
     """Each list is the rows with one property, worst first."""
     assert list(STATUSES) == [row.name for row in TABLE]
     assert set(ANSWERS) < set(VERDICTS) < set(STATUSES)
-    assert FAILURES == ("crash", "timeout", "fail")
-    assert FAILING == ("crash", "timeout", "fail", "known")
-    assert DEATHS == ("crash", "timeout")
+    assert set(FAILING) == {*FAILURES, "known"} >= {"crash", "timeout", "fail", "known"}
+    assert set(FAILURES) >= set(DEATHS) >= {"crash", "timeout"}
     assert set(OPEN) == set(VERDICTS) - set(FAILURES) - {"pass"}
 
 

@@ -23,6 +23,7 @@ from runners.record.outcome import Outcome
 from runners.record.results import Interpreter, Record, Selection
 from runners.record.revision import Python, Suite
 from runners.transport.answers import Answer as Verdict
+from tests.runners.record.samples import as_schema_1
 
 EVIL = "<script>alert('x')</script>\"'&\x1b[31m\x00\ud800`|_*]]>--></pre>\u202e"
 #: EVIL as it comes out of a result file: with escapes for the characters that cannot be printed.
@@ -121,17 +122,7 @@ def text_of(made: Result) -> str:
 
 def old_text_of(made: Result) -> str:
     """The result as a file of schema 1, which has no hashes and counts lines of the module."""
-    document = made.record.as_document()
-    interpreter = {**document["interpreter"], "absent": document["absent"]}
-    for key in ("kind", "system", "machine", "host", "loop"):
-        del interpreter[key]
-    for key in ("as_of", "shard", "end", "baseline", "hashes", "absent"):
-        del document[key]
-    del document["suite"]["harness"]
-    for each in document["outcomes"]:
-        for key in ("stderr", "after", "revision"):
-            del each[key]
-    return json.dumps({**document, "schema": 1, "interpreter": interpreter})
+    return json.dumps(as_schema_1(made.record.as_document()))
 
 
 def _record(interpreter: Interpreter, outcomes: dict[str, Outcome]) -> Record:

@@ -120,7 +120,10 @@ def test_count_adds_up() -> None:
     for status in STATUSES:
         count.add(status)
 
-    assert (count.passed, count.failed, count.open, count.applicable) == (1, 4, 4, 9)
+    failing = sum(row.fails for row in STATUSES.values())
+
+    assert (count.passed, count.failed) == (1, failing)
+    assert count.applicable == len(STATUSES) - 1 == count.passed + count.failed + count.open
 
 
 def test_statuses_are_ranked_by_the_table() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from conformance import hashes
 from runners.record.outcome import Outcome
+from runners.record.reading import OLD_SCHEMA_FILE
 from runners.record.results import Interpreter, Record
 from runners.record.revision import Python, Suite
 
@@ -68,22 +70,21 @@ def document(**changes: Any) -> dict[str, Any]:
     return {**record().as_document(), **changes}
 
 
+def as_schema_1(document: dict[str, Any]) -> dict[str, Any]:
+    """A document in the form of schema 1: without the keys that it did not have, the absence with the interpreter."""
+    old = json.loads(OLD_SCHEMA_FILE.read_text(encoding="utf-8"))
+    parts = {"suite": old["properties"]["suite"], "interpreter": old["properties"]["interpreter"]}
+    absent = {**document["interpreter"], "absent": document["absent"]}
+    found = _only(old, {**document, "schema": 1, "interpreter": absent})
+    found |= {name: _only(part, found[name]) for name, part in parts.items()}
+    return {**found, "outcomes": [_only(old["$defs"]["outcome"], each) for each in document["outcomes"]]}
+
+
+def _only(schema: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key in schema["properties"]}
+
+
 def old_document(**changes: Any) -> dict[str, Any]:
-    """The document of a small result of schema 1."""
-    new = document()
-    part = {key: each for key, each in new["interpreter"].items() if key not in _NEW_INTERPRETER}
-    failing = outcome(verdict="fail", line=7, message="no").as_dict()
-    kept = {key: each for key, each in failing.items() if key not in _NEW_OUTCOME}
-    return {
-        **{key: new[key] for key in ("host", "selection", "started", "seconds", "complete")},
-        "schema": 1,
-        "suite": {"version": "0.1.0", "revision": "abc"},
-        "interpreter": {**part, "absent": None},
-        "outcomes": [kept],
-        "timings": {"SND-001": 0.001},
-        **changes,
-    }
-
-
-_NEW_INTERPRETER = ("kind", "system", "machine", "host", "loop")
-_NEW_OUTCOME = ("stderr", "after", "revision")
+    """The document of a small result of schema 1, in which SND-001 failed at line 7."""
+    failing = record(outcome(verdict="fail", line=7, message="no"))
+    return {**as_schema_1(failing.as_document()), **changes}
