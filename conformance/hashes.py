@@ -35,9 +35,10 @@ def current() -> Mapping[str, str]:
 @cache
 def _of_behaviour(behaviour: Behaviour) -> str:
     text = body(behaviour)
-    return "\0".join([text.text, str(text.asynchronous), *behaviour.allowed, *_of_prelude(text.uses)])
+    return "\0".join([text.digest, *behaviour.allowed, *_of_prelude(text.uses)])
 
 
+@cache
 def _of_prelude(uses: tuple[str, ...]) -> list[str]:
     """The definitions of the prelude with these names, and all that they use in turn, in the order of their names."""
     defined = _prelude()

@@ -7,6 +7,7 @@ because ``-O`` removes asserts, and because some young interpreters have no trac
 from __future__ import annotations
 
 import ast
+import hashlib
 import itertools
 import json
 import os
@@ -42,6 +43,7 @@ class Body:
 
     ``head`` is the number of lines of its signature and docstring. Results count lines from the line after these, so
     that neither a new sentence nor a new place in the file changes them. ``uses`` are the names in the source.
+    ``digest`` is a hash of the text after the docstring, and of whether the function is asynchronous.
     """
 
     file: str
@@ -52,12 +54,12 @@ class Body:
     explicit: str
     head: int
     uses: tuple[str, ...]
+    digest: str
 
     @property
     def text(self) -> str:
         """The lines after the docstring, without their common indentation."""
-        lines = self.original.splitlines()[self.head :]
-        return "\n".join(line.removeprefix("    ").rstrip() for line in lines)
+        return _text(self.original, self.head)
 
     def counted(self, line: int | None) -> int | None:
         """A line of the file as results count it: 1 is the first line after the docstring. None outside of the body."""
@@ -81,9 +83,14 @@ def cases(behaviour: Behaviour) -> list[Case]:
 
     ``pytest.mark.parametrize`` is read from the function. Raises ValueError unless each value has an explicit id.
     """
+    return list(_cases(behaviour))
+
+
+@cache
+def _cases(behaviour: Behaviour) -> tuple[Case, ...]:
     marks = [mark for mark in getattr(behaviour.function, "pytestmark", ()) if mark.name == "parametrize"]
     if not marks:
-        return [Case(behaviour, None, {})]
+        return (Case(behaviour, None, {}),)
     axes = []
     for mark in marks:
         given = dict(zip(("argnames", "argvalues"), mark.args, strict=False), **mark.kwargs)
@@ -105,7 +112,7 @@ def cases(behaviour: Behaviour) -> list[Case]:
         for _, part in combination:
             arguments.update(part)
         found.append(Case(behaviour, "-".join(id for id, _ in combination), arguments))
-    return found
+    return tuple(found)
 
 
 def find_case(catalogue: Mapping[str, Behaviour], name: str) -> Case:
@@ -160,17 +167,25 @@ def _parse(path: Path, module: str) -> dict[str, Body]:
     found = {}
     for node in ast.parse(source, str(path)).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            original, head = b"".join(lines[node.lineno - 1 : node.end_lineno]).decode(), _head(node)
+            asynchronous = isinstance(node, ast.AsyncFunctionDef)
             found[node.name] = Body(
                 file=module,
                 line=node.lineno,
                 name=node.name,
-                asynchronous=isinstance(node, ast.AsyncFunctionDef),
-                original=b"".join(lines[node.lineno - 1 : node.end_lineno]).decode(),
+                asynchronous=asynchronous,
+                original=original,
                 explicit=b"".join(_explicit(lines, node)).decode(),
-                head=_head(node),
+                head=head,
                 uses=tuple(sorted({each.id for each in ast.walk(node) if isinstance(each, ast.Name)})),
+                digest=hashlib.sha256(f"{asynchronous}\0{_text(original, head)}".encode()).hexdigest(),
             )
     return found
+
+
+def _text(original: str, head: int) -> str:
+    """The lines of a function behind its first ``head`` ones, without their common indentation."""
+    return "\n".join(line.removeprefix("    ").rstrip() for line in original.splitlines()[head:])
 
 
 def _head(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -66,10 +66,12 @@ class Outcome(Answer):
 
     def as_dict(self) -> dict[str, Any]:
         """As it stands in a file: every key, without the time."""
-        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "seconds"}
+        return {name: getattr(self, name) for name in _KEYS}
 
     def stable(self) -> Outcome:
         """The outcome without the addresses of objects and the identifiers of threads, which differ in every run."""
+        if self.locals is None and not (self.message or self.observed or self.output or self.stderr):
+            return self
         return replace(
             self,
             observed=_stable(self.observed),
@@ -104,6 +106,10 @@ class Outcome(Answer):
         if not self.applicable:
             return "does not apply"
         return "known" if self.known is not None and self.fails else self.verdict
+
+
+#: The keys of an outcome in a file.
+_KEYS = tuple(each.name for each in fields(Outcome) if each.name != "seconds")
 
 
 def _stable(text: _Text) -> _Text:

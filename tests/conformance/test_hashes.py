@@ -104,10 +104,12 @@ def test_hash_changes_with_the_prelude_in_use(
     assert same or old in prelude
     monkeypatch.setattr(hashes, "travelling", lambda module: prelude.replace(old, new))
     hashes._prelude.cache_clear()
+    hashes._of_prelude.cache_clear()
     try:
         after = hash_of(monkeypatch, text)
     finally:
         hashes._prelude.cache_clear()
+        hashes._of_prelude.cache_clear()
 
     assert (before == after) is same
 
