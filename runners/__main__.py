@@ -1,4 +1,4 @@
-"""``python -m runners``: which interpreters there are, and the suite on one or on many of them."""
+"""``python -m runners``: list, install and test interpreters, and publish their results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from runners.machine.registry import BadRegistry
 from runners.plugin.progress import Progress
 from runners.survey import Finding, candidates, identify, implementations, pointed_versions
 
-_RESULTS = click.option("--results", type=click.Path(path_type=Path), help="Write a result file for each into DIR.")
+_RESULTS = click.option(
+    "--results", type=click.Path(path_type=Path), help="Write a result file for each interpreter into this folder."
+)
 
 
 def _found() -> list[Finding]:
@@ -41,15 +43,16 @@ def _run(commands: list[str], results: Path | None, extra: tuple[str, ...] = ())
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """The interpreters on this machine, and the suite on them."""
+    """Find the interpreters on this machine, and run the suite on them."""
 
 
 @main.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON array instead of a line each.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of one line for each interpreter.")
 def list_(as_json: bool) -> None:
-    """List the implementations that have a name, on this machine or not, and then the interpreters found on it.
+    """List every implementation in the registry, and then every other interpreter that was found on this machine.
 
-    Those that are there are started, to be asked who they are. The others say which command gets them.
+    The command starts each interpreter that was found, to learn its version. For each of the others it shows how to
+    install it.
     """
     machine = Machine()
     try:
@@ -69,7 +72,7 @@ def list_(as_json: bool) -> None:
 
 
 def _described(each: Finding, machine: Machine) -> dict[str, Any]:
-    """What ``list --json`` says of one interpreter."""
+    """The entry of one interpreter in the output of ``list --json``."""
     entry = machine.registry.implementations.get(each.candidate.name) if each.candidate.origin == "registry" else None
     described: dict[str, Any] = {
         "name": each.candidate.name,
@@ -89,7 +92,7 @@ def _described(each: Finding, machine: Machine) -> dict[str, Any]:
 
 
 def _progress() -> Progress:
-    """Progress on standard error: on a terminal one line, written over; in a log now and then one more."""
+    """Progress on standard error: one line that is overwritten on a terminal, a new line at intervals in a log."""
     live = sys.stderr.isatty()
     return Progress(lambda line: click.echo(f"\r\x1b[K{line}" if live else line, err=True, nl=not live), live=live)
 
@@ -99,7 +102,8 @@ def _progress() -> Progress:
 def install_(names: tuple[str, ...]) -> None:
     """Install implementations from PyPI, npm, crates.io and Maven Central into the user's cache.
 
-    What needs root is not installed; the command is printed. Exit status 4 if something is not there in the end.
+    If an installation needs root, the command only prints what to run. The exit status is 4 if an implementation is
+    still missing at the end.
     """
     progress = _progress()
     failed = False
@@ -117,16 +121,20 @@ def install_(names: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the results go.")
-@click.option("--only", multiple=True, metavar="NAME", help="This implementation; may be given many times.")
-@click.option("--changed", is_flag=True, help="Run only the cases that are not in the published file as they are now.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder for the result files."
+)
+@click.option("--only", multiple=True, metavar="NAME", help="Run only this implementation; may be given many times.")
+@click.option(
+    "--changed", is_flag=True, help="Run only the cases that are missing or out of date in the published file."
+)
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
 def publish(out: Path, only: tuple[str, ...], changed: bool, extra: tuple[str, ...]) -> None:
-    """Run the suite on every implementation on this machine, and write the results as they are published.
+    """Run the suite on every implementation on this machine, and write the results in their published form.
 
-    EXTRA goes to pytest. The implementations run one after the other: each has the machine for itself. With --changed,
-    the outcomes of a few cases join the published file of the same build; files of other builds stay as they are, and
-    the end says which of them are not of this revision.
+    EXTRA is passed to pytest. The implementations run one after another, so that none slows down another. With
+    --changed, the new outcomes are merged into the published file of the same build. Files of other builds stay
+    unchanged. The last lines name the files that are out of date.
     """
     problems: list[str] = []
     try:
@@ -152,9 +160,9 @@ def publish(out: Path, only: tuple[str, ...], changed: bool, extra: tuple[str, .
 @_RESULTS
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
 def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
-    """Run the suite on every CPython and PyPy that tox makes no environment for, and all in interpreters.toml.
+    """Run the suite on each CPython and PyPy without a tox environment, and on each interpreter in interpreters.toml.
 
-    EXTRA goes to pytest.
+    EXTRA is passed to pytest.
     """
     found = _found()
     for each in found:
@@ -166,9 +174,9 @@ def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
         if version not in there:
             click.echo("skipped: CPython {}.{}: not found on this machine".format(*version))
     if not chosen:
-        click.echo("no interpreter to point at")
+        click.echo("nothing to run: no interpreter without a tox environment was found; interpreters.toml can name one")
         return
-    # By its name, what the user's file says of an interpreter besides its command is known too.
+    # With the name, and not the command, the run also has the limits and the transport from the user's file.
     named = [each.candidate.name if each.candidate.origin else each.candidate.command for each in chosen]
     sys.exit(_run(named, results, extra))
 
@@ -177,7 +185,7 @@ def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
 @_RESULTS
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def point(results: Path | None, command: tuple[str, ...]) -> None:
-    """Run the suite on the interpreter that COMMAND starts; all of it is one command line, quoted or not."""
+    """Run the suite on the interpreter that COMMAND starts. COMMAND is one command line, quoted or not."""
     sys.exit(_run([command[0] if len(command) == 1 else shlex.join(command)], results))
 
 

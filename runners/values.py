@@ -10,7 +10,7 @@ import math
 import re
 import shlex
 
-#: Seconds: no time limit needs to be longer than a day, and a selector takes no much longer ones.
+#: Seconds: a day is enough for every time limit, and a selector refuses a time that is much longer.
 LONGEST_TIME = 86400.0
 #: MiB: sixteen TiB.
 MOST_MEMORY = 1 << 24
@@ -28,7 +28,7 @@ def seconds(value: object) -> float:
 
 
 def mebibytes(value: object) -> int:
-    """Memory in MiB, as a whole number, or as one with a fraction, which is rounded up."""
+    """Memory in MiB; a fraction is rounded up."""
     found = _number(value, "a number of MiB")
     if not 0 < found <= MOST_MEMORY:
         raise ValueError(f"must be more than 0 and at most {MOST_MEMORY} MiB, not {_shown(value)}")
@@ -48,20 +48,20 @@ def command(value: object) -> tuple[str, ...]:
     if not isinstance(value, str):
         raise ValueError(f"must be a command line, not {_shown(value)}")
     if "\0" in value:
-        raise ValueError(f"{value!r:.100} has a NUL character, which no command line can have")
+        raise ValueError(f"{value!r:.100} has a NUL character, which a command line cannot have")
     try:
         words = tuple(shlex.split(value))
     except ValueError as error:
         raise ValueError(f"{value!r:.100} is not a command line: {error}") from None
     if not words or not words[0]:
-        raise ValueError("an empty command names no interpreter")
+        raise ValueError("an empty command starts nothing; give a path, a command line, a version or a name")
     return words
 
 
 def name(value: str) -> str:
-    """A name that somebody gives to an interpreter."""
+    """A name that the user gives to an interpreter."""
     if not _NAME.fullmatch(value):
-        raise ValueError("a name is letters, digits and . _ + - and begins with a letter or digit")
+        raise ValueError("a name has at most 100 letters, digits and . _ + - and begins with a letter or a digit")
     return value
 
 

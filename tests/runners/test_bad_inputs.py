@@ -27,7 +27,7 @@ ARGUMENTS: dict[str, tuple[list[str], str]] = {
     "repeat-zero": (["--repeat", "0"], "--repeat: must be a whole number from 1"),
     "repeat-half": (["--repeat", "1.5"], "--repeat: must be a whole number from 1"),
     "repeat-huge": (["--repeat", "9" * 400], "--repeat: must be a whole number"),
-    "interpreter-empty": (["--interpreter", ""], "--interpreter: an empty command names no interpreter"),
+    "interpreter-empty": (["--interpreter", ""], "--interpreter: an empty command starts nothing"),
     "interpreter-quote": (["--interpreter", "a 'b"], '--interpreter: "a \'b" is not a command line: No closing'),
     "results-empty": (["--results", ""], "argument --results: the name of a folder is expected"),
     "cases-missing": (["--cases", "/nowhere/list"], "cannot read /nowhere/list: No such file or directory"),
@@ -81,15 +81,15 @@ def test_list_of_cases(tmp_path: Path) -> None:
 
 #: interpreters.toml → a part of the line about it.
 USER_FILES: dict[str, tuple[bytes, str]] = {
-    "empty-command": (b'mine = { command = "" }', "mine: command: an empty command names no interpreter"),
-    "empty-text": (b'mine = ""', "mine: an empty command names no interpreter"),
+    "empty-command": (b'mine = { command = "" }', "mine: command: an empty command starts nothing"),
+    "empty-text": (b'mine = ""', "mine: an empty command starts nothing"),
     "infinite-memory": (b"mine = { command = 'x', memory = inf }", "mine: memory: must be a number of MiB, not inf"),
     "no-number": (b"mine = { command = 'x', start_timeout = nan }", "mine: start_timeout: must be a number of seconds"),
     "huge": (b"mine = { command = 'x', memory = 99999999999999999999 }", "mine: memory: must be more than 0"),
     "truth": (b"mine = { command = 'x', case_timeout = true }", "mine: case_timeout: must be a number of seconds"),
     "bytes": (b"mine = '\xff'", "interpreters.toml: "),
     "deep": (b"mine = " + b"[" * 20000, "interpreters.toml: "),
-    "name": (b'"a\\nb" = "x"', "a name is letters"),
+    "name": (b'"a\\nb" = "x"', "a name has at most 100 letters"),
 }
 
 
@@ -119,7 +119,10 @@ def test_user_file_of_the_other_commands(tmp_path: Path, command: list[str]) -> 
     answer = _runners(*command, XDG_CONFIG_HOME=str(tmp_path))
 
     assert answer.returncode == 1
-    assert told(answer) == f"Error: {path}: mine: command: an empty command names no interpreter\n"
+    assert told(answer) == (
+        f"Error: {path}: mine: command: an empty command starts nothing; "
+        "give a path, a command line, a version or a name\n"
+    )
 
 
 def _runners(*arguments: str, **environment: str) -> CompletedProcess[str]:

@@ -151,7 +151,7 @@ def test_changed_runs_only_the_changed_cases(tmp_path: Path) -> None:
     assert answer.exit_code == 0, answer.output
     assert f"1 of {len(hashes.current())} cases ran" in answer.stdout
     assert f"published: {path}" in answer.stdout
-    assert "not of this revision" not in answer.stdout
+    assert "out of date" not in answer.stdout
     assert [each.name for each in tmp_path.iterdir()] == ["older-name.json"]
     assert (found.outcomes["SND-001"].verdict, found.outcomes["SND-001"].message) == ("pass", None)
     assert outdated(found, hashes.current()) == []
@@ -187,7 +187,7 @@ def test_changed_of_another_build_is_a_new_file(tmp_path: Path, monkeypatch: pyt
     assert answer.exit_code == 0, answer.output
     assert asked == [None]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["fakepython-1.2.3-py3.12.json", "other.json"]
-    assert f"not of this revision: {tmp_path / 'other.json'}: 1 case would have to run again" in answer.stdout
+    assert f"out of date: {tmp_path / 'other.json'}: 1 case must run again" in answer.stdout
 
 
 def test_changed_of_an_implementation_that_is_not_here(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_command_is_split_as_a_shell_does() -> None:
 @pytest.mark.parametrize("name", ["", ".hidden", "-n", "a/b", "a b", "a\nb", "x" * 101, "\x1b"])
 def test_names_that_are_refused(name: str) -> None:
     """A name fits into a label, a file and a line."""
-    with pytest.raises(ValueError, match="a name is letters"):
+    with pytest.raises(ValueError, match="a name has at most 100 letters"):
         values.name(name)
 
 

@@ -97,7 +97,7 @@ def test_npm(machine: Machine, tmp_path: Path) -> None:
     home = tmp_path / "cache/npm/script"
 
     assert first == f"script-twice is installed: {home}"
-    assert again == f"script is there: {home}"
+    assert again == f"script is already installed: {home}"
     assert machine.start("script-twice").words == (f"{home}/node_modules/script", "twice")
     assert (home / "../calls").read_text().splitlines() == [
         f"install --prefix {home} --no-audit --no-fund --no-update-notifier --ignore-scripts script@1.0"
@@ -144,8 +144,8 @@ def test_another_version_is_installed_anew(machine: Machine, tmp_path: Path) -> 
     [
         ("script", "script: npm is not on this machine: apt-get install npm"),
         ("java", "java: maven is not on this machine: apt-get install maven"),
-        ("compiler", "compiler: no CPython >=99 on this machine to make its environment with"),
-        ("root", "root is not for us to install; run: debootstrap sid"),
+        ("compiler", "compiler: no CPython >=99 was found for its environment; install one"),
+        ("root", "root cannot be installed automatically; run: debootstrap sid"),
         ("scirpt", "scirpt: no implementation is called 'scirpt' (did you mean script?)"),
     ],
 )
@@ -167,7 +167,7 @@ def test_what_cannot_be_installed_is_one_line(machine: Machine, tmp_path: Path, 
             "npm error code E404; npm error not there",
         ),
         ("echo one; echo two; exit 1", "two"),
-        ("exit 1", "it said nothing"),
+        ("exit 1", "it printed nothing"),
     ],
 )
 def test_failed_download_leaves_nothing(machine: Machine, tmp_path: Path, text: str, message: str) -> None:
@@ -177,7 +177,7 @@ def test_failed_download_leaves_nothing(machine: Machine, tmp_path: Path, text: 
         install("script", machine, print)
     log = tmp_path / "cache/logs/script.log"
 
-    assert str(caught.value) == f"script: npm ended with 1: {message}; the whole log is {log}"
+    assert str(caught.value) == f"script: npm ended with exit status 1: {message}; see {log}"
     assert log.read_text().startswith("$ ")
     assert not (tmp_path / "cache/npm/script").exists()
     with pytest.raises(NotFound):
@@ -206,5 +206,5 @@ def test_command_ends_with_4(monkeypatch: pytest.MonkeyPatch, machine: Machine, 
     answer = CliRunner().invoke(main, ["install", "root", "script"])
 
     assert answer.exit_code == 4
-    assert "ERROR: root is not for us to install; run: debootstrap sid" in answer.stderr
+    assert "ERROR: root cannot be installed automatically; run: debootstrap sid" in answer.stderr
     assert "script is installed: " in answer.stdout

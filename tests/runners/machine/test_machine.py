@@ -78,13 +78,13 @@ def test_the_newest_tool_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("there", "environment", "message"),
     [
-        ([], {}, "one is not on this machine: there is no command that gets it"),
+        ([], {}, "one is not on this machine: no command installs it"),
         (["one"], {}, "node is not on this machine: apt-get install nodejs"),
-        (["one", "node"], {}, "node 16.0.0 ({bin}/node) is too old, 18 is needed: apt-get install nodejs"),
+        (["one", "node"], {}, "node 16.0.0 ({bin}/node) is too old, 18 or newer is needed: apt-get install nodejs"),
         (
             ["one"],
             {"CONFORMANCE_NODE": "/nowhere"},
-            "CONFORMANCE_NODE is /nowhere, and there is no such file or folder",
+            "CONFORMANCE_NODE is /nowhere, which does not exist; correct it, or unset it",
         ),
     ],
     ids=["implementation", "tool", "old", "variable"],
@@ -118,7 +118,7 @@ def test_a_name_can_have_a_version(tmp_path: Path) -> None:
     assert some.start("cpython-O").words == (sys.executable, "-O")
     assert some.start(f"cpython-{here}-O").words == (sys.executable, "-O")
     assert not some.knows("cpython-3.13-fast")
-    with pytest.raises(NotFound, match=r"cpython-3\.1-O: no CPython 3\.1 on this machine: get it with: apt-get"):
+    with pytest.raises(NotFound, match=r"cpython-3\.1-O: no CPython 3\.1 on this machine; install it with: apt-get"):
         some.start("cpython-3.1-O")
 
 

@@ -39,7 +39,7 @@ def test_resolves_a_version() -> None:
         ("/nowhere/python3", "/nowhere/python3: there is no such file"),
         ("./nowhere", "there is no such file"),
         ("no-such-python", "'no-such-python' is not on PATH"),
-        ("py31", "no interpreter for 'py31'"),
+        ("py31", "no interpreter for 'py31' was found"),
     ],
 )
 def test_what_is_not_there_is_one_line(text: str, message: str) -> None:
