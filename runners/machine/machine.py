@@ -193,7 +193,7 @@ class Machine:
                 return python
         wanted = "CPython " + ("{}.{}".format(*versioned[1]) if versioned else str(entry.python))
         built = "" if entry.build == "default" else f", {entry.build} build,"
-        raise NotFound(f"{name}: no {wanted}{built} on this machine; {self.how(entry)}")
+        raise NotFound(f"{name}: no {wanted}{built} on this machine: {self.how(entry)}")
 
     def _given(self, name: str) -> Path | None:
         variable = "CONFORMANCE_" + re.sub(r"[^A-Z0-9]", "_", name.upper())

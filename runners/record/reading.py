@@ -1,4 +1,4 @@
-"""Read a result file: valid, bounded, and with everything that follows from the catalogue made again."""
+"""Read and validate a result file, and compute again everything that follows from the catalogue."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from runners.record.outcome import Outcome
 from runners.record.results import SCHEMA, Record, schema
 
 OLD_SCHEMA_FILE = Path(__file__).parent / "result.schema-1.json"
-#: Bytes of a result file: a run of the whole suite makes about three million.
+#: The most bytes of a result file: a run of the whole suite makes about three million.
 LARGEST = 256 * 1024 * 1024
 
 
 class BadResult(Exception):
-    """A result file that cannot be used. The message is one line that names the file and what is wrong with it."""
+    """A result file cannot be used. The message is one line that names the file and the mistake."""
 
 
 def read(path: Path) -> Record:
     """Read and validate a result file, of this schema or of schema 1.
 
-    ``level``, ``module``, ``applicable`` and ``known`` of each outcome are made again, and the lines of cases that
-    have changed since are taken out. Raises BadResult with one line that names the file and the key.
+    ``level``, ``module``, ``applicable`` and ``known`` of each outcome are computed again, and the lines of cases
+    that have changed since the run are removed. Raises BadResult with one line that names the file and the key.
     """
     record = parse(path)
     try:
@@ -40,7 +40,7 @@ def read(path: Path) -> Record:
 
 
 def parse(path: Path) -> Record:
-    """Read and validate a result file, as it stands there. Raises BadResult."""
+    """Read and validate a result file, and change nothing in it. Raises BadResult."""
     document = _document(path)
     version = document.get("schema")
     if version not in (1, SCHEMA):
@@ -55,7 +55,7 @@ def parse(path: Path) -> Record:
 
 
 def refreshed(record: Record) -> Record:
-    """The record as a view may show it: judged anew, and without lines of cases that are another text by now."""
+    """The record for a view: judged again, and without the lines of cases whose text has changed since the run."""
     current = hashes.current()
     changed = frozenset(
         case for case in record.outcomes if case not in current or record.hashes.get(case) != current[case]
@@ -68,7 +68,7 @@ def refreshed(record: Record) -> Record:
 
 
 def judged(record: Record) -> Record:
-    """The record with everything made again that is not the interpreter's doing.
+    """The record with everything computed again that does not come from the interpreter.
 
     An outcome of a case that the catalogue no longer has stays as it is.
     """
@@ -82,7 +82,7 @@ def judged(record: Record) -> Record:
             outcome = outcome.judged(behaviour, version)
         if reasons is not None:
             entry = reasons.find(case, *record.interpreter.release)
-            # A file of schema 1 does not say which baseline its run had: what it says stays where ours says nothing.
+            # A file of schema 1 does not name the baseline of its run; its reason stays where ours has no entry.
             kept = outcome.known if record.schema == 1 and outcome.fails and outcome.applicable else None
             reason = entry.text if entry is not None and entry.explains(outcome) else kept
             outcome = replace(outcome, known=reason)
@@ -122,7 +122,7 @@ def _document(path: Path) -> dict[str, Any]:
         if not S_ISREG(about.st_mode):
             raise BadResult(f"{path}: is not a regular file")
         if about.st_size > LARGEST:
-            raise BadResult(f"{path}: has {about.st_size >> 20} MiB, more than a result file can have")
+            raise BadResult(f"{path}: is too large for a result file ({about.st_size >> 20} MiB)")
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise BadResult(f"{path}: {error.strerror or error}") from None
@@ -165,7 +165,7 @@ def _first_error(document: Mapping[str, Any], version: int) -> str | None:
 
 
 def _upgraded(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document of schema 1 in the form of this one. It has no hashes, so nobody knows which text its cases had."""
+    """A document of schema 1 in the form of this schema. It has no hashes, so the text of its cases is unknown."""
     interpreter = dict(document["interpreter"])
     absent = interpreter.pop("absent")
     new = {"kind": "interpreter", "system": None, "machine": None, "host": None, "loop": None}

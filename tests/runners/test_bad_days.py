@@ -67,8 +67,8 @@ AGENTS = {
 IMPOSTORS = {
     "/nowhere/python": r"/nowhere/python: No such file or directory",
     "/": r"/: is a directory",
-    "true": r"true: is no Python that can run the agent \(exit status 0\)",
-    "cat": r"cat: is no Python that can run the agent \(exit status 1\).*",
+    "true": r"true: is not a Python that can run the agent \(exit status 0\)",
+    "cat": r"cat: is not a Python that can run the agent \(exit status 1\).*",
     "sh -c 'exit 127'": r".*: a part of the command was not found \(exit status 127\)",
     "sh -c 'kill -9 $$'": r".*: died of SIGKILL",
     fake("Mute"): r".*: did not answer within 0\.5 s",

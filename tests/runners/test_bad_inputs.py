@@ -222,4 +222,4 @@ def test_case_that_no_interpreter_ran_never_passes(tmp_path: Path, monkeypatch: 
     answer = run_suite("-p", "thief", "--interpreter", fake("Failing"), select="SND-001", PYTHONPATH=str(tmp_path))
 
     assert answer.returncode == 1
-    assert "SND-001 was sent to no interpreter" in told(answer)
+    assert "SND-001 was not sent to any interpreter" in told(answer)

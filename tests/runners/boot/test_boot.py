@@ -143,7 +143,7 @@ def test_package_without_a_variable_says_how_to_get_it() -> None:
 
     assert status == 4
     assert errors == (
-        "the npm package pyodide is not there: 'npm install pyodide' here, or set CONFORMANCE_PYODIDE to its folder\n"
+        "the npm package pyodide was not found; run 'npm install pyodide' here, or set CONFORMANCE_PYODIDE to its folder\n"
     )
 
 
@@ -200,7 +200,9 @@ def test_chromium_that_is_not_there_is_one_line(tmp_path: Path, wrapper: str, to
     environment = {"CONFORMANCE_CHROMIUM": tmp_path / "chromium"} if told else {"PATH": tmp_path}
     status, _, errors = ended(wrapper, {variable: tmp_path, **environment})
     missing = (
-        f"CONFORMANCE_CHROMIUM is {tmp_path}/chromium, which cannot be run" if told else "there is no Chromium on PATH"
+        f"CONFORMANCE_CHROMIUM is {tmp_path}/chromium, which cannot be run"
+        if told
+        else "Chromium was not found on PATH"
     )
 
     assert status == 4

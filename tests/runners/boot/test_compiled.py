@@ -221,7 +221,7 @@ def test_compiler_that_builds_nothing_is_not_absent(start: Start, monkeypatch: p
     """If not even a plain function is built, the compiler or its tools are broken, and that is said."""
     monkeypatch.setenv("FAKE_REFUSES", "def")
 
-    with pytest.raises(CannotStart, match="Fake does not even build a plain function: it is refused"):
+    with pytest.raises(CannotStart, match="Fake cannot build even a plain function: it is refused"):
         start()
 
 
@@ -229,7 +229,7 @@ def test_cache_that_cannot_be_written_to(start: Start, tmp_path: Path) -> None:
     """One line says so, and which variable to set."""
     (tmp_path / "compiled").touch()
 
-    with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: let CONFORMANCE_CACHE name"):
+    with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: set CONFORMANCE_CACHE to"):
         start()
 
 
@@ -244,7 +244,7 @@ def test_compiler_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        ({"which": None, "include": "."}, "needs a C compiler, and"),
+        ({"which": None, "include": "."}, "needs a C compiler, but"),
         ({"which": "/bin/cc", "include": "/nowhere"}, "needs the headers of"),
     ],
     ids=["no C compiler", "no headers"],
@@ -265,7 +265,10 @@ def test_tools_that_are_missing(names: dict[str, str | None], message: str, monk
 
 @pytest.mark.parametrize(
     ("arguments", "line"),
-    [([], "usage: compiled.py cython|nuitka|mypyc -c PROGRAM"), (["jython", "-c", ""], "'jython' is no compiler")],
+    [
+        ([], "usage: compiled.py cython|nuitka|mypyc -c PROGRAM"),
+        (["jython", "-c", ""], "'jython' is not a known compiler"),
+    ],
     ids=["nothing", "unknown"],
 )
 def test_command_lines_that_make_no_sense(arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:

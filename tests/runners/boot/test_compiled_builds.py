@@ -277,7 +277,7 @@ def test_number_of_builds_is_bounded(tmp_path: Path) -> None:
     assert len(compiler.builds) == MOST_BUILDS
     assert len(outcomes) == 64
     assert {outcome.verdict for outcome in outcomes.values()} == {"error"}
-    assert next(iter(outcomes.values())).message.startswith("not built: its package does not build, and 24 builds")
+    assert next(iter(outcomes.values())).message.startswith("not built: its package cannot be built, and 24 builds")
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_a_name_can_have_a_version(tmp_path: Path) -> None:
     assert some.start("cpython-O").words == (sys.executable, "-O")
     assert some.start(f"cpython-{here}-O").words == (sys.executable, "-O")
     assert not some.knows("cpython-3.13-fast")
-    with pytest.raises(NotFound, match=r"cpython-3\.1-O: no CPython 3\.1 on this machine; install it with: apt-get"):
+    with pytest.raises(NotFound, match=r"cpython-3\.1-O: no CPython 3\.1 on this machine: install it with: apt-get"):
         some.start("cpython-3.1-O")
 
 

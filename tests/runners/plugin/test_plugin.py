@@ -129,7 +129,7 @@ def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 0
-    assert "EQV-006 is about Python 3.8+; here it would be: pass" in answer.stdout
+    assert "EQV-006 is about Python 3.8+; its verdict here is: pass" in answer.stdout
     assert {outcome["applicable"] for outcome in document["outcomes"]} == {False}
     assert document["interpreter"]["judged_as"] == "3.6"
 
@@ -142,7 +142,7 @@ def test_environment_cannot_run_another_python(tmp_path: Path) -> None:
 
     assert right.returncode == 0, right.stdout
     assert wrong.returncode == 4
-    assert re.search(r"ERROR: cannot run .+: this is .+, and py36 was expected", wrong.stdout)
+    assert re.search(r"ERROR: cannot run .+: is .+, but py36 was expected", wrong.stdout)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -160,7 +160,7 @@ def test_node_ids_say_which_interpreter() -> None:
         (["--language-version", "2.7"], "not a language version such as 3.10: '2.7'"),
         (["--expect", "fish"], "does not name an interpreter and a version"),
         (["--case-timeout", "0"], "--case-timeout: must be more than 0"),
-        (["--in-process", "--results", "x"], "--in-process takes neither"),
+        (["--in-process", "--results", "x"], "--in-process runs in pytest's own process"),
         (["--level", "rumour"], "invalid choice: 'rumour'"),
     ],
     ids=["version", "expect", "timeout", "in-process", "level"],

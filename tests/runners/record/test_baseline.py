@@ -87,7 +87,7 @@ def test_only_one_build(tmp_path: Path, only: str, build: tuple[str, ...], appli
         (entry() + entry(only="cpython 3.13"), "entry 2: SND-001: only is 'cpython 3.13'"),
         (entry(only="3.13"), "entry 1: SND-001: only is '3.13'"),
         (entry(until="3.13"), "entry 1: unknown key until"),
-        ("[[known]]\ncase = 1\n", "entry 1: case, reason, issue and only are texts"),
+        ("[[known]]\ncase = 1\n", "entry 1: case, reason, issue and only must be strings"),
         ("[known", "known.toml: "),
         ("known = 1\n", "only [[known]] tables are expected"),
         ("[[unknown]]\n", "only [[known]] tables are expected"),
@@ -184,7 +184,7 @@ def test_update_from_the_command_line(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace(MISSING, "written"))
     accepted = run_suite("--interpreter", fake("Failing"), "--baseline", path)
 
-    assert f"baseline {path}: 6 entries added (write the reason of each), 0 removed" in first.stdout
+    assert f"baseline {path}: 6 entries added (write a reason for each), 0 removed" in first.stdout
     assert refused.returncode == 4
     assert accepted.returncode == 0, accepted.stdout
 
@@ -194,7 +194,7 @@ def test_update_needs_one_file() -> None:
     answer = run_suite("--update-baseline")
 
     assert answer.returncode == 4
-    assert "--update-baseline needs one --baseline FILE" in answer.stderr
+    assert "--update-baseline needs exactly one --baseline FILE" in answer.stderr
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "baselines").glob("*.toml")), ids=lambda path: path.stem)
@@ -246,7 +246,7 @@ UNUSABLE = {
     "toml": ("this is = = bad", "is not valid TOML"),
     "deep": ("known = " + "[" * 50_000, "is not valid TOML"),
     "number": ("known = 3", "only [[known]] tables are expected"),
-    "text": ("known = ['x']", "entry 1: case, reason, issue and only are texts"),
+    "text": ("known = ['x']", "entry 1: case, reason, issue and only must be strings"),
     "bytes": (b"\xff\xfe", "utf-8"),
 }
 

@@ -82,7 +82,7 @@ def test_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """A file larger than any result is not read."""
     monkeypatch.setattr("runners.record.reading.LARGEST", 10)
     (tmp_path / "x.json").write_text(json.dumps(document()))
-    with pytest.raises(BadResult, match="more than a result file can have"):
+    with pytest.raises(BadResult, match="is too large for a result file"):
         read(tmp_path / "x.json")
 
 

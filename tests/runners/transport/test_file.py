@@ -33,10 +33,10 @@ CASES = {
 
 #: What is no interpreter → how its one line goes on.
 IMPOSTORS = {
-    "exit 0": "is no Python that can run the agent (exit status 0)",
+    "exit 0": "is not a Python that can run the agent (exit status 0)",
     "exit 127": "a part of the command was not found (exit status 127)",
-    "echo oops >&2; exit 1": "is no Python that can run the agent (exit status 1): oops",
-    "echo implementation=x; exit 0": "its exit status does not tell success from failure",
+    "echo oops >&2; exit 1": "is not a Python that can run the agent (exit status 1): oops",
+    "echo implementation=x; exit 0": "its exit status does not distinguish success from failure",
 }
 
 
@@ -91,7 +91,7 @@ def test_status_and_output_that_disagree(tmp_path: Path) -> None:
     report = programs.run(case("fails"))
     programs.close()
 
-    assert (report.verdict, report.message) == ("error", "it printed FAIL, and its exit status says success")
+    assert (report.verdict, report.message) == ("error", "the program printed FAIL, but its exit status is 0")
 
 
 def test_unmet_need_is_not_run(bare: FileTarget) -> None:
