@@ -1,4 +1,4 @@
-"""Compilers as interpreters: what they build is what runs, nothing is built twice, and a bad module costs one case."""
+"""Compilers as interpreters: the compiled modules run, no module is built twice, and a bad module costs one case."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
 
 def built(tmp_path: Path) -> list[str]:
-    """For each module that the fake compiler was given, how many it was given at once."""
+    """For each module that the fake compiler built, the number of modules in its build."""
     return (tmp_path / f"compiled/fake-1.0-py{sys.version_info[0]}.{sys.version_info[1]}/built").read_text().split()
 
 
 def many() -> list[Case]:
-    """Cases of five behaviours, one of which needs what a compiler does not have."""
+    """Cases of five behaviours, one of which has a need that no compiler meets."""
     return [
         case("passes", id="ZZZ-001"),
         case("fails_with_a_local", id="ZZZ-002"),
@@ -84,7 +84,7 @@ def test_failure_says_where(start: Start) -> None:
 
 
 def test_names_of_modules_are_not_shown(start: Start) -> None:
-    """In what is reported, the module that was compiled has the name that a case's module has everywhere."""
+    """A report has the usual name of a case's module instead of the name of the compiled module."""
     report = start().run(case("shows_its_module"))
 
     assert report.message == "ValueError: __main__"
@@ -93,7 +93,7 @@ def test_names_of_modules_are_not_shown(start: Start) -> None:
 
 
 def test_refusal_is_a_failure(start: Start) -> None:
-    """A body that the compiler does not take fails with the compiler's message, at the line that it names."""
+    """A body that the compiler refuses fails with the compiler's message, at the line that it names."""
     refused = case("is_refused")
     report = start().run(refused)
 
@@ -103,7 +103,7 @@ def test_refusal_is_a_failure(start: Start) -> None:
 
 
 def test_trouble_around_the_compiler_is_an_error(start: Start) -> None:
-    """What is not the compiler's fault is no failure of it, and costs one case."""
+    """A failed build that is not the compiler's fault is an error of one case, and not a failure."""
     target = start()
 
     reports = [target.run(case("is_lost", id="ZZZ-001")), target.run(case("passes", id="ZZZ-002"))]
@@ -113,7 +113,7 @@ def test_trouble_around_the_compiler_is_an_error(start: Start) -> None:
 
 
 def test_source_at_run_time_is_unmet(start: Start) -> None:
-    """A case that has the host's compiler do the work says nothing about the one under test."""
+    """A case that compiles source at run time would test the host's compiler, so it is unmet."""
     target = start()
 
     compiles, starts = (
@@ -130,7 +130,7 @@ def test_source_at_run_time_is_unmet(start: Start) -> None:
 
 
 def test_all_are_built_before_the_first_runs(start: Start, tmp_path: Path) -> None:
-    """What was submitted is built in batches, once for each behaviour, and not where a need is not met."""
+    """The submitted cases are built in batches, once for each behaviour, except those with an unmet need."""
     said: list[str] = []
     target, asked = start(progress=said.append), many()
 
@@ -148,7 +148,7 @@ def test_all_are_built_before_the_first_runs(start: Start, tmp_path: Path) -> No
 
 
 def test_parts_of_a_preparation(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More bodies than one request holds are prepared by several, and the count that is shown is that of all."""
+    """If there are more bodies than one request holds, several requests prepare them, and progress counts all."""
     monkeypatch.setattr("runners.transport.stream.PREPARED", 3)
     said: list[str] = []
     target, asked = start(progress=said.append), many()
@@ -162,7 +162,7 @@ def test_parts_of_a_preparation(start: Start, tmp_path: Path, monkeypatch: pytes
 
 
 def test_second_run_builds_nothing(start: Start, tmp_path: Path) -> None:
-    """Another process finds what was built, what was refused, and that there are asynchronous generators."""
+    """Another process finds the built and refused modules, and the answer to the probe of asynchronous generators."""
     for _ in range(2):
         target, asked = start(), many()
         target.submit(asked)
@@ -183,7 +183,7 @@ def test_death_costs_one_case(start: Start) -> None:
 
 
 def test_isolated_cases_are_prepared_too(start: Start) -> None:
-    """With a process for each case, all are built in the first one."""
+    """With a process for each case, the first process builds all modules."""
     target, asked = start(isolate=True), many()[:4]
 
     target.submit(asked)
@@ -218,7 +218,7 @@ def _hello() -> dict[str, Any]:
 
 
 def test_compiler_that_builds_nothing_is_not_absent(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If not even a plain function is built, the compiler or its tools are broken, and that is said."""
+    """If the compiler cannot build a plain function either, it is broken, and one line says so."""
     monkeypatch.setenv("FAKE_REFUSES", "def")
 
     with pytest.raises(CannotStart, match="Fake cannot build even a plain function: it is refused"):
@@ -226,7 +226,7 @@ def test_compiler_that_builds_nothing_is_not_absent(start: Start, monkeypatch: p
 
 
 def test_cache_that_cannot_be_written_to(start: Start, tmp_path: Path) -> None:
-    """One line says so, and which variable to set."""
+    """One line names the folder and the variable to set."""
     (tmp_path / "compiled").touch()
 
     with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: set CONFORMANCE_CACHE to"):
@@ -237,7 +237,9 @@ def test_compiler_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None
     """The line names the command that installs it."""
     monkeypatch.setitem(compiled.COMPILERS, "cython", ("no-such-package", Cython))
 
-    with pytest.raises(Unusable, match="has no no-such-package: python -m runners install cython"):
+    with pytest.raises(
+        Unusable, match=r"no-such-package is not installed in .*; run: python -m runners install cython"
+    ):
         compiled.find("cython")
 
 
@@ -250,7 +252,7 @@ def test_compiler_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None
     ids=["no C compiler", "no headers"],
 )
 def test_tools_that_are_missing(names: dict[str, str | None], message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a compiler needs beside itself is named."""
+    """The line names the missing tool or header that a compiler needs."""
     monkeypatch.setitem(compiled.COMPILERS, "cython", ("pytest", Cython))
     monkeypatch.setattr(compiled, "shutil", SimpleNamespace(which=lambda name: names["which"]))
     monkeypatch.setattr(
@@ -272,7 +274,7 @@ def test_tools_that_are_missing(names: dict[str, str | None], message: str, monk
     ids=["nothing", "unknown"],
 )
 def test_command_lines_that_make_no_sense(arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """They end with one line, and 4."""
+    """A wrong command line prints one line and gives exit status 4."""
     status = compiled.main(arguments)
 
     assert status == 4
@@ -280,7 +282,7 @@ def test_command_lines_that_make_no_sense(arguments: list[str], line: str, capsy
 
 
 def test_cython_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Cython is installed beside these tests, a body that passes and one that fails do so compiled by it."""
+    """If Cython is installed here, a compiled body that passes and one that fails have these verdicts."""
     try:
         compiled.find("cython")
     except Unusable as error:

@@ -1,4 +1,4 @@
-"""Installing: whole or not at all, with installers that are made up."""
+"""Installation with fake installers: it is complete, or nothing is left."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def machine(tmp_path: Path) -> Machine:
 
 
 def test_npm(machine: Machine, tmp_path: Path) -> None:
-    """npm fills the folder; then it starts, and so does one that shares its files; nothing is done twice."""
+    """npm fills the folder, the implementation and one that shares its files can start, and npm runs only once."""
     shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"; echo "$@" >> "$3/../calls"')
     first = install("script-twice", machine, print)
     again = install("script", machine, print)
@@ -105,7 +105,7 @@ def test_npm(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_cargo(machine: Machine, tmp_path: Path) -> None:
-    """cargo gets the root, the options and the package."""
+    """cargo is called with the root, the options and the package."""
     shell_script(
         tmp_path / "bin/cargo", 'test "$*" = "install --root $3 --locked rust@1.0" && mkdir $3/bin && : > $3/bin/rust'
     )
@@ -115,7 +115,7 @@ def test_cargo(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_maven(machine: Machine, tmp_path: Path) -> None:
-    """Maven gets a project with the artifacts, each of its type."""
+    """Maven is called with a project that has the artifacts with their types."""
     shell_script(tmp_path / "bin/mvn", 'mkdir "${5#-DoutputDirectory=}"')
     install("java", machine, print)
     pom = (tmp_path / "cache/maven/java/pom.xml").read_text()
@@ -126,7 +126,7 @@ def test_maven(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_another_version_is_installed_anew(machine: Machine, tmp_path: Path) -> None:
-    """What the registry no longer has is not what it means."""
+    """An installation that does not agree with the registry is replaced."""
     shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"')
     install("script", machine, print)
     (tmp_path / "some.toml").write_text(SOME.replace("script@1.0", "script@2.0"))
@@ -171,7 +171,7 @@ def test_what_cannot_be_installed_is_one_line(machine: Machine, tmp_path: Path, 
     ],
 )
 def test_failed_download_leaves_nothing(machine: Machine, tmp_path: Path, text: str, message: str) -> None:
-    """An installer that fails is one line with where its log is, and what it began is removed."""
+    """A failed installer gives one line with the path of its log, and its files are removed."""
     shell_script(tmp_path / "bin/npm", f'mkdir -p "$3/node_modules/script"; {text}')
     with pytest.raises(CannotInstall) as caught:
         install("script", machine, print)
@@ -185,14 +185,14 @@ def test_failed_download_leaves_nothing(machine: Machine, tmp_path: Path, text: 
 
 
 def test_what_was_cut_short_is_not_there(machine: Machine, tmp_path: Path) -> None:
-    """A folder without the marker, as of a machine that lost its power, is no installation."""
+    """A folder without the marker, for example after a power failure, is not an installation."""
     (tmp_path / "cache/npm/script/node_modules/script").mkdir(parents=True)
     with pytest.raises(NotFound, match="script is not on this machine: python -m runners install script"):
         machine.start("script")
 
 
 def test_cache_that_cannot_be_written(machine: Machine, tmp_path: Path) -> None:
-    """A cache that is in the way of itself is one line."""
+    """A cache that cannot be written gives one line."""
     shell_script(tmp_path / "bin/npm")
     (tmp_path / "cache").write_text("no folder")
     with pytest.raises(CannotInstall, match=r"script: .+: Not a directory"):
@@ -200,7 +200,7 @@ def test_cache_that_cannot_be_written(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_command_ends_with_4(monkeypatch: pytest.MonkeyPatch, machine: Machine, tmp_path: Path) -> None:
-    """``install`` goes on after one that fails, and its exit status says so."""
+    """``install`` goes on after a failure, and its exit status is 4."""
     shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"')
     monkeypatch.setattr("runners.__main__.Machine", lambda: machine)
     answer = CliRunner().invoke(main, ["install", "root", "script"])

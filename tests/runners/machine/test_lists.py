@@ -1,4 +1,4 @@
-"""What is known of implementations stands in the registry, and every list follows from it."""
+"""Every list of implementations follows from the registry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conformance.program import ROOT
 from runners.machine.registry import BadRegistry, Registry, read, registry, title_of
 from runners.survey import pointed_versions
 
-#: Where names of implementations belong: what starts one is about it, and what travels finds out its own.
+#: The places where names of implementations may stand: the programs that start them, and the agent.
 _ABOUT = ("runners/boot/", "runners/transport/inside/")
 _NAMES = {
     name
@@ -31,7 +31,7 @@ def test_names_on_path_follow_from_the_registry() -> None:
 
 
 def test_words_before_a_version_follow_from_the_registry() -> None:
-    """The words that tox understands name an implementation each."""
+    """Each word before a version names one implementation."""
     assert registry().specs == {
         "": "cpython",
         "py": "cpython",
@@ -50,14 +50,14 @@ def test_native_versions_follow_from_the_registry() -> None:
 
 
 def test_titles_follow_from_the_registry() -> None:
-    """An implementation is written as its entry has it; an unknown one as it says itself."""
+    """The title of an implementation is the one in its entry; an unknown implementation has its own name."""
     found = [title_of(name) for name in ("cpython", "pypy", "graalpy", "nuitka", "tinypy")]
 
     assert found == ["CPython", "PyPy", "GraalPy", "Nuitka", "tinypy"]
 
 
 def test_no_module_has_a_list_of_implementations() -> None:
-    """No code names an implementation as a text, so that a new one is an entry of the registry and nothing more."""
+    """No code has the name of an implementation in a string, so that a new one needs only an entry."""
     wrong = []
     for path in sorted((ROOT / "runners").rglob("*.py")) + sorted((ROOT / "reports").rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
@@ -111,7 +111,7 @@ def test_a_new_implementation_is_one_entry(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_entry_is_one_line(tmp_path: Path, old: str, new: str, message: str) -> None:
-    """What is wrong with the new keys is said as of the others."""
+    """A mistake in these keys gives one line, as in the others."""
     assert old in ENTRY
     with pytest.raises(BadRegistry, match=re.escape(message)):
         with_entry(tmp_path, ENTRY.replace(old, new))

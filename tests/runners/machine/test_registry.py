@@ -1,4 +1,4 @@
-"""The registry of implementations: what ships is right, and what is wrong is one line."""
+"""The registry of implementations: the shipped one is valid, and each mistake gives one line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ start = ["{node}", "{found}"]
 verified = "not verified"
 """
 
-#: What is done to the entry → what the line says.
+#: Name of a row → (a text of the entry, its replacement, a part of the line about it).
 WRONG = {
     "syntax": ("[tool", "[[tool", "Expected"),
     "top": ("[tool.node]", "[tools.node]", "the file: unknown key 'tools'"),
@@ -44,7 +44,7 @@ WRONG = {
 
 
 def test_what_ships_is_right() -> None:
-    """The registry of the suite can be read; each entry says how it is got, unless it shares the files of another."""
+    """The registry that ships is valid; each entry says how to install it, unless it shares the files of another."""
     found = registry().implementations
 
     assert {"cpython-O", "pypy", "pyodide", "brython", "graalpy", "rustpython", "cython"} <= set(found)
@@ -55,7 +55,7 @@ def test_what_ships_is_right() -> None:
 
 
 def test_the_table_for_users_has_each() -> None:
-    """``docs/implementations.md`` has a line for each name, and calls the same ones not verified."""
+    """``docs/implementations.md`` has a row for each name, and calls the same names not verified."""
     rows = [line for line in (ROOT / "docs/implementations.md").read_text(encoding="utf-8").splitlines() if "|" in line]
     for name, entry in registry().implementations.items():
         row = next((row for row in rows if f"`{name}`" in row.split("|")[1]), None)
@@ -65,7 +65,7 @@ def test_the_table_for_users_has_each() -> None:
 
 
 def test_a_right_one_is_read(tmp_path: Path) -> None:
-    """An entry arrives as it is written."""
+    """The values of an entry are read."""
     path = tmp_path / "some.toml"
     path.write_text(ENTRY)
     entry = read(path).implementations["one"]
@@ -76,7 +76,7 @@ def test_a_right_one_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("old", "new", "message"), WRONG.values(), ids=WRONG)
 def test_a_wrong_one_is_one_line(tmp_path: Path, old: str, new: str, message: str) -> None:
-    """What is wrong is said with the file and the entry."""
+    """A mistake gives one line with the file and the entry."""
     path = tmp_path / "some.toml"
     assert old in ENTRY
     path.write_text(ENTRY.replace(old, new, 1))
