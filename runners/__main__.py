@@ -23,7 +23,7 @@ _RESULTS = click.option(
 )
 
 
-def _found() -> list[Finding]:
+def _findings() -> list[Finding]:
     try:
         return identify(candidates())
     except NotFound as error:
@@ -56,34 +56,36 @@ def list_(as_json: bool) -> None:
     """
     machine = Machine()
     try:
-        found = identify([*implementations(machine), *candidates()], machine, _progress().show)
+        findings = identify([*implementations(machine), *candidates()], machine, _progress().show)
     except (NotFound, BadRegistry) as error:
         raise click.ClickException(str(error)) from None
     if as_json:
-        click.echo(json.dumps([_described(each, machine) for each in found], indent=1))
+        click.echo(json.dumps([_described(finding, machine) for finding in findings], indent=1))
         return
-    for each in found:
-        name = each.candidate.name if each.candidate.origin else each.candidate.command
-        if each.identity is None:
-            click.echo(f"{name:<26} -- {each.problem}")
+    for finding in findings:
+        name = finding.candidate.name if finding.candidate.origin else finding.candidate.command
+        if finding.identity is None:
+            click.echo(f"{name:<26} -- {finding.problem}")
             continue
-        remark = "  absent: no asynchronous generators" if each.identity.absent else ""
-        click.echo(f"{name:<26} {each.identity.title}{remark}")
+        remark = "  absent: no asynchronous generators" if finding.identity.absent else ""
+        click.echo(f"{name:<26} {finding.identity.title}{remark}")
 
 
-def _described(each: Finding, machine: Machine) -> dict[str, Any]:
+def _described(finding: Finding, machine: Machine) -> dict[str, Any]:
     """The entry of one interpreter in the output of ``list --json``."""
-    entry = machine.registry.implementations.get(each.candidate.name) if each.candidate.origin == "registry" else None
+    entry = (
+        machine.registry.implementations.get(finding.candidate.name) if finding.candidate.origin == "registry" else None
+    )
     described: dict[str, Any] = {
-        "name": each.candidate.name,
-        "origin": each.candidate.origin or "file",
-        "command": each.candidate.command,
-        "found": each.there,
-        "title": each.identity.title if each.identity else None,
-        "slug": each.identity.slug if each.identity else None,
-        "absent": each.identity.absent if each.identity else None,
-        "problem": each.problem,
-        "native": each.native,
+        "name": finding.candidate.name,
+        "origin": finding.candidate.origin or "file",
+        "command": finding.candidate.command,
+        "found": finding.there,
+        "title": finding.identity.title if finding.identity else None,
+        "slug": finding.identity.slug if finding.identity else None,
+        "absent": finding.identity.absent if finding.identity else None,
+        "problem": finding.problem,
+        "native": finding.native,
     }
     if entry is not None:
         described |= {key: getattr(entry, key) for key in ("about", "homepage", "verified")}
@@ -164,12 +166,16 @@ def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
 
     EXTRA is passed to pytest.
     """
-    found = _found()
-    for each in found:
-        if each.identity is None:
-            click.echo(f"skipped: {each.problem}")
-    chosen = [each for each in found if each.pointed]
-    there = {each.identity.language for each in chosen if each.identity and each.identity.implementation == "cpython"}
+    findings = _findings()
+    for finding in findings:
+        if finding.identity is None:
+            click.echo(f"skipped: {finding.problem}")
+    chosen = [finding for finding in findings if finding.pointed]
+    there = {
+        finding.identity.language
+        for finding in chosen
+        if finding.identity and finding.identity.implementation == "cpython"
+    }
     for version in pointed_versions():
         if version not in there:
             click.echo("skipped: CPython {}.{}: not found on this machine".format(*version))
@@ -177,7 +183,7 @@ def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
         click.echo("nothing to run: no interpreter without a tox environment was found; interpreters.toml can name one")
         return
     # With the name, and not the command, the run also has the limits and the transport from the user's file.
-    named = [each.candidate.name if each.candidate.origin else each.candidate.command for each in chosen]
+    named = [finding.candidate.name if finding.candidate.origin else finding.candidate.command for finding in chosen]
     sys.exit(_run(named, results, extra))
 
 

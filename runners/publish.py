@@ -35,7 +35,7 @@ _RAN = (0, 1)
 def names(machine: Machine) -> list[str]:
     """The names of all implementations on this machine, with one name for each version of CPython."""
     versions = {python.version[:2] for python in machine.pythons if python.is_built("default")}
-    found = ["cpython-{}.{}".format(*version) for version in sorted(versions)]
+    listed = ["cpython-{}.{}".format(*version) for version in sorted(versions)]
     for name, entry in machine.registry.implementations.items():
         if name == "cpython" or entry.pooled:
             continue  # the name of its version stands for it
@@ -43,9 +43,9 @@ def names(machine: Machine) -> list[str]:
             machine.start(name)
         except NotFound:
             continue
-        found.append(name)
+        listed.append(name)
     debug = {python.version[:2] for python in machine.pythons if python.is_built("debug")}
-    return found + ["cpython-{}.{}-debug".format(*version) for version in sorted(debug)[:-1]]
+    return listed + ["cpython-{}.{}-debug".format(*version) for version in sorted(debug)[:-1]]
 
 
 def run(name: str, folder: Path, extra: Sequence[str], cases: Sequence[str] | None = None) -> int:

@@ -21,26 +21,26 @@ _NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
 
 def seconds(value: object) -> float:
     """A time limit in seconds, as a number or as text."""
-    found = _number(value, "a number of seconds")
-    if not 0 < found <= LONGEST_TIME:
+    number = _number(value, "a number of seconds")
+    if not 0 < number <= LONGEST_TIME:
         raise ValueError(f"must be more than 0 and at most {LONGEST_TIME:.0f} seconds, not {_shown(value)}")
-    return found
+    return number
 
 
 def mebibytes(value: object) -> int:
     """Memory in MiB; a fraction is rounded up."""
-    found = _number(value, "a number of MiB")
-    if not 0 < found <= MOST_MEMORY:
+    number = _number(value, "a number of MiB")
+    if not 0 < number <= MOST_MEMORY:
         raise ValueError(f"must be more than 0 and at most {MOST_MEMORY} MiB, not {_shown(value)}")
-    return math.ceil(found)
+    return math.ceil(number)
 
 
 def times(value: object) -> int:
     """A number of repetitions."""
-    found = _number(value, "a whole number")
-    if found != int(found) or not 1 <= found <= MOST_TIMES:
+    number = _number(value, "a whole number")
+    if number != int(number) or not 1 <= number <= MOST_TIMES:
         raise ValueError(f"must be a whole number from 1 to {MOST_TIMES}, not {_shown(value)}")
-    return int(found)
+    return int(number)
 
 
 def command(value: object) -> tuple[str, ...]:
@@ -69,12 +69,12 @@ def _number(value: object, wanted: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(f"must be {wanted}, not {_shown(value)}")
     try:
-        found = float(value)
+        number = float(value)
     except (ValueError, OverflowError):
         raise ValueError(f"must be {wanted}, not {_shown(value)}") from None
-    if not math.isfinite(found):
+    if not math.isfinite(number):
         raise ValueError(f"must be {wanted}, not {_shown(value)}")
-    return found
+    return number
 
 
 def _shown(value: object) -> str:

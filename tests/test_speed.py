@@ -51,4 +51,4 @@ def test_without_hyperfine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert speed.main() == 2
-    assert capsys.readouterr().err == "hyperfine is not on PATH: https://github.com/sharkdp/hyperfine\n"
+    assert capsys.readouterr().err == "hyperfine is not on PATH; install it: https://github.com/sharkdp/hyperfine\n"

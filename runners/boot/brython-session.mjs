@@ -49,7 +49,7 @@ export async function converse({ lines, write, run, source, build }) {
 }
 
 /**
- * The report of a case. `begin` gets the function that settles it, and returns the function that gives the case up.
+ * The reply to a case. `begin` gets the function that settles it, and returns the function that gives the case up.
  *
  * `frames` is Brython's stack outside of all cases: frames that a case left there must not make the next case fail, and
  * must not prevent that a case is given up.

@@ -39,7 +39,7 @@ def ask(request):
 
 
 def case(request, answer):
-    """Begin one case. ``answer`` is called once with its report, now or later."""
+    """Begin one case. ``answer`` is called once with the reply, now or later."""
     request = JSON.parse(request)
     sink = agent["Sink"]()
     earlier = agent["capture"](sink)
@@ -52,14 +52,14 @@ def case(request, answer):
         """``outcome`` returns the result of the case or raises ``error``."""
         if settled:
             return  # the case was given up before
-        report = agent["judge"](outcome, {}, False, request["allowed"], None)
+        reply = agent["judge"](outcome, {}, False, request["allowed"], None)
         if error is not None:
-            report["line"], report["locals"] = agent["place"](error, function)
-        report["dirty"] = agent["restore"](before)
+            reply["line"], reply["locals"] = agent["place"](error, function)
+        reply["dirty"] = agent["restore"](before)
         agent["release"](earlier)
-        report["output"] = "".join(sink.parts) or None
+        reply["output"] = "".join(sink.parts) or None
         settled.append(True)  # not earlier: if the code above fails, the case can still be given up
-        answer(JSON.stringify(report))
+        answer(JSON.stringify(reply))
 
     def returned(value):
         settle(lambda: value)

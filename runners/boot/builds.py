@@ -115,10 +115,10 @@ class Store:
 
             tick(0)
             try:
-                found = self.compiler.build({name: missing[name] for name in part}, self.folder, tick)
+                outcomes = self.compiler.build({name: missing[name] for name in part}, self.folder, tick)
             except OSError as error:
-                found = dict.fromkeys(part, Built(None, f"not built: {error}", verdict="error"))
-            for name, outcome in found.items():
+                outcomes = dict.fromkeys(part, Built(None, f"not built: {error}", verdict="error"))
+            for name, outcome in outcomes.items():
                 self._keep(name, outcome)
 
     def _keep(self, name: str, outcome: Built) -> None:

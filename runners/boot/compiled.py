@@ -116,15 +116,15 @@ class Agent:
         return {}
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The report of a case, with ``__main__`` instead of the name of the compiled module."""
+        """The reply to a case, with ``__main__`` instead of the name of the compiled module."""
         self._module = ""
-        report: dict[str, Any] = self._case(request)
+        reply: dict[str, Any] = self._case(request)
         if self._module:
             for key in ("message", "observed", "output"):
-                report[key] = report.get(key) and report[key].replace(self._module, "__main__")
-            shown = report.get("locals") or {}
-            report["locals"] = {name: text.replace(self._module, "__main__") for name, text in shown.items()} or None
-        return report
+                reply[key] = reply.get(key) and reply[key].replace(self._module, "__main__")
+            shown = reply.get("locals") or {}
+            reply["locals"] = {name: text.replace(self._module, "__main__") for name, text in shown.items()} or None
+        return reply
 
     def function_of(self, request: dict[str, Any], namespace: dict[str, Any]) -> Any:
         """The compiled function of a case. Its globals are as after the import, with this case's prelude."""

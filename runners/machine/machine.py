@@ -163,12 +163,12 @@ class Machine:
         tool = self.registry.tools[name]
         given = self._given(name)
         get = self._fixed(tool.get)
-        found = [str(given)] if given is not None else [str(path) for p in tool.find for path in self._paths(p, None)]
-        if not found:
+        paths = [str(given)] if given is not None else [str(path) for p in tool.find for path in self._paths(p, None)]
+        if not paths:
             raise NotFound(f"{name} is not on this machine: {get}")
         if tool.version is None or tool.least is None:
-            return found[0]
-        versions = [(self._version(path, tool.version), path) for path in found]
+            return paths[0]
+        versions = [(self._version(path, tool.version), path) for path in paths]
         newest, path = max(versions, key=lambda pair: pair[0])
         if newest < numbers(tool.least):
             shown = ".".join(map(str, newest))

@@ -50,14 +50,14 @@ def folders() -> list[Path]:
     home = Path.home()
     roots = [Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"]
     roots.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python"))
-    found = []
+    paths = []
     for root in roots:
         for folder in sorted(_listed(root), key=_version_key, reverse=True):
             for name in ("bin/python3", "bin/pypy3", "python.exe"):
                 if (folder / name).is_file():
-                    found.append(folder / name)
+                    paths.append(folder / name)
                     break
-    return found
+    return paths
 
 
 def _version_key(path: Path) -> list[int]:

@@ -139,14 +139,14 @@ def _entry(path: Path, name: str, entry: object) -> Start | str:
             f'{where}: write "{name}" = "COMMAND LINE", or a table with command and any of start_timeout and '
             "case_timeout (seconds), memory (MiB), transport and single (true or false)"
         )
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for key, value in entry.items():
         try:
-            found[key] = _KEYS[key](value)
+            settings[key] = _KEYS[key](value)
         except ValueError as error:
             raise NotFound(f"{where}: {key}: {error}") from None
-    words, memory = found.pop("command"), found.pop("memory", None)
-    return Start(words, memory=None if memory is None else memory << 20, **found)
+    words, memory = settings.pop("command"), settings.pop("memory", None)
+    return Start(words, memory=None if memory is None else memory << 20, **settings)
 
 
 def labels(commands: Iterable[str]) -> list[str]:
@@ -155,7 +155,7 @@ def labels(commands: Iterable[str]) -> list[str]:
     A path becomes its last part. If that has no digit and its folder is ``bin``, the name of the folder above ``bin``
     comes first.
     """
-    found: list[str] = []
+    made: list[str] = []
     for command in commands:
         parts = []
         for word in command.split():
@@ -165,8 +165,8 @@ def labels(commands: Iterable[str]) -> list[str]:
                 name = f"{path.parent.parent.name}-{name}"
             parts.append(name.strip("-"))
         label = re.sub(r"[^A-Za-z0-9._+=-]+", "-", "-".join(parts)).strip("-")[:_LONGEST_LABEL] or "interpreter"
-        found.append(unused(label, found))
-    return found
+        made.append(unused(label, made))
+    return made
 
 
 def unused(name: str, taken: Container[str]) -> str:
@@ -204,5 +204,5 @@ def matches(spec: str, implementation: str, version: tuple[int, int], build: Col
     wanted = parse_spec(spec)
     if wanted is None or wanted.minor is None:
         raise ValueError(f"{spec!r:.100} does not name an interpreter and a version, as py313 and pypy3.11 do")
-    found = Spec(implementation, *version, freethreaded="freethreaded" in build)
-    return found == wanted
+    actual = Spec(implementation, *version, freethreaded="freethreaded" in build)
+    return actual == wanted

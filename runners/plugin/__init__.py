@@ -267,18 +267,18 @@ class Conformance:
 
     def _known(self, lane: Lane) -> Baseline:
         """The known failures of an interpreter: from the given files, else from the file that ships for it."""
-        found = self._baselines.get(lane.label)
-        if found is None:
+        baseline = self._baselines.get(lane.label)
+        if baseline is None:
             option = self._config.option
             paths = option.baseline or default(lane.release[0])
             if option.update_baseline:
                 paths = [path for path in paths if path.exists()]
             try:
-                found = load(paths, _exists, unfinished=option.update_baseline)
+                baseline = load(paths, _exists, unfinished=option.update_baseline)
             except BadBaseline as error:
                 raise pytest.UsageError(*str(error).splitlines()) from None
-            self._baselines[lane.label] = found
-        return found
+            self._baselines[lane.label] = baseline
+        return baseline
 
     # -- recording -----------------------------------------------------------------------------------------------------
 
@@ -369,10 +369,10 @@ def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
     param, label = callspec.id, callspec.params.get(_FIXTURE, "")
     if label:
         param = "" if param == label else param.removesuffix(f"-{label}")
-    found = _by_param(behaviour).get(param)
-    if found is None:
+    case = _by_param(behaviour).get(param)
+    if case is None:
         raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
-    return found, label
+    return case, label
 
 
 @cache

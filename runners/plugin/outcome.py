@@ -12,7 +12,7 @@ from runners.record.outcome import Outcome
 from runners.transport.answers import Identity
 
 
-def tell(case: Case, outcome: Outcome, entry: Entry | None, who: Identity, command: str | None) -> None:
+def tell(case: Case, outcome: Outcome, entry: Entry | None, identity: Identity, command: str | None) -> None:
     """Return if the case passed; else raise the exception that skips, xfails or fails the item of pytest.
 
     ``entry`` is the entry of the baseline for the case; ``command`` is the text after ``--interpreter``, None for the
@@ -26,7 +26,7 @@ def tell(case: Case, outcome: Outcome, entry: Entry | None, who: Identity, comma
         raise pytest.skip.Exception(f"{behaviour.id} is about Python {behaviour.versions}; {here}")
     if entry is not None and not outcome.fails and outcome.verdict != "error":
         pytest.fail(
-            f"{case.name} is a known failure of {who.title}, but the verdict is: {outcome.verdict}\n"
+            f"{case.name} is a known failure of {identity.title}, but the verdict is: {outcome.verdict}\n"
             f"  {entry.where}: remove the entry, or narrow its 'only' to the versions that still fail",
             pytrace=False,
         )
@@ -35,9 +35,9 @@ def tell(case: Case, outcome: Outcome, entry: Entry | None, who: Identity, comma
     if outcome.known is not None:
         raise pytest.xfail.Exception(f"known: {outcome.known}", pytrace=False)
     if behaviour.level == "detail" and outcome.verdict == "fail":
-        reason = f"detail: {behaviour.id} does not hold on {who.title}: {outcome.message}"
+        reason = f"detail: {behaviour.id} does not hold on {identity.title}: {outcome.message}"
         raise pytest.xfail.Exception(reason, pytrace=False)
-    pytest.fail(explain(case, outcome, who.title, command), pytrace=False)
+    pytest.fail(explain(case, outcome, identity.title, command), pytrace=False)
 
 
 def report_of(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:

@@ -26,15 +26,15 @@ class Progress:
         self._since: dict[tuple[str, str], float] = {}
         self._said: float | None = None
 
-    def show(self, who: str, text: str) -> None:
-        """Show that ``who`` is doing ``text``. A call too soon after the last message does nothing."""
+    def show(self, name: str, text: str) -> None:
+        """Show that the interpreter ``name`` is doing ``text``. A call too soon after the last message does nothing."""
         now = self._clock()
-        task = who, text.split(" ", 1)[0]
+        task = name, text.split(" ", 1)[0]
         since = self._since.setdefault(task, now)
         if now - since < PATIENCE or (self._said is not None and now - self._said < self._every):
             return
         self._said = now
-        self._write(f"{who}: {text}, {now - since:.0f} s")
+        self._write(f"{name}: {text}, {now - since:.0f} s")
 
     def done(self) -> None:
         """Clear the progress line."""

@@ -104,10 +104,10 @@ def parse_only(text: str) -> tuple[str, set[str], list[tuple[Callable[[Version, 
         raise ValueError(text)
     comparisons = []
     for part in filter(None, map(str.strip, match[3].split(","))):
-        found = _COMPARISON.fullmatch(part)
-        if found is None:
+        comparison = _COMPARISON.fullmatch(part)
+        if comparison is None:
             raise ValueError(text)
-        comparisons.append((_OPERATORS[found[1]], Version(found[2])))
+        comparisons.append((_OPERATORS[comparison[1]], Version(comparison[2])))
     return match[1], set(match[2].split()), comparisons
 
 

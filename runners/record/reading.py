@@ -96,7 +96,7 @@ def outdated(record: Record, current: Mapping[str, str]) -> list[str]:
     These are the cases whose hash differs, the cases without an outcome, and the cases whose needs have changed so that
     they would now run, or would not. ``current`` is case → hash.
     """
-    found = []
+    names = []
     for behaviour in load().values():
         for case in cases(behaviour):
             outcome = record.outcomes.get(case.name)
@@ -105,8 +105,8 @@ def outdated(record: Record, current: Mapping[str, str]) -> list[str]:
                 or record.hashes.get(case.name) != current[case.name]
                 or (record.absent is None and _needs_differ(outcome, behaviour.needs, record.interpreter.features))
             ):
-                found.append(case.name)
-    return found
+                names.append(case.name)
+    return names
 
 
 def _needs_differ(outcome: Outcome, needs: Iterable[str], features: Mapping[str, str | None]) -> bool:

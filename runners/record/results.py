@@ -213,11 +213,11 @@ class Record:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a result file, with the list of verdicts and the list of kinds."""
-    found: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-    found["properties"]["schema"] = {"const": SCHEMA}
-    found["$defs"]["outcome"]["properties"]["verdict"]["enum"] = list(VERDICTS)
-    found["$defs"]["interpreter"]["properties"]["kind"]["enum"] = list(KINDS)
-    return found
+    document: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    document["properties"]["schema"] = {"const": SCHEMA}
+    document["$defs"]["outcome"]["properties"]["verdict"]["enum"] = list(VERDICTS)
+    document["$defs"]["interpreter"]["properties"]["kind"]["enum"] = list(KINDS)
+    return document
 
 
 def destination(folder: Path, slug: str, *, full: bool) -> Path:

@@ -103,15 +103,15 @@ def test_case(name: str) -> None:
     row = [case("passes", id="ZZZ-001"), case(name, id="ZZZ-002"), case("is_clean", id="ZZZ-003")]
     target.start()
     target.submit(row)
-    reports = [target.answer(each) for each in row]
+    answers = [target.answer(each) for each in row]
 
-    assert [report.verdict for report in reports] == ["pass", verdict, "pass"]
+    assert [answer.verdict for answer in answers] == ["pass", verdict, "pass"]
     assert is_gone(target)
     if message is None:
-        assert reports[1].message is None
+        assert answers[1].message is None
     else:
-        assert reports[1].message is not None
-        assert re.fullmatch(message, reports[1].message)
+        assert answers[1].message is not None
+        assert re.fullmatch(message, answers[1].message)
 
 
 def test_crash_is_handled_ahead() -> None:
@@ -153,10 +153,10 @@ def test_agent(way: str) -> None:
     target = StreamTarget(shlex.split(fake(way)), case_timeout=0.5 if "timeout" in wanted or way == "SlowStart" else 20)
     row = [case("passes", id=f"ZZZ-00{number}") for number in (1, 2, 3)]
     target.start()
-    reports = [target.run(each) for each in row]
-    first = next((report.message for report in reports if report.verdict != "pass"), None)
+    answers = [target.run(each) for each in row]
+    first = next((answer.message for answer in answers if answer.verdict != "pass"), None)
 
-    assert [report.verdict for report in reports] == wanted
+    assert [answer.verdict for answer in answers] == wanted
     assert is_gone(target)
     assert (first is None) == (message is None)
     if first is not None and message is not None:

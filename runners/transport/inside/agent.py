@@ -135,7 +135,7 @@ def restore_names(earlier):
     now.update(earlier)
 
 
-#: (name in the report, how to read it, how to set it back); entries that this interpreter does not have are removed.
+#: (name in a reply, how to read it, how to set it back); entries that this interpreter does not have are removed.
 KEPT = [
     ("asyncgen hooks", lambda: tuple(sys.get_asyncgen_hooks()), lambda pair: sys.set_asyncgen_hooks(*pair)),
     ("trace function", lambda: sys.gettrace(), lambda function: sys.settrace(function)),
@@ -291,7 +291,7 @@ def fresh():
 
 
 def case(request):
-    """Run one case and return its report."""
+    """Run one case and return the reply."""
     if request["collect"]:
         settle()
     sink = Sink()
@@ -302,17 +302,17 @@ def case(request):
     try:
         function = function_of(request, namespace)
     except BaseException as error:
-        report = {"message": describe(error), "line": getattr(error, "lineno", None)}
+        reply = {"message": describe(error), "line": getattr(error, "lineno", None)}
         # The agent of a compiler sets the verdict if the case is not at fault.
-        report["verdict"] = getattr(error, "verdict", "fail")
+        reply["verdict"] = getattr(error, "verdict", "fail")
     else:
-        report = judge(function, request["arguments"], request["asynchronous"], request["allowed"], namespace["run"])
-    report["seconds"] = None if started is None else now() - started
-    report["loop"] = ", ".join(PRELUDE["loops"]) or None
-    report["dirty"] = restore(before)
+        reply = judge(function, request["arguments"], request["asynchronous"], request["allowed"], namespace["run"])
+    reply["seconds"] = None if started is None else now() - started
+    reply["loop"] = ", ".join(PRELUDE["loops"]) or None
+    reply["dirty"] = restore(before)
     release(earlier)
-    report["output"] = "".join(sink.parts) or None
-    return report
+    reply["output"] = "".join(sink.parts) or None
+    return reply
 
 
 PRELUDE = {}

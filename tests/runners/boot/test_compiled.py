@@ -63,9 +63,9 @@ def test_cases_run_compiled(start: Start) -> None:
     target, asked = start(), many()
 
     target.submit(asked)
-    reports = [target.answer(each) for each in asked]
+    answers = [target.answer(each) for each in asked]
 
-    assert [each.verdict for each in reports] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
+    assert [each.verdict for each in answers] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
     assert target.identity is not None
     assert target.identity.slug == f"fake-1.0-py{sys.version_info[0]}.{sys.version_info[1]}"
 
@@ -75,41 +75,41 @@ def test_failure_says_where(start: Start) -> None:
     target = start()
     failing = case("fails_with_a_local")
 
-    report = target.run(failing)
+    answer = target.run(failing)
 
-    assert report.line is not None
-    assert body(failing.behaviour).line_text(report.line) == "assert number + 1 == 43"
-    assert report.locals == {"number": "41"}
-    assert report.message == "assert number + 1 == 43"
+    assert answer.line is not None
+    assert body(failing.behaviour).line_text(answer.line) == "assert number + 1 == 43"
+    assert answer.locals == {"number": "41"}
+    assert answer.message == "assert number + 1 == 43"
 
 
 def test_names_of_modules_are_not_shown(start: Start) -> None:
-    """A report has the usual name of a case's module instead of the name of the compiled module."""
-    report = start().run(case("shows_its_module"))
+    """An answer has the usual name of a case's module instead of the name of the compiled module."""
+    answer = start().run(case("shows_its_module"))
 
-    assert report.message == "ValueError: __main__"
-    assert report.locals == {"Local": "<class '__main__.shows_its_module.<locals>.Local'>"}
-    assert report.output == "<class '__main__.shows_its_module.<locals>.Local'>\n"
+    assert answer.message == "ValueError: __main__"
+    assert answer.locals == {"Local": "<class '__main__.shows_its_module.<locals>.Local'>"}
+    assert answer.output == "<class '__main__.shows_its_module.<locals>.Local'>\n"
 
 
 def test_refusal_is_a_failure(start: Start) -> None:
     """A body that the compiler refuses fails with the compiler's message, at the line that it names."""
     refused = case("is_refused")
-    report = start().run(refused)
+    answer = start().run(refused)
 
-    assert (report.verdict, report.message) == ("fail", "Rejected: Fake: it is refused")
-    assert report.line is not None
-    assert body(refused.behaviour).line_text(report.line) == "refused = True"
+    assert (answer.verdict, answer.message) == ("fail", "Rejected: Fake: it is refused")
+    assert answer.line is not None
+    assert body(refused.behaviour).line_text(answer.line) == "refused = True"
 
 
 def test_trouble_around_the_compiler_is_an_error(start: Start) -> None:
     """A failed build that is not the compiler's fault is an error of one case, and not a failure."""
     target = start()
 
-    reports = [target.run(case("is_lost", id="ZZZ-001")), target.run(case("passes", id="ZZZ-002"))]
+    answers = [target.run(case("is_lost", id="ZZZ-001")), target.run(case("passes", id="ZZZ-002"))]
 
-    assert [each.verdict for each in reports] == ["error", "pass"]
-    assert reports[0].message == "Rejected: Fake: not built: the disk is full"
+    assert [each.verdict for each in answers] == ["error", "pass"]
+    assert answers[0].message == "Rejected: Fake: not built: the disk is full"
 
 
 def test_source_at_run_time_is_unmet(start: Start) -> None:
@@ -120,13 +120,13 @@ def test_source_at_run_time_is_unmet(start: Start) -> None:
         case("passes", id="ZZZ-001", needs=("compile",)),
         case("passes", id="ZZZ-002", needs=("subprocess",)),
     )
-    reports = [target.run(compiles), target.run(starts)]
+    answers = [target.run(compiles), target.run(starts)]
 
-    assert [each.verdict for each in reports] == ["unmet", "unmet"]
-    assert reports[0].message is not None
-    assert "tests the host's compiler" in reports[0].message
-    assert reports[1].message is not None
-    assert "another process" in reports[1].message
+    assert [each.verdict for each in answers] == ["unmet", "unmet"]
+    assert answers[0].message is not None
+    assert "tests the host's compiler" in answers[0].message
+    assert answers[1].message is not None
+    assert "another process" in answers[1].message
 
 
 def test_all_are_built_before_the_first_runs(start: Start, tmp_path: Path) -> None:
@@ -154,9 +154,9 @@ def test_parts_of_a_preparation(start: Start, tmp_path: Path, monkeypatch: pytes
     target, asked = start(progress=said.append), many()
 
     target.submit(asked)
-    reports = [target.answer(each) for each in asked]
+    answers = [target.answer(each) for each in asked]
 
-    assert [each.verdict for each in reports] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
+    assert [each.verdict for each in answers] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
     assert built(tmp_path) == ["1", "2", "2", "1", "1"]
     assert "fake 3 of 4" in said
 
@@ -293,8 +293,8 @@ def test_cython_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target.start()
 
     target.submit(asked)
-    reports = [target.answer(each) for each in asked]
+    answers = [target.answer(each) for each in asked]
     target.close()
 
-    assert [each.verdict for each in reports] == ["pass", "fail"]
-    assert reports[1].message == "assert resumed_with == 42"
+    assert [each.verdict for each in answers] == ["pass", "fail"]
+    assert answers[1].message == "assert resumed_with == 42"

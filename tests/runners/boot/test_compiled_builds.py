@@ -54,7 +54,7 @@ def test_command_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert ticks[0] == 0
 
 
-def test_commands_end_with_whoever_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_end_with_an_interrupted_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the wait is interrupted, no command keeps running."""
     monkeypatch.setattr(commands, "TICK", 0)
     command = python(tmp_path, "import os, signal; print(os.getpid(), flush=True); signal.pause()")

@@ -109,7 +109,7 @@ def test_a_variable_says_where_it_is(tmp_path: Path) -> None:
     assert machine(tmp_path, CONFORMANCE_ONE=str(mine)).start("one").words[1] == f"ONE={mine}"
 
 
-@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is no CPython")
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is not a CPython")
 def test_a_name_can_have_a_version(tmp_path: Path) -> None:
     """``cpython-O`` means the newest CPython, ``cpython-X.Y-O`` that of one version; a missing version is not found."""
     here = "{}.{}".format(*sys.version_info[:2])

@@ -55,11 +55,11 @@ def test_subinterpreter() -> None:
     """The agent runs in a subinterpreter, its hello says so, and cases have their verdicts."""
     target = StreamTarget([sys.executable, "-c", SUB])
     found = target.start()
-    reports = [target.run(case(name)) for name in ("passes", "fails")]
+    answers = [target.run(case(name)) for name in ("passes", "fails")]
     target.close()
 
     assert found.build[-1] == "subinterpreter"
-    assert [report.verdict for report in reports] == ["pass", "fail"]
+    assert [answer.verdict for answer in answers] == ["pass", "fail"]
 
 
 def test_environment_of_the_command_line_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def begun(target: StreamTarget, repeat: int = 1) -> Lane:
 def test_what_nobody_asks_for(target: StreamTarget, repeat: int) -> None:
     """Each answer that nobody asked for is given once; an answer that was given before is not among them."""
     lane = begun(target, repeat)
-    found = [[each.name, report.verdict] for each, report in lane.unclaimed(repeat)]
+    found = [[each.name, answer.verdict] for each, answer in lane.unclaimed(repeat)]
 
     assert found == [[each.name, "pass"] for each in ROW[1:]]
     assert list(lane.unclaimed(repeat)) == []

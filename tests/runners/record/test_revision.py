@@ -14,8 +14,8 @@ from runners.transport import inside
 
 def commit_all(folder: Path) -> None:
     """Make a repository in a folder, with all files in one commit."""
-    who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
-    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "x"]):
+    author = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "x"]):
         subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 

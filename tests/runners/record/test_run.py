@@ -44,7 +44,7 @@ def test_the_controller_knows_what_the_worker_knows() -> None:
 
 
 def test_only_news_are_told() -> None:
-    """News are told only once."""
+    """Each piece of news is told only once."""
     run = worker("SND-001")
     first = run.tell()
     second = run.tell()

@@ -63,7 +63,7 @@ def test_noise_is_passed_over(noise: bytes) -> None:
     assert said == []
 
 
-def test_one_that_is_busy_gets_the_time_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_busy_agent_gets_the_time_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time limit begins again when the agent says that it is busy, and not after noise."""
     clock(monkeypatch, 0, 0, 4, 7, 7, 9)
     script = Script(b"noise", b'{"op": "busy", "pid": 1, "text": "x 1 of 2"}', DONE)

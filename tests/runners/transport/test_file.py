@@ -62,14 +62,14 @@ def test_all_cases(bare: FileTarget) -> None:
     bare.start()
     row = [case(name, id=f"ZZZ-{number:03}") for number, name in enumerate(CASES)]
     bare.submit(row)
-    reports = {name: bare.answer(each) for name, each in zip(CASES, row, strict=True)}
+    answers = {name: bare.answer(each) for name, each in zip(CASES, row, strict=True)}
 
-    for name, report in reports.items():
+    for name, answer in answers.items():
         verdict, begin = CASES[name]
-        assert report.verdict == verdict, name
-        assert (report.message is None) == (begin is None)
-        assert (report.message or "").startswith(begin or "")
-    assert (reports["fails"].locals or {})["resumed_with"] == "41"
+        assert answer.verdict == verdict, name
+        assert (answer.message is None) == (begin is None)
+        assert (answer.message or "").startswith(begin or "")
+    assert (answers["fails"].locals or {})["resumed_with"] == "41"
 
 
 def test_hang(bare: FileTarget) -> None:
@@ -88,19 +88,19 @@ def test_status_and_output_that_disagree(tmp_path: Path) -> None:
     )
     programs = FileTarget([str(lying)], case_timeout=20)
     programs.start()
-    report = programs.run(case("fails"))
+    answer = programs.run(case("fails"))
     programs.close()
 
-    assert (report.verdict, report.message) == ("error", "the program printed FAIL, but its exit status is 0")
+    assert (answer.verdict, answer.message) == ("error", "the program printed FAIL, but its exit status is 0")
 
 
 def test_unmet_need_is_not_run(bare: FileTarget) -> None:
     """A case with an unmet need does not run, and the message is the reason."""
     bare.start()
     bare.needs["asyncio"] = "ModuleNotFoundError: No module named 'asyncio'"
-    report = bare.run(case("passes", needs=("asyncio",)))
+    answer = bare.run(case("passes", needs=("asyncio",)))
 
-    assert report.message == "needs asyncio: ModuleNotFoundError: No module named 'asyncio'"
+    assert answer.message == "needs asyncio: ModuleNotFoundError: No module named 'asyncio'"
     assert bare.run(case("passes", needs=("weakref",))).verdict == "pass"
 
 
@@ -159,10 +159,10 @@ def test_ready_once_it_has_run(bare: FileTarget) -> None:
     bare.start()
     before = bare.ready(one)
     bare.submit([one, other])
-    report = bare.answer(one)
+    answer = bare.answer(one)
     while not bare.ready(other):
         pass
 
     assert before == 0
-    assert report.verdict == "pass"
+    assert answer.verdict == "pass"
     assert [bare.ready(one), bare.ready(other)] == [0, 1]

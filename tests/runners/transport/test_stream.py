@@ -62,50 +62,50 @@ def test_flags_are_part_of_the_slug(start: Make, flag: str, word: str) -> None:
 def test_failure_has_condition_line_and_locals(start: Make, flags: str) -> None:
     """A failed assert has its text, its line in the body and the values of the names, also with -O."""
     failed = case("fails")
-    report = start(f"{shlex.quote(sys.executable)} {flags}").run(failed)
+    answer = start(f"{shlex.quote(sys.executable)} {flags}").run(failed)
 
-    assert report.verdict == "fail"
-    assert report.message == "assert resumed_with == 42"
-    assert report.line is not None
-    assert body(failed.behaviour).line_text(report.line) == "assert resumed_with == 42"
-    assert report.locals is not None
-    assert report.locals["resumed_with"] == "41"
+    assert answer.verdict == "fail"
+    assert answer.message == "assert resumed_with == 42"
+    assert answer.line is not None
+    assert body(failed.behaviour).line_text(answer.line) == "assert resumed_with == 42"
+    assert answer.locals is not None
+    assert answer.locals["resumed_with"] == "41"
 
 
 def test_exception_has_the_line_in_the_body(start: Make) -> None:
     """An exception in a called function has the line and the local variables of the body."""
-    report = start().run(case("raises_in_a_call"))
+    answer = start().run(case("raises_in_a_call"))
 
-    assert (report.verdict, report.locals and report.locals["number"]) == ("fail", "1")
-    assert report.message is not None
-    assert report.message.startswith("ZeroDivisionError: ")
+    assert (answer.verdict, answer.locals and answer.locals["number"]) == ("fail", "1")
+    assert answer.message is not None
+    assert answer.message.startswith("ZeroDivisionError: ")
 
 
 def test_blames_the_company(start: Make) -> None:
     """A crash that does not happen again alone names the case that ran before."""
     target = start()
     target.run(case("is_company", id="ZZZ-002"))
-    report = target.run(case("dies_if_not_first"))
+    answer = target.run(case("dies_if_not_first"))
 
-    assert report.verdict == "crash"
-    assert report.message == "exited with 1; only after ZZZ-002, alone it is: pass"
+    assert answer.verdict == "crash"
+    assert answer.message == "exited with 1; only after ZZZ-002, alone it is: pass"
 
 
 def test_output_is_kept_and_is_no_answer(start: Make) -> None:
     """The output of a case is in its answer, a forged answer in it is noise, and standard input is empty."""
-    report = start().run(case("prints"))
+    answer = start().run(case("prints"))
 
-    assert report.verdict == "pass"
-    assert report.output == "to stdout\nto stderr\n"
+    assert answer.verdict == "pass"
+    assert answer.output == "to stdout\nto stderr\n"
 
 
 def test_output_is_bounded(start: Make) -> None:
     """Only the beginning of endless output is kept."""
-    report = start().run(case("floods"))
+    answer = start().run(case("floods"))
 
-    assert report.verdict == "fail"
-    assert report.output is not None
-    assert len(report.output) == 2000
+    assert answer.verdict == "fail"
+    assert answer.output is not None
+    assert len(answer.output) == 2000
 
 
 def test_unraisable_exceptions_are_shown(start: Make) -> None:
@@ -116,10 +116,10 @@ def test_unraisable_exceptions_are_shown(start: Make) -> None:
 def test_dirt_is_named_and_removed(start: Make) -> None:
     """Interpreter-wide state that a case leaves changed is reported by name and restored."""
     target = start()
-    report = target.run(case("is_dirty"))
+    answer = target.run(case("is_dirty"))
 
-    assert report.verdict == "pass"
-    assert set(report.dirty) >= {
+    assert answer.verdict == "pass"
+    assert set(answer.dirty) >= {
         "asyncgen hooks",
         "trace function",
         "profile function",
@@ -187,9 +187,9 @@ def test_every_case_of_a_source_that_does_not_compile_fails(start: Make, monkeyp
 
 def test_unmet_need_is_not_run(start: Make) -> None:
     """A case with an unmet need does not run, and its message is the reason from the probe."""
-    report = start(fake("Fake")).run(case("passes", needs=("asyncio",)))
+    answer = start(fake("Fake")).run(case("passes", needs=("asyncio",)))
 
-    assert report == Answer("unmet", "needs asyncio: ModuleNotFoundError: No module named 'asyncio'")
+    assert answer == Answer("unmet", "needs asyncio: ModuleNotFoundError: No module named 'asyncio'")
 
 
 @pytest.mark.parametrize(
