@@ -1,1 +1,1 @@
-"""How a behaviour reaches an interpreter, and what came back."""
+"""Send behaviours to an interpreter, and record its answers."""

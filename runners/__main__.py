@@ -1,4 +1,4 @@
-"""``python -m runners``: which interpreters there are, and the suite on one or on many of them."""
+"""``python -m runners``: list, install and test interpreters, and publish their results."""
 
 from __future__ import annotations
 
@@ -27,10 +27,12 @@ def _folder(context: click.Context, parameter: click.Parameter, value: str | Non
         raise click.BadParameter(str(error), context, parameter) from None
 
 
-_RESULTS = click.option("--results", callback=_folder, metavar="DIR", help="Write a result file for each into DIR.")
+_RESULTS = click.option(
+    "--results", callback=_folder, metavar="DIR", help="Write a result file for each interpreter into this folder."
+)
 
 
-def _found() -> list[Finding]:
+def _findings() -> list[Finding]:
     try:
         return identify(candidates())
     except (NotFound, BadRegistry) as error:
@@ -50,46 +52,49 @@ def _run(commands: list[str], results: Path | None, extra: tuple[str, ...] = ())
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """The interpreters on this machine, and the suite on them."""
+    """Find the interpreters on this machine, and run the suite on them."""
 
 
 @main.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON array instead of a line each.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of one line for each interpreter.")
 def list_(as_json: bool) -> None:
-    """List the implementations that have a name, on this machine or not, and then the interpreters found on it.
+    """List every implementation in the registry, and then every other interpreter that was found on this machine.
 
-    Those that are there are started, to be asked who they are. The others say which command gets them.
+    The command starts each interpreter that was found, to learn its version. For each of the others it shows how to
+    install it.
     """
     machine = Machine()
     try:
-        found = identify([*implementations(machine), *candidates()], machine, _progress().show)
+        findings = identify([*implementations(machine), *candidates()], machine, _progress().show)
     except (NotFound, BadRegistry) as error:
         raise click.ClickException(str(error)) from None
     if as_json:
-        click.echo(json.dumps([_described(each, machine) for each in found], indent=1))
+        click.echo(json.dumps([_described(finding, machine) for finding in findings], indent=1))
         return
-    for each in found:
-        name = each.candidate.name if each.candidate.origin else each.candidate.command
-        if each.identity is None:
-            click.echo(f"{name:<26} -- {each.problem}")
+    for finding in findings:
+        name = finding.candidate.name if finding.candidate.origin else finding.candidate.command
+        if finding.identity is None:
+            click.echo(f"{name:<26} -- {finding.problem}")
             continue
-        remark = "  absent: no asynchronous generators" if each.identity.absent else ""
-        click.echo(f"{name:<26} {each.identity.title}{remark}")
+        remark = "  absent: no asynchronous generators" if finding.identity.absent else ""
+        click.echo(f"{name:<26} {finding.identity.title}{remark}")
 
 
-def _described(each: Finding, machine: Machine) -> dict[str, Any]:
-    """What ``list --json`` says of one interpreter."""
-    entry = machine.registry.implementations.get(each.candidate.name) if each.candidate.origin == "registry" else None
+def _described(finding: Finding, machine: Machine) -> dict[str, Any]:
+    """The entry of one interpreter in the output of ``list --json``."""
+    entry = (
+        machine.registry.implementations.get(finding.candidate.name) if finding.candidate.origin == "registry" else None
+    )
     described: dict[str, Any] = {
-        "name": each.candidate.name,
-        "origin": each.candidate.origin or "file",
-        "command": each.candidate.command,
-        "found": each.there,
-        "title": each.identity.title if each.identity else None,
-        "slug": each.identity.slug if each.identity else None,
-        "absent": each.identity.absent if each.identity else None,
-        "problem": each.problem,
-        "native": each.native,
+        "name": finding.candidate.name,
+        "origin": finding.candidate.origin or "file",
+        "command": finding.candidate.command,
+        "found": finding.there,
+        "title": finding.identity.title if finding.identity else None,
+        "slug": finding.identity.slug if finding.identity else None,
+        "absent": finding.identity.absent if finding.identity else None,
+        "problem": finding.problem,
+        "native": finding.native,
     }
     if entry is not None:
         described |= {key: getattr(entry, key) for key in ("about", "homepage", "verified")}
@@ -98,7 +103,7 @@ def _described(each: Finding, machine: Machine) -> dict[str, Any]:
 
 
 def _progress() -> Progress:
-    """Progress on standard error: on a terminal one line, written over; in a log now and then one more."""
+    """Progress on standard error: one line that is overwritten on a terminal, a new line at intervals in a log."""
     live = sys.stderr.isatty()
     return Progress(lambda line: click.echo(f"\r\x1b[K{line}" if live else line, err=True, nl=not live), live=live)
 
@@ -108,7 +113,8 @@ def _progress() -> Progress:
 def install_(names: tuple[str, ...]) -> None:
     """Install implementations from PyPI, npm, crates.io and Maven Central into the user's cache.
 
-    What needs root is not installed; the command is printed. Exit status 4 if something is not there in the end.
+    If an installation needs root, the command only prints what to run. The exit status is 4 if an implementation is
+    still missing at the end.
     """
     progress = _progress()
     failed = False
@@ -126,16 +132,18 @@ def install_(names: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.option("--out", callback=_folder, required=True, metavar="DIR", help="Where the results go.")
-@click.option("--only", multiple=True, metavar="NAME", help="This implementation; may be given many times.")
-@click.option("--changed", is_flag=True, help="Run only the cases that are not in the published file as they are now.")
+@click.option("--out", callback=_folder, required=True, metavar="DIR", help="The folder for the result files.")
+@click.option("--only", multiple=True, metavar="NAME", help="Run only this implementation; may be given many times.")
+@click.option(
+    "--changed", is_flag=True, help="Run only the cases that are missing or out of date in the published file."
+)
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
 def publish(out: Path, only: tuple[str, ...], changed: bool, extra: tuple[str, ...]) -> None:
-    """Run the suite on every implementation on this machine, and write the results as they are published.
+    """Run the suite on every implementation on this machine, and write the results in their published form.
 
-    EXTRA goes to pytest. The implementations run one after the other: each has the machine for itself. With --changed,
-    the outcomes of a few cases join the published file of the same build; files of other builds stay as they are, and
-    the end says which of them are not of this revision.
+    EXTRA is passed to pytest. The implementations run one after another, so that none slows down another. With
+    --changed, the new outcomes are merged into the published file of the same build. Files of other builds stay
+    unchanged. The last lines name the files that are out of date.
     """
     problems: list[str] = []
     try:
@@ -161,24 +169,28 @@ def publish(out: Path, only: tuple[str, ...], changed: bool, extra: tuple[str, .
 @_RESULTS
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
 def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
-    """Run the suite on every CPython and PyPy that tox makes no environment for, and all in interpreters.toml.
+    """Run the suite on each CPython and PyPy without a tox environment, and on each interpreter in interpreters.toml.
 
-    EXTRA goes to pytest.
+    EXTRA is passed to pytest.
     """
-    found = _found()
-    for each in found:
-        if each.identity is None:
-            click.echo(f"skipped: {each.problem}")
-    chosen = [each for each in found if each.pointed]
-    there = {each.identity.language for each in chosen if each.identity and each.identity.implementation == "cpython"}
+    findings = _findings()
+    for finding in findings:
+        if finding.identity is None:
+            click.echo(f"skipped: {finding.problem}")
+    chosen = [finding for finding in findings if finding.pointed]
+    there = {
+        finding.identity.language
+        for finding in chosen
+        if finding.identity and finding.identity.implementation == "cpython"
+    }
     for version in pointed_versions():
         if version not in there:
             click.echo("skipped: CPython {}.{}: not found on this machine".format(*version))
     if not chosen:
-        click.echo("no interpreter to point at")
+        click.echo("nothing to run: no interpreter without a tox environment was found; interpreters.toml can name one")
         return
-    # By its name, what the user's file says of an interpreter besides its command is known too.
-    named = [each.candidate.name if each.candidate.origin else each.candidate.command for each in chosen]
+    # With the name, and not the command, the run also has the limits and the transport from the user's file.
+    named = [finding.candidate.name if finding.candidate.origin else finding.candidate.command for finding in chosen]
     sys.exit(_run(named, results, extra))
 
 
@@ -186,7 +198,7 @@ def matrix(results: Path | None, extra: tuple[str, ...]) -> None:
 @_RESULTS
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def point(results: Path | None, command: tuple[str, ...]) -> None:
-    """Run the suite on the interpreter that COMMAND starts; all of it is one command line, quoted or not."""
+    """Run the suite on the interpreter that COMMAND starts. COMMAND is one command line, quoted or not."""
     sys.exit(_run([command[0] if len(command) == 1 else shlex.join(command)], results))
 
 

@@ -1,14 +1,14 @@
 """Make text from outside printable, in one place.
 
-Everything that an interpreter says, and everything that a result file of somebody else holds, passes through here once,
-where it comes in. So no terminal, log, page or annotation needs to ask where a text came from.
+Each text from an interpreter or from a result file passes through this module when the host reads it. So the code that
+writes to a terminal, a log, a page or an annotation does not need to know where a text came from.
 """
 
 from __future__ import annotations
 
 import re
 
-#: What GitHub's runner takes for a command when it stands in a log: ``::error`` at the start of a line, ``##[error]``
+#: The text in a log that GitHub's runner executes as a command: ``::error`` at the start of a line, ``##[error]``
 #: anywhere. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 _COMMAND = re.compile(r"(?m)^(\s*):(?=:)|#(?=#\[)")
 
@@ -16,7 +16,8 @@ _COMMAND = re.compile(r"(?m)^(\s*):(?=:)|#(?=#\[)")
 def printable(text: str) -> str:
     """The text with escapes for control characters, invisible characters and lone surrogates.
 
-    Line ends and tabs stay. A line that a CI would obey is disarmed. Doing it twice changes nothing.
+    Line ends and tabs stay. Text that GitHub's runner would execute as a command is escaped as well. A second call
+    changes nothing.
     """
     if not text.isprintable():
         text = "".join(c if c.isprintable() or c in "\n\t" else _escaped(c) for c in text)
@@ -24,7 +25,7 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """As :func:`printable`, with line ends and tabs escaped as well: for names and for lines of a log."""
+    """Like :func:`printable`, but line ends and tabs are escaped as well: for names and for lines of a log."""
     return printable(text).replace("\n", "\\n").replace("\t", "\\t")
 
 

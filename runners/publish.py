@@ -22,36 +22,36 @@ from runners.record.results import Interpreter, Record
 from runners.transport.make import make
 from runners.transport.target import CannotStart
 
-#: Characters of names and values that are kept of a failure.
+#: The most characters of names and values that a published failure keeps.
 _LONGEST_LOCALS = 2000
-#: The folders of an absolute path, and not those of an address.
+#: The folders of an absolute path; the path of a URL does not match.
 _FOLDERS = re.compile(r"(?<![\w:/.~])/(?:[^\s/\"'<>]+/)+")
-#: What tells one build of an interpreter from another.
+#: The keys that distinguish one build of an interpreter from another.
 _BUILD = ("implementation", "implementation_version", "language_version", "version_text", "build", "system", "machine")
 #: The exit statuses of a run that has an outcome for each case.
 _RAN = (0, 1)
 
 
 def names(machine: Machine) -> list[str]:
-    """Every implementation that is on this machine, with a name for each version of CPython."""
+    """The names of all implementations on this machine, with one name for each version of CPython."""
     versions = {python.version[:2] for python in machine.pythons if python.is_built("default")}
-    found = ["cpython-{}.{}".format(*version) for version in sorted(versions)]
+    listed = ["cpython-{}.{}".format(*version) for version in sorted(versions)]
     for name, entry in machine.registry.implementations.items():
         if name == "cpython" or entry.pooled:
-            continue  # there under the name of its version
+            continue  # the name of its version stands for it
         try:
             machine.start(name)
         except NotFound:
             continue
-        found.append(name)
+        listed.append(name)
     debug = {python.version[:2] for python in machine.pythons if python.is_built("debug")}
-    return found + ["cpython-{}.{}-debug".format(*version) for version in sorted(debug)[:-1]]
+    return listed + ["cpython-{}.{}-debug".format(*version) for version in sorted(debug)[:-1]]
 
 
 def run(name: str, folder: Path, extra: Sequence[str], cases: Sequence[str] | None = None) -> int:
-    """The suite on one implementation, in a pytest of its own; its exit status. The result goes into ``folder``.
+    """Run the suite on one implementation in a new pytest process, and return the exit status of pytest.
 
-    With ``cases`` only these run.
+    The result file goes into ``folder``. With ``cases``, only these cases run.
     """
     command = [sys.executable, "-m", "pytest", "conformance", "-q", "--tb=no", "--interpreter", name]
     command += ["--results", str(folder), *extra]
@@ -66,7 +66,7 @@ def run(name: str, folder: Path, extra: Sequence[str], cases: Sequence[str] | No
 
 @dataclass(frozen=True)
 class Published:
-    """What came of one implementation: the lines to print, and the problems that make the command fail."""
+    """The lines to print about one implementation, and the problems that make the command fail."""
 
     lines: tuple[str, ...]
     problems: tuple[str, ...] = ()
@@ -80,9 +80,9 @@ def publish(name: str, folder: Path, extra: Sequence[str]) -> Published:
 
 
 def publish_changed(name: str, folder: Path, machine: Machine, extra: Sequence[str]) -> Published:
-    """Run the cases of one implementation that its published file does not have as they are now; merge the outcomes.
+    """Run the cases that are missing or out of date in the published file of an implementation; merge the outcomes.
 
-    A build that has no published file runs the whole suite.
+    For a build without a published file, the whole suite runs.
     """
     try:
         path, known = _published(name, folder, machine)
@@ -100,7 +100,7 @@ def publish_changed(name: str, folder: Path, machine: Machine, extra: Sequence[s
 
 
 def stale(folder: Path) -> list[str]:
-    """A line for each published file that is not of this checkout: its interpreter is not here, or its run failed."""
+    """One line for each published file that cannot be used, or whose outcomes are out of date in this checkout."""
     lines = []
     for path in sorted(folder.glob("*.json")):
         try:
@@ -110,15 +110,15 @@ def stale(folder: Path) -> list[str]:
             continue
         if count:
             cases = "1 case" if count == 1 else f"{count} cases"
-            lines.append(f"not of this revision: {path}: {cases} would have to run again")
+            lines.append(f"out of date: {path}: {cases} must run again")
     return lines
 
 
 def merged(known: Record, new: Record) -> Record:
-    """The published record with the outcomes of a run of some cases of the same build.
+    """The published record, with the outcomes of a run of some cases on the same build.
 
-    Cases that are no longer in the catalogue go. An outcome says its revision where it is not that of the new run, and
-    the record has the suite of the new run.
+    The merged record has the suite of the new run; an outcome of an earlier revision names that revision. Cases that
+    are no longer in the catalogue are removed.
     """
     current = hashes.current()
     known = reading.judged(known)
@@ -150,20 +150,20 @@ def merged(known: Record, new: Record) -> Record:
 
 
 def write(record: Record, folder: Path) -> Path | None:
-    """Write a record of a full run into ``folder``; None if it is not one. Raises conformance.files.CannotWrite."""
+    """Write a record into ``folder``; return the path, or None if the run was not full. Raises CannotWrite."""
     if not record.full:
         return None
     return write_to(folder / f"{record.interpreter.slug}.json", record)
 
 
 def write_to(path: Path, record: Record) -> Path:
-    """Write a record as it is published. Raises conformance.files.CannotWrite."""
+    """Write a record in its published form, and return the path. Raises conformance.files.CannotWrite."""
     files.write(path, text(record))
     return path
 
 
 def text(record: Record) -> str:
-    """A result as it is published: without timings, folders of a machine and empty keys, a line for each outcome."""
+    """The published form of a record: no timings, folders or empty keys, and one line for each outcome."""
     document = record.as_document()
     outcomes = [json.dumps(_small(outcome), sort_keys=True) for outcome in document["outcomes"]]
     end = document["end"]
@@ -196,7 +196,7 @@ def _small(outcome: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written(name: str, status: int, folder: Path, use: Callable[[Record], Path | None]) -> Published:
-    """The results in a folder after a run, each given to ``use``, which writes it and says where."""
+    """Pass each result of a run to ``use``, which writes it and returns the path, or None if it wrote nothing."""
     lines, problems = [], []
     if status not in _RAN:
         problems.append(f"{name}: the run ended with exit status {status}")
@@ -206,12 +206,15 @@ def _written(name: str, status: int, folder: Path, use: Callable[[Record], Path 
         except (reading.BadResult, files.CannotWrite) as error:
             problems.append(f"{name}: {error}")
             continue
-        lines.append(f"published: {path}" if path else f"{name}: not a full run, not published")
+        lines.append(f"published: {path}" if path else f"{name}: not published, because the run was not full")
     return Published(tuple(lines), tuple(problems))
 
 
 def _published(name: str, folder: Path, machine: Machine) -> tuple[Path, Record | None]:
-    """The published file of the build that ``name`` starts, and what is in it. Raises NotFound and CannotStart."""
+    """The path of the published file for the build that ``name`` starts, and its record, None if there is no file.
+
+    Raises NotFound and CannotStart.
+    """
     target = make(resolve(name, machine=machine))
     try:
         target.launch()
@@ -224,7 +227,7 @@ def _published(name: str, folder: Path, machine: Machine) -> tuple[Path, Record 
             record = reading.parse(path)
         except reading.BadResult:
             continue
-        # A file of schema 1 does not know system and machine.
+        # A file of schema 1 has no system and no machine.
         keys = [key for key in _BUILD if record.schema > 1 or key not in ("system", "machine")]
         if record.full and all(getattr(record.interpreter, key) == getattr(here, key) for key in keys):
             return path, record

@@ -1,4 +1,4 @@
-"""Which interpreters this machine has: those with a name, those in pyenv's and uv's folders, and those on PATH."""
+"""Find the interpreters of this machine by name, in the folders of pyenv and uv, and on PATH, and identify them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ from runners.transport.answers import Identity
 from runners.transport.make import make
 from runners.transport.target import CannotStart
 
-#: Words of builds of which tox makes no environments: ``py313`` means the usual build.
+#: Words of builds without a tox environment, because ``py313`` means the default build.
 _OWN_NAME = {"debug", "freethreaded"}
-#: Seconds for a candidate that is nothing but found: it may be anything.
+#: Seconds for the start of a file that has only the name of an interpreter and may be another program.
 _START_TIMEOUT = 20.0
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that may be an interpreter. ``origin`` says who names it: ``user``, ``registry``, or None: a file."""
+    """Something that may be an interpreter.
+
+    ``origin`` is ``user`` for an entry of the user's file, ``registry`` for a name in the registry, None for a file.
+    """
 
     name: str
     command: str
@@ -34,9 +37,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Finding:
-    """A candidate that was started: ``identity`` is who it is, or None, and ``problem`` says why not.
+    """A candidate after the attempt to start it.
 
-    ``there`` says whether it was found at all.
+    If it did not start, ``identity`` is None and ``problem`` says why. ``there`` is False if it is not on this machine.
     """
 
     candidate: Candidate
@@ -46,7 +49,7 @@ class Finding:
 
     @property
     def native(self) -> bool:
-        """Whether tox makes an environment for it."""
+        """Whether tox makes an environment for it, so that it runs pytest itself."""
         identity = self.identity
         return (
             self.candidate.origin is None
@@ -58,19 +61,19 @@ class Finding:
 
     @property
     def pointed(self) -> bool:
-        """Whether the matrix points at it: what the user names, and every CPython and PyPy that is not native."""
+        """Whether the matrix runs it: all interpreters in the user's file, and each other CPython and PyPy."""
         if self.identity is None or self.native or self.candidate.origin == "registry":
             return False
         return self.candidate.origin == "user" or self.identity.implementation in registry().native
 
 
 def pointed_versions() -> list[Version]:
-    """The versions of CPython that the matrix names when they are missing; tox does that for the native ones."""
+    """The versions of CPython that the matrix reports when they are missing; tox reports the native ones."""
     return [(3, minor) for minor in range(OLDEST[1], registry().native["cpython"][1])]
 
 
 def candidates() -> list[Candidate]:
-    """The user's interpreters and every file that may be one, each once. Raises NotFound for a broken user file."""
+    """The interpreters in the user's file, and each file that may be one. Raises NotFound for a broken user file."""
     found = [
         Candidate(name, entry if isinstance(entry, str) else shlex.join(entry.words), "user")
         for name, entry in user_interpreters().items()
@@ -79,7 +82,7 @@ def candidates() -> list[Candidate]:
 
 
 def implementations(machine: Machine) -> list[Candidate]:
-    """Every entry of the registry, on this machine or not; the command is its name."""
+    """Every entry of the registry, on this machine or not; its command is its name."""
     return [Candidate(name, name, "registry") for name in machine.registry.implementations]
 
 
@@ -88,15 +91,16 @@ def identify(
     machine: Machine | None = None,
     progress: Callable[[str, str], None] = lambda name, text: None,
 ) -> list[Finding]:
-    """Start each candidate, and end it again. What is not on this machine has a problem that says how to get it.
+    """Start each candidate, read its identity, and end it.
 
-    ``progress`` is told, often, the name of one that is slow and what it does.
+    The problem of a candidate that is not on this machine says how to install it. ``progress`` is called again and
+    again with the name of a slow candidate and its current activity.
     """
     some = list(some)
     machine = Machine() if machine is None else machine
     named = user_interpreters()
     if any(candidate.origin == "registry" for candidate in some):
-        _ = machine.pythons  # once, not in every thread
+        _ = machine.pythons  # the search runs once, not in every thread
 
     def ask(candidate: Candidate) -> Finding:
         try:

@@ -11,7 +11,7 @@ import re
 import shlex
 from pathlib import Path
 
-#: Seconds: no time limit needs to be longer than a day, and a selector takes no much longer ones.
+#: Seconds: a day is enough for every time limit, and a selector refuses a time that is much longer.
 LONGEST_TIME = 86400.0
 #: MiB: sixteen TiB.
 MOST_MEMORY = 1 << 24
@@ -22,26 +22,26 @@ _NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
 
 def seconds(value: object) -> float:
     """A time limit in seconds, as a number or as text."""
-    found = _number(value, "a number of seconds")
-    if not 0 < found <= LONGEST_TIME:
+    number = _number(value, "a number of seconds")
+    if not 0 < number <= LONGEST_TIME:
         raise ValueError(f"must be more than 0 and at most {LONGEST_TIME:.0f} seconds, not {_shown(value)}")
-    return found
+    return number
 
 
 def mebibytes(value: object) -> int:
-    """Memory in MiB, as a whole number, or as one with a fraction, which is rounded up."""
-    found = _number(value, "a number of MiB")
-    if not 0 < found <= MOST_MEMORY:
+    """Memory in MiB; a fraction is rounded up."""
+    number = _number(value, "a number of MiB")
+    if not 0 < number <= MOST_MEMORY:
         raise ValueError(f"must be more than 0 and at most {MOST_MEMORY} MiB, not {_shown(value)}")
-    return math.ceil(found)
+    return math.ceil(number)
 
 
 def times(value: object) -> int:
     """A number of repetitions."""
-    found = _number(value, "a whole number")
-    if found != int(found) or not 1 <= found <= MOST_TIMES:
+    number = _number(value, "a whole number")
+    if number != int(number) or not 1 <= number <= MOST_TIMES:
         raise ValueError(f"must be a whole number from 1 to {MOST_TIMES}, not {_shown(value)}")
-    return int(found)
+    return int(number)
 
 
 def command(value: object) -> tuple[str, ...]:
@@ -49,13 +49,13 @@ def command(value: object) -> tuple[str, ...]:
     if not isinstance(value, str):
         raise ValueError(f"must be a command line, not {_shown(value)}")
     if "\0" in value:
-        raise ValueError(f"{value!r:.100} has a NUL character, which no command line can have")
+        raise ValueError(f"{value!r:.100} has a NUL character, which a command line cannot have")
     try:
         words = tuple(shlex.split(value))
     except ValueError as error:
         raise ValueError(f"{value!r:.100} is not a command line: {error}") from None
     if not words or not words[0]:
-        raise ValueError("an empty command names no interpreter")
+        raise ValueError("an empty command starts nothing; give a path, a command line, a version or a name")
     return words
 
 
@@ -68,9 +68,9 @@ def folder(value: object) -> Path:
 
 
 def name(value: str) -> str:
-    """A name that somebody gives to an interpreter."""
+    """A name that the user gives to an interpreter."""
     if not _NAME.fullmatch(value):
-        raise ValueError("a name is letters, digits and . _ + - and begins with a letter or digit")
+        raise ValueError("a name has at most 100 letters, digits and . _ + - and begins with a letter or a digit")
     return value
 
 
@@ -78,12 +78,12 @@ def _number(value: object, wanted: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(f"must be {wanted}, not {_shown(value)}")
     try:
-        found = float(value)
+        number = float(value)
     except (ValueError, OverflowError):
         raise ValueError(f"must be {wanted}, not {_shown(value)}") from None
-    if not math.isfinite(found):
+    if not math.isfinite(number):
         raise ValueError(f"must be {wanted}, not {_shown(value)}")
-    return found
+    return number
 
 
 def _shown(value: object) -> str:

@@ -1,1 +1,1 @@
-"""Tests of the tool itself; the folders mirror those of the tool."""
+"""Tests of the tool itself; their folders mirror those of the tool."""

@@ -1,6 +1,6 @@
-"""The rooms of the project and the imports between them; ``python -m tests.architecture`` draws the picture of them.
+"""The rooms of the project and the imports between them; ``python -m tests.architecture`` draws their picture.
 
-The picture is ``docs/architecture.svg``. A test fails when it is not the one that the imports give.
+The picture is ``docs/architecture.svg``. A test fails if the imports give another picture.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from conformance.program import ROOT
 
 PICTURE = ROOT / "docs/architecture.svg"
 #: The rooms, from the ground up: a room may import from the rooms before it, and from no other.
-#: A room is a package, or a module that stands alone; the longest name that fits owns a module.
+#: A room is a package, or a module that stands alone; a module belongs to the room with the longest matching name.
 ROOMS = (
     "conformance.sources",
     "conformance",
@@ -36,7 +36,7 @@ ROOMS = (
     "reports.build",
     "reports.__main__",
 )
-#: Arrows that the order allows and the rules forbid, as (room, room that it must not know).
+#: Imports that the order allows and a rule forbids, as (room, room that it must not import from).
 FORBIDDEN = (
     ("runners.machine", "runners.boot"),
     ("runners.transport", "runners.boot"),
@@ -50,7 +50,7 @@ FORBIDDEN = (
 
 @dataclass(frozen=True)
 class Arrow:
-    """An import: the file and line of it, the room of the file, and the room that it imports from."""
+    """An import: its file and line, the room of the file, and the room that it imports from."""
 
     place: str
     source: str
@@ -58,13 +58,13 @@ class Arrow:
 
 
 def room_of(module: str) -> str | None:
-    """The room that owns a module; None for a module of another project, and for a package that holds only rooms."""
+    """The room of a module; None for a module of another project, and for a package that only contains rooms."""
     fitting = [room for room in ROOMS if module == room or module.startswith(f"{room}.")]
     return max(fitting, key=len, default=None)
 
 
 def modules() -> dict[str, Path]:
-    """Every module of the three packages, without the behaviours, by its name."""
+    """The modules of the three packages by name, without the modules of behaviours."""
     found = {}
     for package in ("conformance", "runners", "reports"):
         for path in sorted((ROOT / package).rglob("*.py")):
@@ -75,7 +75,7 @@ def modules() -> dict[str, Path]:
 
 
 def imported(path: Path, known: Mapping[str, Path]) -> Iterator[tuple[int, str]]:
-    """The modules of ours that a file imports, also inside of functions, as (line, module)."""
+    """The known modules that a file imports, also inside functions, as (line, module)."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names if alias.name in known)
@@ -101,7 +101,7 @@ def arrows() -> list[Arrow]:
 
 
 def wrong(some: list[Arrow]) -> list[str]:
-    """The imports that go up, or that a rule forbids: a line each."""
+    """One line for each import that goes up or that a rule forbids."""
     return [
         f"{arrow.place}: {arrow.source} imports from {arrow.target}"
         for arrow in some
@@ -110,9 +110,9 @@ def wrong(some: list[Arrow]) -> list[str]:
 
 
 def floors(some: list[Arrow]) -> list[list[str]]:
-    """The rooms by floor, the ground first.
+    """The rooms by floor, from the ground up.
 
-    A room stands above the rooms that it imports from, and just below the lowest of those that import from it.
+    A room is above the rooms that it imports from, and directly below the lowest room that imports from it.
     """
     height: dict[str, int] = {}
     for room in ROOMS:
@@ -125,7 +125,7 @@ def floors(some: list[Arrow]) -> list[list[str]]:
 
 
 def direct(some: list[Arrow]) -> list[tuple[str, str]]:
-    """The pairs of rooms with an import and without a longer way between them."""
+    """The pairs of rooms with an import between them that no longer way implies."""
     pairs = sorted({(arrow.source, arrow.target) for arrow in some})
     reach: dict[str, set[str]] = {}
     for room in ROOMS:
@@ -145,13 +145,13 @@ def purpose(room: str) -> str:
     return " ".join(text.split("\n\n", 1)[0].split()).replace("``", "")
 
 
-#: Pixels: a room, the space beside it and above it, and the edge of the picture.
+#: Pixels: the size of a room, the space beside it and above it, and the margin of the picture.
 _WIDTH, _HEIGHT, _GAP, _RISE, _MARGIN = 262, 92, 26, 58, 24
 _COLOURS = {"conformance": "#e3f0e5", "runners": "#e4ecf7", "reports": "#f7ecdd"}
 
 
 def picture(some: list[Arrow]) -> str:
-    """The rooms as an SVG: each floor a row, the ground at the bottom, an arrow for each direct import."""
+    """The picture as an SVG: a row for each floor, the ground at the bottom, and an arrow for each direct import."""
     rows = floors(some)
     widest = max(map(len, rows))
     width = widest * (_WIDTH + _GAP) - _GAP + 2 * _MARGIN
@@ -180,7 +180,7 @@ def picture(some: list[Arrow]) -> str:
 
 
 def _line(source: tuple[float, float], target: tuple[float, float]) -> str:
-    # Neighbours begin and end a little apart, so that their arrows can be told from each other.
+    # The ends of arrows are shifted a little, so that neighbouring arrows can be distinguished.
     shift = max(-0.4, min(0.4, (target[0] - source[0]) / 1600)) * _WIDTH
     x1, y1 = source[0] + _WIDTH / 2 + shift, source[1] + _HEIGHT
     x2, y2 = target[0] + _WIDTH / 2 - shift, target[1]

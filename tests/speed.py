@@ -1,7 +1,7 @@
-"""What a run of the suite costs beside pytest itself: both commands in one run of hyperfine, and their ratio.
+"""Compare the run time of the suite with the run time of the same number of empty tests, with hyperfine.
 
-``python -m tests.speed`` measures the suite on the interpreter at hand against as many empty tests, in as many modules
-and with the same parameters. Absolute times say little from one machine, or one minute, to another; the ratio does.
+``python -m tests.speed`` runs the suite on the interpreter at hand, and empty tests in the same number of modules and
+with the same parameters. It prints the ratio, because absolute times depend on the machine and on its load.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from conformance.behaviour import Behaviour
 from conformance.catalogue import load
 from conformance.program import ROOT, cases
 
-#: The most that the whole command may take, in times of pytest on as many empty tests.
+#: The largest ratio of the run time of the suite to that of the empty tests.
 LIMIT = 1.5
-#: How often each command runs.
+#: The number of runs of each command.
 RUNS = 10
 
 
 def write_empty_tests(behaviours: Iterable[Behaviour], folder: Path) -> int:
-    """Write a module of tests that do nothing for each module of behaviours; how many tests there are."""
+    """Write a module of empty tests for each module of behaviours, and return the number of tests."""
     texts: dict[Path, list[str]] = {}
     count = 0
     for behaviour in behaviours:
@@ -47,10 +47,10 @@ def write_empty_tests(behaviours: Iterable[Behaviour], folder: Path) -> int:
 
 
 def main() -> int:
-    """Measure and print; 1 if the suite takes longer than it may, 2 without hyperfine."""
+    """Measure and print; return 1 if the ratio is too large, 2 without hyperfine."""
     hyperfine = shutil.which("hyperfine")
     if hyperfine is None:
-        print("hyperfine is not on PATH: https://github.com/sharkdp/hyperfine", file=sys.stderr)
+        print("hyperfine is not on PATH; install it: https://github.com/sharkdp/hyperfine", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -65,7 +65,7 @@ def main() -> int:
         if status != 0:
             return status
         mine, bare = (each["mean"] for each in json.loads(found.read_text(encoding="utf-8"))["results"])
-    print(f"the suite takes {mine / bare:.2f} times as long as {count} empty tests; it may take {LIMIT}")
+    print(f"the suite takes {mine / bare:.2f} times as long as {count} empty tests; the limit is {LIMIT}")
     return int(mine / bare > LIMIT)
 
 

@@ -1,4 +1,4 @@
-"""The GitHub Action, without GitHub: its steps are run by the shell that would run them there."""
+"""The GitHub Action without GitHub: the shell runs its steps as GitHub's runner does."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is n
 
 
 def step(text: str) -> dict[str, Any]:
-    """The step whose script has this text in it."""
+    """The step whose script contains this text."""
     (found,) = [each for each in STEPS if text in each.get("run", "")]
     assert isinstance(found, dict)
     return found
 
 
 def perform(script: str, folder: Path, **variables: str) -> tuple[int, str, dict[str, str]]:
-    """Run a step's script as the runner does: (exit status, output, the outputs that it set)."""
+    """Run the script of a step as the runner does; return (exit status, output, outputs that it set)."""
     outputs = folder / "outputs"
     environment = {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -47,13 +47,13 @@ def perform(script: str, folder: Path, **variables: str) -> tuple[int, str, dict
 
 
 def inputs(**changes: str) -> dict[str, str]:
-    """What the step that runs the suite gets where only the interpreter is given."""
+    """The variables of the step that runs the suite, if a user gives only the interpreter."""
     return {"BASELINE": "", "LEVEL": "detail", "LANGUAGE_VERSION": "", "MORE": "", **changes}
 
 
 @needs_bash
 def test_a_failing_interpreter(tmp_path: Path) -> None:
-    """Its failures are annotated and summed up, the report is built, and the status is kept for the last step."""
+    """Failures get annotations and a summary, the report is built, and the last step has the exit status."""
     (tmp_path / "known.toml").write_text("")
     given = inputs(INTERPRETER=fake("Failing"), MORE='-k "SND-001 or SND-002"', BASELINE="known.toml\n")
     done, output, outputs = perform(step("pytest")["run"], tmp_path, **given)
@@ -70,7 +70,7 @@ def test_a_failing_interpreter(tmp_path: Path) -> None:
 
 @needs_bash
 def test_an_interpreter_that_is_not_there(tmp_path: Path) -> None:
-    """The status is 4, and that there is no result is an error of its own."""
+    """The status is 4, and another error says that there is no result."""
     done, output, outputs = perform(
         step("pytest")["run"], tmp_path, **inputs(INTERPRETER="./no-such", MORE="-k SND-001")
     )
@@ -82,7 +82,7 @@ def test_an_interpreter_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_inputs_reach_scripts_as_variables_only() -> None:
-    """An input is never pasted into a script, where it would be run; each one that is declared is used."""
+    """No input is a part of a script, which would run it; each declared input is used."""
     for each in STEPS:
         assert "${{" not in each.get("run", ""), each
     used = set(re.findall(r"inputs\.([a-z-]+)", (ROOT / "action.yml").read_text(encoding="utf-8")))
@@ -91,7 +91,7 @@ def test_inputs_reach_scripts_as_variables_only() -> None:
 
 
 def test_outputs_come_from_steps_that_exist() -> None:
-    """What the action gives back is set by one of its steps."""
+    """Each output of the action comes from one of its steps."""
     ids = {each["id"] for each in STEPS if "id" in each}
     named = re.findall(r"steps\.([a-z]+)\.outputs", (ROOT / "action.yml").read_text(encoding="utf-8"))
 

@@ -1,4 +1,4 @@
-"""The structure of the code: imports go one way, and the picture of them is true."""
+"""The structure of the code: imports go one way, and their picture is up to date."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def test_imports_go_one_way() -> None:
     ],
 )
 def test_an_import_that_runs_back_is_found(source: str, target: str) -> None:
-    """The check would see an import in the wrong direction, and says where it is."""
+    """An import in the wrong direction is found, with its place."""
     assert wrong([Arrow("x.py:1", source, target)]) == [f"x.py:1: {source} imports from {target}"]
 
 
 def test_imports_inside_of_functions_are_seen(tmp_path: Path) -> None:
-    """An import in a function is an import; a module of another project is not of interest."""
+    """An import in a function is found; an import of another project is left out."""
     path = tmp_path / "x.py"
     path.write_text(
         "import json\ndef f():\n    from runners.record import reading, results\n    import reports.model\n"
@@ -46,7 +46,7 @@ def test_imports_inside_of_functions_are_seen(tmp_path: Path) -> None:
 
 
 def test_every_module_has_a_room() -> None:
-    """A new package is entered into the list of rooms; a room that is gone leaves it."""
+    """Each module belongs to a room in the list, and each room in the list exists."""
     homeless = [name for name in modules() if room_of(name) is None and name != "runners"]
 
     assert homeless == []
@@ -58,7 +58,7 @@ def test_every_module_has_a_room() -> None:
     [("pytest", ("conformance", "runners.plugin", "runners.__main__")), ("jinja2", ("reports", "reports.site"))],
 )
 def test_libraries_are_known_where_they_belong(package: str, allowed: tuple[str, ...]) -> None:
-    """Only the plugin knows pytest, and only the site knows its templates."""
+    """Only the plugin, and the commands, import pytest; only reports import jinja2."""
     pattern = re.compile(rf"^\s*(?:import|from) {package}\b", re.MULTILINE)
     users = {name for name, path in modules().items() if pattern.search(path.read_text(encoding="utf-8"))}
 
@@ -66,7 +66,7 @@ def test_libraries_are_known_where_they_belong(package: str, allowed: tuple[str,
 
 
 def test_floors_and_direct_imports() -> None:
-    """A room stands above the rooms that it imports from, and a way through another room is not drawn twice."""
+    """A room is above the rooms that it imports from, and an import that a longer way implies is not drawn."""
     some = [
         Arrow("", "runners.machine", "conformance"),
         Arrow("", "runners.transport", "runners.machine"),
@@ -79,7 +79,7 @@ def test_floors_and_direct_imports() -> None:
 
 
 def test_picture_is_of_these_imports() -> None:
-    """The picture in the documentation is the one that ``python -m tests.architecture`` makes now."""
+    """The picture in the documentation is equal to the one that ``python -m tests.architecture`` draws."""
     assert PICTURE.read_text(encoding="utf-8") == picture(ARROWS)
 
 

@@ -15,7 +15,7 @@ SETTINGS.read(ROOT / "tox.ini", encoding="utf-8")
 
 
 def matrix() -> list[str]:
-    """What ``tox run`` alone starts: ``env_list``, with its braces expanded."""
+    """The environments that ``tox run`` starts: ``env_list``, with its braces expanded."""
     names = []
     for line in SETTINGS["tox"]["env_list"].split():
         before, braces, after = [*re.split(r"[{}]", line), "", ""][:3]
@@ -24,14 +24,14 @@ def matrix() -> list[str]:
 
 
 def environments() -> dict[str, str]:
-    """Each environment with its description: those with a section of their own, and those of the matrix."""
+    """Environment → its description, for each with a section of its own and each of the matrix."""
     names = [name.partition(":")[2] for name in SETTINGS.sections() if name.startswith("testenv:")]
     ours = SETTINGS["testenv"]["description"]
     return {name: SETTINGS.get(f"testenv:{name}", "description", fallback=ours) for name in [*names, *matrix()]}
 
 
 def table() -> dict[str, tuple[str, str, str]]:
-    """The table in CONTRIBUTING: environment → what it runs, when, and what it needs."""
+    """The table in CONTRIBUTING: environment → (purpose, when it runs, needs)."""
     found: dict[str, tuple[str, str, str]] = {}
     for line in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("| `"):
@@ -41,7 +41,7 @@ def table() -> dict[str, tuple[str, str, str]]:
 
 
 def started_by(workflow: str) -> set[str]:
-    """The environments that the jobs of a workflow start; ``tox run`` alone starts the matrix."""
+    """The environments that the jobs of a workflow start; ``tox run`` without a name starts the matrix."""
     found: set[str] = set()
     for job in yaml.safe_load((WORKFLOWS / f"{workflow}.yml").read_text(encoding="utf-8"))["jobs"].values():
         commands = "\n".join(step.get("run", "") for step in job["steps"])
@@ -56,14 +56,14 @@ def started_by(workflow: str) -> set[str]:
 
 
 def test_contributing_names_each_environment() -> None:
-    """The table has each environment once, with the description of ``tox.ini``, which also says what it needs."""
+    """The table has each environment once, with the description and the needs that ``tox.ini`` gives."""
     shown = {name: f"{runs}; needs {needs}" if needs else runs for name, (runs, _, needs) in table().items()}
 
     assert shown == environments()
 
 
 def test_contributing_says_when_each_runs() -> None:
-    """An environment that the table does not call "by hand" is run by the workflow of that time, and by no other."""
+    """The workflow for each push and the one for each night run the environments that the table gives to them."""
     pushed, nightly = started_by("check"), started_by("nightly")
     when = {}
     for name in environments():

@@ -1,4 +1,4 @@
-"""What ``tox run -e coverage`` measures: the processes of the host, and no interpreter under test."""
+"""``tox run -e coverage`` measures the processes of the host, and no interpreter under test."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ else:
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]
 WORKER = f"import sys;{sitecustomize.WORKER}"
-#: Stands in for coverage: it writes down what was measured, and by which settings.
+#: Replaces coverage: it records the measured command and the settings.
 FAKE = """
 import os, sys
 def process_startup():
@@ -46,7 +46,7 @@ def process_startup():
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else None,
 )
 def test_host_is_told_by_its_command_line(words: list[str], host: bool) -> None:
-    """pytest, its workers and the commands of this project are hosts; a program of anyone else is not."""
+    """pytest, its workers and the commands of this project are hosts; another program is not."""
     assert sitecustomize.is_host(["python", *words]) == host
 
 
@@ -65,7 +65,7 @@ def test_only_the_host_is_measured(tmp_path: Path) -> None:
 
 
 def test_each_pattern_leaves_something_out() -> None:
-    """No pattern of what is left out has outlived its file, and there is a number that must be reached."""
+    """Each pattern of omitted files matches a file, and the settings have a number that must be reached."""
     paths = [str(path) for room in ("conformance", "runners", "reports") for path in (ROOT / room).rglob("*.py")]
     left_out = {pattern: fnmatch.filter(paths, pattern) for pattern in SETTINGS["run"]["omit"]}
 

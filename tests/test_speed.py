@@ -1,4 +1,4 @@
-"""The measurement of the suite's speed: what it compares, and what it says."""
+"""The measurement of the suite's speed: the empty tests, the ratio and the messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conformance.catalogue import load
 from conformance.program import cases
 from tests import speed
 
-#: Stands in for hyperfine: it takes the options, and says that the two commands took as long as FAKE_MEANS says.
+#: Replaces hyperfine: it accepts the options, and reports the times in FAKE_MEANS for the two commands.
 FAKE = """#!{python}
 import json, os, sys
 (path,) = [each.split("=", 1)[1] for each in sys.argv if each.startswith("--export-json=")]
@@ -35,7 +35,7 @@ def test_empty_tests_are_as_many_as_the_cases(tmp_path: Path) -> None:
 def test_ratio_is_judged(
     means: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The ratio of the means is printed, and decides about the exit status."""
+    """The ratio of the means is printed and decides the exit status."""
     fake = tmp_path / "hyperfine"
     fake.write_text(FAKE.format(python=sys.executable), encoding="utf-8")
     fake.chmod(0o755)
@@ -47,8 +47,8 @@ def test_ratio_is_judged(
 
 
 def test_without_hyperfine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """One line says what is missing, and where it is."""
+    """Without hyperfine, one line says where to get it."""
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert speed.main() == 2
-    assert capsys.readouterr().err == "hyperfine is not on PATH: https://github.com/sharkdp/hyperfine\n"
+    assert capsys.readouterr().err == "hyperfine is not on PATH; install it: https://github.com/sharkdp/hyperfine\n"

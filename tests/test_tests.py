@@ -1,4 +1,4 @@
-"""The tests themselves: where they take their helpers from."""
+"""The tests themselves: the modules of their helpers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from conformance.program import ROOT
 
 
 def imported(path: Path) -> set[str]:
-    """The dotted names that a module imports, wherever in it, each with the names taken from it."""
+    """The dotted names that a module imports, also inside functions, each with the names imported from it."""
     package = path.relative_to(ROOT).with_suffix("").parts[:-1]
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -23,7 +23,7 @@ def imported(path: Path) -> set[str]:
 
 
 def test_nothing_is_imported_from_a_test_module() -> None:
-    """What several test modules share is in a ``samples.py`` or a ``conftest.py``: a test module can change freely."""
+    """Shared helpers are in a ``samples.py`` or a ``conftest.py``, so that a test module can change freely."""
     wrong = [
         f"{path.relative_to(ROOT)}: {name} (move what it takes to samples.py)"
         for path in sorted(ROOT.joinpath("tests").rglob("*.py"))

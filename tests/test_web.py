@@ -1,4 +1,4 @@
-"""The JavaScript and the CSS: Node parses each script here; Biome, which is fetched, runs in ``tox run -e web``."""
+"""The JavaScript and the CSS: Node parses each script here; ``tox run -e web`` fetches Biome and runs it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests import web
 
 FILES = sorted(path for room in ("reports", "runners") for path in (ROOT / room).rglob("*.*"))
 SCRIPTS = [path for path in FILES if path.suffix in (".js", ".mjs")]
-#: Stands in for npm: it writes down its arguments, and ends with 3.
+#: Replaces npm: it records its arguments and exits with 3.
 FAKE = '#!/bin/sh\necho "$@" >"{said}"\nexit 3\n'
 
 
 def parses(path: Path) -> tuple[bool, str]:
-    """Whether Node can parse the script, and what it says."""
+    """Whether Node can parse the script, and its output."""
     done = subprocess.run(["node", "--check", path], capture_output=True, text=True, timeout=60)
     return done.returncode == 0, done.stderr
 
@@ -30,7 +30,7 @@ needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is no
 @needs_node
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_node_parses_each_script(path: Path) -> None:
-    """A slip in a script is seen without a browser."""
+    """A syntax error in a script is found without a browser."""
     parsed, said = parses(path)
 
     assert parsed, said
@@ -57,7 +57,7 @@ def test_biome_reads_each_file() -> None:
 
 
 def test_biome_decides_the_exit_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """npm runs one exact version of Biome, for which a warning is a failure, and its status is ours."""
+    """npm runs one exact version of Biome, a warning is a failure, and its exit status is returned."""
     said = tmp_path / "said"
     fake = tmp_path / "npm"
     fake.write_text(FAKE.format(said=said), encoding="utf-8")
@@ -72,7 +72,7 @@ def test_biome_decides_the_exit_status(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_without_npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """One line says what is skipped and what to install, and nothing fails."""
+    """Without npm, one line says what is skipped and what to install, and the exit status is 0."""
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert web.main() == 0

@@ -1,4 +1,4 @@
-"""What GitHub reads: workflows, the action, the issue form, Dependabot's file. Two tools read them first, offline."""
+"""The files that GitHub reads: two offline tools check workflows, the action, the issue form and Dependabot's file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from conformance.program import ROOT
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
-#: The schemas that check-jsonschema brings along, and the files that have to fit each.
+#: A schema of check-jsonschema → the files that must fit it.
 SCHEMAS = {
     "vendor.github-workflows": WORKFLOWS,
     "custom.github-workflows-require-timeout": WORKFLOWS,
@@ -22,7 +22,7 @@ SCHEMAS = {
     "vendor.github-issue-forms": sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml")),
     "vendor.dependabot": [GITHUB / "dependabot.yml"],
 }
-#: zizmor has to find two things here: the token stays in the checkout, and someone's message becomes part of a script.
+#: zizmor must find two mistakes here: the token stays in the checkout, and a message becomes part of a script.
 CARELESS = """\
 on: push
 permissions: {}
@@ -37,14 +37,14 @@ jobs:
 
 
 def fits(schema: str, *paths: Path) -> tuple[bool, str]:
-    """Whether check-jsonschema accepts the files, and what it says."""
+    """Whether check-jsonschema accepts the files, and its output."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     return done.returncode == 0, done.stdout + done.stderr
 
 
 def audit(*paths: Path) -> tuple[int, str]:
-    """The exit status of zizmor with the settings of this project, and what it says."""
+    """The exit status of zizmor with the settings of this project, and its output."""
     tool = str(Path(sys.executable).with_name("zizmor"))
     options = ["--offline", "--no-progress", "--strict-collection", f"--config={GITHUB / 'zizmor.yml'}"]
     done = subprocess.run([tool, *options, *map(str, paths)], capture_output=True, text=True, timeout=60)
@@ -53,7 +53,7 @@ def audit(*paths: Path) -> tuple[int, str]:
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_fit_their_schema(schema: str) -> None:
-    """GitHub can read each file: no key is misspelt, and every job has a limit of time."""
+    """GitHub can read each file: no key is misspelt, and every job has a time limit."""
     paths = SCHEMAS[schema]
     accepted, said = fits(schema, *paths)
 
@@ -63,7 +63,7 @@ def test_files_fit_their_schema(schema: str) -> None:
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_wrong_file_is_refused(schema: str, tmp_path: Path) -> None:
-    """The schemas are not so wide that anything fits them."""
+    """Each schema refuses a wrong file."""
     wrong = tmp_path / "wrong.yml"
     wrong.write_text("on: push\njobs:\n  job:\n    runs_on: ubuntu-latest\n    steps: [{run: 'true'}]\n")
 
@@ -71,7 +71,7 @@ def test_wrong_file_is_refused(schema: str, tmp_path: Path) -> None:
 
 
 def test_zizmor_finds_nothing() -> None:
-    """No workflow keeps a token or pastes a text into a script, and all that GitHub runs has been read."""
+    """zizmor read each file that GitHub runs, and found no mistake."""
     status, said = audit(GITHUB, ROOT / "action.yml")
     read = set(re.findall(r"completed .*?([\w-]+\.yml)", said))
 
@@ -80,7 +80,7 @@ def test_zizmor_finds_nothing() -> None:
 
 
 def test_zizmor_finds_what_is_careless(tmp_path: Path) -> None:
-    """A checkout that keeps its token and a script with a text of someone else in it are both found."""
+    """zizmor finds a checkout that keeps its token and a script with foreign text in it."""
     workflows = tmp_path / ".github" / "workflows"
     workflows.mkdir(parents=True)
     (workflows / "careless.yml").write_text(CARELESS)

@@ -1,6 +1,6 @@
-"""The JavaScript and the CSS under Biome, which comes from npm: ``python -m tests.web``.
+"""Run Biome, which npm fetches, on the JavaScript and the CSS: ``python -m tests.web``.
 
-What Biome reads, and by which rules, is in ``.biome.jsonc``. Nothing of it is installed in this folder.
+``.biome.jsonc`` has the files and the rules. Nothing is installed in this folder.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ BIOME = "2.6.8"
 
 
 def main() -> int:
-    """Run Biome, whose exit status is returned: not 0 if it finds anything. Without npm: one line, and 0."""
+    """Run Biome, and return its exit status, not 0 if it finds anything. Without npm, print a line and return 0."""
     npm = shutil.which("npm")
     if npm is None:
-        print("skipped: npm is not on PATH; install Node.js, and Biome reads the JavaScript and the CSS")
+        print("skipped: npm is not on PATH; install Node.js to run Biome on the JavaScript and the CSS")
         return 0
     command = [npm, "exec", "--yes", f"--package=@biomejs/biome@{BIOME}", "--", "biome", "lint", "--error-on-warnings"]
     return subprocess.run(command, cwd=ROOT, check=False).returncode

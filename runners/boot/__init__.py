@@ -1,1 +1,1 @@
-"""What starts an implementation that is no ordinary process, and takes ``-c PROGRAM`` in its place."""
+"""Programs that take ``-c PROGRAM`` for an implementation that is not an ordinary process."""

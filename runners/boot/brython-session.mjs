@@ -1,21 +1,21 @@
-/** The conversation with the host, in JavaScript: Brython cannot wait for its input, and its cases end when a promise does. */
+/** The conversation with the host. It is in JavaScript, because Brython cannot wait for input and a case ends with a promise. */
 
 /**
- * How long a case may be without an end once nothing runs any more, in milliseconds. A promise that nobody will settle
- * is no endless loop: the interpreter idles, so this is seen long before the time of the case is over.
+ * The most milliseconds for a case without an end when no code runs any more. A promise that nobody settles is not an
+ * endless loop: the interpreter idles, so this timer runs long before the time limit of the case.
  */
 const PATIENCE = 500;
 const MARK = "\x1e";
 
 /**
- * Talk to the host until there is nothing more to be said.
+ * Answer the host until it asks to exit or its input ends.
  *
- * `lines` gives what the host says, `write(text)` sends, `run(source, name)` executes Python, `source` is that of
- * brython_agent.py, and `build` are the words that tell this start from others.
+ * `lines` yields the lines from the host, `write(text)` sends text to it, `run(source, name)` executes Python, `source`
+ * is the source of brython_agent.py, and `build` has the words that distinguish this start from others.
  */
 export async function converse({ lines, write, run, source, build }) {
   let frames;
-  // Where nothing is on the stack some of Brython's errors become errors of JavaScript: the agent's module stays there.
+  // With an empty stack, some errors of Brython become errors of JavaScript: the frame of the agent's module stays on it.
   globalThis.conformance_inside = () => (frames = __BRYTHON__.frame_obj);
   run(source, "conformance_agent");
   const mark = (message) => `\n${MARK}${ascii(JSON.stringify(message))}\n`;
@@ -49,9 +49,10 @@ export async function converse({ lines, write, run, source, build }) {
 }
 
 /**
- * What a case comes to. It is begun with the function that it must call, and may be given up with what it returns.
+ * The reply to a case. `begin` gets the function that settles it, and returns the function that gives the case up.
  *
- * `frames` is Brython's stack outside of any case: what one left on it must neither fail the next nor the giving up.
+ * `frames` is Brython's stack outside of all cases: frames that a case left there must not make the next case fail, and
+ * must not prevent that a case is given up.
  */
 function outcome(begin, frames) {
   return new Promise((settle) => {

@@ -19,7 +19,7 @@ const { __BRYTHON__: brython } = createRequire(import.meta.url)(join(folder, "br
 globalThis.__BRYTHON__ = globalThis.$B = brython;
 document.dispatchEvent = () => {};
 runInThisContext(readFileSync(join(folder, "brython_stdlib.js"), "utf8"), { filename: "brython_stdlib.js" });
-// What fails after its case, or in a promise that Brython drops, would end Node and be taken for the next case's death.
+// An error after the end of its case, or in a promise that Brython drops, would end Node: a crash of the next case.
 for (const event of ["unhandledRejection", "uncaughtException"]) {
   process.on(event, (error) => say(`${event}:`, error?.message ?? error));
 }
@@ -33,12 +33,12 @@ await converse({
 });
 process.exit(0);
 
-/** What Brython takes for granted and Node has not. */
+/** Define the names that Brython expects from a browser and Node does not have. */
 function imitateBrowser() {
   globalThis.self = globalThis;
   globalThis.location = { href: "http://localhost/", origin: "http://localhost", pathname: "/" };
   globalThis.addEventListener = () => {};
-  // A module that is not in its library would be fetched: it is not there.
+  // Brython fetches a module that is not in its library: answer that there is none.
   globalThis.XMLHttpRequest = class {
     open() {}
     abort() {}
@@ -50,7 +50,7 @@ function imitateBrowser() {
       this.status = 404;
     }
   };
-  // Node before 22 has no Set.difference, and Brython 3.14.3 would put a wrong one in its place.
+  // Node before 22 has no Set.difference, and Brython 3.14.3 would define a wrong one.
   Set.prototype.difference ??= function (other) {
     return new Set([...this].filter((each) => !other.has(each)));
   };

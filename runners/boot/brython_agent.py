@@ -1,11 +1,11 @@
-"""The agent in Brython: its coroutines are promises of JavaScript, so each case is begun here and ended by a callback.
+"""The agent in Brython, whose coroutines are promises of JavaScript: a case begins here and ends in a callback.
 
-brython-session.mjs runs this, and calls what it leaves behind in the global scope. All but the driving is done by the
-functions of ``runners/transport/inside/agent.py``, whose text comes with the first line from the host.
+brython-session.mjs runs this module, and calls the functions that it puts into the global scope. The functions of
+``runners/transport/inside/agent.py``, whose text is the first line from the host, do everything but drive the case.
 """
 
 # mypy: ignore-errors
-# Brython rejects annotations in what it executes as text, and only it has these modules.
+# Brython rejects annotations in text that it executes, and only Brython has these modules.
 
 import sys
 
@@ -17,8 +17,8 @@ agent = {"__name__": "parts"}
 
 
 def load(text, build):
-    """Make the functions of the agent out of its text. ``build`` are words for the hello."""
-    # The agent imports json for a channel that is not used here, and that takes seconds.
+    """Execute the text of the agent. ``build`` has words for the hello, separated by spaces."""
+    # The agent imports json for a channel that is not used here, and the import would take seconds.
     sys.modules["json"] = sys
     try:
         exec(compile(text, "agent.py", "exec"), agent)
@@ -33,13 +33,13 @@ def ask(request):
     answer = agent["ANSWERS"][request["op"]](request)
     if request["op"] == "hello":
         answer["implementation"] = answer["implementation"].lower()
-        # The text tells the engine from others, over two lines.
+        # The text names the engine, and has two lines.
         answer["version_text"] = " ".join(answer["version_text"].split())
     return JSON.stringify(answer)
 
 
 def case(request, answer):
-    """Begin one case. ``answer`` is called once with what came of it, now or later."""
+    """Begin one case. ``answer`` is called once with the reply, now or later."""
     request = JSON.parse(request)
     sink = agent["Sink"]()
     earlier = agent["capture"](sink)
@@ -49,17 +49,17 @@ def case(request, answer):
     settled = []
 
     def settle(outcome, error=None):
-        """``outcome`` does again what the case did: it returns the result or raises ``error``."""
+        """``outcome`` returns the result of the case or raises ``error``."""
         if settled:
-            return  # it was given up before
-        report = agent["judge"](outcome, {}, False, request["allowed"], None)
+            return  # the case was given up before
+        reply = agent["judge"](outcome, {}, False, request["allowed"], None)
         if error is not None:
-            report["line"], report["locals"] = agent["place"](error, function)
-        report["dirty"] = agent["restore"](before)
+            reply["line"], reply["locals"] = agent["place"](error, function)
+        reply["dirty"] = agent["restore"](before)
         agent["release"](earlier)
-        report["output"] = "".join(sink.parts) or None
-        settled.append(True)  # not before: what fails on the way here can still be given up
-        answer(JSON.stringify(report))
+        reply["output"] = "".join(sink.parts) or None
+        settled.append(True)  # not earlier: if the code above fails, the case can still be given up
+        answer(JSON.stringify(reply))
 
     def returned(value):
         settle(lambda: value)
@@ -87,7 +87,7 @@ def case(request, answer):
 
 
 def begin(request, answer):
-    """As ``case``; what is returned gives the case up, with a reason."""
+    """Like ``case``; return a function that gives the case up, with a reason."""
     give_up = case(request, answer)
     return lambda why: give_up(RuntimeError(why))
 

@@ -1,4 +1,4 @@
-"""What came of a source that a compiler was given, and where that is kept: nothing is built twice."""
+"""The outcomes of compiled sources, and the folder that keeps them so that no source is built twice."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-#: Seconds after which a folder that a build works in was left behind by one that was killed.
+#: Seconds after which the working folder of a build belongs to a build that was killed.
 ABANDONED = 24 * 3600
 #: Name of a module → its source.
 Sources = Mapping[str, str]
-#: Told how many modules of a call are finished, at least every few seconds, also when nothing has happened.
+#: Called with the number of finished modules of a build, every few seconds, even if nothing has changed.
 Tick = Callable[[int], None]
 
 
 class Unusable(Exception):
-    """This compiler cannot be used here. The message is one line that says what to do."""
+    """A compiler cannot be used here. The message is one line that says what to do."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """The module to import, or why there is none: a message, and the line of the source that it is about."""
+    """The name of the built module, or None with a message and the line of the source that the message is about."""
 
     module: str | None
     message: str = ""
     line: int | None = None
-    #: ``fail`` if the compiler does not take the source, ``error`` if something else is in the way.
+    #: ``fail`` if the compiler refuses the source, ``error`` if the build failed for another reason.
     verdict: str = "fail"
 
 
 class Compiler(Protocol):
-    """One compiler. ``kind`` is its name in our list of implementations, ``flags`` all that changes what it makes."""
+    """One compiler. ``kind`` is its name in the registry, ``flags`` are the options that change the built modules."""
 
     kind: str
     title: str
     version: str
     flags: tuple[str, ...]
-    #: How many modules it is given at once.
+    #: The most modules of one build.
     many: int
 
     def build(self, sources: Sources, folder: Path, tick: Tick) -> dict[str, Built]:
@@ -53,9 +53,9 @@ class Compiler(Protocol):
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
-    """CONFORMANCE_CACHE, or the folder for this suite where the user's caches are: as platformdirs has it.
+    """CONFORMANCE_CACHE, or the folder of this suite in the user's cache folder, the same as platformdirs gives.
 
-    That is no part of the interpreter under test, in which this runs.
+    platformdirs itself is not there, because this runs in the interpreter under test.
     """
     home = Path(environment.get("HOME") or environment.get("USERPROFILE") or os.path.expanduser("~"))
     if environment.get("CONFORMANCE_CACHE"):
@@ -68,10 +68,10 @@ def cache_folder(environment: Mapping[str, str] = os.environ, platform: str = sy
 
 
 class Store:
-    """The modules that a compiler has built, by the content of their source."""
+    """The modules that a compiler has built, by a hash of their source."""
 
     def __init__(self, compiler: Compiler, cache: Path) -> None:
-        """Raises Unusable if nothing can be kept in ``cache``."""
+        """Raises Unusable if the folder ``cache`` cannot be written."""
         self.compiler = compiler
         python = "py{}.{}".format(*sys.version_info[:2])
         self.folder = cache / "compiled" / f"{compiler.kind}-{compiler.version}-{python}"
@@ -80,7 +80,7 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=self.folder).close()
         except OSError as error:
-            advice = "let CONFORMANCE_CACHE name a folder for what is built"
+            advice = "set CONFORMANCE_CACHE to a folder that can be written"
             raise Unusable(f"cannot write to {self.folder} ({error.strerror}): {advice}") from None
         for left in self.folder.glob("work-*"):
             with contextlib.suppress(OSError):
@@ -88,12 +88,12 @@ class Store:
                     shutil.rmtree(left)
 
     def module_name(self, source: str) -> str:
-        """The name under which ``source`` is built: it stands for all that the result depends on."""
+        """The name of the module for ``source``: a hash of everything that the build depends on."""
         parts = [source, self.compiler.kind, self.compiler.version, *self.compiler.flags, sys.version, sys.prefix]
         return "case_" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
     def outcome(self, source: str) -> Built | None:
-        """What came of ``source``, or None if it was not built yet."""
+        """The outcome of the build of ``source``, or None if it was not built yet."""
         name = self.module_name(source)
         if name not in self._known:
             try:
@@ -104,7 +104,7 @@ class Store:
         return self._known[name]
 
     def build(self, sources: Iterable[str], say: Callable[[str], None], after: int = 0) -> None:
-        """Build those that were not built yet; ``after`` more will follow. ``say`` is told how far it is."""
+        """Build the sources that are new here; ``after`` more will follow. ``say`` is called with the progress."""
         missing = {self.module_name(source): source for source in sources if self.outcome(source) is None}
         names, total = list(missing), len(missing) + after
         for first in range(0, len(names), self.compiler.many):
@@ -115,19 +115,19 @@ class Store:
 
             tick(0)
             try:
-                found = self.compiler.build({name: missing[name] for name in part}, self.folder, tick)
+                outcomes = self.compiler.build({name: missing[name] for name in part}, self.folder, tick)
             except OSError as error:
-                found = dict.fromkeys(part, Built(None, f"not built: {error}", verdict="error"))
-            for name, outcome in found.items():
+                outcomes = dict.fromkeys(part, Built(None, f"not built: {error}", verdict="error"))
+            for name, outcome in outcomes.items():
                 self._keep(name, outcome)
 
     def _keep(self, name: str, outcome: Built) -> None:
         self._known[name] = outcome
         if outcome.verdict == "error":
-            return  # another time it may go well
+            return  # the next attempt may succeed
         temporary = self.folder / f"{name}.{os.getpid()}"
         try:
             temporary.write_text(json.dumps(asdict(outcome)), encoding="ascii")
             temporary.replace(self.folder / f"{name}.json")
         except OSError:
-            pass  # what is built is there, and is built again next time
+            pass  # the module is there for this run, and the next run builds it again

@@ -1,4 +1,4 @@
-/** A page in a headless Chromium that has this process's standard streams: a server on the loopback that it asks for all. */
+/** A page in a headless Chromium, which reaches the standard streams of this process through a server on the loopback. */
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { cannotStart, writeAll } from "./process.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-/** The page is our own and nothing else is opened, so the sandbox, which does not work for root or in most containers, can go. */
+/** The sandbox does not work for root or in most containers; it is off, because Chromium opens only our own page. */
 const FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -24,14 +24,15 @@ const FLAGS = [
   "--no-first-run",
 ];
 const TYPES = { ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".py": "text/plain" };
-/** How long a page may go on when nobody reads its answers any more, in milliseconds. */
+/** The most milliseconds that a page may go on after its input has ended. */
 const GRACE = 60_000;
 const LONGEST_WORDS = 2000;
 
 /**
- * Open a page that runs the module `script` of this folder, and serve it until it ends; this process ends with it.
+ * Open a page that runs the module `script` of this folder, and serve it until it ends; then this process ends too.
  *
- * `folders` are those that the page may read, by the name that it sees them under; `texts` the same for single texts.
+ * `folders` maps a name in the page's URLs to a folder that the page may read; `texts` maps a name to a text. `scripts`
+ * are the URLs of scripts that the page loads first.
  */
 export function openPage(script, { folders = {}, texts = {}, scripts = [] }) {
   const places = { boot: fileURLToPath(new URL(".", import.meta.url)), ...folders };
@@ -76,7 +77,7 @@ export function openPage(script, { folders = {}, texts = {}, scripts = [] }) {
       for await (const chunk of request) body.push(chunk);
       response.end(await answers[name](Buffer.concat(body), path));
     } else if (name === "alive") {
-      // Never answered to the end: it breaks when the page does, whatever the page was doing.
+      // This response never ends: its connection closes when the page dies, whatever the page was doing.
       response.write(" ");
       response.on("close", () => end(1, "the page died"));
     } else if (name === "") {
@@ -87,7 +88,7 @@ export function openPage(script, { folders = {}, texts = {}, scripts = [] }) {
       sendFile(response, places[name], path);
     }
   });
-  // A connection that is closed while the page sends something on it would lose that.
+  // If the server closed an idle connection while the page sends a request on it, the request would be lost.
   server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1", () => {
     const url = `http://127.0.0.1:${server.address().port}/${key}/`;
@@ -109,7 +110,7 @@ export function openPage(script, { folders = {}, texts = {}, scripts = [] }) {
   });
 }
 
-/** What has come on standard input and was not taken yet. */
+/** The part of standard input that was not read yet. */
 class Input {
   #chunks = [];
   #arrived = () => {};
@@ -161,6 +162,6 @@ function browserPath() {
     }
   });
   if (path !== undefined) return path;
-  const missing = told === undefined ? "there is no Chromium on PATH" : `CONFORMANCE_CHROMIUM is ${told}, which cannot be run`;
-  return cannotStart(`${missing}: 'apt-get install chromium', or set CONFORMANCE_CHROMIUM to its path`);
+  const missing = told === undefined ? "Chromium was not found on PATH" : `CONFORMANCE_CHROMIUM is ${told}, which cannot be run`;
+  return cannotStart(`${missing}; run 'apt-get install chromium', or set CONFORMANCE_CHROMIUM to its path`);
 }

@@ -1,4 +1,4 @@
-"""Compilers as processes: bounded in time, heard to the end of what they say, and never silently waited for."""
+"""Run compilers as processes with a time limit, keep the end of their output, and report progress."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-#: Seconds between two looks at a process, and between two ticks.
+#: Seconds between two checks of a process, and between two ticks.
 GLANCE, TICK = 0.02, 1.0
 _LONGEST = 4000
 
 
 @dataclass
 class Command:
-    """A process to run, and what came of it: ``status`` is None if it took longer than ``limit`` seconds."""
+    """A process to run, and how it ended: ``status`` is None if it took longer than ``limit`` seconds."""
 
     words: Sequence[str]
     limit: float
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
-    #: The end of what it wrote to its standard output and error, with paths of the folder made short.
+    #: The end of its standard output and error, with paths relative to the folder.
     output: str = ""
 
 
 def run(commands: Sequence[Command], tick: Callable[[int], None], at_once: int = 2) -> None:
-    """Run all of them, ``at_once`` at a time; ``tick`` is told how many are finished. Raises OSError."""
+    """Run the commands, ``at_once`` at a time; ``tick`` is called with the number of finished ones. Raises OSError."""
     waiting, finished, ticked = list(commands), 0, time.monotonic()
     running: list[_Running] = []
     try:
@@ -56,7 +56,7 @@ class _Running:
         self._command = command
         self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - end() closes it
         self._until = time.monotonic() + command.limit
-        # In the session of the agent, so that whoever ends the agent ends it as well.
+        # It stays in the session of the agent, so that the host ends it together with the agent.
         self._process = subprocess.Popen(
             command.words,
             cwd=command.folder,
@@ -74,7 +74,7 @@ class _Running:
         return True
 
     def end(self) -> None:
-        """Kill it if it still runs, and take what it wrote."""
+        """Kill the process if it still runs, and keep the end of its output."""
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()

@@ -1,8 +1,8 @@
 """Cython, Nuitka or mypyc as an interpreter under test: ``PYTHON compiled.py cython -c PROGRAM``.
 
-PYTHON is one that has the compiler. PROGRAM is not run: all that it would do is to run our agent, whose text comes as
-the first line of standard input. This takes the agent apart and replaces how a body becomes a function: it is compiled
-and imported. The prelude and what drives a case stay interpreted.
+PYTHON has the compiler installed. PROGRAM does not run: it would only run our agent, whose text is the first line of
+standard input. This program executes the text itself, and replaces the functions of the agent that make a function from
+a body, so that the body is compiled and imported. The prelude and the driver stay interpreted.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from typing import Any
 
 ROOT = str(Path(__file__).resolve().parents[2])
 if __name__ == "__main__":
-    sys.path[0] = ROOT  # it was the folder of this file; it is taken away before any case runs
+    sys.path[0] = ROOT  # instead of the folder of this file; main() removes it before any case runs
 
 from runners.boot.builds import Built, Compiler, Store, Unusable, cache_folder  # noqa: E402
 from runners.boot.extensions import Cython  # noqa: E402
 from runners.boot.packages import Mypyc, Nuitka  # noqa: E402
 
-#: Kind → (its package in the registry, what makes a compiler of its version).
+#: Kind → (its package on PyPI, function from its version to the compiler).
 COMPILERS: dict[str, tuple[str, Callable[[str], Compiler]]] = {
     "cython": ("Cython", Cython),
     "nuitka": ("Nuitka", Nuitka),
     "mypyc": ("mypy", Mypyc),
 }
-#: The module that a body imports the names of the prelude from; it is there while the body's module is imported.
+#: The module from which a body imports the names of the prelude; it exists only while the body's module is imported.
 PRELUDE = "conformance_prelude"
-#: Needs that are met by the host's interpreter and say nothing about the compiler.
+#: Needs that the host's interpreter meets, whose cases would say nothing about the compiler.
 NOT_COMPILED = {
     "compile": "the case compiles source at run time, which tests the host's compiler",
     "subprocess": "the case runs a program in another process, where the host's compiler compiles it",
@@ -47,7 +47,7 @@ _PLAIN = "def function():\n    return 1\n"
 
 
 class Rejected(Exception):
-    """There is no module for a case."""
+    """The module of a case was not built."""
 
     def __init__(self, message: str, outcome: Built, line: int | None) -> None:
         super().__init__(message)
@@ -56,7 +56,7 @@ class Rejected(Exception):
 
 
 class Agent:
-    """Our agent, with other ways from source to function. ``parts`` are its names, before it serves."""
+    """Our agent, with other functions that turn a source into a function. ``parts`` is its namespace."""
 
     def __init__(self, parts: dict[str, Any], store: Store) -> None:
         self._parts = parts
@@ -65,7 +65,7 @@ class Agent:
         self._probe = parts["probe"]
         self._case = parts["case"]
         self._channel: Any = None
-        #: Name of a module → what it held when it was imported.
+        #: Name of a module → its namespace after the import.
         self._fresh: dict[str, dict[str, Any]] = {}
         self._module, self._offset = "", 0
         parts["case"] = self.case
@@ -85,7 +85,7 @@ class Agent:
         self._channel.send({"op": "busy", "pid": self._parts["process_id"](), "text": text})
 
     def hello(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The hello of the interpreter, as the compiler's. It is absent if the compiler refuses what all cases have."""
+        """The hello of the compiler. It is absent if it refuses the smallest asynchronous generator."""
         answer: dict[str, Any] = self._hello(request)
         compiler = self._store.compiler
         host = {"implementation": answer["implementation"], "version": answer["implementation_version"]}
@@ -93,7 +93,7 @@ class Agent:
         if answer["absent"] is None:
             answer["absent"] = self._refuses(_GENERATOR)
         if answer["absent"] is not None and self._refuses(_PLAIN):
-            print(f"{compiler.title} does not even build a plain function: {answer['absent']}", file=sys.stderr)
+            print(f"{compiler.title} cannot build even a plain function: {answer['absent']}", file=sys.stderr)
             raise SystemExit(4)
         return answer
 
@@ -103,7 +103,7 @@ class Agent:
         return None if outcome is None or outcome.module is not None else outcome.message
 
     def probe(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Whether a need is met, by code that is compiled."""
+        """Return why a need is not met by compiled code, or None in ``why``."""
         why = NOT_COMPILED.get(request.get("need", ""))
         answer: dict[str, Any] = {"why": why} if why is not None else self._probe(request)
         return answer
@@ -116,18 +116,18 @@ class Agent:
         return {}
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The report of a case, in which its module has the name that it has elsewhere."""
+        """The reply to a case, with ``__main__`` instead of the name of the compiled module."""
         self._module = ""
-        report: dict[str, Any] = self._case(request)
+        reply: dict[str, Any] = self._case(request)
         if self._module:
             for key in ("message", "observed", "output"):
-                report[key] = report.get(key) and report[key].replace(self._module, "__main__")
-            shown = report.get("locals") or {}
-            report["locals"] = {name: text.replace(self._module, "__main__") for name, text in shown.items()} or None
-        return report
+                reply[key] = reply.get(key) and reply[key].replace(self._module, "__main__")
+            shown = reply.get("locals") or {}
+            reply["locals"] = {name: text.replace(self._module, "__main__") for name, text in shown.items()} or None
+        return reply
 
     def function_of(self, request: dict[str, Any], namespace: dict[str, Any]) -> Any:
-        """The compiled function of a case; its globals are as they were when imported, with this case's prelude."""
+        """The compiled function of a case. Its globals are as after the import, with this case's prelude."""
         source = _source(self._parts["source_of"](request), namespace)
         self._store.build([source], self.say)
         outcome = self._store.outcome(source)
@@ -158,7 +158,7 @@ class Agent:
         return sys.modules[name]
 
     def place(self, error: BaseException, function: Any) -> tuple[int | None, dict[str, str] | None]:
-        """As the driver's: a frame of compiled code has another code object than the function, and may lack locals."""
+        """Like the driver's ``place``, but a compiled frame has another code object, and may have no locals."""
         step = error.__traceback__
         file = f"{self._module.rpartition('.')[2]}.py"
         while step is not None:
@@ -172,31 +172,37 @@ class Agent:
 
 
 def _source(body: str, names: dict[str, Any]) -> str:
-    """A body as a module: one line that imports what it uses of the prelude, and the body behind it."""
+    """A body as a module: one line that imports the names of the prelude that the body uses, and then the body."""
     words = set(re.findall(r"\w+", body))
     used = sorted(name for name in names if name in words and not name.startswith("__"))
     return (f"from {PRELUDE} import {', '.join(used)}" if used else "") + "\n" + body
 
 
 def find(kind: str) -> Compiler:
-    """The compiler that this Python has. Raises Unusable."""
+    """The compiler of this Python. Raises Unusable."""
     if kind not in COMPILERS:
-        raise Unusable(f"{kind!r} is no compiler that is known here; give one of {', '.join(COMPILERS)}")
+        raise Unusable(f"{kind!r} is not a known compiler; give one of {', '.join(COMPILERS)}")
     package, make = COMPILERS[kind]
     try:
         version = importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
-        raise Unusable(f"{sys.executable} has no {package}: python -m runners install {kind}") from None
+        raise Unusable(
+            f"{package} is not installed in {sys.executable}; run: python -m runners install {kind}"
+        ) from None
     compiler = shlex.split(str(sysconfig.get_config_var("LDSHARED") or "cc"))[0]
     if shutil.which(compiler) is None:
-        raise Unusable(f"{package} needs a C compiler, and {compiler} is not on PATH: apt-get install gcc, or the like")
+        raise Unusable(
+            f"{package} needs a C compiler, but {compiler} is not on PATH; install it, for example: apt-get install gcc"
+        )
     if not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")):
-        raise Unusable(f"{package} needs the headers of {sys.executable}: apt-get install python3-dev, or the like")
+        raise Unusable(
+            f"{package} needs the headers of {sys.executable}; install them, for example: apt-get install python3-dev"
+        )
     return make(version)
 
 
 def main(arguments: list[str]) -> int:
-    """Serve; 4 if there is nothing to serve with."""
+    """Serve the host; return 4 if the compiler cannot be used."""
     if len(arguments) != 3 or arguments[1] != "-c":
         print(f"usage: compiled.py {'|'.join(COMPILERS)} -c PROGRAM", file=sys.stderr)
         return 4

@@ -1,6 +1,6 @@
-"""Translate the modules named on the command line with Cython, one after the other; a process of its own may die.
+"""Translate the modules named on the command line with Cython, in a process of its own because Cython may crash.
 
-Writes one JSON line for each into the file ``results``: its name, and what Cython reports if it does not take it.
+For each module it writes one JSON line into the file ``results``: the name, and the errors or null.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from Cython.Compiler import Main
 
 
 def translate(name: str) -> str | None:
-    """Make ``name.c`` of ``name.py``; the errors, or None."""
+    """Translate ``name.py`` into ``name.c``; return the errors, or None."""
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
         try:

@@ -1,4 +1,4 @@
-"""Cython: each module is translated to C by itself, many in one process, and then made an extension by a C compiler."""
+"""Cython: one process translates many modules to C, and a C compiler makes an extension of each."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pathlib import Path
 from runners.boot.builds import Built, Sources, Tick
 from runners.boot.commands import Command, how_it_ended, run
 
-#: Seconds for the translation of a batch, which takes 0.1 s a module, and for the C compiler, which takes 1 s.
+#: Seconds for the translation of a batch, which takes 0.1 s for each module, and for the C compiler, which takes 1 s.
 TRANSLATION, COMPILATION = 120.0, 120.0
-#: What Cython says about an error, after the lines of the source that it quotes.
+#: An error of Cython, after the lines of the source that it quotes.
 _ERROR = re.compile(r"^case_\w+\.py:(\d+):\d+: (.+)$", re.MULTILINE)
 _WARNING = ("warning:", "Performance hint")
 
 
 class Cython:
-    """The compiler as it is without options; the C compiler does not optimize, which would only take its time."""
+    """Cython without options. The C compiler does not optimize, because that would only take more time."""
 
     kind = "cython"
     title = "Cython"
@@ -43,7 +43,7 @@ class Cython:
         return outcomes
 
     def _translate(self, names: list[str], work: Path, tick: Tick) -> dict[str, Built]:
-        """The outcomes of those of which there will be no C. Of a death, the module that it came to is blamed."""
+        """The outcomes of the modules that Cython refuses. A crash is blamed on the module under translation."""
         refused = {}
         program = str(Path(__file__).with_name("cythonize.py"))
         while names:
@@ -85,12 +85,12 @@ def _results(work: Path) -> Iterable[tuple[str, str | None]]:
         try:
             name, errors = json.loads(line)
         except ValueError:
-            continue  # it died while it was writing
+            continue  # the process died while it wrote the line
         yield name, errors
 
 
 def _refusal(text: str) -> Built:
-    """The first of the errors, or all of the text if it is no list of errors."""
+    """The first error, or the end of the text if it has no error that can be parsed."""
     for match in _ERROR.finditer(text):
         if not match[2].startswith(_WARNING):
             return Built(None, match[2], int(match[1]))

@@ -1,8 +1,9 @@
 /**
- * `node keeper.mjs COMMAND...`: run a browser, and see to it that nothing of it outlives the one who asked for it.
+ * `node keeper.mjs COMMAND...`: run a browser, and end it together with the process that started this one.
  *
- * The browser gets a new folder for its profile, and is killed with its children when this standard input ends, as it
- * does whichever way the asker dies; then the folder goes. To be there for that, this runs in a session of its own.
+ * The browser gets a new folder for its profile. When the standard input of this process ends, as it does however its
+ * parent dies, the browser and its children are killed and the folder is removed. This process runs in a session of its
+ * own, so that it is still alive then.
  */
 
 import { spawn } from "node:child_process";
@@ -21,9 +22,9 @@ function finish(status) {
   try {
     process.kill(-browser.pid, "SIGKILL");
   } catch {
-    // It is gone, or never came.
+    // The browser has already ended, or did not start.
   }
-  // What is dying may still be writing there.
+  // A process that is ending may still write there.
   rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   process.exit(status);
 }

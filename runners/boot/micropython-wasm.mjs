@@ -21,8 +21,8 @@ const python = await loadMicroPython({
 });
 let pending = Buffer.alloc(0);
 python.registerJsModule("_streams", { readline, write: (text) => writeAll(1, Buffer.from(text)) });
-// Its own sys.stdin is not there to be waited for, and cannot be replaced: the module is, by one with the same names.
-// An environment it has not, and the words that tell this start from the Unix port are looked up there.
+// MicroPython's own sys.stdin cannot wait for input and cannot be replaced, so the module sys is replaced as a whole.
+// The module os is replaced too: it has no environ, and the agent reads the words for this build there.
 const build = `wasm node-${process.versions.node.split(".")[0]}`;
 python.runPython(`
 import os
@@ -62,7 +62,7 @@ try {
 }
 process.exit(0);
 
-/** The next line with its newline, or what is left at the end. */
+/** The next line with its newline, or the rest of the input at its end. */
 function readline() {
   const chunk = Buffer.alloc(1 << 16);
   for (;;) {

@@ -1,4 +1,4 @@
-"""Nuitka and mypyc: many modules are built at once or not at all, so a build that fails is split to find out why."""
+"""Nuitka and mypyc build many modules at once or none, so a build that fails is split to find the cause."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from pathlib import Path
 from runners.boot.builds import Built, Sources, Tick
 from runners.boot.commands import Command, how_it_ended, run
 
-#: Builds of one batch: enough to find two modules among 64 that do not build, not enough to lose an hour.
+#: The most builds of one batch: enough to find two refused modules among 64, and less than an hour of work.
 MOST_BUILDS = 24
-#: What mypyc and mypy say about a module.
+#: An error of mypyc or mypy about a module.
 _ERROR = re.compile(r"^(?:\S*/)?(\w+)\.py:(\d+): error: (.+)$", re.MULTILINE)
 
 
 class _Packages(ABC):
-    """What both have in common; ``_attempt`` is one build."""
+    """The part that both compilers share; ``_attempt`` is one build."""
 
-    #: Seconds for one build: so many, and so many for each module.
+    #: Seconds for one build: ``base``, and ``each`` for each module.
     base, each = 300.0, 20.0
     flags: tuple[str, ...] = ("-O0",)
     many = 64
@@ -39,7 +39,7 @@ class _Packages(ABC):
             try:
                 compile(source, f"{name}.py", "exec", dont_inherit=True)
             except (SyntaxError, ValueError) as error:
-                # It would fail the whole build, and this is the parser that the compiler has as well.
+                # It would make the whole build fail, and the compiler uses this parser as well.
                 outcomes[name] = Built(None, str(error), getattr(error, "lineno", None))
         groups = deque([[name for name in sources if name not in outcomes]])
         builds = 0
@@ -54,13 +54,15 @@ class _Packages(ABC):
             half = 0 if found else len(rest) // 2
             groups.extend(part for part in (rest[:half], rest[half:]) if part)
         for name in [name for group in groups for name in group]:
-            message = f"not built: its package does not build, and {MOST_BUILDS} builds did not show which module it is"
+            message = (
+                f"not built: its package cannot be built, and {MOST_BUILDS} builds did not find the module at fault"
+            )
             outcomes[name] = Built(None, message, verdict="error")
         return outcomes
 
     @abstractmethod
     def _attempt(self, sources: Sources, work: Path, folder: Path, tick: Tick) -> dict[str, Built]:
-        """Build all of it; the outcomes that are certain then, none if it is not known which module is to blame."""
+        """Build all modules; return the outcomes that are certain, none if the module at fault is unknown."""
 
     def _run(self, words: list[str], count: int, work: Path, tick: Tick, environment: Mapping[str, str]) -> Command:
         command = Command([sys.executable, *words], self.base + self.each * count, work, environment)
@@ -69,7 +71,7 @@ class _Packages(ABC):
 
 
 def _blamed(command: Command, names: list[str]) -> dict[str, Built]:
-    """A single module is to blame for what happened to it; several are to be split."""
+    """The outcome of a failed build of one module; none for several modules, which have to be split."""
     if len(names) > 1:
         return {}
     verdict = "error" if command.status is None else "fail"
@@ -80,7 +82,7 @@ def _blamed(command: Command, names: list[str]) -> dict[str, Built]:
 
 
 class Nuitka(_Packages):
-    """One package with all modules: its C runtime is compiled once for them. The C compiler does not optimize."""
+    """One package with all modules, so that its C runtime is compiled once. The C compiler does not optimize."""
 
     kind = "nuitka"
     title = "Nuitka"
@@ -105,7 +107,7 @@ class Nuitka(_Packages):
 
 
 class Mypyc(_Packages):
-    """Modules side by side that share a library. Its errors name the module, so it needs few builds."""
+    """Modules that share a library. The errors of mypyc name the module, so few builds are needed."""
 
     kind = "mypyc"
     title = "mypyc"

@@ -1,8 +1,8 @@
-/** Before all else in a page: hold on to the server, and tell it what goes wrong. */
+/** Runs first in a page: keep a connection to the server open, and report errors to it. */
 
 fetch("alive");
 
-/** End with `status`, after a line on stderr if there is a `message`. */
+/** End with exit status `status`; a `message` is written to stderr first. */
 globalThis.exit = (status, message = "") => fetch(`exit/${status}`, { method: "POST", body: message });
 
 addEventListener(

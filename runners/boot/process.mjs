@@ -1,25 +1,25 @@
-/** What the wrappers share as processes: command line, blocking streams, how to say that it cannot start. */
+/** The parts that all wrappers share: the command line, blocking streams, and the message that they cannot start. */
 
 import { existsSync, readSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 const CANNOT_START = 4;
 
-/** End with one line on stderr that says what to do. */
+/** End this process with one line on stderr that says what to do. */
 export function cannotStart(message) {
   writeAll(2, Buffer.from(`${message}\n`));
   process.exit(CANNOT_START);
 }
 
-/** The PROGRAM of `-c PROGRAM`, the one thing that a wrapper takes as an interpreter does. */
+/** The PROGRAM of `-c PROGRAM`, the only arguments that a wrapper accepts. */
 export function programOf(words) {
   if (words.length === 2 && words[0] === "-c") return words[1];
-  return cannotStart(`give it -c PROGRAM, and nothing else: ${words.join(" ")}`);
+  return cannotStart(`the arguments must be -c PROGRAM, not: ${words.join(" ")}`);
 }
 
 /**
- * The folder of an npm package: what the environment variable `variable` says, or else the one in node_modules here or
- * above. It is the package if it has `file`.
+ * The folder of an npm package: the value of the environment variable `variable`, or else the folder in node_modules
+ * here or in a folder above. A folder is the package if it has `file`.
  */
 export function packageFolder(name, file, variable) {
   const told = process.env[variable];
@@ -32,10 +32,10 @@ export function packageFolder(name, file, variable) {
     if (existsSync(join(folder, file))) return folder;
     if (here === dirname(here)) break;
   }
-  return cannotStart(`the npm package ${name} is not there: 'npm install ${name}' here, or set ${variable} to its folder`);
+  return cannotStart(`the npm package ${name} was not found; run 'npm install ${name}' here, or set ${variable} to its folder`);
 }
 
-/** Write all of `bytes`, however small the pipe. */
+/** Write all of `bytes`, also when the pipe is full. */
 export function writeAll(descriptor, bytes) {
   for (let written = 0; written < bytes.length; ) {
     try {
@@ -47,7 +47,7 @@ export function writeAll(descriptor, bytes) {
   }
 }
 
-/** Read what standard input has into `bytes`, and block while it has nothing; how much it was, 0 at the end. */
+/** Read from standard input into `bytes`, and block while it is empty; return the number of bytes, 0 at the end. */
 export function readSome(bytes) {
   for (;;) {
     try {
@@ -60,7 +60,7 @@ export function readSome(bytes) {
   }
 }
 
-/** A pipe that does not block may be empty or full: wait a moment before the next attempt. */
+/** Wait two milliseconds: a pipe that does not block was empty or full. */
 function pause() {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
 }

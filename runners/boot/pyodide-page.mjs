@@ -1,4 +1,4 @@
-/** The page around Pyodide: only a worker may wait for its input, so Pyodide is in one. */
+/** The page around Pyodide. Pyodide runs in a worker, because only a worker may wait for input. */
 
 const worker = new Worker("boot/pyodide-worker.mjs", { type: "module" });
 worker.onmessage = (event) => exit(event.data);

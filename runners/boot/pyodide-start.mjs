@@ -4,11 +4,12 @@ const CHUNK = 1 << 16;
 const NEWLINE = 10;
 
 /**
- * Run `program` as `python -c` would; the exit status.
+ * Run `program` as `python -c` would, and return the exit status.
  *
- * `load` is the package's loadPyodide and `folder` where its files are. `host` has what stands for the standard streams:
- * `read(bytes)` blocks, fills `bytes` from the start and says how far, 0 at the end; `write(descriptor, bytes)`; and `build`, the words that tell this
- * start from others of the same Python. Whatever ends the runtime is written to stderr.
+ * `load` is the package's loadPyodide, and `folder` the place of its files. `host` has the standard streams:
+ * `read(bytes)` blocks, fills `bytes` from the start and returns the number of bytes, 0 at the end; `write(descriptor,
+ * bytes)` writes. Its `build` has the words that distinguish this start from others of the same Python. An exception
+ * that ends the runtime is written to stderr.
  */
 export async function run(load, folder, program, host) {
   const lines = (descriptor) => (text) => host.write(descriptor, new TextEncoder().encode(`${text}\n`));
@@ -21,7 +22,7 @@ export async function run(load, folder, program, host) {
   try {
     const stdin = () => wholeLines(host.read);
     const python = await load({ indexURL: folder, stdin, stdout: lines(1), stderr: lines(2) });
-    // By these the streams are what they are elsewhere. They came with 0.24; before, what is given above has to do.
+    // With these, the streams behave as in other interpreters. Pyodide before 0.24 has only the functions above.
     if (!/^0\.(1\d|2[0-3])\./.test(python.version)) {
       python.setStdin({ read: host.read, isatty: false });
       python.setStdout(bytes(1));
@@ -37,10 +38,10 @@ export async function run(load, folder, program, host) {
 }
 
 /**
- * What runs `program` from its beginning to its end, as one call.
+ * A function that runs the whole `program` in one call.
  *
- * With stack switching, which not every engine has, asyncio can run a loop inside of the call, if it is made as a promising
- * one. runPythonAsync would be promising too, but from inside of a loop, so that the program could run no other.
+ * If the engine has stack switching and the call is a promising one, asyncio can run an event loop inside the call.
+ * runPythonAsync would be promising too, but it calls from inside an event loop, so that the program could not run one.
  */
 function callOf(python, program) {
   const globals = python.toPy({ __name__: "__main__" });
@@ -50,7 +51,7 @@ function callOf(python, program) {
   return () => (switching ? execute.callPromising(code, globals) : execute(code, globals));
 }
 
-/** What `read` gives up to the end of a line, as one array: an older Pyodide sees the end of the file behind each one. */
+/** Read up to the end of a line, as one array: an older Pyodide takes the end of each array for the end of the file. */
 function wholeLines(read) {
   const bytes = [];
   let last;
@@ -62,14 +63,14 @@ function wholeLines(read) {
   return Uint8Array.from(bytes);
 }
 
-/** The exit status that an exception out of the runtime stands for, after saying on stderr what it is. */
+/** The exit status for an exception that ended the runtime. The exception is written to stderr. */
 function statusOf(error, say) {
   const text = String(error?.message ?? error).trimEnd();
   const exit = error?.name === "Exit" && /exit\((\d+)\)/.exec(text);
   if (exit) return Number(exit[1]);
   const ended = error?.type === "SystemExit" && /SystemExit(?:: (.*))?$/.exec(text);
   if (ended && /^(|None|\d+)$/.test(ended[1] ?? "")) return Number(ended[1] ?? 0) || 0;
-  // The last line is what a reader of the result gets to see. A traceback of Python's ends with it, a stack of Node's does not.
+  // A result shows the last line. A traceback of Python ends with the exception; a stack of Node does not, so add it.
   say(ended ? ended[1] : error?.type ? text : `${error?.stack ?? ""}\n${error?.name ?? "thrown"}: ${text}`);
   return 1;
 }

@@ -1,4 +1,4 @@
-/** Pyodide in a worker, whose standard streams are those of the server: it blocks until they have what it wants. */
+/** Pyodide in a worker. Its standard streams are requests to the server, which block until there is an answer. */
 
 import { loadPyodide } from "../pyodide/pyodide.mjs";
 import { run } from "./pyodide-start.mjs";
@@ -11,7 +11,7 @@ function ask(path, body) {
   return new Uint8Array(request.response);
 }
 
-// What goes wrong outside of any call does not get out of a worker by itself.
+// The page does not see a rejection that nobody handles in a worker.
 addEventListener("unhandledrejection", (event) => ask("exit/1", `an error in the worker: ${event.reason}`));
 
 const program = await (await fetch(new URL("../program", import.meta.url))).text();
@@ -23,7 +23,7 @@ const status = await run(loadPyodide, new URL("../pyodide/", import.meta.url).hr
     return some.length;
   },
   write(descriptor, bytes) {
-    // What is sent must not be a view of the runtime's memory.
+    // A request must not send a view of the runtime's memory.
     ask(`write/${descriptor}`, bytes.slice());
   },
   build: [`chromium-${version}`],

@@ -8,7 +8,7 @@ import { run } from "./pyodide-start.mjs";
 
 const program = programOf(process.argv.slice(2));
 const folder = packageFolder("pyodide", "pyodide.js", "CONFORMANCE_PYODIDE");
-// pyodide.mjs of the older packages does not load.
+// In older packages, pyodide.mjs does not load.
 const { loadPyodide } = createRequire(import.meta.url)(join(folder, "pyodide.js"));
 const status = await run(loadPyodide, `${folder}/`, program, {
   read: readSome,

@@ -1,1 +1,1 @@
-"""The interpreters and implementations of this computer, and the command that starts each."""
+"""The interpreters and implementations on this computer, and the command that starts each of them."""

@@ -1,4 +1,4 @@
-"""Bring an implementation from a package registry into the user's cache, whole or not at all."""
+"""Install an implementation from a package registry into the user's cache, completely or not at all."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from runners.machine.machine import MARKER, Machine, recipe
 from runners.machine.pythons import NotFound
 from runners.machine.registry import INSTALLERS, Implementation, Install
 
-#: Seconds between two looks at an installer that works.
+#: Seconds between two checks of a running installer.
 _GLANCE = 0.2
 _LONGEST_REASON = 300
 
@@ -37,25 +37,28 @@ _POM = """\
 
 
 class CannotInstall(Exception):
-    """An implementation that was not installed. The message is one line that says why and what to do."""
+    """An implementation could not be installed. The message is one line that says why and what to do."""
 
 
 def install(name: str, machine: Machine, progress: Callable[[str], None]) -> str:
-    """Install ``name``; the line that says where it is. What is there as the registry has it is left as it is.
+    """Install ``name``, and return the line that says where it is.
 
-    ``progress`` is told, often, what is being done. Raises CannotInstall; then nothing is left but a log.
+    An installation that agrees with the registry stays unchanged. ``progress`` is called again and again with the name
+    of the running tool. Raises CannotInstall, and then only a log is left.
     """
     try:
         entry = machine.entry(name)
         if machine.installed(entry):
-            return f"{name} is there: {machine.home(entry)}"
+            return f"{name} is already installed: {machine.home(entry)}"
         install = machine.installation(entry)
         if install is None:
-            raise CannotInstall(f"{name}: there is no command that gets it; point at one by its path")
+            raise CannotInstall(
+                f"{name}: no command installs it; install it yourself, and give its path to --interpreter"
+            )
         if install.kind == "print":
             with contextlib.suppress(NotFound):
-                return f"{name} is there: {' '.join(machine.start(name).words)}"
-            raise CannotInstall(f"{name} is not for us to install; run: {machine.printed(entry)}")
+                return f"{name} is already installed: {' '.join(machine.start(name).words)}"
+            raise CannotInstall(f"{name} cannot be installed automatically; run: {machine.printed(entry)}")
         _fill(entry, install, machine, progress)
     except NotFound as error:
         raise CannotInstall(f"{name}: {error}") from None
@@ -63,7 +66,7 @@ def install(name: str, machine: Machine, progress: Callable[[str], None]) -> str
 
 
 def _fill(entry: Implementation, install: Install, machine: Machine, progress: Callable[[str], None]) -> None:
-    """Empty the folder, run the installer's steps in it, and leave the marker that says that all of them went well."""
+    """Empty the folder, run the installer's steps in it, and write the marker that says that all of them succeeded."""
     steps = {"pip": _pip, "npm": _npm, "cargo": _cargo, "maven": _maven}[install.kind]
     home = machine.home(entry)
     tool = machine.tool(INSTALLERS[install.kind]) if install.kind in INSTALLERS else ""
@@ -92,7 +95,7 @@ def _pip(tool: str, install: Install, home: Path, machine: Machine) -> Iterator[
     versions = {python.command: "{}.{}.{}".format(*python.version) for python in machine.pythons}
     right = [command for command in here if install.python is None or install.python.contains(versions[command])]
     if not right:
-        raise NotFound(f"no CPython {install.python} on this machine to make its environment with")
+        raise NotFound(f"no CPython {install.python} was found for its environment; install one")
     yield [*right[0], "-m", "venv", str(home)]
     yield [str(home / "bin/python"), "-m", "pip", "install", "--disable-pip-version-check", *_words(install)]
 
@@ -148,21 +151,21 @@ def _run(command: Sequence[str], home: Path, output: int, log: Path, progress: C
                 status = child.wait(_GLANCE)
                 break
             except subprocess.TimeoutExpired:
-                progress(f"{Path(command[0]).name} at work")
+                progress(f"{Path(command[0]).name} is running")
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
     if status != 0:
         raise CannotInstall(
-            f"{home.name}: {Path(command[0]).name} ended with {status}: {_reason(log)}; the whole log is {log}"
+            f"{home.name}: {Path(command[0]).name} ended with exit status {status}: {_reason(log)}; see {log}"
         )
 
 
 def _reason(log: Path) -> str:
-    """The lines of a log that say most: the first two that say error, else the last one."""
+    """The most informative lines of a log: the first two that begin with "error", else the last one."""
     text = log.read_text(encoding="utf-8", errors="backslashreplace")
     lines = [re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", line).strip() for line in text.splitlines()]
     lines = [line for line in lines if line and not line.startswith("$ ")]
     telling = [line for line in lines if re.match(r"(npm )?(\[?error|err!)", line, re.IGNORECASE)]
-    return ("; ".join(telling[:2]) or (lines[-1] if lines else "it said nothing"))[:_LONGEST_REASON]
+    return ("; ".join(telling[:2]) or (lines[-1] if lines else "it printed nothing"))[:_LONGEST_REASON]

@@ -24,9 +24,9 @@ _VERSIONED = re.compile(r"cpython-?(\d)\.(\d+)(-.+)?")
 
 @dataclass(frozen=True)
 class Start:
-    """How an interpreter is started. Timeouts are seconds, ``memory`` is bytes; None for what is usual.
+    """How to start an interpreter. Timeouts are seconds, ``memory`` is bytes; None stands for the default.
 
-    Of a ``single`` one there must not be two processes at once, as of a board behind a serial line.
+    Two processes of a ``single`` interpreter must not live at the same time: a board on a serial line is an example.
     """
 
     words: tuple[str, ...]
@@ -38,7 +38,7 @@ class Start:
 
 
 class Machine:
-    """This machine, as far as the registry asks for it."""
+    """The programs, folders and variables of this computer that the registry refers to."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Machine:
         environment: Mapping[str, str] | None = None,
         interpreters: Iterable[Path] | None = None,
     ) -> None:
-        """``interpreters`` are the files that may be a Python; by default they are searched for."""
+        """``interpreters`` are the files that may be a Python; by default the machine is searched for them."""
         self.registry = registry() if known is None else known
         self._environment = os.environ if environment is None else environment
         self._files = interpreters
@@ -63,7 +63,7 @@ class Machine:
 
     @cached_property
     def pythons(self) -> list[Python]:
-        """Every CPython of this machine, newest first: files, and the entries that are ``pooled``."""
+        """Every CPython of this machine, newest first: the files found, and the entries that are ``pooled``."""
         commands: list[tuple[str, ...]] = [(str(path),) for path in (files() if self._files is None else self._files)]
         for entry in self.registry.implementations.values():
             if entry.pooled and self.find(entry) is not None:
@@ -75,7 +75,7 @@ class Machine:
         return name in self.registry.implementations or self._versioned(name) is not None
 
     def close_to(self, name: str) -> list[str]:
-        """Names that somebody may have meant."""
+        """Names of implementations that are similar, for a hint."""
         return difflib.get_close_matches(name, self.registry.implementations, 3, 0.6)
 
     def entry(self, name: str) -> Implementation:
@@ -87,10 +87,10 @@ class Machine:
             return versioned[0]
         close = self.close_to(name)
         meant = f" (did you mean {' or '.join(close)}?)" if close else ""
-        raise NotFound(f"no implementation is called {name!r}{meant}; 'python -m runners list' shows them all")
+        raise NotFound(f"no implementation is called {name!r}{meant}; 'python -m runners list' shows all names")
 
     def start(self, name: str) -> Start:
-        """How ``name`` is started. Raises NotFound, with the command that gets what is missing."""
+        """How to start ``name``. Raises NotFound with the command that installs the missing part."""
         entry = self.entry(name)
         python: tuple[str, ...] = ()
         found: Path | None = None
@@ -108,16 +108,16 @@ class Machine:
         return Start(tuple(words), entry.start_timeout, entry.case_timeout, memory, entry.transport)
 
     def how(self, entry: Implementation) -> str:
-        """The one command that gets an implementation, or words where there is none."""
+        """The command that installs an implementation, or words if there is none."""
         install = self.installation(entry)
         if install is None:
-            return "there is no command that gets it"
+            return "no command installs it"
         if install.kind == "print":
-            return f"get it with: {self.printed(entry)}"
+            return f"install it with: {self.printed(entry)}"
         return f"python -m runners install {entry.name}"
 
     def installation(self, entry: Implementation) -> Install | None:
-        """How an implementation, or the one whose files it shares, is installed."""
+        """How to install an implementation, or the one whose files it shares."""
         return self._owner(entry).install
 
     def printed(self, entry: Implementation) -> str:
@@ -133,7 +133,10 @@ class Machine:
         return self.cache / owner.install.kind / owner.name
 
     def find(self, entry: Implementation) -> Path | None:
-        """Where an implementation is; None if it is not, or was installed by halves. Raises NotFound for a variable."""
+        """The path of an implementation; None if it is missing or its installation is incomplete.
+
+        Raises NotFound if its environment variable names a path that does not exist.
+        """
         owner = self._owner(entry)
         given = self._given(owner.name)
         if given is not None:
@@ -145,7 +148,7 @@ class Machine:
         return None
 
     def installed(self, entry: Implementation) -> bool:
-        """Whether ``install`` has come to its end for this entry as it is now."""
+        """Whether ``install`` has completed for this entry in its present form."""
         owner = self._owner(entry)
         if owner.install is None or owner.install.kind == "print":
             return False
@@ -156,20 +159,20 @@ class Machine:
         return bool(kept == recipe(owner.install))
 
     def tool(self, name: str) -> str:
-        """Where a tool is: the newest one. Raises NotFound, with the words that say how to get it."""
+        """The path of a tool, the newest one if there are several. Raises NotFound with the way to install it."""
         tool = self.registry.tools[name]
         given = self._given(name)
         get = self._fixed(tool.get)
-        found = [str(given)] if given is not None else [str(path) for p in tool.find for path in self._paths(p, None)]
-        if not found:
+        paths = [str(given)] if given is not None else [str(path) for p in tool.find for path in self._paths(p, None)]
+        if not paths:
             raise NotFound(f"{name} is not on this machine: {get}")
         if tool.version is None or tool.least is None:
-            return found[0]
-        versions = [(self._version(path, tool.version), path) for path in found]
+            return paths[0]
+        versions = [(self._version(path, tool.version), path) for path in paths]
         newest, path = max(versions, key=lambda pair: pair[0])
         if newest < numbers(tool.least):
             shown = ".".join(map(str, newest))
-            raise NotFound(f"{name} {shown} ({path}) is too old, {tool.least} is needed: {get}")
+            raise NotFound(f"{name} {shown} ({path}) is too old, {tool.least} or newer is needed: {get}")
         return path
 
     def _owner(self, entry: Implementation) -> Implementation:
@@ -199,15 +202,15 @@ class Machine:
             return None
         path = Path(value).expanduser().absolute()
         if not path.exists():
-            raise NotFound(f"{variable} is {value}, and there is no such file or folder")
+            raise NotFound(f"{variable} is {value}, which does not exist; correct it, or unset it")
         return path
 
     def _paths(self, pattern: str, entry: Implementation | None) -> list[Path]:
-        """What is at a path, with ``*`` in it; or what PATH has under a name."""
+        """The existing paths that match a pattern with ``*``; for a name without a slash, the program on PATH."""
         try:
             text = os.path.expanduser(self._filled(pattern, entry, {}))
         except NotFound:
-            return []  # the tool that it is inside of is not there
+            return []  # the pattern names a folder of a tool that is missing
         if os.sep not in text:
             path = shutil.which(text, path=self._environment.get("PATH", os.defpath))
             return [Path(path)] if path is not None else []
@@ -215,7 +218,7 @@ class Machine:
         return [path for path in sorted(Path(steps[0]).glob(os.sep.join(steps[1:]))) if path.exists()]
 
     def _filled(self, text: str, entry: Implementation | None, values: Mapping[str, str]) -> str:
-        """``text`` with what its placeholders stand for. Raises NotFound for a tool that is missing."""
+        """``text`` with the values of its placeholders. Raises NotFound if a tool is missing."""
 
         def value(match: re.Match[str]) -> str:
             name = match[1]
@@ -231,7 +234,7 @@ class Machine:
         return PLACEHOLDER.sub(value, text)
 
     def _fixed(self, text: str) -> str:
-        """``text`` with what does not depend on what is there."""
+        """``text`` with the values of the placeholders that need no search."""
         text = text.replace("{root}", str(ROOT)).replace("{cache}", str(self.cache))
         for tool in self.registry.tools.values():
             text = text.replace(f"{{{tool.name}.get}}", tool.get.replace("{cache}", shlex.quote(str(self.cache))))
@@ -256,5 +259,5 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def recipe(install: Install) -> dict[str, object]:
-    """What was asked for, as it is kept beside what was installed."""
+    """The part of an entry that decides what is installed; the marker file of an installation keeps it."""
     return {"kind": install.kind, "packages": list(install.packages), "options": list(install.options)}

@@ -1,4 +1,4 @@
-"""What is where on this machine: interpreters in the folders of pyenv and uv and on PATH, and what each CPython is."""
+"""The interpreters on PATH and in the folders of pyenv and uv, and the version and build of each CPython."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from runners.machine.registry import registry
 
-#: Prints a line for a CPython and nothing for another Python; every version that there is can run it.
+#: Prints a line in CPython and nothing in another Python. Every version of Python can run it.
 _QUESTION = """
 import sys
 if sys.version_info[0] == 3 and sys.implementation.name == "cpython":
@@ -28,12 +28,12 @@ if sys.version_info[0] == 3 and sys.implementation.name == "cpython":
 
 
 class NotFound(Exception):
-    """No such interpreter on this machine. The message is one line that says what to do."""
+    """An interpreter or a tool is not on this machine. The message is one line that says what to do."""
 
 
 @dataclass(frozen=True)
 class Python:
-    """A CPython: the words that start it, its version, and what is special about its build (see ``_QUESTION``)."""
+    """A CPython: the words that start it, its version, and the words for its build (see ``_QUESTION``)."""
 
     command: tuple[str, ...]
     version: tuple[int, int, int]
@@ -50,14 +50,14 @@ def folders() -> list[Path]:
     home = Path.home()
     roots = [Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"]
     roots.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python"))
-    found = []
+    paths = []
     for root in roots:
         for folder in sorted(_listed(root), key=_version_key, reverse=True):
             for name in ("bin/python3", "bin/pypy3", "python.exe"):
                 if (folder / name).is_file():
-                    found.append(folder / name)
+                    paths.append(folder / name)
                     break
-    return found
+    return paths
 
 
 def _version_key(path: Path) -> list[int]:
@@ -68,7 +68,7 @@ def on_path() -> Iterable[Path]:
     """The interpreters in the folders of PATH. Raises runners.machine.registry.BadRegistry."""
     names = registry().files
     for folder in map(Path, os.get_exec_path()):
-        # pyenv's shims answer for versions that are not selected, by failing.
+        # A shim of pyenv fails if pyenv has not selected its version.
         if folder.name == "shims":
             continue
         for path in sorted(_listed(folder)):
@@ -77,7 +77,7 @@ def on_path() -> Iterable[Path]:
 
 
 def _listed(folder: Path) -> list[Path]:
-    """The entries of a folder; none of a folder that is missing or that this user may not list."""
+    """The entries of a folder; empty if the folder is missing or this user may not list it."""
     try:
         return list(folder.iterdir())
     except OSError:
@@ -93,7 +93,7 @@ def files() -> list[Path]:
 
 
 def pythons(commands: Iterable[Sequence[str]]) -> list[Python]:
-    """Those commands that start a CPython, newest first; each is started once to be asked."""
+    """The commands that start a CPython, newest version first. Each command is started once."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = [python for python in pool.map(_ask, commands) if python is not None]
     return sorted(found, key=lambda python: python.version, reverse=True)

@@ -1,4 +1,4 @@
-"""The registry of implementations that have a name: ``implementations.toml``, read strictly."""
+"""Read the registry of named implementations, ``implementations.toml``, and refuse every mistake in it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILE = Path(__file__).parent / "implementations.toml"
 KINDS = ("pip", "npm", "cargo", "maven", "print")
 BUILDS = ("default", "jit", "freethreaded", "debug")
 TRANSPORTS = ("stream", "file")
-#: Which tool an installation of a kind needs.
+#: Kind of installation → the tool that it needs.
 INSTALLERS = {"npm": "npm", "cargo": "cargo", "maven": "maven"}
 
 PLACEHOLDER = re.compile(r"\{([a-z]+(?:\.get)?)\}")
@@ -34,12 +34,12 @@ _FIXED = {"root", "cache", "home", "found", "python"}
 
 
 class BadRegistry(Exception):
-    """The registry is not right. The message is one line that names the file and the entry."""
+    """The registry has a mistake. The message is one line that names the file and the entry."""
 
 
 @dataclass(frozen=True)
 class Tool:
-    """What implementations are started or installed with; ``least`` is the oldest version that will do."""
+    """A program that starts or installs implementations; ``least`` is the oldest version that works."""
 
     name: str
     find: tuple[str, ...]
@@ -50,7 +50,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Install:
-    """How an implementation comes to a machine; ``command`` is set for the kind that is only printed."""
+    """How to install an implementation; ``command`` is set only for the kind ``print``, which is shown and not run."""
 
     kind: str
     packages: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Install:
 
 @dataclass(frozen=True)
 class Implementation:
-    """One entry: what it is, how it is found, how it is started. Timeouts are seconds, ``memory`` is MiB."""
+    """One entry: the description, how to find it, and how to start it. Timeouts are seconds, ``memory`` is MiB."""
 
     name: str
     title: str
@@ -116,13 +116,13 @@ def registry() -> Registry:
 
 
 def title_of(implementation: str) -> str:
-    """An implementation, named as in its hello, as people write it; the name itself where the registry has none."""
+    """The title of an implementation that has this name in its hello; the name itself if the registry has no title."""
     entry = registry().implementations.get(implementation)
     return implementation if entry is None else entry.title
 
 
 def read(path: Path) -> Registry:
-    """The registry in a file. Raises BadRegistry with the first thing that is wrong."""
+    """Read a registry from a file. Raises BadRegistry with the first mistake."""
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         return _registry(document)
@@ -139,9 +139,9 @@ def _registry(document: Mapping[str, Any]) -> Registry:
         texts = [*each.start, *each.find, (each.install and each.install.command) or ""]
         for placeholder in (found for text in texts for found in PLACEHOLDER.findall(text)):
             if placeholder not in known:
-                raise BadRegistry(f"implementation {name}: nothing is called {{{placeholder}}}")
+                raise BadRegistry(f"implementation {name}: unknown placeholder {{{placeholder}}}")
         if each.shares is not None and each.shares not in implementations:
-            raise BadRegistry(f"implementation {name}: shares: there is no {each.shares!r}")
+            raise BadRegistry(f"implementation {name}: shares: no implementation is called {each.shares!r}")
     return Registry(tools, implementations)
 
 
@@ -206,7 +206,7 @@ def _versions(where: str, entry: Mapping[str, Any]) -> SpecifierSet | None:
     try:
         return None if text is None else SpecifierSet(text)
     except InvalidSpecifier:
-        raise BadRegistry(f"{where}: python: no comparisons with a version: {text!r}") from None
+        raise BadRegistry(f"{where}: python: {text!r} is not a comparison with a version, as '>=3.14' is") from None
 
 
 def _tool(name: str, entry: Mapping[str, Any]) -> Tool:
@@ -224,7 +224,7 @@ def _tool(name: str, entry: Mapping[str, Any]) -> Tool:
 def _least(where: str, entry: Mapping[str, Any]) -> str | None:
     value = _value(where, entry, "least", str)
     if value is not None and not re.fullmatch(r"\d+(\.\d+)*", value):
-        raise BadRegistry(f"{where}: least must be numbers with dots between, not {value!r}")
+        raise BadRegistry(f"{where}: least must be numbers separated by dots, not {value!r}")
     return None if value is None else str(value)
 
 
@@ -234,9 +234,9 @@ def _implementation(name: str, entry: Mapping[str, Any]) -> Implementation:
     _known(where, entry, set(Implementation.__dataclass_fields__) - {"name"}, wanted)
     ways = [key for key in ("find", "python", "shares") if key in entry]
     if len(ways) != 1:
-        raise BadRegistry(f"{where}: exactly one of find, python and shares says where it is")
+        raise BadRegistry(f"{where}: give exactly one of find, python and shares")
     if not entry["start"]:
-        raise BadRegistry(f"{where}: start names no command")
+        raise BadRegistry(f"{where}: start must not be empty")
     return Implementation(
         name=name,
         start=_words(where, entry, "start"),
@@ -263,5 +263,7 @@ def _install(where: str, entry: Mapping[str, Any]) -> Install:
     command = _value(where, entry, "command", str)
     packages = _words(where, entry, "packages")
     if (kind == "print") != (command is not None) or (kind == "print") == bool(packages):
-        raise BadRegistry(f"{where}: print has a command, every other kind has packages")
+        raise BadRegistry(
+            f"{where}: kind print needs a command and no packages, every other kind packages and no command"
+        )
     return Install(kind, packages, _words(where, entry, "options"), _versions(where, entry), command)

@@ -1,4 +1,4 @@
-"""From what somebody types after ``--interpreter`` to a command line."""
+"""Turn the text after ``--interpreter`` into the command that starts an interpreter."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-#: What tox understands as the name of a Python: ``3.9``, ``py39``, ``python3.9``, ``cpython3.13t``, ``pypy3.11``.
+#: The names of a Python that tox accepts: ``3.9``, ``py39``, ``python3.9``, ``cpython3.13t``, ``pypy3.11``.
 _SPEC = re.compile(r"([a-z]*)-?(\d)\.?(\d+)?(?:\.\d+)?(t)?(?:-(?:32|64))?", re.IGNORECASE)
-#: A longer label, of a long command line, is cut: pytest takes no longer ones into its node ids.
+#: The label of a long command line is cut, because it is a part of pytest's node ids.
 _LONGEST_LABEL = 60
 
 
 def resolve(text: str, named: Mapping[str, Start | str] | None = None, machine: Machine | None = None) -> Start:
-    """How to start what ``text`` means: a name from the user's file, a name from the registry, a version, a command.
+    """How to start the interpreter that ``text`` names: by the user's file, the registry, a version, or a command line.
 
-    A name from the registry comes before what PATH may have under it: the program ``cython`` is no interpreter.
-    Raises NotFound, also for what is no command line at all.
+    A name in the registry comes before a program of that name on PATH: the program ``cython`` is not an interpreter.
+    Raises NotFound, also for a text that is not a command line.
     """
     named = user_interpreters() if named is None else named
     machine = Machine() if machine is None else machine
@@ -69,12 +69,14 @@ def _discover(spec: str) -> str:
 
     found = get_interpreter(spec, try_first_with=[str(path) for path in folders()])
     if found is None:
-        raise NotFound(f"no interpreter for {spec!r} on PATH, in pyenv's folder or in uv's; give its path instead")
+        raise NotFound(
+            f"no interpreter for {spec!r} was found on PATH or in the folders of pyenv and uv; give its path"
+        )
     return str(found.system_executable or found.executable)
 
 
 def user_file() -> Path:
-    """The user's list of interpreters: ``interpreters.toml`` in the current folder, else in the user's own config."""
+    """The path of ``interpreters.toml``: in the current folder, else in the configuration folder of the user."""
     here = Path("interpreters.toml")
     if here.exists():
         return here
@@ -84,9 +86,9 @@ def user_file() -> Path:
 
 
 def user_interpreters(path: Path | None = None) -> dict[str, Start | str]:
-    """Name → how it is started, or what else to take in its place, from the user's file; empty if there is none.
+    """Name → how to start it, or the text that it stands for, from the user's file; empty if there is no file.
 
-    Raises NotFound if the file is not right.
+    Raises NotFound if the file cannot be read or has a mistake.
     """
     try:
         path = user_file() if path is None else path
@@ -123,7 +125,7 @@ _KEYS: Mapping[str, Callable[[Any], Any]] = {
 
 
 def _entry(path: Path, name: str, entry: object) -> Start | str:
-    """An entry of the user's file: a text, or the command with what is unusual about it."""
+    """Check an entry of the user's file: a text, or a command with limits and a transport."""
     where = f"{path}: {one_line(name):.100}"
     try:
         values.name(name)
@@ -137,22 +139,23 @@ def _entry(path: Path, name: str, entry: object) -> Start | str:
             f'{where}: write "{name}" = "COMMAND LINE", or a table with command and any of start_timeout and '
             "case_timeout (seconds), memory (MiB), transport and single (true or false)"
         )
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for key, value in entry.items():
         try:
-            found[key] = _KEYS[key](value)
+            settings[key] = _KEYS[key](value)
         except ValueError as error:
             raise NotFound(f"{where}: {key}: {error}") from None
-    words, memory = found.pop("command"), found.pop("memory", None)
-    return Start(words, memory=None if memory is None else memory << 20, **found)
+    words, memory = settings.pop("command"), settings.pop("memory", None)
+    return Start(words, memory=None if memory is None else memory << 20, **settings)
 
 
 def labels(commands: Iterable[str]) -> list[str]:
     """A short, unique label for each command line, for pytest's node ids.
 
-    A path becomes its last part; one without a digit in it, as ``bin/python``, says which folder it is in as well.
+    A path becomes its last part. If that has no digit and its folder is ``bin``, the name of the folder above ``bin``
+    comes first.
     """
-    found: list[str] = []
+    made: list[str] = []
     for command in commands:
         parts = []
         for word in command.split():
@@ -162,19 +165,19 @@ def labels(commands: Iterable[str]) -> list[str]:
                 name = f"{path.parent.parent.name}-{name}"
             parts.append(name.strip("-"))
         label = re.sub(r"[^A-Za-z0-9._+=-]+", "-", "-".join(parts)).strip("-")[:_LONGEST_LABEL] or "interpreter"
-        found.append(unused(label, found))
-    return found
+        made.append(unused(label, made))
+    return made
 
 
 def unused(name: str, taken: Container[str]) -> str:
-    """The name if nothing has it, else the first of ``name-2``, ``name-3``, … that nothing has."""
+    """The name if it is not taken, else the first of ``name-2``, ``name-3``, … that is not taken."""
     candidates = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
     return next(candidate for candidate in candidates if candidate not in taken)
 
 
 @dataclass(frozen=True)
 class Spec:
-    """What a name such as ``py313t`` asks for; ``minor`` is None where it names only a major version."""
+    """The parts of a name such as ``py313t``; ``minor`` is None if the name has only a major version."""
 
     implementation: str
     major: int
@@ -183,7 +186,7 @@ class Spec:
 
 
 def parse_spec(text: str) -> Spec | None:
-    """The version of an implementation that a text names, or None for any other text. Raises BadRegistry."""
+    """The implementation and version that a text names, or None for any other text. Raises BadRegistry."""
     match = _SPEC.fullmatch(text)
     implementation = None if match is None else registry().specs.get(match[1].lower())
     if match is None or implementation is None:
@@ -193,13 +196,13 @@ def parse_spec(text: str) -> Spec | None:
 
 
 def matches(spec: str, implementation: str, version: tuple[int, int], build: Collection[str] = ()) -> bool:
-    """Whether an interpreter that says it is ``implementation`` of language ``version`` is the one ``spec`` names.
+    """Whether ``spec`` names an interpreter of this implementation, language version and build.
 
-    A free-threaded build is one only for a ``spec`` that ends with ``t``. Raises ValueError if ``spec`` does not name
-    an interpreter, as ``py313``, ``py313t`` and ``pypy3.11`` do.
+    Only a ``spec`` that ends with ``t`` names a free-threaded build. Raises ValueError if ``spec`` does not name an
+    interpreter, as ``py313``, ``py313t`` and ``pypy3.11`` do.
     """
     wanted = parse_spec(spec)
     if wanted is None or wanted.minor is None:
         raise ValueError(f"{spec!r:.100} does not name an interpreter and a version, as py313 and pypy3.11 do")
-    found = Spec(implementation, *version, freethreaded="freethreaded" in build)
-    return found == wanted
+    actual = Spec(implementation, *version, freethreaded="freethreaded" in build)
+    return actual == wanted

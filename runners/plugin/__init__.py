@@ -1,8 +1,8 @@
-"""The pytest plugin: the only place where pytest meets a target.
+"""The pytest plugin: the only room that knows both pytest and targets.
 
-Collection, selection and reporting stay pytest's own. What changes is the call of a behaviour's function: it goes to
-the interpreters under test instead. The module is loaded for every run in this checkout and does nothing until a
-behaviour is collected.
+Collection, selection and reporting stay pytest's own. Instead of a call of the behaviour's function in this process,
+the plugin sends the function to the interpreters under test. pytest loads the plugin in every run in this checkout; it
+does nothing until a behaviour is collected.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ from runners.transport.target import CannotStart, Target
 
 CASE = pytest.StashKey[Case]()
 LANE = pytest.StashKey[Lane]()
-#: How the text of a failed case begins, see ``explain``.
+#: The beginning of the text of a failed case, see ``explain``.
 CASE_LINE = re.compile(r"(Failed: )?[A-Z]{3}-\d{3}")
 _FIXTURE = "interpreter_under_test"
-#: The name of the user property in which a worker's news travel with pytest's report of a test.
+#: The user property in which a worker sends its news with pytest's report of a test.
 PROPERTY = "conformance"
 
 
@@ -64,9 +64,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _PlainImport:
-    """Imports the modules of behaviours as they are, ahead of pytest's rewriting of asserts.
+    """Imports the modules of behaviours without pytest's rewriting of asserts.
 
-    Their functions are not called here, and loading the rewritten modules would take longer than all the rest of ours.
+    The host does not call their functions, and to load the rewritten modules would take longer than all other work of
+    the plugin.
     """
 
     @staticmethod
@@ -82,7 +83,7 @@ class Conformance:
         self._version = version
         self._lanes: list[Lane] = []
         self._baselines: dict[str, Baseline] = {}
-        #: A worker's outcomes travel in its test reports, and meet those of others in the controlling process.
+        #: A worker sends its outcomes in its test reports, and the controlling process collects them.
         self._is_worker = hasattr(config, "workerinput")
         self._run = Run()
         option = config.option
@@ -99,7 +100,7 @@ class Conformance:
     # -- collection ----------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        """Start the interpreters, once, at the first behaviour: they come up while other modules are imported."""
+        """Start the interpreters, once, at the first behaviour: they come up while pytest imports other modules."""
         if self._lanes or self._config.option.in_process or self._config.option.collectonly:
             return
         if self._config.getoption("numprocesses", None) and not self._is_worker:
@@ -156,7 +157,7 @@ class Conformance:
         case, label = _case_of(item, behaviour)
         item.stash[CASE] = case
         if hasattr(item, "callspec"):
-            # The function is not called, so pytest need not set up its arguments, a fixture each.
+            # The host does not call the function, so pytest need not set up a fixture for each argument.
             item.fixturenames = [name for name in item.fixturenames if name not in item.callspec.params]
         item.extra_keyword_matches.update((behaviour.id, case.name, behaviour.level))
         for lane in self._lanes:
@@ -165,7 +166,7 @@ class Conformance:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Choose by level; wait for the interpreters, and drop the cases of those that cannot be asked."""
+        """Wait for the interpreters; keep the chosen cases, and drop the cases of interpreters that cannot run them."""
         chosen = LEVELS[: LEVELS.index(self._config.option.level) + 1]
         listed = self._config.option.cases
         unknown = sorted(name for name in listed or () if not _exists(name))
@@ -199,19 +200,19 @@ class Conformance:
         self._progress.done()
         expected = self._config.option.expect
         if identity and expected and not matches(expected, identity.implementation, identity.language, identity.build):
-            lane.failure = f"{one_line(lane.command)}: this is {identity.title}, and {expected} was expected"
+            lane.failure = f"{one_line(lane.command)}: is {identity.title}, but {expected} was expected"
         if lane.failure is not None or identity is None:
             self._run.fail(f"cannot run {lane.failure}")
         else:
             self._run.meet(lane.label, lane.command, identity, lane.judged_as)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Everything is selected now: let every interpreter run its part, and note which cases that is."""
+        """Give each interpreter its selected cases, and record which ones they are."""
         mine = [item for item in session.items if CASE in item.stash]
         if not mine and not self._lanes:
             return
         if hasattr(gc, "freeze"):
-            # All that was collected stays to the end: looking at it again and again would take a quarter of the run.
+            # The collected items live to the end; each collection that traverses them costs time, a quarter of the run.
             gc.freeze()
         for lane in self._lanes:
             selection = [item.stash[CASE] for item in mine if item.stash.get(LANE, None) is lane]
@@ -234,8 +235,8 @@ class Conformance:
         lane = pyfuncitem.stash.get(LANE, None)
         if lane is None:
             if not self._config.option.in_process:
-                # Never a verdict in the name of an interpreter that did not run the case.
-                pytest.fail(f"{case.name} was sent to no interpreter", pytrace=False)
+                # An interpreter that did not run the case gets no verdict.
+                pytest.fail(f"{case.name} was not sent to any interpreter", pytrace=False)
             _call_here(case)
             return True
         answer = lane.answer(case, self._config.option.repeat)
@@ -249,7 +250,7 @@ class Conformance:
         return True
 
     def _judged(self, lane: Lane, case: Case, answer: Answer) -> tuple[Outcome, Entry | None]:
-        """An answer as it is recorded, and the known failure that the baseline has for the case."""
+        """The outcome of an answer, and the entry of the baseline for the case."""
         outcome = Outcome.of(case, answer, lane.judged_as)
         entry = self._known(lane).find(case.name, *lane.release)
         if entry is not None and entry.explains(outcome):
@@ -265,19 +266,19 @@ class Conformance:
         return report_of(item, call) if CASE in item.stash else None
 
     def _known(self, lane: Lane) -> Baseline:
-        """The known failures of an interpreter: from the files given, else from the one that ships for it."""
-        found = self._baselines.get(lane.label)
-        if found is None:
+        """The known failures of an interpreter: from the given files, else from the file that ships for it."""
+        baseline = self._baselines.get(lane.label)
+        if baseline is None:
             option = self._config.option
             paths = option.baseline or default(lane.release[0])
             if option.update_baseline:
                 paths = [path for path in paths if path.exists()]
             try:
-                found = load(paths, _exists, unfinished=option.update_baseline)
+                baseline = load(paths, _exists, unfinished=option.update_baseline)
             except BadBaseline as error:
                 raise pytest.UsageError(*str(error).splitlines()) from None
-            self._baselines[lane.label] = found
-        return found
+            self._baselines[lane.label] = baseline
+        return baseline
 
     # -- recording -----------------------------------------------------------------------------------------------------
 
@@ -297,7 +298,7 @@ class Conformance:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:
-        """A worker of pytest-xdist ended: it tells what its last outcome did not."""
+        """Add the last news of a pytest-xdist worker that ended; they came too late for its test reports."""
         told = getattr(node, "workeroutput", {}).get(PROPERTY)
         if told is not None:
             self._run.hear(told)
@@ -307,8 +308,8 @@ class Conformance:
         stopped = bool(session.shouldstop or session.shouldfail)
         for lane in self._lanes:
             if exitstatus == pytest.ExitCode.INTERRUPTED and not stopped and lane.usable:
-                # Ctrl-C: pytest does not come to what the interpreter has answered already, and it is not lost.
-                # A second Ctrl-C ends the search, and what was found is written nevertheless.
+                # After Ctrl-C, pytest does not ask for the answers that have already arrived: record them here.
+                # A second Ctrl-C ends this loop, and the outcomes recorded so far are still written.
                 with suppress(KeyboardInterrupt):
                     for case, answer in lane.unclaimed(self._config.option.repeat):
                         self._record(lane, self._judged(lane, case, answer)[0])
@@ -336,7 +337,7 @@ class Conformance:
             self._run.fail(str(error))
             return
         written = "1 entry" if change.added == 1 else f"{change.added} entries"
-        reasons = " (write the reason of each)" if change.added else ""
+        reasons = " (write a reason for each)" if change.added else ""
         self._run.note(f"baseline {path}: {written} added{reasons}, {change.removed} removed")
 
     @pytest.hookimpl(trylast=True)
@@ -350,7 +351,7 @@ class Conformance:
 
 
 def _call_here(case: Case) -> None:
-    """Call a case in this process, as it is written: for ``--pdb``, and for pytest's own account of an assert."""
+    """Call a case in this process, unchanged, for ``--pdb`` and for pytest's own explanation of a failed assert."""
     if not case.behaviour.applies_to(sys.version_info[:2]):
         pytest.skip(f"{case.behaviour.id} is about Python {case.behaviour.versions}")
     result = case.behaviour.function(**case.arguments)
@@ -361,17 +362,17 @@ def _call_here(case: Case) -> None:
 
 
 def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
-    """The case that a pytest item stands for, and the label of its interpreter ("" for the one at hand)."""
+    """The case of a pytest item, and the label of its interpreter ("" for the interpreter at hand)."""
     callspec = getattr(item, "callspec", None)
     if callspec is None:
         return Case(behaviour, None, {}), ""
     param, label = callspec.id, callspec.params.get(_FIXTURE, "")
     if label:
         param = "" if param == label else param.removesuffix(f"-{label}")
-    found = _by_param(behaviour).get(param)
-    if found is None:
+    case = _by_param(behaviour).get(param)
+    if case is None:
         raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
-    return found, label
+    return case, label
 
 
 @cache

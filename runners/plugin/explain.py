@@ -1,4 +1,4 @@
-"""A case that did not pass, in words, for a terminal: what was expected, what was seen, and how to see it again."""
+"""The text about a failure for a terminal: the expected and the observed behaviour, and how to reproduce it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from runners.transport.answers import Answer
 
 
 def explain(case: Case, answer: Answer, interpreter: str, command: str | None) -> str:
-    """The text of a failure. ``command`` is what stood after ``--interpreter``, None for the interpreter at hand."""
+    """The text of a failure. ``command`` is the text after ``--interpreter``, None for the interpreter at hand."""
     behaviour, text = case.behaviour, body(case.behaviour)
     lines = [
         f"{case.name} ({behaviour.level}) {STATUSES[answer.verdict].told} on {interpreter}",
@@ -30,7 +30,7 @@ def explain(case: Case, answer: Answer, interpreter: str, command: str | None) -
 
 
 def commands(case: Case, command: str | None) -> list[str]:
-    """The command that makes the case a program of its own, and the one that runs only it."""
+    """The command that writes the case as a program, and the command that runs only this case."""
     only = ["pytest", "conformance", "-k", case.name]
     if command is not None:
         only += ["--interpreter", command]

@@ -1,4 +1,4 @@
-"""One interpreter's part of a run: launched early, greeted when it is needed, asked for one answer after the other."""
+"""One interpreter's part of a run: its target, its identity, and the cases that it was given."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from runners.transport.target import CannotStart, Target
 
 
 class Lane:
-    """A target with the state of its part of the run. Once it has failed it stays so; :attr:`failure` says why."""
+    """A target with the state of its part of the run. A failure is final; :attr:`failure` says why it failed."""
 
     def __init__(self, label: str, command: str, make: Callable[[], Target]) -> None:
         """Launch the target that ``make`` makes. If that raises CannotStart, the lane has failed."""
@@ -19,10 +19,10 @@ class Lane:
         self.command = command
         self.failure: str | None = None
         self.identity: Identity | None = None
-        #: The language version whose behaviours apply; known once the interpreter was greeted.
+        #: The language version whose behaviours apply; :meth:`greet` sets it.
         self.judged_as = NEWEST
         self._target: Target | None = None
-        #: The cases that the target was given at once; None where each is given when it is asked for.
+        #: The cases that the target was given in advance; None if it gets each case only when its answer is needed.
         self._fed: Sequence[Case] | None = None
         try:
             self._target = make()
@@ -31,7 +31,7 @@ class Lane:
             self.failure = str(error)
 
     def greet(self) -> Identity | None:
-        """Wait until the interpreter has said who it is; None if it does not."""
+        """Wait for the identity of the interpreter, and return it; None if the interpreter does not start."""
         if self.failure is None and self.identity is None:
             try:
                 self.identity = self._started.start()
@@ -42,12 +42,12 @@ class Lane:
 
     @property
     def usable(self) -> bool:
-        """Whether the interpreter has said who it is, and can run cases."""
+        """Whether the interpreter has started and can run cases."""
         return self.failure is None and self.identity is not None and self.identity.absent is None
 
     @property
     def needs(self) -> Mapping[str, str | None]:
-        """Which needs of cases the interpreter meets, of those that were asked: None, or why not."""
+        """Need → None if the interpreter meets it, else why not; only the needs that were probed."""
         return self._target.needs if self._target is not None else {}
 
     @property
@@ -57,21 +57,21 @@ class Lane:
         return self.identity.implementation, self.identity.implementation_version, self.identity.build
 
     def feed(self, selection: Sequence[Case], repeat: int = 1) -> None:
-        """Let the interpreter run these cases, each ``repeat`` times, ahead of being asked for them."""
+        """Submit these cases, each ``repeat`` times: the interpreter runs them before their answers are needed."""
         self._started.submit(case for case in selection for _ in range(repeat))
         self._fed = selection
 
     def answer(self, case: Case, repeat: int = 1) -> Answer:
-        """The answer of one case, or of ``repeat`` runs of it as one.
+        """The answer to one case, or one answer for ``repeat`` runs of it.
 
-        A case that was not fed runs now, as in a pytest-xdist worker that learns its cases late.
+        A case that was not fed runs now: a pytest-xdist worker learns late which cases it gets.
         """
         if self._fed is None:
             self._started.submit([case] * repeat)
         return Answer.of_many([self._started.answer(case) for _ in range(repeat)])
 
     def unclaimed(self, repeat: int = 1) -> Iterator[tuple[Case, Answer]]:
-        """The answers that are there already and that nobody will ask for any more; none of a lane that never ran."""
+        """The answers that have arrived and that pytest has not asked for; none if the lane was not fed."""
         if self._fed is None:
             return
         self._started.drain()
@@ -80,7 +80,7 @@ class Lane:
                 yield case, Answer.of_many([self._started.answer(case) for _ in range(repeat)])
 
     def close(self) -> End | None:
-        """End the interpreter; work under way is abandoned. How it ended, where it ended by itself."""
+        """End the interpreter and abandon its unfinished work. Return how it ended if it was idle, else None."""
         return None if self._target is None else self._target.close()
 
     @property

@@ -1,4 +1,4 @@
-"""The options of the plugin: what they are, and which of them do not go together."""
+"""The options of the plugin, and the checks of their values and combinations."""
 
 from __future__ import annotations
 
@@ -32,42 +32,50 @@ def add(parser: pytest.Parser) -> None:
         "--level",
         choices=LEVELS,
         default="detail",
-        help="run the behaviours of this level and the stronger ones (default: detail, which is everything)",
+        help="run the behaviours of this level and of the levels before it: language, library, detail (default: "
+        "detail, which runs everything)",
     )
-    group.addoption("--language-version", metavar="X.Y", help="judge the interpreter as this version of the language")
+    group.addoption(
+        "--language-version",
+        metavar="X.Y",
+        help="judge the interpreter as this version of the language (default: the version that it reports)",
+    )
     group.addoption(
         "--case-timeout",
         metavar="S",
-        help="seconds for one case (default: 10, or what the registry has for the implementation)",
+        help="seconds for one case (default: 10, or the value in the registry for the implementation)",
     )
     group.addoption(
         "--baseline",
         action="append",
         type=Path,
         metavar="FILE",
-        help="known failures, with reasons; may be given many times; default: baselines/<implementation>.toml",
+        help="a file of known failures with reasons; may be given many times; default: baselines/<implementation>.toml",
     )
     group.addoption(
         "--update-baseline",
         action="store_true",
-        help="write the failures of this run into the one --baseline, with reasons to be filled in, and remove from it "
-        "what passes",
+        help="add the failures of this run to the one --baseline, with reasons for you to write, and remove the "
+        "entries whose cases pass",
     )
     group.addoption("--cases", type=_listed, metavar="FILE", help="run only the cases that FILE names, one name a line")
     group.addoption("--isolate", action="store_true", help="run each case in a process of its own")
     group.addoption(
         "--transport",
         choices=TRANSPORTS,
-        help="how cases reach an interpreter: over its standard input (stream, the default), or file: a program each, "
-        "judged by its exit status, for one without a working standard input or without JSON",
+        help="how cases reach an interpreter: stream (the default) sends them over its standard input; file runs one "
+        "program for each case and judges it by its exit status, for an interpreter without a working standard input "
+        "or without JSON",
     )
     group.addoption(
         "--repeat", default="1", metavar="N", help="run each case N times; a verdict that varies is a failure"
     )
-    group.addoption("--in-process", action="store_true", help="call the functions here, for --pdb; writes no results")
     group.addoption(
-        "--expect", metavar="SPEC", help="refuse an interpreter that is not this one, such as py313 or pypy311"
+        "--in-process",
+        action="store_true",
+        help="call the functions in pytest's own process, for --pdb; writes no results",
     )
+    group.addoption("--expect", metavar="SPEC", help="refuse each interpreter but this one, such as py313 or pypy311")
 
 
 def _folder(text: str) -> Path:
@@ -94,18 +102,20 @@ def _checked(name: str, value: object, check: Callable[[object], _T]) -> _T:
 
 
 def check(config: pytest.Config) -> tuple[int, int] | None:
-    """The language version that was given, or None. Raises pytest.UsageError for what makes no sense."""
+    """Check the options, and return the given language version or None. Raises pytest.UsageError."""
     option = config.option
     if option.in_process and (option.interpreter or option.results):
-        raise pytest.UsageError("--in-process takes neither --interpreter nor --results: it runs here, and only shows")
+        raise pytest.UsageError(
+            "--in-process runs in pytest's own process and records nothing; leave out --interpreter and --results"
+        )
     if option.update_baseline and len(option.baseline or ()) != 1:
-        raise pytest.UsageError("--update-baseline needs one --baseline FILE, which it writes")
+        raise pytest.UsageError("--update-baseline needs exactly one --baseline FILE, which it rewrites")
     option.repeat = _checked("--repeat", option.repeat, values.times)
     if option.case_timeout is not None:
         option.case_timeout = _checked("--case-timeout", option.case_timeout, values.seconds)
     workers = getattr(option, "numprocesses", None)
     if isinstance(workers, int) and workers < 0:
-        raise pytest.UsageError(f"-n must be 0 or more, or auto, and is {workers}")
+        raise pytest.UsageError(f"-n must be 0 or more, or auto, not {workers}")
     for text in option.interpreter or ():
         _checked("--interpreter", text, values.command)
     try:

@@ -1,4 +1,4 @@
-"""What pytest is told of a case: that it passed, was skipped, failed, or failed as is expected."""
+"""Turn the outcome of a case into a result of pytest: passed, skipped, failed or xfailed."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from runners.record.outcome import Outcome
 from runners.transport.answers import Identity
 
 
-def tell(case: Case, outcome: Outcome, entry: Entry | None, who: Identity, command: str | None) -> None:
-    """Return for a case that passed, and raise what stands for anything else in pytest.
+def tell(case: Case, outcome: Outcome, entry: Entry | None, identity: Identity, command: str | None) -> None:
+    """Return if the case passed; else raise the exception that skips, xfails or fails the item of pytest.
 
-    ``entry`` is the known failure that a baseline has for the case; ``command`` is what stood after ``--interpreter``,
-    None for the interpreter at hand. Raises pytest's skip, xfail and fail exceptions.
+    ``entry`` is the entry of the baseline for the case; ``command`` is the text after ``--interpreter``, None for the
+    interpreter at hand. Raises pytest's skip, xfail and fail exceptions.
     """
     behaviour = case.behaviour
     if STATUSES[outcome.verdict].shown is Shown.SKIPPED:
         raise pytest.skip.Exception(outcome.message or "a need is not met")
     if not outcome.applicable:
-        here = f"here it would be: {outcome.verdict}"
+        here = f"its verdict here is: {outcome.verdict}"
         raise pytest.skip.Exception(f"{behaviour.id} is about Python {behaviour.versions}; {here}")
     if entry is not None and not outcome.fails and outcome.verdict != "error":
         pytest.fail(
-            f"{case.name} is a known failure of {who.title}, but the verdict is: {outcome.verdict}\n"
+            f"{case.name} is a known failure of {identity.title}, but the verdict is: {outcome.verdict}\n"
             f"  {entry.where}: remove the entry, or narrow its 'only' to the versions that still fail",
             pytrace=False,
         )
@@ -35,15 +35,15 @@ def tell(case: Case, outcome: Outcome, entry: Entry | None, who: Identity, comma
     if outcome.known is not None:
         raise pytest.xfail.Exception(f"known: {outcome.known}", pytrace=False)
     if behaviour.level == "detail" and outcome.verdict == "fail":
-        reason = f"detail: {behaviour.id} does not hold on {who.title}: {outcome.message}"
+        reason = f"detail: {behaviour.id} does not hold on {identity.title}: {outcome.message}"
         raise pytest.xfail.Exception(reason, pytrace=False)
-    pytest.fail(explain(case, outcome, who.title, command), pytrace=False)
+    pytest.fail(explain(case, outcome, identity.title, command), pytrace=False)
 
 
 def report_of(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
-    """The report of a case that was skipped or is expected to fail; None where pytest is to make it.
+    """The report of pytest for a case that is skipped or xfailed; None if pytest has to make the report itself.
 
-    pytest would look through the traceback, file by file, which takes longer than the case; it is of our own functions.
+    pytest would search the traceback file by file, which takes longer than the case, and finds only this plugin there.
     """
     if call.when != "call" or call.excinfo is None:
         return None

@@ -1,1 +1,1 @@
-"""The files that a run reads and leaves behind: results and baselines."""
+"""The state of a run, and the files that it reads and writes: results and baselines."""

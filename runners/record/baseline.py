@@ -1,4 +1,4 @@
-"""Known failures: which case fails on which version of which implementation, why, and where that is discussed.
+"""Known failures: the case, the implementation and version on which it fails, the reason, and the issue.
 
 A baseline is a TOML file, an array of tables called ``known``::
 
@@ -8,7 +8,7 @@ A baseline is a TOML file, an array of tables called ``known``::
     reason = "async for is accepted in a class body inside an async def"
     issue = "https://bugs.python.org/issue33363"
 
-It must not rot: unknown cases, missing reasons, and entries that pass where they apply are errors.
+Entries must stay correct: an unknown case, a missing reason, and a case that passes where its entry applies are errors.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-#: What ``--update-baseline`` writes as a reason; a person must replace it.
+#: The reason that ``--update-baseline`` writes; a person must replace it.
 MISSING = "reason missing"
-#: The first lines of a baseline that ``--update-baseline`` makes.
+#: The first lines of a baseline that ``--update-baseline`` creates.
 HEADER = "# Known failures, each with its reason. docs/baselines.md says what an entry holds.\n\n"
 _KEYS = {"case", "only", "reason", "issue"}
-#: Bytes of a baseline: the largest that ships has fifty thousand.
+#: The most bytes of a baseline: the largest one that ships has fifty thousand.
 LARGEST = 16 * 1024 * 1024
 _IMPLEMENTATION = re.compile(r"[a-z0-9_]{1,60}")
 _ONLY = re.compile(r"([a-z][a-z0-9_]*)((?:\s+[A-Za-z][\w.-]*)*)\s*(.*)")
@@ -57,7 +57,7 @@ Release = tuple[str, str, Collection[str]]
 
 
 class BadBaseline(Exception):
-    """A baseline that cannot be used. The message is one line for each thing that is wrong."""
+    """A baseline cannot be used. The message has one line for each mistake."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Entry:
     where: str
 
     def applies_to(self, implementation: str, version: str, build: Collection[str]) -> bool:
-        """Whether it is about this version and build of an implementation; ``version`` is the implementation's own."""
+        """Whether the entry applies to this build of an implementation; ``version`` is the implementation's own."""
         if self.only is None:
             return True
         name, words, comparisons = parse_only(self.only)
@@ -80,15 +80,15 @@ class Entry:
         try:
             return all(holds(Version(version), bound) for holds, bound in comparisons)
         except InvalidVersion:
-            return False  # an interpreter that says of its version what is none
+            return False  # the interpreter reported a version that is not one
 
     def explains(self, outcome: Outcome) -> bool:
-        """Whether the outcome of the entry's case is the failure that the entry is about."""
+        """Whether the outcome of the entry's case is the failure that the entry describes."""
         return outcome.applicable and outcome.fails
 
     @property
     def text(self) -> str:
-        """The reason, and where it is discussed."""
+        """The reason, and the address of the issue."""
         return self.reason if self.issue is None else f"{self.reason} ({self.issue})"
 
 
@@ -97,17 +97,17 @@ def parse_only(text: str) -> tuple[str, set[str], list[tuple[Callable[[Version, 
 
     Raises ValueError.
 
-    packaging's own specifiers would do for these; importing them takes longer than all the rest of a baseline.
+    The specifiers of packaging could do this too, but to import them takes longer than all other work on a baseline.
     """
     match = _ONLY.fullmatch(text)
     if match is None:
         raise ValueError(text)
     comparisons = []
     for part in filter(None, map(str.strip, match[3].split(","))):
-        found = _COMPARISON.fullmatch(part)
-        if found is None:
+        comparison = _COMPARISON.fullmatch(part)
+        if comparison is None:
             raise ValueError(text)
-        comparisons.append((_OPERATORS[found[1]], Version(found[2])))
+        comparisons.append((_OPERATORS[comparison[1]], Version(comparison[2])))
     return match[1], set(match[2].split()), comparisons
 
 
@@ -129,7 +129,7 @@ class Baseline:
 
 def default(implementation: str) -> list[Path]:
     """The reviewed baseline that ships for an implementation, if there is one."""
-    # The interpreter chooses its name, and may not choose a file with it.
+    # The interpreter reports this name; it must not select a file of another folder with it.
     if not _IMPLEMENTATION.fullmatch(implementation):
         return []
     path = ROOT / "baselines" / f"{implementation}.toml"
@@ -137,9 +137,9 @@ def default(implementation: str) -> list[Path]:
 
 
 def load(paths: Sequence[Path], exists: Callable[[str], bool], *, unfinished: bool = False) -> Baseline:
-    """Read baselines. ``exists`` tells the cases that there are; ``unfinished`` allows reasons that are still missing.
+    """Read baselines. ``exists`` says whether a case exists; ``unfinished`` allows reasons that are still missing.
 
-    Raises BadBaseline with everything that is wrong, a line each.
+    Raises BadBaseline with one line for each mistake.
     """
     entries: list[Entry] = []
     wrong: list[str] = []
@@ -187,7 +187,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 
 def _problem(values: Any, exists: Callable[[str], bool], unfinished: bool) -> str | None:
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
-        return "case, reason, issue and only are texts"
+        return "case, reason, issue and only must be strings"
     if set(values) - _KEYS:
         return f"unknown key {sorted(set(values) - _KEYS)[0]}; an entry has case, reason, issue and only"
     case, reason = values.get("case"), values.get("reason", "").strip()
@@ -201,23 +201,24 @@ def _problem(values: Any, exists: Callable[[str], bool], unfinished: bool) -> st
         try:
             parse_only(values["only"])
         except ValueError:
-            return f"{case}: only is {values['only']!r}, and should be like 'cpython >=3.10,<3.13.2'"
+            return f"{case}: only is {values['only']!r}; write it like 'cpython >=3.10,<3.13.2'"
     return None
 
 
 @dataclass(frozen=True)
 class Change:
-    """What an update did to a baseline: how many entries were added, and how many were taken out."""
+    """The number of entries that an update added to a baseline, and the number that it removed."""
 
     added: int
     removed: int
 
 
 def update(path: Path, runs: Iterable[tuple[Release, Iterable[Outcome]]]) -> Change:
-    """Rewrite a baseline after a run; each run is an interpreter, as its release, with its outcomes.
+    """Add the new failures of a run to a baseline, and remove the entries whose cases passed.
 
-    Reasons, order, comments and entries about anything that was not run are kept. A file that is not there is made.
-    Raises BadBaseline if the file cannot be used, and conformance.files.CannotWrite.
+    ``runs`` has the release and the outcomes of each interpreter. Reasons, order, comments and entries about anything
+    that was not run stay. A missing file is created. Raises BadBaseline if the file cannot be used, and
+    conformance.files.CannotWrite.
     """
     exists = path.exists()
     text = _text(path) if exists else HEADER
@@ -229,7 +230,7 @@ def update(path: Path, runs: Iterable[tuple[Release, Iterable[Outcome]]]) -> Cha
 
 
 def _rewritten(path: Path, text: str, missing: Iterable[tuple[str, str]], stale: Iterable[int]) -> str:
-    """The text of a baseline without the entries of these numbers, and with new ones for (case, only)."""
+    """The text of a baseline without the entries numbered ``stale``, and with one for each ``missing`` (case, only)."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -237,7 +238,7 @@ def _rewritten(path: Path, text: str, missing: Iterable[tuple[str, str]], stale:
         document = tomlkit.parse(text)
         tables = document.get("known")
         if not isinstance(tables, tomlkit.items.AoT):
-            # To "known = []" no table can be appended.
+            # A table cannot be appended to "known = []".
             document.pop("known", None)
             tables = tomlkit.aot()
         for number in sorted(stale, reverse=True):
@@ -253,7 +254,7 @@ def _rewritten(path: Path, text: str, missing: Iterable[tuple[str, str]], stale:
         new = tomlkit.dumps(document)
         _known_of(path, new)
     except (TOMLKitError, BadBaseline, TypeError, ValueError) as error:
-        raise BadBaseline(f"{path}: cannot be rewritten, and was left as it was: {error}") from None
+        raise BadBaseline(f"{path}: cannot be rewritten, and is unchanged: {error}") from None
     return new
 
 
@@ -275,7 +276,7 @@ def _entry(path: Path, number: int, values: Any) -> Entry:
 def _compared(
     current: Sequence[tuple[int, Entry]], runs: Iterable[tuple[Release, Iterable[Outcome]]]
 ) -> tuple[list[tuple[str, str]], set[int]]:
-    """The (case, only) that the entries lack, and the numbers of the entries whose case passed wherever it ran."""
+    """The (case, only) of each failure without an entry, and the numbers of entries whose case passed everywhere."""
     failing: set[int] = set()
     passing: set[int] = set()
     missing: dict[tuple[str, str], None] = {}
@@ -295,7 +296,7 @@ def _compared(
 
 
 def written_only(implementation: str, version: str) -> str | None:
-    """The ``only`` of a new entry; without the version where it is none, and None where the name is none."""
+    """The ``only`` of a new entry: without the version if that cannot be parsed, None if the name cannot be either."""
     for text in (f"{implementation} =={version}", implementation):
         try:
             parse_only(text)

@@ -1,4 +1,4 @@
-"""What came of one case in one interpreter, as it is recorded and as reports show it."""
+"""The outcome of one case in one interpreter, as results record it and reports show it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _Text = TypeVar("_Text", str, str | None)
 
 @dataclass(kw_only=True)
 class Outcome(Answer):
-    """An answer, with the case that it is about and what the suite says of that case.
+    """An answer together with its case, and with the facts that the suite adds about that case.
 
-    ``level``, ``module``, ``applicable`` and ``known`` are not the interpreter's doing: they follow from the catalogue
-    and from a baseline, and are made again whenever a result is read. ``known`` is the reason that the baseline gives.
-    ``revision`` is the suite's, where the case ran in another one than the rest of its file.
+    ``level``, ``module``, ``applicable`` and ``known`` do not come from the interpreter: they follow from the catalogue
+    and from a baseline, and each reader of a result computes them again. ``known`` is the reason that the baseline
+    gives. ``revision`` is the revision of the suite if the case ran in another revision than the rest of its file.
     """
 
     case: str
@@ -39,7 +39,7 @@ class Outcome(Answer):
 
     @classmethod
     def of(cls, case: Case, answer: Answer, judged_as: Version) -> Outcome:
-        """An answer as it is recorded, of an interpreter that is judged as a language version."""
+        """The outcome of an answer, for an interpreter that is judged as this language version."""
         behaviour = case.behaviour
         return cls(
             case=case.name,
@@ -52,7 +52,7 @@ class Outcome(Answer):
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any], seconds: float | None = None) -> Outcome:
-        """An outcome as it stands in a file, which has been validated; its time stands elsewhere there."""
+        """Make an outcome from the validated object in a file; the file has its time in another place."""
         known = {each.name for each in fields(cls)}
         made = cls(**{key: value for key, value in values.items() if key in known}, seconds=seconds)
         made.case = one_line(made.case)
@@ -65,7 +65,7 @@ class Outcome(Answer):
         return made
 
     def as_dict(self) -> dict[str, Any]:
-        """As it stands in a file: every key, without the time."""
+        """The object for a file: every key except the time."""
         return {name: getattr(self, name) for name in _KEYS}
 
     def stable(self) -> Outcome:
@@ -82,12 +82,12 @@ class Outcome(Answer):
         )
 
     def judged(self, behaviour: Behaviour, judged_as: Version) -> Outcome:
-        """The outcome with what the catalogue says today."""
+        """The outcome with the level, module and applicability that the catalogue gives at present."""
         return replace(self, module=behaviour.module, level=behaviour.level, applicable=behaviour.applies_to(judged_as))
 
     @property
     def fails(self) -> bool:
-        """Whether the interpreter does something else than the sentence says."""
+        """Whether the sentence does not hold in the interpreter."""
         return self.verdict in FAILURES
 
     @property
@@ -97,7 +97,7 @@ class Outcome(Answer):
 
     @property
     def counts(self) -> bool:
-        """Whether it is a failure that counts against the interpreter, with a reason or without."""
+        """Whether it is a failure that counts against the interpreter, known or not."""
         return self.fails and self.applicable and self.binding
 
     @property

@@ -1,4 +1,4 @@
-"""Read a result file: valid, bounded, and with everything that follows from the catalogue made again."""
+"""Read and validate a result file, and compute again everything that follows from the catalogue."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from runners.record.outcome import Outcome
 from runners.record.results import SCHEMA, Record, schema
 
 OLD_SCHEMA_FILE = Path(__file__).parent / "result.schema-1.json"
-#: Bytes of a result file: a run of the whole suite makes about three million.
+#: The most bytes of a result file: a run of the whole suite makes about three million.
 LARGEST = 256 * 1024 * 1024
 
 
 class BadResult(Exception):
-    """A result file that cannot be used. The message is one line that names the file and what is wrong with it."""
+    """A result file cannot be used. The message is one line that names the file and the mistake."""
 
 
 def read(path: Path) -> Record:
     """Read and validate a result file, of this schema or of schema 1.
 
-    ``level``, ``module``, ``applicable`` and ``known`` of each outcome are made again, and the lines of cases that
-    have changed since are taken out. Raises BadResult with one line that names the file and the key.
+    ``level``, ``module``, ``applicable`` and ``known`` of each outcome are computed again, and the lines of cases
+    that have changed since the run are removed. Raises BadResult with one line that names the file and the key.
     """
     record = parse(path)
     try:
@@ -41,7 +41,7 @@ def read(path: Path) -> Record:
 
 
 def parse(path: Path) -> Record:
-    """Read and validate a result file, as it stands there. Raises BadResult."""
+    """Read and validate a result file, and change nothing in it. Raises BadResult."""
     document = _document(path)
     version = document.get("schema")
     if version not in (1, SCHEMA):
@@ -56,7 +56,7 @@ def parse(path: Path) -> Record:
 
 
 def refreshed(record: Record) -> Record:
-    """The record as a view may show it: judged anew, and without lines of cases that are another text by now."""
+    """The record for a view: judged again, and without the lines of cases whose text has changed since the run."""
     current = hashes.current()
     changed = frozenset(
         case for case in record.outcomes if case not in current or record.hashes.get(case) != current[case]
@@ -69,7 +69,7 @@ def refreshed(record: Record) -> Record:
 
 
 def judged(record: Record) -> Record:
-    """The record with everything made again that is not the interpreter's doing.
+    """The record with everything computed again that does not come from the interpreter.
 
     An outcome of a case that the catalogue no longer has stays as it is.
     """
@@ -83,7 +83,7 @@ def judged(record: Record) -> Record:
             outcome = outcome.judged(behaviour, version)
         if reasons is not None:
             entry = reasons.find(case, *record.interpreter.release)
-            # Where nobody knows which baseline the run had, its reason stays if the reviewed one has none.
+            # Where nobody knows which baseline the run had, its reason stays if the reviewed one has no entry.
             kept = outcome.known if record.baseline == () and outcome.fails and outcome.applicable else None
             reason = entry.text if entry is not None and entry.explains(outcome) else kept
             outcome = replace(outcome, known=reason)
@@ -97,7 +97,7 @@ def outdated(record: Record, current: Mapping[str, str]) -> list[str]:
     These are the cases whose hash differs, the cases without an outcome, and the cases whose needs have changed so that
     they would now run, or would not. ``current`` is case → hash.
     """
-    found = []
+    names = []
     for behaviour in load().values():
         for case in cases(behaviour):
             outcome = record.outcomes.get(case.name)
@@ -106,8 +106,8 @@ def outdated(record: Record, current: Mapping[str, str]) -> list[str]:
                 or record.hashes.get(case.name) != current[case.name]
                 or (record.absent is None and _needs_differ(outcome, behaviour.needs, record.interpreter.features))
             ):
-                found.append(case.name)
-    return found
+                names.append(case.name)
+    return names
 
 
 def _needs_differ(outcome: Outcome, needs: Iterable[str], features: Mapping[str, str | None]) -> bool:
@@ -123,7 +123,7 @@ def _document(path: Path) -> dict[str, Any]:
         if not S_ISREG(about.st_mode):
             raise BadResult(f"{path}: is not a regular file")
         if about.st_size > LARGEST:
-            raise BadResult(f"{path}: has {about.st_size >> 20} MiB, more than a result file can have")
+            raise BadResult(f"{path}: is too large for a result file ({about.st_size >> 20} MiB)")
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise BadResult(f"{path}: {error.strerror or error}") from None
@@ -171,7 +171,7 @@ def _first_error(document: Mapping[str, Any], version: int) -> str | None:
 
 
 def _upgraded(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document of schema 1 in the form of this one. It has no hashes, so nobody knows which text its cases had."""
+    """A document of schema 1 in the form of this schema. It has no hashes, so the text of its cases is unknown."""
     interpreter = dict(document["interpreter"])
     absent = interpreter.pop("absent")
     new = {"kind": "interpreter", "system": None, "machine": None, "host": None, "loop": None}

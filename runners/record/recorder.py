@@ -1,4 +1,4 @@
-"""Write the result files of a run: now and then while it goes on, and at its end."""
+"""Write the result files of a run, at intervals while it goes on and at its end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from runners.record.results import Record, Selection, destination
 from runners.record.revision import host, suite
 from runners.record.run import Part, Run
 
-#: Seconds between two writes of an unfinished result: what a killed run may lose.
+#: Seconds between two writes of an unfinished result; a run that is killed loses at most their outcomes.
 CHECKPOINT = 5.0
 
 
@@ -22,7 +22,7 @@ class Recorder:
     """Makes records of a run and writes them into a folder."""
 
     def __init__(self, run: Run, folder: Path, arguments: Sequence[str], baseline: Sequence[Path] | None) -> None:
-        """``arguments`` are pytest's, for the record of a selection; ``baseline`` are the files that were given."""
+        """``arguments`` are pytest's, for the record of a selection; ``baseline`` are the files that the user gave."""
         self._run = run
         self._folder = folder
         self._arguments = tuple(str(argument) for argument in arguments)
@@ -32,16 +32,16 @@ class Recorder:
         self._saved = self._clock
         #: A line for each file written at the end.
         self.written: list[str] = []
-        #: The files that stand beside an earlier full result until this run has one.
+        #: The partial results that this run wrote beside an earlier full result.
         self._checkpoints: set[Path] = set()
 
     def checkpoint(self) -> None:
-        """Write unfinished results if the last ones are old; problems are left for the end, where they are told."""
+        """Write unfinished results if the last write is old. The save at the end reports problems, and not this one."""
         if time.monotonic() - self._saved > CHECKPOINT:
             self.save()
 
     def save(self) -> list[str]:
-        """Write the file of each interpreter; the problems, a line each."""
+        """Write the file of each interpreter, and return one line for each problem."""
         problems = []
         self.written = []
         for part in self._run.parts.values():
@@ -80,7 +80,7 @@ class Recorder:
         )
 
     def _forget(self, slug: str) -> None:
-        """Remove the checkpoint of this run that its full result replaces; one of another run stays."""
+        """Remove the partial result of this run, which its full result replaces; that of another run stays."""
         path = self._folder / f"{slug}.partial.json"
         if path in self._checkpoints:
             self._checkpoints.remove(path)

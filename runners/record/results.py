@@ -1,6 +1,6 @@
-"""The result file: what one interpreter showed in one run, as typed data, and as JSON at the edge.
+"""The result of one interpreter in one run, as typed data and as the JSON of its file.
 
-``result.schema.json`` is the same in the words of JSON Schema. Reading is in :mod:`runners.record.reading`.
+``result.schema.json`` describes the file as a JSON Schema. :mod:`runners.record.reading` reads it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from runners.transport.answers import End, Identity
 #: The version of the result file: docs/releasing.md says when it grows.
 SCHEMA = 2
 SCHEMA_FILE = Path(__file__).parent / "result.schema.json"
-#: What a column of a report can be about.
+#: The kinds of columns that a report can have.
 KINDS = ("interpreter", "loop", "reader")
 
 
 @dataclass(frozen=True)
 class Loop:
-    """The event loop that the cases ran on, where it is not asyncio's own."""
+    """The event loop that the cases ran on, if it is not asyncio's own."""
 
     name: str
     version: str | None
@@ -36,7 +36,7 @@ class Loop:
 
 @dataclass(frozen=True)
 class Interpreter:
-    """Who was under test. ``features`` is need → why it is not met, or None; only needs that some case had."""
+    """The interpreter under test. ``features`` is need → why it is not met, or None; only needs of cases in the run."""
 
     slug: str
     label: str
@@ -52,14 +52,14 @@ class Interpreter:
     kind: str = "interpreter"
     system: str | None = None
     machine: str | None = None
-    #: Of a compiler, the Python that runs what it made.
+    #: For a compiler, the Python that runs the compiled code.
     host: Python | None = None
     loop: Loop | None = None
     features: dict[str, str | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, identity: Identity, slug: str, label: str, command: str, judged_as: Version) -> Interpreter:
-        """An interpreter that has said who it is."""
+        """Make it from the identity of an interpreter."""
         return cls(
             slug=slug,
             label=label or "interpreter at hand",
@@ -79,7 +79,7 @@ class Interpreter:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Interpreter:
-        """The part of a file, which has been validated."""
+        """Make it from the validated object in a file."""
         return cls(
             **{
                 **_lines(values),
@@ -91,7 +91,7 @@ class Interpreter:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """As it stands in a file."""
+        """The object for a file."""
         return {**asdict(self), "build": list(self.build)}
 
     @property
@@ -101,13 +101,13 @@ class Interpreter:
 
     @property
     def release(self) -> tuple[str, str, tuple[str, ...]]:
-        """What a baseline asks for: the implementation, its own version, and the words of its build."""
+        """The values that a baseline compares: the implementation, its own version, and the words of its build."""
         return self.implementation, self.implementation_version, self.build
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What was chosen of the suite: pytest's arguments, and how many cases that were."""
+    """The chosen part of the suite: pytest's arguments, and the number of cases."""
 
     arguments: tuple[str, ...]
     cases: int
@@ -146,8 +146,8 @@ class Record:
     baseline: tuple[str, ...] | None = None
     #: The schema of the file that this was read from.
     schema: int = SCHEMA
-    #: Not in the file: the cases that are another text in this checkout than the one that ran, and those of which
-    #: nobody knows, as the file has no hash of them.
+    #: Not in the file: the cases whose text in this checkout is not the text that ran, and the cases for which this is
+    #: unknown, because the file has no hash.
     changed: frozenset[str] = frozenset()
 
     @property
@@ -157,7 +157,7 @@ class Record:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Record:
-        """A document that has been validated against the schema."""
+        """Make a record from a document that was validated against the schema."""
         timings = document["timings"]
         outcomes = [Outcome.from_dict(each, timings.get(each["case"])) for each in document["outcomes"]]
         selection, shard, end = document["selection"], document["shard"], document["end"]
@@ -181,7 +181,7 @@ class Record:
         )
 
     def as_document(self) -> dict[str, Any]:
-        """As it stands in a file, in the order of modules and cases."""
+        """The document for a file, with the outcomes in the order of modules and cases."""
         ordered = sorted(self.outcomes.values(), key=lambda each: (each.module, each.case))
         return {
             "schema": SCHEMA,
@@ -214,12 +214,12 @@ def _lines(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of a result file, with the verdicts and kinds that there are."""
-    found: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-    found["properties"]["schema"] = {"const": SCHEMA}
-    found["$defs"]["outcome"]["properties"]["verdict"]["enum"] = list(VERDICTS)
-    found["$defs"]["interpreter"]["properties"]["kind"]["enum"] = list(KINDS)
-    return found
+    """The JSON Schema of a result file, with the list of verdicts and the list of kinds."""
+    document: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    document["properties"]["schema"] = {"const": SCHEMA}
+    document["$defs"]["outcome"]["properties"]["verdict"]["enum"] = list(VERDICTS)
+    document["$defs"]["interpreter"]["properties"]["kind"]["enum"] = list(KINDS)
+    return document
 
 
 def is_whole(complete: bool, selection: object, shard: object) -> bool:
@@ -228,9 +228,9 @@ def is_whole(complete: bool, selection: object, shard: object) -> bool:
 
 
 def destination(folder: Path, slug: str, *, full: bool) -> Path:
-    """Where a run is written: ``SLUG.json``, or ``SLUG.partial.json`` where that would replace something better.
+    """The path for a result: ``SLUG.json``, or ``SLUG.partial.json`` if a file with the first name must stay.
 
-    A part of a run replaces neither a full result nor a file that cannot be read, which may be one.
+    A result that is not full replaces neither a full result nor a file that cannot be read, which may be a full result.
     """
     path = folder / f"{slug}.json"
     if full:

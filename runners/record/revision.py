@@ -1,4 +1,4 @@
-"""Which suite ran: its version, its revision in git, and the hash of the harness."""
+"""The version of the suite, its revision in git, and the hash of the harness."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERSION = "0.1.0"
 
 @dataclass(frozen=True)
 class Suite:
-    """What ran: the suite's version, its commit (None where git or the history is missing), and the harness's hash."""
+    """The suite that ran: its version, its commit, None without git or the history, and the hash of the harness."""
 
     version: str
     revision: str | None
@@ -27,7 +27,7 @@ class Suite:
 
 @dataclass(frozen=True)
 class Python:
-    """A Python by its name and version: the one that ran the harness, or the one beneath a compiler."""
+    """A Python by its name and version: the Python that ran the harness, or the Python below a compiler."""
 
     implementation: str
     version: str
@@ -53,7 +53,7 @@ def harness() -> str:
 def revision() -> str | None:
     """The commit of the checkout, with ``+changes`` if it has any; None where git or the history is missing.
 
-    Published results do not count: the first one of a series would change what the others say.
+    Changes of published results do not count: the first new file of a series would change the revision in the others.
     """
     commit = _git("rev-parse", "--short=12", "HEAD")
     changes = _git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)reports/published")
@@ -61,7 +61,7 @@ def revision() -> str | None:
 
 
 def _git(*arguments: str) -> str | None:
-    # A hook of another repository sets GIT_DIR and the like, and git would then answer for that one.
+    # In a hook of another repository GIT_DIR and the like are set, and git would report on that repository.
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     try:
         answer = subprocess.run(

@@ -1,6 +1,7 @@
-"""The state of a run: which interpreters it met, which cases it planned, and what came of them.
+"""The state of a run: its interpreters, the planned cases, and their outcomes.
 
-A worker of pytest-xdist has a run of its own. It tells what is new, and the controlling process hears it.
+Each pytest-xdist worker has its own run. :meth:`Run.tell` gives its news, and in the controlling process
+:meth:`Run.hear` adds them to the run there.
 """
 
 from __future__ import annotations
@@ -34,53 +35,53 @@ class Part:
 
 @dataclass
 class Run:
-    """Everything that a run knows. ``parts`` is by label; ``problems`` and ``notes`` are lines for the end."""
+    """The state of a run. ``parts`` is label → part; ``problems`` and ``notes`` are lines for the end of the run."""
 
     parts: dict[str, Part] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    #: Part of what :meth:`tell` has told: what is there now is compared with it.
+    #: The state at the last call of :meth:`tell`, to find the differences at the next call.
     _told: dict[str, Any] = field(default_factory=dict)
-    #: The outcomes that were not told yet, as (label, outcome).
+    #: The outcomes since the last call of :meth:`tell`, as (label, outcome).
     _news: list[tuple[str, Outcome]] = field(default_factory=list)
 
     def meet(self, label: str, command: str, identity: Identity, judged_as: Version) -> None:
-        """An interpreter has said who it is."""
+        """Add an interpreter that has started."""
         slug = unused(identity.slug, {part.interpreter.slug for part in self.parts.values()})
         self.parts[label] = Part(Interpreter.of(identity, slug, label, command, judged_as), identity.absent)
         if identity.absent is not None:
             self.note(f"{identity.title}: absent: no asynchronous generators ({identity.absent})")
 
     def plan(self, label: str, names: Iterable[str]) -> None:
-        """These cases were chosen for an interpreter, besides the cases that already have an outcome."""
+        """Record the cases that were chosen for an interpreter, besides the cases that already have an outcome."""
         if label in self.parts:
             part = self.parts[label]
             part.planned = frozenset({*names, *part.outcomes})
 
     def learn(self, label: str, features: Mapping[str, str | None]) -> None:
-        """Which needs of cases an interpreter meets: None, or why not."""
+        """Record the needs of an interpreter: need → None if it is met, else why not."""
         if label in self.parts:
             self.parts[label].interpreter.features.update(features)
 
     def add(self, label: str, outcome: Outcome) -> None:
-        """What came of a case."""
+        """Record the outcome of a case."""
         stable = outcome.stable()
         self.parts[label].outcomes[stable.case] = stable
         self._news.append((label, stable))
 
     def ended(self, label: str, end: End | None) -> None:
-        """How an interpreter's process ended; of several, the one that did not end well stays."""
+        """Record how a process of an interpreter ended. An end with a failure is not replaced by a later one."""
         part = self.parts.get(label)
         if part is not None and end is not None and (part.end is None or part.end.status == 0):
             part.end = end
 
     def fail(self, problem: str) -> None:
-        """Something went wrong that makes the run end with exit status 4."""
+        """Record a problem that makes the run end with exit status 4."""
         if problem not in self.problems:
             self.problems.append(problem)
 
     def note(self, line: str) -> None:
-        """A line that the end of the run shows."""
+        """Record a line for the end of the run."""
         if line not in self.notes:
             self.notes.append(line)
 
@@ -90,7 +91,7 @@ class Run:
         return any(part.absent is not None for part in self.parts.values())
 
     def tell(self) -> dict[str, Any]:
-        """What is new since the last call, in types that every transport of pytest-xdist takes."""
+        """The news since the last call, in types that pytest-xdist can send to another process."""
         state: dict[str, Any] = {"problems": list(self.problems), "notes": list(self.notes)}
         for label, part in self.parts.items():
             interpreter = replace(part.interpreter, features=dict(part.interpreter.features))
@@ -102,7 +103,7 @@ class Run:
         return {**news, "outcomes": outcomes}
 
     def hear(self, told: Mapping[str, Any]) -> None:
-        """Take over what another run told."""
+        """Add the news of another run."""
         for problem in told.get("problems", ()):
             self.fail(problem)
         for line in told.get("notes", ()):

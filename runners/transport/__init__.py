@@ -1,1 +1,1 @@
-"""A case goes into an interpreter under test, and an answer comes back."""
+"""Send cases to an interpreter under test, and receive its answers."""

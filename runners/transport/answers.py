@@ -1,4 +1,4 @@
-"""What an interpreter under test says, taken as data: who it is, and what came of a case."""
+"""The identity of an interpreter under test and its answers, made from messages that are not trusted."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from conformance.verdicts import ANSWERS
 from runners.machine.registry import title_of
 from runners.printable import one_line, printable
 
-#: Characters of a text, and entries of a list, that are kept of an answer; our own agent stays below.
+#: The most characters of a text and of a short text, and the most entries of a list, that an answer keeps. Our own
+#: agent stays below.
 LONGEST = 2000
 LONGEST_WORD = 400
 MOST = 20
 
 _LANGUAGE = re.compile(r"(\d{1,3})\.(\d{1,3})(?:\.|$)")
-#: The system and the machine that go without saying, in titles and in the names of files.
+#: The system and the machine that titles and the names of files leave out.
 USUAL = ("Linux", "x86_64")
 
 
 def bounded(value: Any, longest: int = LONGEST) -> Any:
-    """A text cut to what is kept of one; anything else as it is."""
+    """A text, cut to ``longest`` characters; any other value unchanged."""
     return value if not isinstance(value, str) or len(value) <= longest else value[:longest] + "..."
 
 
@@ -35,7 +36,7 @@ def _text(value: object) -> str:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who answered: what the agent's hello says. ``absent`` is why there are no asynchronous generators, or None."""
+    """The data of an agent's hello. ``absent`` says why there are no asynchronous generators; None if there are."""
 
     implementation: str
     implementation_version: str
@@ -45,17 +46,17 @@ class Identity:
     platform: str | None
     executable: str | None
     absent: str | None
-    #: Whether it wants to build all cases before the first one runs.
+    #: Whether the agent wants to build all cases before the first one runs.
     prepares: bool = False
     #: The operating system and the processor, such as Linux and x86_64; None where the interpreter does not say.
     system: str | None = None
     machine: str | None = None
-    #: Of a compiler, the name and version of the Python that runs what it made.
+    #: For a compiler, the name and version of the Python that runs the compiled code.
     host: tuple[str, str] | None = None
 
     @classmethod
     def from_hello(cls, hello: Mapping[str, Any]) -> Identity:
-        """Raises ValueError if the answer lacks something or has it in another form."""
+        """Make an identity from a hello. Raises ValueError if a key is missing or its value has a wrong type."""
 
         def optional(key: str) -> str | None:
             return None if hello[key] is None else _text(hello[key])
@@ -83,13 +84,13 @@ class Identity:
 
     @property
     def language(self) -> tuple[int, int]:
-        """The language version as ``(major, minor)``; ``(0, 0)`` if the hello makes no sense as one."""
+        """The language version as ``(major, minor)``; ``(0, 0)`` if the hello has none."""
         match = _LANGUAGE.match(self.language_version)
         return (int(match[1]), int(match[2])) if match else (0, 0)
 
     @property
     def title(self) -> str:
-        """Such as ``CPython 3.13.0``, ``PyPy 7.3.11 (Python 3.9.16)``, ``CPython 3.13.0 (O, dev)``."""
+        """A name for people: ``CPython 3.13.0``, ``PyPy 7.3.11 (Python 3.9.16)``, ``CPython 3.13.0 (O, dev)``."""
         name = title_of(self.implementation)
         remarks = [*self.build, *self._unusual]
         if self.implementation_version != self.language_version:
@@ -98,7 +99,7 @@ class Identity:
 
     @property
     def slug(self) -> str:
-        """The name of its result file: ``cpython-3.13.0``, ``pypy-7.3.11-py3.9``, ``cpython-3.13.0-O``."""
+        """The name for files, such as ``cpython-3.13.0``, ``pypy-7.3.11-py3.9``, ``cpython-3.13.0-O``."""
         parts = [self.implementation, self.implementation_version]
         if self.implementation_version != self.language_version:
             parts.append("py{}.{}".format(*self.language))
@@ -107,14 +108,14 @@ class Identity:
 
     @property
     def _unusual(self) -> list[str]:
-        """The system and the machine, where they do not go without saying."""
+        """The system and the machine, if they are not the usual ones."""
         said = (self.system, self.machine)
         return [] if said in (USUAL, (None, None)) else [word for word in said if word]
 
 
 @dataclass(frozen=True)
 class End:
-    """How the last process of an interpreter ended when it was asked to, and what it wrote to stderr by then.
+    """How the last process of an interpreter ended after the request to exit, and the end of its stderr.
 
     ``status`` is an exit status, negative for a signal, and None for a process that had to be killed.
     """
@@ -125,11 +126,11 @@ class End:
 
 @dataclass
 class Answer:
-    """What came of one case. ``verdict`` is one of :data:`conformance.verdicts.VERDICTS`.
+    """The answer to one case. ``verdict`` is one of :data:`conformance.verdicts.VERDICTS`.
 
-    ``line`` counts in the body; 1 is the first line after the docstring. ``output`` is what the case printed,
-    ``stderr`` the last words of a process that died. ``after`` is the case that had to run before this one.
-    ``seconds`` is the time inside the interpreter.
+    ``line`` counts in the body; 1 is the first line after the docstring. ``output`` is the text that the case printed,
+    ``stderr`` the end of the text that a process wrote before it died. ``after`` is the case that has to run before
+    this one. ``seconds`` is the time inside the interpreter.
     """
 
     verdict: str
@@ -146,7 +147,7 @@ class Answer:
 
     @classmethod
     def of_many(cls, answers: Sequence[Answer]) -> Answer:
-        """Several runs of one case as one answer: the first one, unless the verdict varies, which is a failure."""
+        """One answer for several runs of a case: the first one, or a failure if the verdict varies."""
         verdicts = [answer.verdict for answer in answers]
         if len(set(verdicts)) == 1:
             return answers[0]
@@ -157,9 +158,9 @@ class Answer:
 
     @classmethod
     def from_reply(cls, reply: Mapping[str, Any], body: Body) -> Answer:
-        """An agent's reply, taken as data: anything of another type than it should have becomes an ``error``.
+        """Make an answer from the reply of an agent. A value of a wrong type makes the verdict ``error``.
 
-        The agent's line is one of the file of ``body``.
+        The line in the reply counts in the file of ``body``.
         """
         values: dict[str, Any] = {}
         for key, kinds in _WANTED.items():
@@ -176,7 +177,7 @@ class Answer:
             return cls("error", printable(f"malformed answer: dirty is {dirty!r:.80}"))
         seconds = values["seconds"]
         if seconds is not None and not 0 <= seconds < math.inf:
-            values["seconds"] = None  # a clock that runs backwards says nothing
+            values["seconds"] = None  # the clock of the interpreter runs backwards
         values["line"] = body.counted(values["line"])
         return cls(
             verdict,

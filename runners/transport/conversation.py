@@ -1,4 +1,4 @@
-"""The conversation with one process: its answers are known by a nonce, and come in time or not at all.
+"""The conversation with the agent in one process: requests with a nonce, and replies within a time limit.
 
 ``docs/protocol.md`` describes it.
 """
@@ -21,29 +21,29 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Wanted:
-    """A line that some work waits for, for ``seconds``. ``anew`` says that the time begins again with this line."""
+    """The wish for a line within ``seconds``. If ``anew``, the time limit begins again with this line."""
 
     seconds: float
     anew: bool
 
 
-#: Work that yields which line it wants and is sent that line, or has Ended, TooSlow or TooBig thrown into it. So it can
-#: rest while its host has something else to do.
+#: A generator that yields a Wanted for each line that it needs, and is resumed with the line, or with an Ended, TooSlow
+#: or TooBig. It can stay suspended while the host does something else.
 Work = Generator[Wanted, bytes, _T]
 
 
 class Pending(Generic[_T]):
-    """Some work that has begun, the line that it waits for, and when that line would be too late."""
+    """Work that has begun, the line that it waits for, and the time limit of that line."""
 
     def __init__(self, work: Work[_T]) -> None:
-        """Go on to the first line. Raises StopIteration, with the result, if the work needs none."""
+        """Start the work. Raises StopIteration with the result if the work needs no line."""
         self._work = work
         self._wanted = next(work)
-        #: On the monotonic clock. The time begins when somebody waits for the line.
+        #: On the monotonic clock. The time begins when the host first waits for the line.
         self._limit: float | None = None
 
     def step(self, process: Process) -> None:
-        """Wait for the line and give it to the work. Raises StopIteration, with the result, at its end."""
+        """Wait for the line and resume the work with it. Raises StopIteration with the result when the work ends."""
         if self._limit is None:
             self._limit = time.monotonic() + self._wanted.seconds
         try:
@@ -57,25 +57,25 @@ class Pending(Generic[_T]):
 
 
 class Conversation:
-    """What is said to an agent, and what of its process's output can only be the agent's."""
+    """Sends requests to an agent, and finds the messages of the agent in the output of its process."""
 
     def __init__(self, process: Process, busy: Callable[[str], None]) -> None:
-        """``busy`` is told what an agent says that is not done yet."""
+        """``busy`` is called with the text of an agent that says that it is busy."""
         self.process = process
-        #: Whether the agent has begun with what was asked last.
+        #: Whether the agent has begun with the last request.
         self.began = False
-        #: What the agent calls its process; a child that a case has forked has another name.
+        #: The process id that the agent reports; a forked child reports another one.
         self.pid: object = None
         self._busy = busy
 
     def post(self, request: Mapping[str, Any]) -> str:
-        """Send a request; the nonce by which its answers are known."""
+        """Send a request, and return its nonce, which the replies repeat."""
         nonce = os.urandom(8).hex()
         self.process.send(json.dumps({**request, "nonce": nonce}).encode())
         return nonce
 
     def exchange(self, nonce: str, seconds: float) -> Work[dict[str, Any]]:
-        """The answer to what was sent with ``nonce``; each of its two messages may take ``seconds``."""
+        """Wait for the reply to the request with this nonce; each of its two messages may take ``seconds``."""
         self.began = False
         started = yield from self.answer("start", nonce, seconds)
         self.began = True
@@ -84,9 +84,9 @@ class Conversation:
         return (yield from self.answer("done", nonce, seconds))
 
     def answer(self, op: str, nonce: str | None, seconds: float) -> Work[dict[str, Any]]:
-        """The next message that can only come from the agent itself; others are noise, as from a forked child.
+        """Wait for the next message of the agent itself; other messages, such as those of a forked child, are noise.
 
-        An agent that says that it is busy gets the time anew.
+        When the agent says that it is busy, the time begins again.
         """
         anew = True
         while True:
@@ -106,7 +106,7 @@ class Conversation:
                 self._busy(one_line(str(bounded(str(message.get("text")), 100))))
 
     def finish(self, work: Work[_T]) -> _T:
-        """Do all of some work, and wait for every line of it."""
+        """Run work to its end, wait for each line that it needs, and return its result."""
         try:
             pending = Pending(work)
             while True:

@@ -1,7 +1,7 @@
 """The transport of one file per case, for an interpreter without a working standard input or without JSON.
 
-Each case is the stand-alone program of ``python -m conformance script``, in a process of its own, judged by the exit
-status. Nothing is known of the interpreter but that it runs a file and can print.
+Each case is the stand-alone program of ``python -m conformance script`` in a process of its own; its exit status gives
+the verdict. The interpreter only needs to run a file and to print.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from runners.transport.answers import Answer, Identity, bounded
 from runners.transport.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
 
-#: Prints what ``who()`` says, a line each, for an interpreter that has no JSON.
+#: Prints the result of ``who()``, one line for each key, for an interpreter without JSON.
 _WHO = """
 answer = who()
 for key in sorted(answer):
@@ -32,12 +32,12 @@ for key in sorted(answer):
         value = " ".join(value)
     print("%s=%s" % (key, "" if value is None else str(value).replace("\\n", " ")))
 """
-#: Programs whose exit status everything rests on → whether it must be 0.
+#: Program → whether its exit status must be 0, to show that exit statuses can be trusted.
 _TRIALS = {"import sys\nsys.exit(1)\n": False, "1 +\n": False, "raise ValueError(1)\n": False, "1 + 1\n": True}
 
 
 class FileTarget:
-    """A :class:`runners.transport.target.Target` that gets a file for each case."""
+    """A :class:`runners.transport.target.Target` that runs one file for each case."""
 
     def __init__(
         self,
@@ -74,10 +74,10 @@ class FileTarget:
         try:
             self._folder = tempfile.TemporaryDirectory(prefix="conformance-")
         except OSError as error:
-            raise CannotStart(f"{self._shown}: no folder for its programs: {error.strerror}") from None
+            raise CannotStart(f"{self._shown}: cannot make a folder for its programs: {error.strerror}") from None
 
     def start(self) -> Identity:
-        """Run a program that says who this is, and those that show that exit statuses can be trusted.
+        """Run a program that prints the identity, and programs that show that exit statuses can be trusted.
 
         Raises CannotStart.
         """
@@ -91,7 +91,7 @@ class FileTarget:
             raise CannotStart(f"{self._shown}: {death(status, starting=True)}{why}")
         for program, succeeds in _TRIALS.items():
             if (self._try(program)[0] == 0) != succeeds:
-                raise CannotStart(f"{self._shown}: its exit status does not tell success from failure")
+                raise CannotStart(f"{self._shown}: its exit status does not distinguish success from failure")
         hello["build"] = [*str(hello.get("build", "")).split(), "file"]
         for key in ("platform", "executable"):
             hello[key] = hello.get(key) or None
@@ -109,7 +109,7 @@ class FileTarget:
         return judged_as(self.identity, self._language_version)
 
     def submit(self, cases: Iterable[Case]) -> None:
-        """Run these cases, in this order, several at once, ahead of being asked for them."""
+        """Start to run these cases, in this order and several at once, before their answers are needed."""
         cases = list(cases)
         for need in dict.fromkeys(need for case in cases for need in case.behaviour.needs):
             if need not in self.needs:
@@ -118,13 +118,13 @@ class FileTarget:
             self._answers.setdefault(case.name, deque()).append(self._pool.submit(self._run, case))
 
     def answer(self, case: Case) -> Answer:
-        """Wait for the answer of a case; one that nobody submitted, or that was asked for before, runs now."""
+        """Wait for the answer to a case. It runs now if it was not submitted, or if its answer was already taken."""
         if not self._answers.get(case.name):
             self.submit([case])
         return self._answers[case.name].popleft().result()
 
     def ready(self, case: Case) -> int:
-        """How many answers of a case are there without waiting."""
+        """The number of answers to a case that have arrived."""
         return sum(answer.done() and not answer.cancelled() for answer in self._answers.get(case.name, ()))
 
     def run(self, case: Case) -> Answer:
@@ -133,10 +133,10 @@ class FileTarget:
         return self.answer(case)
 
     def drain(self) -> None:
-        """Nothing to do: each answer comes with the end of its program."""
+        """Do nothing: each answer arrives when its program ends."""
 
     def close(self) -> None:
-        """End what still runs. Each program had a process of its own, so there is no end to tell of."""
+        """End the programs that still run. Each case had its own process, so there is no end to return."""
         self._closed = True
         for process in list(self._running):
             process.kill()
@@ -149,7 +149,7 @@ class FileTarget:
         return one_line(" ".join(self.command))
 
     def _try(self, text: str) -> tuple[int | None, str]:
-        """Run a program that belongs to the start. Raises CannotStart if it does not end, or cannot begin."""
+        """Run a program that belongs to the start. Raises CannotStart if it does not start, or does not end."""
         try:
             return self._program("start.py", text, self._start_timeout)
         except TooSlow:
@@ -160,7 +160,7 @@ class FileTarget:
             raise CannotStart(f"{self._shown}: {not_started(self.command, error)}") from None
 
     def _lack(self, probe: str) -> str | None:
-        """Why a probe fails, or None."""
+        """The reason why a probe fails, or None."""
         try:
             status, output = self._program("probe.py", probe, self._start_timeout + self._case_timeout)
         except (TooSlow, TooBig):
@@ -189,7 +189,7 @@ class FileTarget:
         return _judged(case, status, printable(output), time.monotonic() - began)
 
     def _program(self, name: str, text: str, seconds: float) -> tuple[int | None, str]:
-        """Exit status and output of a program. Raises OSError, TooSlow and TooBig."""
+        """Run a program, and return its exit status and output. Raises OSError, TooSlow and TooBig."""
         assert self._folder is not None
         with tempfile.TemporaryDirectory(dir=self._folder.name) as folder:
             path = Path(folder, name)
@@ -210,12 +210,12 @@ class FileTarget:
 
 
 def _judged(case: Case, status: int | None, output: str, seconds: float) -> Answer:
-    """The answer of a program of :func:`conformance.program.script`: its exit status judges, its output explains."""
+    """The answer that a program of :func:`conformance.program.script` gives by its exit status and its output."""
     lines = output.splitlines()
     passed, failed = f"PASS {case.name}", f"FAIL {case.name}: "
     if status == 0:
         if any(line.startswith(failed) for line in lines):
-            return Answer("error", "it printed FAIL, and its exit status says success")
+            return Answer("error", "the program printed FAIL, but its exit status is 0")
         said = next((line for line in lines if line == passed or line.startswith(passed + ": ")), None)
         if said is None:
             return Answer("crash", "exited with 0")

@@ -1,4 +1,4 @@
-"""Starts the processes of one interpreter, and, once it has died, the next one ahead of need."""
+"""Start the processes of one interpreter, and after a crash a spare process in advance."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from runners.transport import inside
 from runners.transport.process import Process, scrubbed
 
-#: Works on every Python since 2.7 and on MicroPython, and needs no file that the interpreter could see.
+#: The program after ``-c``. It works on every Python since 2.7 and on MicroPython, and needs no file.
 BOOTSTRAP = "import sys,json;exec(json.loads(sys.stdin.readline()),{'__name__':'agent'})"
 
 
 class Launcher:
-    """Processes that have been given the agent, and come up while their host does something else."""
+    """Starts processes and sends them the agent; they come up while the host does something else."""
 
     def __init__(self, command: Sequence[str], memory: int, waiting: Callable[[], None]) -> None:
         """``memory`` and ``waiting`` are those of :class:`runners.transport.process.Process`."""
@@ -25,7 +25,7 @@ class Launcher:
         self._spare: Process | None = None
 
     def take(self) -> Process:
-        """The spare process if it still lives, else a new one. Raises OSError and ValueError if it does not start."""
+        """The spare process if it is alive, else a new one. Raises OSError and ValueError if that does not start."""
         spare, self._spare = self._spare, None
         if spare is not None:
             if spare.lives:
@@ -34,9 +34,9 @@ class Launcher:
         return self._launch()
 
     def prepare(self) -> None:
-        """Have a spare process come up: what has died once is likely to die again, and starts may be slow."""
+        """Start a spare process: an interpreter that crashed once may crash again, and a start may be slow."""
         if self._spare is None:
-            # Whoever comes to need it will be told why there is none.
+            # take() starts another one when it is needed, and that raises the error.
             with contextlib.suppress(OSError, ValueError):
                 self._spare = self._launch()
 

@@ -20,7 +20,7 @@ def make(
     transport: str | None = None,
     progress: Callable[[str], None] = lambda text: None,
 ) -> Target:
-    """An interpreter that is started as ``start`` says; ``case_timeout`` and ``transport`` override what it says."""
+    """The target for an interpreter; ``case_timeout`` and ``transport`` override the values in ``start``."""
     common: dict[str, Any] = {
         "case_timeout": case_timeout or start.case_timeout or CASE_TIMEOUT,
         "start_timeout": start.start_timeout or START_TIMEOUT,

@@ -1,6 +1,6 @@
-"""A child process whose output is read without trust: bounded, line by line, never waited for without a limit.
+"""A child process whose output is not trusted: it is read in lines of limited length and with a time limit.
 
-One thread does it all, with a selector: threads that take turns would cost more than most cases take.
+One thread serves all pipes with a selector: to switch between threads would take longer than most cases.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
 MARK = b"\x1e"
-#: A longer line is no answer of an agent, whose own limits keep it far below; the rest of it is thrown away.
+#: Bytes. A longer line does not come from an agent, whose lines are far shorter; its rest is thrown away.
 LONGEST_LINE = 4 * 1024 * 1024
-#: What is kept of the end of stderr and of the noise on stdout, for the message about a death.
-#: The trace of a Java exception, whose first line says most, takes 16 KiB.
+#: Bytes that are kept from the end of stderr, and of the noise on stdout, for the message about a crash.
+#: The stack trace of a Java exception, whose first line is the most informative, takes 16 KiB.
 TAIL = 32 * 1024
-#: How often a waiting host looks whether the process still lives and how much memory it has.
+#: Seconds between two checks, while the host waits, whether the process is alive and how much memory it has.
 GLANCE = 0.05
-#: After a death, how long to wait for what is still in the pipe; children of the dead may hold it open for ever.
+#: Seconds to read the pipes after the process ended. Its children may hold them open for ever.
 LAST_WORDS = 0.25
 _CHUNK = 64 * 1024
-#: Bytes in a pipe, where the system lets us say so: the interpreter works ahead while the host does something else.
+#: Bytes in a pipe, if the system can set that: so the interpreter works ahead while the host does something else.
 PIPE = 1024 * 1024
 
 #: Variables of the host that would change or break another Python, or a program in another root.
 SCRUBBED = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__", "TMPDIR")
 
-#: How a wrapper of ours ends when what it wraps is not there; it has said what to do about it.
+#: The exit status of a program in runners/boot that cannot start its interpreter; it has printed what to do.
 UNUSABLE = 4
 
-#: How an operating system tells that there was no such interpreter, in a shell's or a wrapper's exit status.
+#: The exit statuses of a shell, ``env`` and the like for a program that they cannot run.
 _SHELL_STATUS = {126: "cannot be executed", 127: "was not found"}
 
 
@@ -48,11 +48,11 @@ class TooSlow(Exception):
 
 
 class TooBig(Exception):
-    """The process takes more memory than it is allowed."""
+    """The process has more memory than it may have."""
 
 
 class Process:
-    """A child in a session of its own. Its pipes are served while :meth:`receive` waits."""
+    """A child process in a session of its own. The host reads and writes its pipes while :meth:`receive` waits."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class Process:
         self._errors = _Tail()
 
     def send(self, line: bytes) -> None:
-        """Write one line; what the pipe does not take now goes out during the next :meth:`receive`."""
+        """Write one line; the rest that the pipe cannot take now is written during the next :meth:`receive`."""
         if not self._outgoing:
             self._selector.register(self._input, selectors.EVENT_WRITE)
         self._outgoing += line + b"\n"
@@ -106,7 +106,7 @@ class Process:
     def receive(self, seconds: float) -> bytes:
         """The next line that an agent has marked as its own, without the mark.
 
-        Raises TooSlow after ``seconds``, Ended when no line can come any more, TooBig for too much memory.
+        Raises TooSlow after ``seconds``, Ended when no further line can arrive, TooBig for too much memory.
         """
         if self._lines:
             return self._lines.popleft()
@@ -130,7 +130,7 @@ class Process:
         return self._lines.popleft()
 
     def has_news(self) -> bool:
-        """Whether :meth:`receive` need not wait: a line has come, or none can come any more."""
+        """Whether :meth:`receive` would not wait: a line has arrived, or no further line can arrive."""
         if not self._lines:
             self._serve(0)
         return bool(self._lines) or not self._output_open
@@ -138,7 +138,7 @@ class Process:
     def stop(self, grace: float = 0) -> int | None:
         """End the process and everything in its session, and return its exit status, negative for a signal.
 
-        ``grace`` is how many seconds it gets to end by itself first. None if it had to be killed here.
+        The process first has ``grace`` seconds to end by itself. The status is None if it had to be killed.
         """
         if self._outgoing:
             self._forget_outgoing()
@@ -161,27 +161,27 @@ class Process:
 
     def kill(self) -> None:
         """Kill the process and everything in its session."""
-        # The group outlives its leader, and with it the children that a case left behind.
+        # The process group stays after its leader has ended, with the children that a case started.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._child.pid, signal.SIGKILL)
 
     @property
     def lives(self) -> bool:
-        """Whether it has not ended yet."""
+        """Whether the process has not ended yet."""
         return self._child.poll() is None
 
     @property
     def last_words(self) -> str:
-        """The end of what was written to stderr, or else of the noise on stdout; undecodable bytes are escaped."""
+        """The end of stderr, or if that is empty, of the noise on stdout; undecodable bytes are escaped."""
         return self._errors.text() or self._noise.text()
 
     @property
     def noise(self) -> str:
-        """The end of what was written to stdout and is no answer of an agent."""
+        """The end of the text on stdout, without the messages of the agent."""
         return self._noise.text()
 
     def _serve(self, seconds: float) -> None:
-        """Move what can be moved through the pipes, waiting at most ``seconds`` for the first of it."""
+        """Read and write the pipes that are ready; wait at most ``seconds`` for the first one."""
         for key, _ in self._selector.select(seconds):
             if key.fd == self._input:
                 self._write()
@@ -206,7 +206,7 @@ class Process:
         except BlockingIOError:
             return
         except OSError:
-            # Nobody reads any more; the end of its output will tell.
+            # The process no longer reads; receive() will find that its output has ended.
             self._outgoing = b""
         if not self._outgoing:
             self._forget_outgoing()
@@ -231,7 +231,7 @@ class Process:
 
 
 class _Tail:
-    """The last TAIL bytes of what was added."""
+    """The last TAIL bytes of the chunks that were added."""
 
     def __init__(self) -> None:
         self._chunks: deque[bytes] = deque()
@@ -248,13 +248,13 @@ class _Tail:
 
 
 def telling(text: str) -> str:
-    """The line that says most about an end: the last one that is not indented, as those of a trace are."""
+    """The most informative line about an end: the last one that is not indented, as lines of a stack trace are."""
     lines = [line for line in text.splitlines() if line.strip()]
     return next((line for line in reversed(lines) if not line[0].isspace()), lines[-1].strip() if lines else "")[:300]
 
 
 def resident(pid: int) -> int:
-    """The bytes that process ``pid`` has resident; 0 where the system does not say so in ``/proc``."""
+    """The bytes that process ``pid`` has resident; 0 if the system has no ``/proc`` that says it."""
     try:
         with open(f"/proc/{pid}/statm", "rb") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -263,7 +263,7 @@ def resident(pid: int) -> int:
 
 
 def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
-    """The host's environment for an interpreter; what its own command line sets, with ``env``, is kept."""
+    """The environment for an interpreter: the host's without SCRUBBED. A command line can set more with ``env``."""
     return {key: value for key, value in environment.items() if key not in SCRUBBED}
 
 
@@ -287,4 +287,4 @@ def death(status: int | None, starting: bool) -> str:
         return "cannot start"
     if starting and status in _SHELL_STATUS:
         return f"a part of the command {_SHELL_STATUS[status]} (exit status {status})"
-    return f"is no Python that can run the agent (exit status {status})" if starting else f"exited with {status}"
+    return f"is not a Python that can run the agent (exit status {status})" if starting else f"exited with {status}"

@@ -1,4 +1,4 @@
-"""A case as the request that goes to an agent: its source goes once to each process."""
+"""Make the requests for an agent from cases; each process gets the source of a behaviour only once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ class Requests:
     """Makes the requests for one process after the other."""
 
     def __init__(self) -> None:
-        #: Where the sources stand that the process has had, as (file, line).
+        #: The places of the sources that the process already has, as (file, line).
         self._sent: set[tuple[str, int]] = set()
 
     def forget(self) -> None:
-        """The next request is for a new process, which has no source yet."""
+        """Begin again for a new process, which has no source yet."""
         self._sent.clear()
 
     def of(self, case: Case) -> dict[str, Any]:

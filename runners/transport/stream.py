@@ -1,4 +1,4 @@
-"""An interpreter under test: start it, talk to it, time it out, restart it, blame the right case."""
+"""The transport over standard input and output: start an interpreter, send it cases, and survive its crashes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, Cannot
 PROTOCOL = 1
 #: Cases in one request.
 BATCH = 64
-#: Cases whose answers may wait to be asked for; then no more are taken.
+#: The most cases whose answers wait in the host; then it takes no further ones.
 AHEAD = 512
 #: Bodies in one request to prepare them.
 PREPARED = 512
@@ -29,7 +29,7 @@ PREPARED = 512
 
 @dataclass(frozen=True)
 class _Asked:
-    """A request that is on its way: a case, the probe of a need, or, with neither, a part that a compiler prepares."""
+    """A request on its way: a case, the probe of a need, or, if both are None, a part that a compiler prepares."""
 
     nonce: str
     case: Case | None = None
@@ -38,7 +38,7 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Lost:
-    """The process ended in the middle of a request. ``began`` says whether the agent had begun with it."""
+    """The process ended during a request. ``began`` says whether the agent had begun with the request."""
 
     answer: Answer
     began: bool
@@ -66,8 +66,8 @@ class StreamTarget:
     ) -> None:
         """``command`` starts the interpreter when ``-c PROGRAM`` is appended. Times are seconds, memory is bytes.
 
-        With ``isolate`` each case has a process of its own; with ``single`` none is started while another one lives.
-        ``progress`` is told, often, what is waited for: a start, or what an interpreter that is busy says.
+        With ``isolate``, each case has its own process; with ``single``, no process starts while another one lives.
+        ``progress`` is called again and again during a start, and with the text of an agent that is busy.
         """
         self.command = list(command)
         self._case_timeout = case_timeout
@@ -81,21 +81,21 @@ class StreamTarget:
         self._talk: Conversation | None = None
         self._previous: str | None = None
         self._starting = False
-        #: Whether it has died or hung: then the next process is started ahead of need.
+        #: Whether a process has crashed or hung: then a spare process is started in advance.
         self._dies = False
         self._broken: str | None = None
         self._todo: deque[Case] = deque()
-        #: Cases whose bodies a compiler is to build before any of them runs, one for each behaviour, and those of all.
+        #: One case of each behaviour that a compiler has to build before any case runs, and the IDs of all behaviours.
         self._unprepared: deque[Case] = deque()
         self._behaviours: set[str] = set()
         self._requests = Requests()
         self._asked: deque[_Asked] = deque()
-        #: The work under way, which rests where it needs a line.
+        #: The work under way, suspended where it needs a line.
         self._pending: Pending[None] | None = None
-        #: The answers that wait to be asked for, by the case's name.
+        #: Name of a case → its answers that the host has not asked for yet.
         self._answers: dict[str, deque[Answer]] = {}
         self.identity: Identity | None = None
-        #: Need → why it is not met, or None; only those that some case has had.
+        #: Need → why it is not met, or None; only the needs of submitted cases.
         self.needs: dict[str, str | None] = {}
 
     def launch(self) -> None:
@@ -110,7 +110,7 @@ class StreamTarget:
             self._prepare_next()
 
     def start(self) -> Identity:
-        """Exchange hellos, having launched the interpreter if need be. Raises CannotStart."""
+        """Launch the interpreter if it was not launched, and wait for its hello. Raises CannotStart."""
         if self._talk is None:
             self.launch()
         return self._conversation.finish(self._greeting())
@@ -147,7 +147,7 @@ class StreamTarget:
         return judged_as(self.identity, self._language_version)
 
     def submit(self, cases: Iterable[Case]) -> None:
-        """These cases will be asked for; run them in this order, ahead of being asked."""
+        """Run these cases, in this order, before their answers are needed."""
         for case in cases:
             self._todo.append(case)
             if case.behaviour.id not in self._behaviours:
@@ -157,9 +157,9 @@ class StreamTarget:
             self._refill()
 
     def answer(self, case: Case) -> Answer:
-        """Wait for the answer of a case; one that nobody submitted, or that was asked for before, runs now.
+        """Wait for the answer to a case. It runs now if it was not submitted, or if its answer was already taken.
 
-        A death or a timeout is run once more alone, in a new process.
+        After a crash or a timeout, the case runs once more alone in a new process.
         """
         if not self._answers.get(case.name) and not self._busy:
             self.submit([case])
@@ -174,7 +174,7 @@ class StreamTarget:
         return answer
 
     def ready(self, case: Case) -> int:
-        """How many answers of a case are there without waiting."""
+        """The number of answers to a case that have arrived."""
         return len(self._answers.get(case.name, ()))
 
     def run(self, case: Case) -> Answer:
@@ -183,12 +183,12 @@ class StreamTarget:
         return self.answer(case)
 
     def drain(self) -> None:
-        """Take the answers that have come by now, without waiting for one and without new work."""
+        """Take the answers that have arrived, without waiting and without new work."""
         while self._asked and self._talk is not None and self._step(wait=False):
             pass
 
     def close(self) -> End | None:
-        """End the process; how it ended by itself, or None if it was not idle or not there."""
+        """End the process. Return how it ended if it was idle, else None."""
         end = None
         if self._talk is not None:
             idle = not self._asked
@@ -214,7 +214,7 @@ class StreamTarget:
         return one_line(" ".join(self.command))
 
     def _step(self, wait: bool = True) -> bool:
-        """Go on to where a line is needed, and take it; without ``wait`` only if it is there. Whether it was taken."""
+        """Continue the work with the line that it needs. Without ``wait``, return False if that has not arrived."""
         try:
             if self._pending is None:
                 self._pending = Pending(self._advance())
@@ -234,14 +234,14 @@ class StreamTarget:
         return (yield from talk.exchange(nonce, self._start_timeout))
 
     def _advance(self) -> Work[None]:
-        """Take the next answer, whatever it is about."""
+        """Send requests if needed, and take the next reply: to a case, a probe or a preparation."""
         if not (yield from self._is_up()):
             assert self._broken is not None
             self._keep(self._todo.popleft(), Answer("error", self._broken))
             return
         self._refill()
         if not self._asked:
-            return  # all that was left to do is unmet
+            return  # all cases that were left are unmet
         asked = self._asked[0]
         reply = yield from self._ask(asked)
         if isinstance(reply, _Lost):
@@ -255,8 +255,8 @@ class StreamTarget:
             self.needs[asked.need] = None if why is None else printable(str(bounded(str(why))))
 
     def _ask(self, asked: _Asked) -> Work[Mapping[str, Any] | _Lost]:
-        """Wait for the reply to a request that was sent; a death or a timeout on the way is a result as well."""
-        # A probe is the first to import what it is about, which is a part of coming up.
+        """Wait for the reply to a request that was sent; return a _Lost after a crash or a timeout."""
+        # A probe may be the first to import a module, which belongs to the start of an interpreter.
         seconds = self._case_timeout if asked.need is None else max(self._case_timeout, self._start_timeout)
         talk = self._conversation
         try:
@@ -273,19 +273,19 @@ class StreamTarget:
         return _Lost(answer, talk.began)
 
     def _answered(self, case: Case, reply: Mapping[str, Any]) -> Answer:
-        """The answer that a reply is; the process is known to be of that case's company now."""
+        """The answer in a reply. The case is now the last one that its process ran."""
         self._previous = case.name
         if self._isolate:
             self._stop()
         return Answer.from_reply(reply, body(case.behaviour))
 
     def _prepare_next(self) -> None:
-        """Have the next process come up, where one is to come."""
+        """Start a spare process, if it will be needed and is allowed."""
         if self._todo and not self._single:
             self._launcher.prepare()
 
     def _refill(self) -> None:
-        """Ask for more before the interpreter runs out of work. A need that is not known yet is asked for first."""
+        """Send more requests before the interpreter has none left. A need that is not known yet is probed first."""
         if len(self._asked) > (0 if self._isolate else BATCH):
             return
         if self._prepare():
@@ -312,9 +312,9 @@ class StreamTarget:
         return [_Asked(f"{nonce}-{number}", case) for number, case in enumerate(batch)]
 
     def _prepare(self) -> bool:
-        """Let a compiler build what it will run, a part at a time; whether that is still under way.
+        """Let a compiler build the cases in parts, and return whether there are more parts.
 
-        What would not run is not built, so the needs are asked for first.
+        Needs are probed first, because a case whose need is unmet is not built.
         """
         assert self.identity is not None
         if not self.identity.prepares:
@@ -335,7 +335,7 @@ class StreamTarget:
         return bool(self._unprepared)
 
     def _wanting(self, case: Case) -> tuple[str | None, str | None]:
-        """A need of the case that was not asked for yet, and one that is not met."""
+        """A need of the case that was not probed yet, and a need that is not met; None where there is none."""
         needs = case.behaviour.needs
         unknown = next((need for need in needs if need not in self.needs), None)
         return unknown, next((need for need in needs if self.needs.get(need) is not None), None)
@@ -346,9 +346,9 @@ class StreamTarget:
             self._asked.append(_Asked(nonce, need=need))
 
     def _lost(self, asked: _Asked, lost: _Lost) -> Work[None]:
-        """Blame a death on the right case, and put back the cases that were to come after it.
+        """Blame a crash on the right case, and put the cases after it back into the queue.
 
-        A case that the agent had not begun with is not to blame for a death after another one: it is put back as well.
+        If the agent had not begun with the case and had run another one before, the case is put back as well.
         """
         self._asked.popleft()
         self._todo.extendleft(reversed([other.case for other in self._asked if other.case is not None]))
@@ -384,7 +384,7 @@ class StreamTarget:
             self._progress("starting")
 
     def _is_up(self) -> Work[bool]:
-        """Start the interpreter if it is not there; once it does not start, it is not tried again."""
+        """Start the interpreter if it does not run; after a start that failed, there is no further attempt."""
         if self._broken is None and self._talk is None:
             try:
                 self.launch()
@@ -394,7 +394,7 @@ class StreamTarget:
         return self._broken is None
 
     def _stop(self, grace: float = 0) -> tuple[int | None, str]:
-        """End the process; its exit status, and the end of what it wrote last, at most LONGEST characters."""
+        """End the process; return its exit status and its last words, at most LONGEST characters."""
         talk, self._talk = self._talk, None
         if talk is None:
             return None, ""
@@ -403,5 +403,5 @@ class StreamTarget:
 
 
 def _told(words: str) -> str:
-    """The line of some last words that says most, ready to be appended to a message."""
+    """The most informative line of last words, in a form that can be appended to a message."""
     return f": {telling(words)}" if words else ""

@@ -1,4 +1,4 @@
-"""The target: an interpreter under test, whatever the transport that reaches it."""
+"""The target: an interpreter under test, reached by any transport."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ MEMORY = 2 * 1024**3
 
 
 class CannotStart(Exception):
-    """The interpreter does not start, or does not answer. The message is one line that says what to do."""
+    """The interpreter did not start, or did not answer. The message is one line that says why."""
 
 
 class Target(Protocol):
     """An interpreter under test.
 
-    The host submits cases and then asks for their answers in the same order. The target works ahead of being asked.
+    The host submits cases and then asks for their answers in the same order. The target runs
+    cases before their answers are needed.
     """
 
     identity: Identity | None
@@ -39,26 +40,26 @@ class Target(Protocol):
         """Start the interpreter without waiting for it. Raises CannotStart."""
 
     def start(self) -> Identity:
-        """Wait until the interpreter says who it is. Raises CannotStart."""
+        """Wait for the identity of the interpreter, and return it. Raises CannotStart."""
 
     def submit(self, cases: Iterable[Case]) -> None:
-        """Take these cases and run them in this order."""
+        """Queue these cases, to run in this order."""
 
     def answer(self, case: Case) -> Answer:
-        """Wait for the answer of a submitted case. Whatever the interpreter does becomes an answer."""
+        """Wait for the answer to a submitted case. A crash or a timeout is an answer too."""
 
     def ready(self, case: Case) -> int:
-        """How many answers of a case are there without waiting."""
+        """The number of answers to a case that have arrived."""
 
     def drain(self) -> None:
-        """Take the answers that have come by now, without waiting for one and without new work."""
+        """Take the answers that have arrived, without waiting and without new work."""
 
     def close(self) -> End | None:
-        """End the interpreter; work under way is abandoned. How it ended, where it ended by itself."""
+        """End the interpreter and abandon its unfinished work. Return how it ended if it was idle, else None."""
 
 
 def judged_as(identity: Identity, told: Version | None) -> Version:
-    """The language version whose behaviours apply: as ``told``, else as the interpreter claims, else the newest."""
+    """The version whose behaviours apply: ``told``, else the interpreter's own if that is known, else the newest."""
     if told is not None:
         return told
     return identity.language if identity.language >= OLDEST else NEWEST

@@ -1,7 +1,7 @@
-"""Starts coverage in the processes of the host and in no other: ``tox run -e coverage`` has this folder on PYTHONPATH.
+"""Start coverage in the processes of the host only; ``tox run -e coverage`` has this folder on PYTHONPATH.
 
-Coverage can start in every child by itself. Most children of the self-tests are interpreters under test, though: a
-trace function in them changes the verdicts of the cases about tracing, and makes every start slow.
+Coverage can also start in every child. But most children of the self-tests are interpreters under test: there, a trace
+function would change the verdicts of the cases about tracing, and would make every start slow.
 """
 
 import itertools
@@ -27,7 +27,7 @@ def is_host(words: list[str]) -> bool:
 if __name__ == "sitecustomize" and is_host(sys.orig_argv):
     import coverage
 
-    # Coverage finds its settings by this variable, which would make it start in all children if it stayed.
+    # Coverage finds its settings in this variable. If the variable stayed, coverage would start in all children.
     os.environ["COVERAGE_PROCESS_START"] = os.environ["MEASURED_SETTINGS"]
     coverage.process_startup()
     del os.environ["COVERAGE_PROCESS_START"]

@@ -1,4 +1,4 @@
-"""What all tests of the runners can rely on."""
+"""The fixture that all tests of the runners use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def ctrl_c() -> Iterator[None]:
-    """Ctrl-C reaches what the tests start, also in the background of a shell, which ignores it."""
+    """Ctrl-C reaches the processes that the tests start, even if a shell started pytest with SIGINT ignored."""
     earlier = signal.getsignal(signal.SIGINT)
     if earlier == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,7 +1,7 @@
-"""An interpreter that is none: it speaks the protocol, and goes wrong in the way that its first argument names.
+"""A fake interpreter: it speaks the protocol, and misbehaves in the way that its first argument names.
 
-``python fake.py WAY`` is what stands after ``--interpreter``; the host appends ``-c PROGRAM``. A way is a method of
-:class:`Fake`, or one that answers a request in another manner than :meth:`Fake.answer`.
+Give ``python fake.py WAY`` to ``--interpreter``; the host appends ``-c PROGRAM``. A way is :class:`Fake` or one of its
+subclasses.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def send(message: dict[str, Any], mark: str = "\x1e", end: str = "\n") -> None:
 
 
 class Fake:
-    """A well-behaved agent that passes every case; the subclasses are not."""
+    """An agent that passes every case. Its subclasses misbehave."""
 
     def __init__(self) -> None:
         self.cases = 0
@@ -64,7 +64,7 @@ class Fake:
             send({"op": "done", **self.case(case), **known})
 
     def serve(self) -> None:
-        sys.stdin.readline()  # the agent's source, which this one has no use for
+        sys.stdin.readline()  # the source of the real agent, which is not needed here
         self.ready()
         for line in sys.stdin:
             request = json.loads(line)
@@ -81,7 +81,7 @@ class Absent(Fake):
 
 
 class Failing(Fake):
-    """Fails every case, with text that a terminal, a page or a Markdown file would obey."""
+    """Fails every case, with text that a terminal, a page or a Markdown file could interpret as commands."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         evil = "\x1b[31m<script>alert(1)</script> | `x` \x00 & \ud800"
@@ -89,7 +89,7 @@ class Failing(Fake):
 
 
 class Evil(Failing):
-    """Says of itself what a terminal or the log of a CI would obey."""
+    """Has commands for a terminal and for the log of a CI in its identity."""
 
     def hello(self) -> dict[str, Any]:
         evil = "\x1b[31mRED\r\n::error::evil"
@@ -97,7 +97,7 @@ class Evil(Failing):
 
 
 class EvilStart(Fake):
-    """Does not start, and says so with control characters."""
+    """Does not start, and writes control characters about it."""
 
     def ready(self) -> None:
         sys.stderr.write("\x1b[31mRED\n::error::evil \x1b[31mRED\n")
@@ -112,7 +112,7 @@ class EvilNeed(Fake):
 
 
 class OtherProtocol(Fake):
-    """Is an agent of another time."""
+    """Speaks another version of the protocol."""
 
     def ready(self) -> None:
         send({"op": "ready", "protocol": 99})
@@ -126,28 +126,28 @@ class Mute(Fake):
 
 
 class MalformedHello(Fake):
-    """Says nothing of its version."""
+    """Sends a hello without its version."""
 
     def hello(self) -> dict[str, Any]:
         return {"implementation": "fakepython"}
 
 
 class MalformedAnswer(Fake):
-    """Answers with a verdict that is none."""
+    """Answers with a verdict that does not exist."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         return {**PASS, "verdict": ["pass"]}
 
 
 class WrongTypes(Fake):
-    """Answers with a line that is no number."""
+    """Answers with a line that is not a number."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         return {**PASS, "verdict": "fail", "line": "seven"}
 
 
 class Noisy(Fake):
-    """Prints banners, garbage and forged answers around its own."""
+    """Prints banners, garbage and forged answers around its own answers."""
 
     def ready(self) -> None:
         sys.stdout.write("Welcome to FakePython!\n>>> ")
@@ -192,7 +192,7 @@ class LoudStderr(Fake):
 
 
 class DiesAtSecond(Fake):
-    """Dies at the second case of each life."""
+    """Dies at the second case of each process."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         if self.cases == 2:
@@ -203,7 +203,7 @@ class DiesAtSecond(Fake):
 
 
 class TellsSource(Fake):
-    """Says whether a case came with its source; dies in one whose arguments ask for that, unless it is the first."""
+    """Says whether a case came with its source; dies in a case with the argument ``die``, except the first one."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         if "die" in request["arguments"] and self.cases > 1:
@@ -212,7 +212,7 @@ class TellsSource(Fake):
 
 
 class DiesAfterStart(Fake):
-    """Dies in the first case, and cannot be started a second time: the file that its second argument names says so."""
+    """Dies in the first case and cannot start again: the file in its second argument marks the first start."""
 
     def ready(self) -> None:
         if os.path.exists(sys.argv[2]):
@@ -238,7 +238,7 @@ class BrokenLine(Fake):
 
 
 class ClosesStdout(Fake):
-    """Closes its standard output and stays."""
+    """Closes its standard output and does not end."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         os.close(1)
@@ -247,7 +247,7 @@ class ClosesStdout(Fake):
 
 
 class ClosesStderr(Fake):
-    """Closes its standard error, which hurts nobody."""
+    """Closes its standard error, which is harmless."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         if self.cases == 1:
@@ -264,7 +264,7 @@ class Twice(Fake):
 
 
 class DiesBetween(Fake):
-    """Dies after its first answer, before anything else is asked."""
+    """Dies after it has answered a request with cases, before the next request."""
 
     def answer(self, request: dict[str, Any]) -> None:
         super().answer(request)
@@ -283,7 +283,7 @@ class SlowStart(Fake):
 
 
 class Python35(Fake):
-    """Is too old to have asynchronous generators."""
+    """Claims to be a Python 3.5, which has no asynchronous generators."""
 
     def hello(self) -> dict[str, Any]:
         old = {"implementation": "cpython", "implementation_version": "3.5.10", "language_version": "3.5.10"}
@@ -301,14 +301,14 @@ class RemovesFolder(Fake):
 
 
 class Varies(Fake):
-    """Fails now and then."""
+    """Fails the second case of each process."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         return {**PASS, "verdict": "fail", "message": "now and then"} if self.cases == 2 else dict(PASS)
 
 
 class Boasts(Fake):
-    """Says far more than anybody wants to keep, of itself and of each case."""
+    """Sends far too much text about itself and about each case."""
 
     def hello(self) -> dict[str, Any]:
         return {**super().hello(), "version_text": "v" * 100000, "build": ["b" * 10] * 1000, "implementation": "../x"}
@@ -319,7 +319,7 @@ class Boasts(Fake):
 
 
 class Interrupts(Fake):
-    """Presses Ctrl-C in the program that tests it, at the case that its second argument counts to."""
+    """Sends SIGINT to the host at the case whose number is its second argument."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         if self.cases == int(sys.argv[2]):

@@ -1,6 +1,7 @@
-"""A compiler that is none: ``python fake_compiler.py fake -c PROGRAM``. What it "builds" is the source beside it.
+"""A fake compiler, ``python fake_compiler.py fake -c PROGRAM``: the module that it "builds" is the source itself.
 
-It refuses what has ``refused`` in it, does nothing about ``lost``, and notes in the file ``built`` what it was given.
+It refuses a source with ``refused`` in it, and a source with ``lost`` in it raises an OSError. For each source it
+writes the number of sources of the build into the file ``built``.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ SMALL_PART = "SND-001 or SND-012"
 
 
 def case(name: str, param: str | None = None, arguments: dict[str, object] | None = None, **changes: object) -> Case:
-    """A case made of a function in ``tests/conformance/samples.py``."""
+    """A case with a function of ``tests/conformance/samples.py``."""
     return Case(sample(name, **changes), param, arguments or {})
 
 
@@ -33,7 +33,7 @@ def shell_script(path: Path, text: str = "") -> Path:
 def run_suite(
     *arguments: object, select: str | None = SMALL_PART, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """A finished run of ``pytest conformance`` in a process of its own."""
+    """Run ``pytest conformance`` in a process of its own, to its end."""
     command = [sys.executable, "-m", "pytest", "conformance", "-p", "no:cacheprovider", *map(str, arguments)]
     if select is not None:
         command += ["-k", select]
@@ -48,7 +48,7 @@ def run_suite(
 
 
 def results(folder: Path) -> dict[str, dict[str, Any]]:
-    """The result files in a folder as JSON, by name; each must be one that can be read."""
+    """The result files in a folder as JSON, by name; each must be readable."""
     found = {}
     for path in sorted(folder.iterdir()):
         read(path)
@@ -57,7 +57,7 @@ def results(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def is_full(document: dict[str, Any]) -> bool:
-    """Whether a result is of a run of the whole suite, to its end."""
+    """Whether a result is that of a full run."""
     return bool(document["complete"]) and document["selection"] is None
 
 

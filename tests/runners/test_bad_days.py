@@ -1,6 +1,6 @@
-"""The table of bad days: whatever an interpreter does, one case is lost and nothing else.
+"""The table of bad days: an interpreter that misbehaves costs one case and nothing else.
 
-Each row is run between two cases that pass. It says what the row's case comes to, and the others must pass.
+Each case of the first table runs between two cases that must pass.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.runners.samples import case, results, run_suite, verdicts
 
 MEMORY = 300 * 1024 * 1024
 
-#: What a case in a real interpreter does → (verdict, message as a pattern).
+#: A case that misbehaves in a real interpreter → (its verdict, a pattern for its message).
 CASES = {
     "hangs": ("timeout", r"no answer within 0\.5 s"),
     "hangs_in_c": ("timeout", r"no answer within 0\.5 s"),
@@ -45,7 +45,7 @@ CASES = {
     "has_an_ugly_repr": ("fail", r"assert ugly is long"),
 }
 
-#: What an agent does → (the verdicts of three cases, the message of the first that did not pass).
+#: An agent that misbehaves → (the verdicts of three cases, the message of the first case that did not pass).
 AGENTS = {
     "Fake": (["pass", "pass", "pass"], None),
     "Noisy": (["pass", "pass", "pass"], None),
@@ -63,12 +63,12 @@ AGENTS = {
     "WrongTypes": (["error", "error", "error"], r"malformed answer: line is 'seven'"),
 }
 
-#: What is no interpreter → the one line.
+#: A command that is not an interpreter → a pattern for the one line about it.
 IMPOSTORS = {
     "/nowhere/python": r"/nowhere/python: No such file or directory",
     "/": r"/: is a directory",
-    "true": r"true: is no Python that can run the agent \(exit status 0\)",
-    "cat": r"cat: is no Python that can run the agent \(exit status 1\).*",
+    "true": r"true: is not a Python that can run the agent \(exit status 0\)",
+    "cat": r"cat: is not a Python that can run the agent \(exit status 1\).*",
     "sh -c 'exit 127'": r".*: a part of the command was not found \(exit status 127\)",
     "sh -c 'kill -9 $$'": r".*: died of SIGKILL",
     fake("Mute"): r".*: did not answer within 0\.5 s",
@@ -78,7 +78,7 @@ IMPOSTORS = {
 
 
 def is_gone(target: StreamTarget) -> bool:
-    """Whether nothing of the sessions of a target's processes is left; what only waits to be reaped is gone."""
+    """Close a target, and return whether no process of its sessions is left; a zombie does not count."""
     spare = target._launcher._spare
     processes = [target._talk.process if target._talk else None, spare]
     groups = {process._child.pid for process in processes if process is not None}
@@ -95,7 +95,7 @@ def is_gone(target: StreamTarget) -> bool:
 
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
-    """One case is lost at most: the right one, with the right word for it, and no process is left."""
+    """At most one case is lost, it is the right one with the right verdict, and no process is left."""
     if name == "eats_memory" and not Path("/proc/self/statm").exists():
         pytest.skip("this system does not say in /proc how much memory a process has")
     verdict, message = CASES[name]
@@ -103,19 +103,19 @@ def test_case(name: str) -> None:
     row = [case("passes", id="ZZZ-001"), case(name, id="ZZZ-002"), case("is_clean", id="ZZZ-003")]
     target.start()
     target.submit(row)
-    reports = [target.answer(each) for each in row]
+    answers = [target.answer(each) for each in row]
 
-    assert [report.verdict for report in reports] == ["pass", verdict, "pass"]
+    assert [answer.verdict for answer in answers] == ["pass", verdict, "pass"]
     assert is_gone(target)
     if message is None:
-        assert reports[1].message is None
+        assert answers[1].message is None
     else:
-        assert reports[1].message is not None
-        assert re.fullmatch(message, reports[1].message)
+        assert answers[1].message is not None
+        assert re.fullmatch(message, answers[1].message)
 
 
-def test_death_is_dealt_with_ahead() -> None:
-    """While the host is at a case before it, a death is noticed, run again alone, and what comes after it goes on."""
+def test_crash_is_handled_ahead() -> None:
+    """Before the host asks for a case that crashed, it runs again alone and the cases after it run."""
     target = StreamTarget([sys.executable])
     row = [case("passes", id="ZZZ-001"), case("exits", id="ZZZ-002"), case("passes", id="ZZZ-003")]
     target.start()
@@ -130,7 +130,7 @@ def test_death_is_dealt_with_ahead() -> None:
 
 
 def test_reports_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How far a run is ahead of who asks has a limit, and nothing is lost where it is reached."""
+    """The number of answers that wait has a limit, and no answer is lost when it is reached."""
     monkeypatch.setattr("runners.transport.stream.AHEAD", 3)
     target = StreamTarget(shlex.split(fake("Fake")))
     row = [case("passes", str(number)) for number in range(40)]
@@ -148,15 +148,15 @@ def test_reports_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("way", AGENTS)
 def test_agent(way: str) -> None:
-    """No noise, forgery, flood or death becomes a verdict that nobody gave."""
+    """Noise, a forgery, a flood or a crash never becomes a verdict that the agent did not give."""
     wanted, message = AGENTS[way]
     target = StreamTarget(shlex.split(fake(way)), case_timeout=0.5 if "timeout" in wanted or way == "SlowStart" else 20)
     row = [case("passes", id=f"ZZZ-00{number}") for number in (1, 2, 3)]
     target.start()
-    reports = [target.run(each) for each in row]
-    first = next((report.message for report in reports if report.verdict != "pass"), None)
+    answers = [target.run(each) for each in row]
+    first = next((answer.message for answer in answers if answer.verdict != "pass"), None)
 
-    assert [report.verdict for report in reports] == wanted
+    assert [answer.verdict for answer in answers] == wanted
     assert is_gone(target)
     assert (first is None) == (message is None)
     if first is not None and message is not None:
@@ -165,7 +165,7 @@ def test_agent(way: str) -> None:
 
 @pytest.mark.parametrize("command", IMPOSTORS, ids=lambda command: re.sub(r"\W+", "-", command)[-20:])
 def test_impostor(command: str) -> None:
-    """What is no interpreter is one line that says why, and leaves no process."""
+    """A command that is not an interpreter gives one line that says why, and leaves no process."""
     target = StreamTarget(shlex.split(command), start_timeout=0.5 if "Mute" in command else 20)
     with pytest.raises(CannotStart) as caught:
         target.start()
@@ -175,7 +175,7 @@ def test_impostor(command: str) -> None:
 
 
 def test_python_2() -> None:
-    """A Python 2.7 gets so far as to say what it is."""
+    """A Python 2.7 reports its version, and is absent."""
     found = sorted(Path.home().glob(".pyenv/versions/2.7*/bin/python"))
     if not found:
         pytest.skip("python2.7 is not on this machine")
@@ -186,7 +186,7 @@ def test_python_2() -> None:
 
 
 def test_python_3_5() -> None:
-    """A Python 3.5 is absent as a whole."""
+    """All cases of a Python 3.5 are absent."""
     answer = run_suite("--interpreter", fake("Python35"))
 
     assert answer.returncode == 1
@@ -194,7 +194,7 @@ def test_python_3_5() -> None:
 
 
 def test_answers_are_bounded(tmp_path: Path) -> None:
-    """An agent that says too much fills no disk, and names no file outside of the folder."""
+    """An agent that sends too much does not fill the disk, and cannot name a file outside the folder."""
     answer = run_suite("--interpreter", fake("Boasts"), "--results", tmp_path / "results")
     (path,) = tmp_path.rglob("*.json")
 
@@ -206,7 +206,7 @@ def test_answers_are_bounded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_deaths_in_a_whole_run(tmp_path: Path, workers: list[str]) -> None:
-    """The run goes on to its end, on one worker and on two: deaths between cases cost no case its verdict."""
+    """With one worker and with two, the run reaches its end, and a crash between cases costs no verdict."""
     answer = run_suite("--interpreter", fake("DiesBetween"), "--results", tmp_path, *workers, select="SND")
     (document,) = results(tmp_path).values()
 
@@ -217,7 +217,7 @@ def test_deaths_in_a_whole_run(tmp_path: Path, workers: list[str]) -> None:
 
 
 def test_folder_that_is_removed_meanwhile(tmp_path: Path) -> None:
-    """Results go where they were meant to go, even if the folder has to be made again."""
+    """Results are written into their folder, even if it was removed during the run."""
     folder = tmp_path / "results"
     folder.mkdir()
     answer = run_suite("--interpreter", fake("RemovesFolder", str(folder)), "--results", folder)
@@ -227,7 +227,7 @@ def test_folder_that_is_removed_meanwhile(tmp_path: Path) -> None:
 
 
 def test_interrupt_under_xdist(tmp_path: Path) -> None:
-    """Ctrl-C reaches a run on two workers as it reaches one: what is known is kept, marked incomplete."""
+    """After Ctrl-C in a run with two workers, the outcomes so far are kept, and the result is incomplete."""
     import subprocess
 
     from conformance.program import ROOT

@@ -1,6 +1,6 @@
-"""The table of bad inputs: whatever a person types or leaves lying about is one line and an exit status.
+"""The table of bad inputs: a wrong option, file or folder gives one line and an exit status.
 
-Nothing here may end in a traceback of ours, and nothing that was already known may be lost.
+No run here may end in a traceback, and no outcome may be lost.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 from tests.runners import fake
 from tests.runners.samples import results, run_suite, shell_script, verdicts
 
-#: Arguments → a part of the one line that says what is wrong.
+#: Name of a row → (arguments, a part of the one line about the mistake).
 ARGUMENTS: dict[str, tuple[list[str], str]] = {
     "timeout-nan": (["--case-timeout", "nan"], "--case-timeout: must be a number of seconds, not 'nan'"),
     "timeout-inf": (["--case-timeout", "inf"], "--case-timeout: must be a number of seconds, not 'inf'"),
@@ -27,7 +27,7 @@ ARGUMENTS: dict[str, tuple[list[str], str]] = {
     "repeat-zero": (["--repeat", "0"], "--repeat: must be a whole number from 1"),
     "repeat-half": (["--repeat", "1.5"], "--repeat: must be a whole number from 1"),
     "repeat-huge": (["--repeat", "9" * 400], "--repeat: must be a whole number"),
-    "interpreter-empty": (["--interpreter", ""], "--interpreter: an empty command names no interpreter"),
+    "interpreter-empty": (["--interpreter", ""], "--interpreter: an empty command starts nothing"),
     "interpreter-quote": (["--interpreter", "a 'b"], '--interpreter: "a \'b" is not a command line: No closing'),
     "results-empty": (["--results", ""], "argument --results: the name of a folder is expected"),
     "cases-missing": (["--cases", "/nowhere/list"], "cannot read /nowhere/list: No such file or directory"),
@@ -39,7 +39,7 @@ ARGUMENTS: dict[str, tuple[list[str], str]] = {
 
 
 def told(answer: CompletedProcess[str]) -> str:
-    """Everything that a run printed, after the check that it is no traceback and no internal error."""
+    """Everything that a run printed, after a check that there is no traceback and no internal error."""
     text = answer.stdout + answer.stderr
     assert "Traceback" not in text
     assert "INTERNALERROR" not in text
@@ -48,7 +48,7 @@ def told(answer: CompletedProcess[str]) -> str:
 
 @pytest.mark.parametrize(("arguments", "line"), ARGUMENTS.values(), ids=ARGUMENTS)
 def test_argument(arguments: list[str], line: str) -> None:
-    """A wrong value is refused before anything runs, with its option and its mistake in one line."""
+    """A wrong value is refused before any case runs, with one line that names the option and the mistake."""
     answer = run_suite("--interpreter", fake("Fake"), *arguments, select=None if "-k" in arguments else "SND-001")
     lines = [each for each in told(answer).splitlines() if line in each]
 
@@ -58,7 +58,7 @@ def test_argument(arguments: list[str], line: str) -> None:
 
 
 def test_unknown_case_in_a_list(tmp_path: Path) -> None:
-    """A list of cases names cases of this checkout; an unknown one is refused before anything runs."""
+    """An unknown case in a list of cases is refused before any case runs."""
     path = tmp_path / "cases.txt"
     path.write_text("# mine\n\nSND-001\nSND-999\n")
     answer = run_suite("--interpreter", fake("Fake"), "--cases", path, select=None)
@@ -68,7 +68,7 @@ def test_unknown_case_in_a_list(tmp_path: Path) -> None:
 
 
 def test_list_of_cases(tmp_path: Path) -> None:
-    """Only the cases that a list names run, and the result says that it is a selection."""
+    """Only the cases in the list run, and the result records the selection."""
     path = tmp_path / "cases.txt"
     path.write_text("SND-001\nSND-012[42]\n")
     answer = run_suite("--interpreter", fake("Fake"), "--cases", path, "--results", tmp_path / "results", select=None)
@@ -79,23 +79,23 @@ def test_list_of_cases(tmp_path: Path) -> None:
     assert document["selection"]["cases"] == 2
 
 
-#: interpreters.toml → a part of the line about it.
+#: Name of a row → (text of interpreters.toml, a part of the line about it).
 USER_FILES: dict[str, tuple[bytes, str]] = {
-    "empty-command": (b'mine = { command = "" }', "mine: command: an empty command names no interpreter"),
-    "empty-text": (b'mine = ""', "mine: an empty command names no interpreter"),
+    "empty-command": (b'mine = { command = "" }', "mine: command: an empty command starts nothing"),
+    "empty-text": (b'mine = ""', "mine: an empty command starts nothing"),
     "infinite-memory": (b"mine = { command = 'x', memory = inf }", "mine: memory: must be a number of MiB, not inf"),
     "no-number": (b"mine = { command = 'x', start_timeout = nan }", "mine: start_timeout: must be a number of seconds"),
     "huge": (b"mine = { command = 'x', memory = 99999999999999999999 }", "mine: memory: must be more than 0"),
     "truth": (b"mine = { command = 'x', case_timeout = true }", "mine: case_timeout: must be a number of seconds"),
     "bytes": (b"mine = '\xff'", "interpreters.toml: "),
     "deep": (b"mine = " + b"[" * 20000, "interpreters.toml: "),
-    "name": (b'"a\\nb" = "x"', "a name is letters"),
+    "name": (b'"a\\nb" = "x"', "a name has at most 100 letters"),
 }
 
 
 @pytest.mark.parametrize(("content", "line"), USER_FILES.values(), ids=USER_FILES)
 def test_user_file(tmp_path: Path, content: bytes, line: str) -> None:
-    """A user's file that is not right is one line of the interpreter that it was to name; another one still runs."""
+    """A mistake in the user's file gives one line for each interpreter, because each name is looked up there."""
     path = tmp_path / "asyncgen-conformance/interpreters.toml"
     path.parent.mkdir()
     path.write_bytes(content)
@@ -105,21 +105,24 @@ def test_user_file(tmp_path: Path, content: bytes, line: str) -> None:
     lines = [each for each in told(answer).splitlines() if line in each]
 
     assert answer.returncode == 4
-    # The second one is looked up in the same file.
+    # The second interpreter is looked up in the same file.
     assert set(lines) == {lines[0]}
     assert lines[0].startswith("ERROR: cannot run ")
 
 
 @pytest.mark.parametrize("command", [["list"], ["matrix"], ["list", "--json"]], ids=" ".join)
 def test_user_file_of_the_other_commands(tmp_path: Path, command: list[str]) -> None:
-    """``runners list`` and ``matrix`` say the same line."""
+    """``runners list`` and ``matrix`` print the same line."""
     path = tmp_path / "asyncgen-conformance/interpreters.toml"
     path.parent.mkdir()
     path.write_text('mine = { command = "" }')
     answer = _runners(*command, XDG_CONFIG_HOME=str(tmp_path))
 
     assert answer.returncode == 1
-    assert told(answer) == f"Error: {path}: mine: command: an empty command names no interpreter\n"
+    assert told(answer) == (
+        f"Error: {path}: mine: command: an empty command starts nothing; "
+        "give a path, a command line, a version or a name\n"
+    )
 
 
 def _runners(*arguments: str, **environment: str) -> CompletedProcess[str]:
@@ -133,7 +136,7 @@ def _runners(*arguments: str, **environment: str) -> CompletedProcess[str]:
 
 
 def test_folder_of_path_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder on PATH or of pyenv without permission has no interpreters in it, and is not an error."""
+    """A folder on PATH or of pyenv that may not be listed is skipped without an error."""
     from runners.machine import pythons
 
     secret, good = tmp_path / "secret", tmp_path / "good"
@@ -156,7 +159,7 @@ def test_folder_of_path_that_may_not_be_listed(tmp_path: Path, monkeypatch: pyte
 
 
 def test_interrupt_when_one_interpreter_is_not_there(tmp_path: Path) -> None:
-    """Ctrl-C keeps the results of the interpreters that ran, whatever became of the others."""
+    """After Ctrl-C, the results of the interpreters that ran are kept, although another one was not found."""
     pointed = ["--interpreter", "/nowhere/python", "--interpreter", fake("Interrupts", "300")]
     answer = run_suite(*pointed, "--results", tmp_path, select=None)
     (document,) = results(tmp_path).values()
@@ -167,7 +170,7 @@ def test_interrupt_when_one_interpreter_is_not_there(tmp_path: Path) -> None:
 
 
 def test_labels_that_look_alike(tmp_path: Path) -> None:
-    """Three interpreters whose labels collide, one with the suffix that another would get, all run."""
+    """Three interpreters run whose labels collide, also with the suffix that one of them gets."""
     paths = [tmp_path / "x/p3", tmp_path / "y/p3", tmp_path / "x/p3-2"]
     for path in paths:
         shell_script(path, f'exec {fake("Fake")} "$@"')
@@ -179,7 +182,7 @@ def test_labels_that_look_alike(tmp_path: Path) -> None:
 
 
 def test_programs_that_cannot_be_written(tmp_path: Path) -> None:
-    """Over the file transport, a folder that goes away in the middle is an error of each case, and not of the run."""
+    """With the file transport, a folder that disappears is an error of each case, and not of the run."""
     script = f"""echo x >> {tmp_path}/runs
 if [ $(wc -l < {tmp_path}/runs) -ge 7 ]; then rm -rf "$(dirname "$(dirname "$1")")"; exit 0; fi
 exec {sys.executable} "$@" """
@@ -192,7 +195,7 @@ exec {sys.executable} "$@" """
     assert len(verdicts(document)) == 6
 
 
-#: What an interpreter says of itself → what must not reach the terminal.
+#: A way of the fake interpreter → the text that must not reach the terminal.
 HOSTILE = {"Evil": "\x1b[31mRED", "EvilStart": "\x1b[31mRED", "EvilNeed": "\x1b[31mRED"}
 
 
@@ -208,7 +211,7 @@ def test_text_of_an_interpreter_is_printable(way: str) -> None:
 
 
 def test_case_that_no_interpreter_ran_never_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plugin that takes the interpreters away makes no verdict: the case fails, and says why."""
+    """If another plugin removes the lane of a case, the case fails with a message, and never passes."""
     (tmp_path / "thief.py").write_text(
         "import pytest\n"
         "@pytest.hookimpl(tryfirst=True)\n"
@@ -219,4 +222,4 @@ def test_case_that_no_interpreter_ran_never_passes(tmp_path: Path, monkeypatch: 
     answer = run_suite("-p", "thief", "--interpreter", fake("Failing"), select="SND-001", PYTHONPATH=str(tmp_path))
 
     assert answer.returncode == 1
-    assert "SND-001 was sent to no interpreter" in told(answer)
+    assert "SND-001 was not sent to any interpreter" in told(answer)

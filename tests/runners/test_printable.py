@@ -1,4 +1,4 @@
-"""Text from outside: nothing in it steers a terminal or a CI."""
+"""Text from outside cannot control a terminal or a CI."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from runners.printable import one_line, printable
 
 @given(st.text(st.characters(codec=None)))
 def test_only_printable_characters_are_left(text: str) -> None:
-    """All but line ends and tabs is printable and can be encoded, and doing it twice changes nothing."""
+    """All characters except line ends and tabs are printable, and a second call changes nothing."""
     found = printable(text)
 
     assert all(character.isprintable() or character in "\n\t" for character in found)
@@ -35,10 +35,10 @@ def test_only_printable_characters_are_left(text: str) -> None:
     ],
 )
 def test_examples(text: str, shown: str) -> None:
-    """Escapes are Python's; a command of GitHub's runner is disarmed, and a slice is not."""
+    """The escapes are those of Python; a command of GitHub's runner is escaped, and a slice is not."""
     assert printable(text) == shown
 
 
 def test_one_line_has_no_line_ends() -> None:
-    """A name never begins a line of its own in a log."""
+    """A name cannot begin a new line in a log."""
     assert one_line("a\n::error::b\tc") == "a\\n\\x3a:error::b\\tc"

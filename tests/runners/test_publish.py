@@ -1,4 +1,4 @@
-"""Published results: small, alike, still result files, and only changed cases run again."""
+"""Published results are small, reproducible and valid, and only changed cases run again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MET = dict.fromkeys(need for behaviour in load().values() for need in behaviour.
 
 
 def call(*arguments: object) -> Result:
-    """The answer of ``runners publish``."""
+    """Run ``runners publish``."""
     return CliRunner().invoke(main, ["publish", *map(str, arguments)])
 
 
@@ -51,7 +51,7 @@ def whole(revision: str, **changes: Any) -> Record:
 
 
 def test_is_small_and_still_a_result(tmp_path: Path) -> None:
-    """Timings, empty keys and long values are left out; the outcomes are the same, one line each."""
+    """Timings, empty keys and long values are left out; each outcome is the same, on one line."""
     full = record(outcome(seconds=0.25, locals={f"name{number}": "x" * 300 for number in range(20)}))
     path = published.write(full, tmp_path / "out")
     assert path is not None
@@ -66,7 +66,7 @@ def test_is_small_and_still_a_result(tmp_path: Path) -> None:
 
 
 def test_folders_of_the_machine_are_left_out() -> None:
-    """Of a path its last part is kept; addresses, divisions and alternatives are not paths."""
+    """Only the last part of a path is kept; URLs, divisions and alternatives with a slash stay."""
     full = record(
         outcome(
             output="/home/me/lib/python3.9/contextlib.py:7: see https://example.org/a/b",
@@ -80,13 +80,13 @@ def test_folders_of_the_machine_are_left_out() -> None:
 
 
 def test_partial_result_is_not_published(tmp_path: Path) -> None:
-    """A part of a run says nothing about the whole."""
+    """A record of an incomplete run is not written."""
     assert published.write(record(complete=False), tmp_path) is None
 
 
 @pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is not a CPython")
 def test_names_are_the_implementations_of_the_machine(tmp_path: Path) -> None:
-    """Each version of CPython has a name; an implementation that is not on the machine has none."""
+    """Each version of CPython has a name; an implementation that is not on the machine is not listed."""
     found = published.names(
         Machine(registry(), {"CONFORMANCE_CACHE": str(tmp_path), "PATH": ""}, [Path(sys.executable)])
     )
@@ -98,7 +98,7 @@ def test_names_are_the_implementations_of_the_machine(tmp_path: Path) -> None:
 
 
 def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that fails is a line and exit status 4; the others are published."""
+    """A failed run gives one line and exit status 4; the other results are published."""
 
     def run(name: str, folder: Path, extra: Sequence[str]) -> int:
         record().write(folder / "x.json")
@@ -114,7 +114,7 @@ def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_merged_has_the_new_outcomes_and_says_where_the_others_ran() -> None:
-    """The file has the suite of the new run; an outcome of another revision says so, a case that is gone goes."""
+    """The file has the suite of the new run; older outcomes name their revision, and removed cases are left out."""
     known = whole("first")
     known.outcomes["ZZZ-001"] = outcome("ZZZ-001")
     known.hashes["SND-001"] = "0" * 16
@@ -130,7 +130,7 @@ def test_merged_has_the_new_outcomes_and_says_where_the_others_ran() -> None:
 
 
 def test_merged_again_keeps_the_oldest_revisions() -> None:
-    """After two merges each outcome still says the revision that it ran in."""
+    """After two merges, each outcome still names the revision in which it ran."""
     one, two = (outcome(case) for case in ("SND-001", "SND-012[42]"))
     second, third = whole("second", outcomes={one.case: one}), whole("third", outcomes={two.case: two})
     found = published.merged(published.merged(whole("first"), second), third)
@@ -140,7 +140,7 @@ def test_merged_again_keeps_the_oldest_revisions() -> None:
 
 
 def test_changed_runs_only_the_changed_cases(tmp_path: Path) -> None:
-    """A case whose hash differs runs, in a real run, and joins the file of the same build; the rest stays."""
+    """Only the case whose hash differs runs, and its outcome is merged into the file of the same build."""
     known = whole("first")
     known.hashes["SND-001"] = "0" * 16
     known.outcomes["SND-001"] = outcome(verdict="fail", message="as it was")
@@ -151,14 +151,14 @@ def test_changed_runs_only_the_changed_cases(tmp_path: Path) -> None:
     assert answer.exit_code == 0, answer.output
     assert f"1 of {len(hashes.current())} cases ran" in answer.stdout
     assert f"published: {path}" in answer.stdout
-    assert "not of this revision" not in answer.stdout
+    assert "out of date" not in answer.stdout
     assert [each.name for each in tmp_path.iterdir()] == ["older-name.json"]
     assert (found.outcomes["SND-001"].verdict, found.outcomes["SND-001"].message) == ("pass", None)
     assert outdated(found, hashes.current()) == []
 
 
 def test_changed_without_a_change_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is of this checkout is left alone."""
+    """A file that is up to date is not written."""
     path = published.write_to(tmp_path / "x.json", whole("first"))
     before = path.read_bytes()
     monkeypatch.setattr(published, "run", None)
@@ -170,7 +170,7 @@ def test_changed_without_a_change_runs_nothing(tmp_path: Path, monkeypatch: pyte
 
 
 def test_changed_of_another_build_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The outcomes of one build never join the file of another; the file that stays is marked."""
+    """Outcomes of another build go to a new file, and the command names the file that is out of date."""
     other = whole("first", interpreter=replace(whole("x").interpreter, version_text="another build"))
     other.hashes["SND-001"] = "0" * 16
     published.write_to(tmp_path / "other.json", other)
@@ -187,11 +187,11 @@ def test_changed_of_another_build_is_a_new_file(tmp_path: Path, monkeypatch: pyt
     assert answer.exit_code == 0, answer.output
     assert asked == [None]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["fakepython-1.2.3-py3.12.json", "other.json"]
-    assert f"not of this revision: {tmp_path / 'other.json'}: 1 case would have to run again" in answer.stdout
+    assert f"out of date: {tmp_path / 'other.json'}: 1 case must run again" in answer.stdout
 
 
 def test_changed_of_an_implementation_that_is_not_here(tmp_path: Path) -> None:
-    """An implementation that cannot be started is a line and exit status 4."""
+    """An implementation that cannot be started gives one line and exit status 4."""
     answer = call("--out", tmp_path, "--changed", "--only", "/nowhere/python")
 
     assert answer.exit_code == 4

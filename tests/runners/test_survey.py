@@ -1,4 +1,4 @@
-"""Which interpreters there are, and which of them the matrix points at."""
+"""The survey of interpreters, and the choice of those that the matrix runs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _interpreter(implementation: str, language: str, named: bool = False, build:
     ],
 )
 def test_what_the_matrix_runs(implementation: str, language: str, named: bool, native: bool, pointed: bool) -> None:
-    """What can run pytest does; every other CPython and PyPy, and all in the user's file, is pointed at."""
+    """The matrix points at each CPython and PyPy that does not run pytest itself, and at all in the user's file."""
     found = _interpreter(implementation, language, named)
 
     assert (found.native, found.pointed) == (native, pointed)
@@ -44,7 +44,7 @@ def test_what_the_matrix_runs(implementation: str, language: str, named: bool, n
 
 @pytest.mark.parametrize("build", [("debug",), ("freethreaded",), ("debug", "freethreaded")], ids="-".join)
 def test_the_matrix_points_at_other_builds(build: tuple[str, ...]) -> None:
-    """tox makes environments of the usual build of a version; another build is pointed at."""
+    """tox makes an environment for the default build of a version; the matrix points at each other build."""
     found = _interpreter("cpython", "3.14.0", build=build)
 
     assert (found.native, found.pointed) == (False, True)
@@ -52,7 +52,7 @@ def test_the_matrix_points_at_other_builds(build: tuple[str, ...]) -> None:
 
 
 def test_identify_starts_each(tmp_path: Path) -> None:
-    """Each candidate is started; what does not start says why."""
+    """Each candidate is started, and one that does not start has the reason."""
     here, broken = identify([Candidate("here", sys.executable), Candidate("broken", "/nowhere/python")])
 
     assert here.identity is not None
@@ -71,7 +71,7 @@ def two(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("two")
 def test_list_shows_all() -> None:
-    """``python -m runners list`` has a line for each, and says which cannot be used."""
+    """``python -m runners list`` has one line for each interpreter, with the problem of one that cannot be used."""
     lines = CliRunner().invoke(main, ["list"]).stdout.splitlines()
     entries = json.loads(CliRunner().invoke(main, ["list", "--json"]).stdout)
 
@@ -82,7 +82,7 @@ def test_list_shows_all() -> None:
 
 @pytest.mark.usefixtures("two")
 def test_matrix_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The matrix runs what is there, and skips with a line what is not."""
+    """The matrix runs the interpreters that were found, and prints a line for each one that is missing."""
     asked: list[list[str]] = []
     monkeypatch.setattr("pytest.main", asked.append)
     answer = CliRunner().invoke(main, ["matrix", "--results", "somewhere", "--", "-k", "SND"])
@@ -106,7 +106,7 @@ def test_point_takes_a_command_line(monkeypatch: pytest.MonkeyPatch, words: list
 
 
 def test_candidates_are_on_path_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that PATH has under several names is one candidate, and pyenv's shims are none."""
+    """A file with several names on PATH is one candidate, and pyenv's shims are not candidates."""
     for folder in ("bin", "shims"):
         (tmp_path / folder).mkdir()
         for name in ("python3", "python3.13", "python3-config", "pip3"):

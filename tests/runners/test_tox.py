@@ -1,4 +1,4 @@
-"""The matrix: an environment cannot run another Python than its name says, and reports only what it ran."""
+"""The matrix: an environment runs only the Python of its name, and reports only its own results."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def matrix(settings: configparser.ConfigParser) -> list[str]:
 
 
 def test_matrix_is_what_runs_pytest_itself(settings: configparser.ConfigParser) -> None:
-    """CPython from 3.10 and PyPy 3.11 have environments of their own, and they all use the one command."""
+    """CPython from 3.10 on and PyPy 3.11 have environments, and all of them use the same command."""
     names = matrix(settings)
 
     assert names == [*(f"py3{minor}" for minor in range(10, 16)), "pypy311"]
@@ -50,7 +50,7 @@ def test_matrix_is_what_runs_pytest_itself(settings: configparser.ConfigParser) 
 def test_environment_runs_the_python_of_its_name(
     settings: configparser.ConfigParser, tmp_path: Path, name: str, status: int
 ) -> None:
-    """The command of ``tox.ini``, run in an environment whose Python is another, ends with 4 and leaves no result."""
+    """In an environment with another Python than its name says, the command exits with 4 and writes no result."""
     values = {"env_name": name, "work_dir": str(tmp_path), "/": os.sep, "posargs": "-k SND-001 -p no:cacheprovider"}
     command = re.sub(r"\{([^{}]+)\}", lambda match: values[match[1]], settings["testenv"]["commands"])
     answer = subprocess.run(
@@ -60,19 +60,19 @@ def test_environment_runs_the_python_of_its_name(
     assert answer.returncode == status, answer.stdout
     assert (tmp_path / "results").exists() == (status == 0)
     if status:
-        assert re.search(rf"ERROR: cannot run .+: this is .+, and {name} was expected", answer.stdout)
+        assert re.search(rf"ERROR: cannot run .+: is .+, but {name} was expected", answer.stdout)
 
 
 def test_what_says_where_things_are_goes_through(settings: configparser.ConfigParser) -> None:
-    """tox keeps the variables out that it is not told of; ours say where implementations are."""
+    """tox passes the variables that say where implementations are."""
     passed = settings["testenv"]["pass_env"].split()
 
     assert {"CONFORMANCE_*", "PYENV_ROOT", "UV_PYTHON_INSTALL_DIR", "XDG_CACHE_HOME"} <= set(passed)
-    assert settings["testenv:check"]["pass_env"] == "CI"  # the tests of the tool depend on no machine
+    assert settings["testenv:check"]["pass_env"] == "CI"  # the self-tests must not depend on the machine
 
 
 def test_report_comes_last_and_old_results_are_forgotten_first(settings: configparser.ConfigParser) -> None:
-    """Everything depends on the forgetting, and the report on everything."""
+    """Every environment waits until ``fresh`` has removed the old results, and the report waits for all others."""
     waits_for = settings["testenv:report"]["depends"].split()
 
     assert settings["testenv"]["depends"] == "fresh"

@@ -1,4 +1,4 @@
-"""The values that a person can type: what is right, and one line for everything else."""
+"""The checks of values that a person can type: a right value is accepted, and each other one gives one line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from runners import values
 
-#: Numbers that are none: for every check of one.
+#: Values that every check of a number refuses.
 NEVER: list[object] = [
     "",
     " ",
@@ -30,7 +30,7 @@ NEVER: list[object] = [
     None,
     [],
 ]
-#: A check → more that it refuses, because it is too much or not whole.
+#: A check → more values that it refuses, because they are too large or not whole.
 REFUSED: dict[Callable[[object], object], list[object]] = {
     values.seconds: ["86401", 1e300, 10**400],
     values.mebibytes: ["1e12", 2**70, 10**5000],
@@ -40,7 +40,7 @@ REFUSED: dict[Callable[[object], object], list[object]] = {
 
 @pytest.mark.parametrize("check", REFUSED, ids=lambda check: check.__name__)
 def test_numbers_that_are_refused(check: Callable[[object], object]) -> None:
-    """Not a number, infinite, negative, empty, huge, and of another type: one short line each."""
+    """A value that is not a number, infinite, negative, empty, huge or of another type gives one short line."""
     for value in [*NEVER, *REFUSED[check]]:
         with pytest.raises(ValueError, match=r"\Amust be [^\n]{1,150}\Z"):
             check(value)
@@ -58,7 +58,7 @@ def test_numbers_that_are_refused(check: Callable[[object], object]) -> None:
     ],
 )
 def test_numbers_that_are_right(check: Callable[[object], object], value: object, found: object) -> None:
-    """Numbers and their texts are taken; memory is rounded up and never down to nothing."""
+    """Numbers and their texts are accepted; memory is rounded up."""
     assert check(value) == found
 
 
@@ -75,7 +75,7 @@ def test_numbers_that_are_right(check: Callable[[object], object], value: object
     ],
 )
 def test_commands_that_are_refused(text: object, message: str) -> None:
-    """A command line names a program, and can be split into words."""
+    """A command line that names no program or cannot be split into words is refused."""
     with pytest.raises(ValueError, match=message):
         values.command(text)
 
@@ -94,12 +94,12 @@ def test_folders_that_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["", ".hidden", "-n", "a/b", "a b", "a\nb", "x" * 101, "\x1b"])
 def test_names_that_are_refused(name: str) -> None:
-    """A name fits into a label, a file and a line."""
-    with pytest.raises(ValueError, match="a name is letters"):
+    """A name that does not fit into a label, the name of a file or one line is refused."""
+    with pytest.raises(ValueError, match="a name has at most 100 letters"):
         values.name(name)
 
 
 @pytest.mark.parametrize("name", ["sid-3.15", "debug", "my_python+1", "3.15"])
 def test_names_that_are_right(name: str) -> None:
-    """Versions and words are names."""
+    """Versions and words are accepted as names."""
     assert values.name(name) == name

@@ -1,4 +1,4 @@
-"""The text that travels into the interpreter under test: the agent, and the part of it that says who answers."""
+"""The source that is sent to the interpreter under test: the agent, and its part that finds the identity."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ def text(name: str) -> str:
 
 
 def agent() -> str:
-    """The whole agent, one program: the driver of cases, then ``who``, then ``agent``."""
+    """The whole agent as one program: the driver of cases, then ``who``, then ``agent``."""
     return travelling("driver") + text("who") + text("agent")

@@ -1,8 +1,8 @@
-"""The agent: runs inside the interpreter under test, takes cases on its standard input and answers on its output.
+"""The agent: runs inside the interpreter under test, reads cases from its standard input and writes its answers.
 
-The host sends this text, after ``conformance/driver.py`` and ``who.py``, as the first line of standard input. It stays
-inside what Python 3.6 and MicroPython share, and must compile on 2.7 as well, which then says what it is.
-``docs/protocol.md`` describes the conversation.
+The host sends this text, after ``conformance/driver.py`` and ``who.py``, as the first line of standard input. It uses
+only what Python 3.6 and MicroPython share. It must also compile on Python 2.7, so that a Python 2.7 can report its
+version. ``docs/protocol.md`` describes the conversation.
 """
 
 # ruff: noqa: F821 - describe() and judge() are in driver.py, who() is in who.py, whose texts come before this one
@@ -13,7 +13,7 @@ import sys
 try:
     import os
     import time
-    import warnings  # noqa: F401 - so that its filters are there to be kept from the start
+    import warnings  # noqa: F401 - so that snapshot() can keep its filters from the start
 except ImportError:
     pass
 
@@ -22,7 +22,7 @@ LONGEST_OUTPUT = 2000
 
 
 class Channel:
-    """The pipes to the host, taken away from stdin and stdout where the platform can duplicate descriptors."""
+    """The pipes to the host. Where descriptors can be duplicated, cases do not see them as stdin and stdout."""
 
     def __init__(self):
         self.reader = sys.stdin
@@ -47,7 +47,7 @@ class Channel:
 
 
 class Sink:
-    """Stands in for stdout and stderr during a case, and keeps the beginning of what is written."""
+    """Replaces stdout and stderr during a case, and keeps the beginning of the text."""
 
     encoding = "utf-8"
     errors = "strict"
@@ -76,7 +76,7 @@ def process_id():
         return None
 
 
-# --- what a case could leave behind -----------------------------------------------------------------------------------
+# --- state that a case could leave changed ----------------------------------------------------------------------------
 
 
 def current_loops():
@@ -91,7 +91,7 @@ def current_loops():
 def restore_loops(earlier):
     events = sys.modules["asyncio.events"]
     events._set_running_loop(earlier[0])
-    # Of a policy of another kind, as Pyodide's, it is not known which loop is set.
+    # A policy of another kind, such as Pyodide's, does not say which loop is set.
     if hasattr(getattr(events, "_event_loop_policy", None), "_local"):
         events.set_event_loop(earlier[1])
 
@@ -135,7 +135,7 @@ def restore_names(earlier):
     now.update(earlier)
 
 
-#: (what the report calls it, how to read it, how to set it back); an entry that this interpreter lacks is left out.
+#: (name in a reply, how to read it, how to set it back); entries that this interpreter does not have are removed.
 KEPT = [
     ("asyncgen hooks", lambda: tuple(sys.get_asyncgen_hooks()), lambda pair: sys.set_asyncgen_hooks(*pair)),
     ("trace function", lambda: sys.gettrace(), lambda function: sys.settrace(function)),
@@ -168,7 +168,7 @@ def snapshot():
 
 
 def restore(before):
-    """Set back what a case left changed; the names of what that was."""
+    """Restore the state that a case left changed, and return the names of the entries."""
     dirty = []
     for (name, read, write), earlier in zip(KEPT, before):
         try:
@@ -184,7 +184,7 @@ def restore(before):
 
 
 def hello(request):
-    """Say which interpreter this is, and whether it has asynchronous generators."""
+    """Return the identity of this interpreter, and whether it has asynchronous generators."""
     answer = who()
     answer["absent"] = missing(request["probe"])
     if answer["absent"] is None:
@@ -195,7 +195,7 @@ def hello(request):
 
 
 def probe(request):
-    """Say whether a need is met."""
+    """Return why a need is not met, or None."""
     before = snapshot()
     why = missing(request["probe"])
     restore(before)
@@ -204,7 +204,7 @@ def probe(request):
 
 
 def settle():
-    """Take what is there now out of the sight of the collector: it is not the cases', and looking at it takes time."""
+    """Freeze the objects that exist now, so that later garbage collections skip them and take less time."""
     try:
         import gc
 
@@ -215,7 +215,7 @@ def settle():
 
 
 def pause():
-    """Stop the automatic collection of garbage, and say whether it was on: a compiler leaves it much to look at."""
+    """Turn automatic garbage collection off and return whether it was on, because compiling allocates many objects."""
     gc = sys.modules.get("gc")
     if not hasattr(gc, "isenabled") or not gc.isenabled():
         return False
@@ -224,7 +224,7 @@ def pause():
 
 
 def missing(probe):
-    """Why the probe fails, or None."""
+    """The reason why a probe fails, or None."""
     try:
         exec(compile(probe, "<probe>", "exec"), {"__name__": "probe"})
     except BaseException as error:
@@ -241,7 +241,7 @@ def now():
 
 
 def capture(sink):
-    """Send stdout, stderr and what cannot be raised into ``sink``; how things were."""
+    """Redirect stdout, stderr and unraisable exceptions to ``sink``; return the values before."""
     earlier = sys.stdout, sys.stderr, getattr(sys, "unraisablehook", None)
     try:
         sys.stdout = sys.stderr = sink
@@ -262,7 +262,7 @@ def release(earlier):
 
 
 def source_of(request):
-    """The source of a case. It comes with the first case of a behaviour and serves the others."""
+    """The source of a case. Only the first request for a behaviour contains it."""
     place = request["file"], request["line"]
     if request["source"] is not None:
         SOURCES[place] = request["source"]
@@ -270,7 +270,7 @@ def source_of(request):
 
 
 def function_of(request, namespace):
-    """The function of a case, whose names are looked up in ``namespace``; the cases of one behaviour share the code."""
+    """The function of a case, with ``namespace`` as its globals; the cases of one behaviour share the code object."""
     place = request["file"], request["line"]
     source = source_of(request)
     if place not in CODES:
@@ -285,13 +285,13 @@ def function_of(request, namespace):
 
 
 def fresh():
-    """The globals of a case. What the prelude defines is made once: to make it anew would take as long as a case."""
+    """The globals of a case. They share the objects of the prelude: executing it again would take as long as a case."""
     del PRELUDE["loops"][:]
     return dict(PRELUDE, __name__="__main__")
 
 
 def case(request):
-    """Run one case and say what came of it."""
+    """Run one case and return the reply."""
     if request["collect"]:
         settle()
     sink = Sink()
@@ -302,23 +302,23 @@ def case(request):
     try:
         function = function_of(request, namespace)
     except BaseException as error:
-        report = {"message": describe(error), "line": getattr(error, "lineno", None)}
-        # The agent of a compiler knows when it is not the fault of the case.
-        report["verdict"] = getattr(error, "verdict", "fail")
+        reply = {"message": describe(error), "line": getattr(error, "lineno", None)}
+        # The agent of a compiler sets the verdict if the case is not at fault.
+        reply["verdict"] = getattr(error, "verdict", "fail")
     else:
-        report = judge(function, request["arguments"], request["asynchronous"], request["allowed"], namespace["run"])
-    report["seconds"] = None if started is None else now() - started
-    report["loop"] = ", ".join(PRELUDE["loops"]) or None
-    report["dirty"] = restore(before)
+        reply = judge(function, request["arguments"], request["asynchronous"], request["allowed"], namespace["run"])
+    reply["seconds"] = None if started is None else now() - started
+    reply["loop"] = ", ".join(PRELUDE["loops"]) or None
+    reply["dirty"] = restore(before)
     release(earlier)
-    report["output"] = "".join(sink.parts) or None
-    return report
+    reply["output"] = "".join(sink.parts) or None
+    return reply
 
 
 PRELUDE = {}
 SOURCES = {}
 CODES = {}
-#: What is asked once: operation → what answers it.
+#: Operation with one answer → the function that gives the answer.
 ANSWERS = {"hello": hello, "probe": probe}
 
 
@@ -326,7 +326,7 @@ def serve():
     channel = Channel()
     born = process_id()
     if sys.path and sys.path[0] == "":
-        del sys.path[0]  # "-c" puts the folder of whoever runs the suite there
+        del sys.path[0]  # "-c" puts the current folder there
     channel.send({"op": "ready", "protocol": 1})
     while True:
         line = channel.reader.readline()
@@ -346,7 +346,7 @@ def serve():
             channel.send(said, start(name))
             said = dict(case(each), op="done", nonce=name, pid=process_id())
             if said["pid"] != born:
-                os._exit(0)  # a child that a case has forked: it neither answers nor takes the next case
+                os._exit(0)  # a forked child of a case must neither answer nor take the next case
         channel.send(said)
 
 
@@ -354,5 +354,5 @@ def start(nonce):
     return {"op": "start", "nonce": nonce, "pid": process_id()}
 
 
-if __name__ != "parts":  # by that name, runners/boot/compiled.py takes this program apart before it serves
+if __name__ != "parts":  # runners/boot/compiled.py uses this name to replace functions first
     serve()

@@ -1,4 +1,4 @@
-"""Who an interpreter is, in the words of a hello. This text travels into it, under the rules of ``agent.py``."""
+"""The identity of an interpreter for its hello. This text is a part of the agent, and follows the rules of agent.py."""
 
 import sys
 
@@ -13,7 +13,7 @@ def text_of(version):
 
 
 def build_flags():
-    """What makes this build or this start unlike the default one, as short words."""
+    """Short words for the differences between this build or start and the default one."""
     words = []
     flags = getattr(sys, "flags", None)
     if hasattr(sys, "gettotalrefcount"):
@@ -37,12 +37,12 @@ def build_flags():
         words.append("Werror")
     if is_sub():
         words.append("subinterpreter")
-    words.extend(environment("CONFORMANCE_BUILD").split())  # what only a wrapper knows
+    words.extend(environment("CONFORMANCE_BUILD").split())  # only a wrapper knows these
     return words
 
 
 def environment(name):
-    """The value of an environment variable, empty where there is none or no environment."""
+    """The value of an environment variable; empty if there is no such variable or no environment."""
     try:
         return os.environ.get(name, "")
     except (NameError, AttributeError):
@@ -50,7 +50,7 @@ def environment(name):
 
 
 def is_sub():
-    """Whether this is not the main interpreter of its process; before 3.14 nobody can say."""
+    """Whether this is not the main interpreter of its process; always False before 3.14, which cannot tell."""
     try:
         import _interpreters
 
@@ -60,7 +60,7 @@ def is_sub():
 
 
 def system():
-    """The operating system and the processor, such as Linux and x86_64; None twice where nobody says."""
+    """The operating system and the processor, such as Linux and x86_64; (None, None) if they are unknown."""
     try:
         told = os.uname()
         return str(told[0]), str(told[4])

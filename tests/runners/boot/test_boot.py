@@ -1,4 +1,4 @@
-"""The wrappers in ``runners/boot``, around packages and a browser that are made up."""
+"""The wrappers in ``runners/boot``, with fake packages and a fake browser."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.runners.samples import shell_script
 NODE = shutil.which(os.environ.get("CONFORMANCE_NODE", "node"))
 pytestmark = pytest.mark.skipif(NODE is None, reason="there is no Node")
 
-#: Long enough for a machine that is busy, and shorter than anything that waits for a start or an end.
+#: Seconds: enough for a busy machine, and less than each time limit of a wrapper.
 SOON = 20
 
 #: Wrapper → (the variable that names its package, the file that makes a folder that package).
@@ -32,7 +32,7 @@ PACKAGES = {
     "micropython-wasm": ("CONFORMANCE_MICROPYTHON_WASM", "micropython.mjs"),
 }
 
-#: The program is the name of what happens in it.
+#: The text of the program names the thing that it does.
 PYODIDE = """
 exports.loadPyodide = async (options) => ({
   version: "1.2.3",
@@ -65,7 +65,7 @@ export async function loadMicroPython({ stdout }) {
 }
 """
 
-#: What there is of Brython: something that takes the agent and leaves the functions behind that the session calls.
+#: Replaces Brython: it takes the agent, and defines the functions that the session calls.
 BRYTHON = """
 exports.__BRYTHON__ = {
   frame_obj: "of the agent",
@@ -90,7 +90,7 @@ globalThis.document = {};
 
 
 def start(wrapper: str, environment: Mapping[str, str | Path], text: str = "print(1)") -> subprocess.Popen[bytes]:
-    """A wrapper that was started with ``-c text``."""
+    """Start a wrapper with ``-c text``."""
     assert NODE is not None
     words = [NODE, str(ROOT / "runners" / "boot" / f"{wrapper}.mjs"), "-c", text]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CONFORMANCE_")}
@@ -138,12 +138,13 @@ def test_package_that_is_not_there_is_one_line(tmp_path: Path, wrapper: str) -> 
 
 
 def test_package_without_a_variable_says_how_to_get_it() -> None:
-    """Where no variable is set and no node_modules has the package, one line says what to do."""
+    """If no variable is set and no node_modules has the package, one line says what to do."""
     status, _, errors = ended("pyodide", {})
 
     assert status == 4
     assert errors == (
-        "the npm package pyodide is not there: 'npm install pyodide' here, or set CONFORMANCE_PYODIDE to its folder\n"
+        "the npm package pyodide was not found; "
+        "run 'npm install pyodide' here, or set CONFORMANCE_PYODIDE to its folder\n"
     )
 
 
@@ -167,7 +168,7 @@ def test_pyodide_ends_as_its_program_does(tmp_path: Path, text: str, status: int
 
 
 def test_micropython_ends_as_its_program_does(tmp_path: Path) -> None:
-    """What it prints is on stdout; an exception is a status of 1 and is told."""
+    """Its output is on stdout; an exception makes the exit status 1 and is on stderr."""
     environment = {"CONFORMANCE_MICROPYTHON_WASM": package(tmp_path, micropython_mjs=MICROPYTHON)}
 
     assert ended("micropython-wasm", environment, "said") == (0, "said\n", "")
@@ -175,7 +176,7 @@ def test_micropython_ends_as_its_program_does(tmp_path: Path) -> None:
 
 
 def test_brython_case_that_breaks_costs_itself_alone(tmp_path: Path) -> None:
-    """A case that never ends, or breaks Brython's stack, fails; the one behind it runs on a stack as new."""
+    """A case that never ends or breaks Brython's stack fails, and the next case runs with a clean stack."""
     folder = package(tmp_path, brython_js=BRYTHON, brython_stdlib_js="")
     cases = [{"function": name} for name in ("passes", "never", "breaks", "passes")]
     lines = ['"the agent"', json.dumps({"op": "cases", "nonce": "n", "cases": cases}), '{"op": "exit"}']
@@ -194,20 +195,22 @@ def test_brython_case_that_breaks_costs_itself_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrapper", ["pyodide-chromium", "brython-chromium"])
 @pytest.mark.parametrize("told", [True, False], ids=["variable", "PATH"])
 def test_chromium_that_is_not_there_is_one_line(tmp_path: Path, wrapper: str, told: bool) -> None:
-    """It is said at once, with what to do, and nothing is waited for."""
+    """One line says at once what to do."""
     variable, file = PACKAGES[wrapper]
     (tmp_path / file).touch()
     environment = {"CONFORMANCE_CHROMIUM": tmp_path / "chromium"} if told else {"PATH": tmp_path}
     status, _, errors = ended(wrapper, {variable: tmp_path, **environment})
     missing = (
-        f"CONFORMANCE_CHROMIUM is {tmp_path}/chromium, which cannot be run" if told else "there is no Chromium on PATH"
+        f"CONFORMANCE_CHROMIUM is {tmp_path}/chromium, which cannot be run"
+        if told
+        else "Chromium was not found on PATH"
     )
 
     assert status == 4
-    assert errors == f"{missing}: 'apt-get install chromium', or set CONFORMANCE_CHROMIUM to its path\n"
+    assert errors == f"{missing}; run 'apt-get install chromium', or set CONFORMANCE_CHROMIUM to its path\n"
 
 
-#: A browser that opens its page as a browser does, and then does what its environment says.
+#: A fake browser: it opens its page, and then does what the variable WAY says.
 BROWSER = """
 import os, sys, time, urllib.request
 url = sys.argv[-1]
@@ -240,7 +243,7 @@ with open(os.environ["HELD"], "w"):
 
 @pytest.fixture
 def browser(tmp_path: Path) -> dict[str, str | Path]:
-    """The environment of a wrapper with a made-up browser, any process of which holds the pipe HELD open."""
+    """The environment of a wrapper with the fake browser, each process of which holds the pipe HELD open."""
     package(tmp_path, pyodide_mjs="", browser_py=BROWSER)
     profiles = tmp_path / "profiles"
     profiles.mkdir()
@@ -274,13 +277,15 @@ def test_end_of_a_page_is_told(
 
 
 def test_page_has_the_standard_streams(browser: dict[str, str | Path]) -> None:
-    """What comes on standard input is what the page reads, and what it writes comes out."""
+    """The page reads the standard input of the wrapper and writes to its standard output."""
     answer = ended("pyodide-chromium", {"WAY": "echoes", **browser}, given=b"a line\n")
 
     assert answer == (0, "a line\n", "")
 
 
-@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the end of a process that is no child cannot be awaited")
+@pytest.mark.skipif(
+    not hasattr(os, "pidfd_open"), reason="this system has no pidfd_open() to wait for a process that is not a child"
+)
 def test_wrapper_that_is_killed_leaves_nothing(tmp_path: Path, browser: dict[str, str | Path]) -> None:
     """After a SIGKILL the browser, its children and its profile are gone."""
     process = start("pyodide-chromium", {"WAY": "stays", **browser})
@@ -295,6 +300,6 @@ def test_wrapper_that_is_killed_leaves_nothing(tmp_path: Path, browser: dict[str
 
         assert there
         assert ready
-        assert held.read() == b""  # its end is there when none of the browser's processes is left
+        assert held.read() == b""  # the end of the file comes when all processes of the browser have ended
 
     assert list((tmp_path / "profiles").iterdir()) == []

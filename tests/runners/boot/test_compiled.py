@@ -1,4 +1,4 @@
-"""Compilers as interpreters: what they build is what runs, nothing is built twice, and a bad module costs one case."""
+"""Compilers as interpreters: the compiled modules run, no module is built twice, and a bad module costs one case."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
 
 def built(tmp_path: Path) -> list[str]:
-    """For each module that the fake compiler was given, how many it was given at once."""
+    """For each module that the fake compiler built, the number of modules in its build."""
     return (tmp_path / f"compiled/fake-1.0-py{sys.version_info[0]}.{sys.version_info[1]}/built").read_text().split()
 
 
 def many() -> list[Case]:
-    """Cases of five behaviours, one of which needs what a compiler does not have."""
+    """Cases of five behaviours, one of which has a need that no compiler meets."""
     return [
         case("passes", id="ZZZ-001"),
         case("fails_with_a_local", id="ZZZ-002"),
@@ -63,9 +63,9 @@ def test_cases_run_compiled(start: Start) -> None:
     target, asked = start(), many()
 
     target.submit(asked)
-    reports = [target.answer(each) for each in asked]
+    answers = [target.answer(each) for each in asked]
 
-    assert [each.verdict for each in reports] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
+    assert [each.verdict for each in answers] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
     assert target.identity is not None
     assert target.identity.slug == f"fake-1.0-py{sys.version_info[0]}.{sys.version_info[1]}"
 
@@ -75,62 +75,62 @@ def test_failure_says_where(start: Start) -> None:
     target = start()
     failing = case("fails_with_a_local")
 
-    report = target.run(failing)
+    answer = target.run(failing)
 
-    assert report.line is not None
-    assert body(failing.behaviour).line_text(report.line) == "assert number + 1 == 43"
-    assert report.locals == {"number": "41"}
-    assert report.message == "assert number + 1 == 43"
+    assert answer.line is not None
+    assert body(failing.behaviour).line_text(answer.line) == "assert number + 1 == 43"
+    assert answer.locals == {"number": "41"}
+    assert answer.message == "assert number + 1 == 43"
 
 
 def test_names_of_modules_are_not_shown(start: Start) -> None:
-    """In what is reported, the module that was compiled has the name that a case's module has everywhere."""
-    report = start().run(case("shows_its_module"))
+    """An answer has the usual name of a case's module instead of the name of the compiled module."""
+    answer = start().run(case("shows_its_module"))
 
-    assert report.message == "ValueError: __main__"
-    assert report.locals == {"Local": "<class '__main__.shows_its_module.<locals>.Local'>"}
-    assert report.output == "<class '__main__.shows_its_module.<locals>.Local'>\n"
+    assert answer.message == "ValueError: __main__"
+    assert answer.locals == {"Local": "<class '__main__.shows_its_module.<locals>.Local'>"}
+    assert answer.output == "<class '__main__.shows_its_module.<locals>.Local'>\n"
 
 
 def test_refusal_is_a_failure(start: Start) -> None:
-    """A body that the compiler does not take fails with the compiler's message, at the line that it names."""
+    """A body that the compiler refuses fails with the compiler's message, at the line that it names."""
     refused = case("is_refused")
-    report = start().run(refused)
+    answer = start().run(refused)
 
-    assert (report.verdict, report.message) == ("fail", "Rejected: Fake: it is refused")
-    assert report.line is not None
-    assert body(refused.behaviour).line_text(report.line) == "refused = True"
+    assert (answer.verdict, answer.message) == ("fail", "Rejected: Fake: it is refused")
+    assert answer.line is not None
+    assert body(refused.behaviour).line_text(answer.line) == "refused = True"
 
 
 def test_trouble_around_the_compiler_is_an_error(start: Start) -> None:
-    """What is not the compiler's fault is no failure of it, and costs one case."""
+    """A failed build that is not the compiler's fault is an error of one case, and not a failure."""
     target = start()
 
-    reports = [target.run(case("is_lost", id="ZZZ-001")), target.run(case("passes", id="ZZZ-002"))]
+    answers = [target.run(case("is_lost", id="ZZZ-001")), target.run(case("passes", id="ZZZ-002"))]
 
-    assert [each.verdict for each in reports] == ["error", "pass"]
-    assert reports[0].message == "Rejected: Fake: not built: the disk is full"
+    assert [each.verdict for each in answers] == ["error", "pass"]
+    assert answers[0].message == "Rejected: Fake: not built: the disk is full"
 
 
 def test_source_at_run_time_is_unmet(start: Start) -> None:
-    """A case that has the host's compiler do the work says nothing about the one under test."""
+    """A case that compiles source at run time would test the host's compiler, so it is unmet."""
     target = start()
 
     compiles, starts = (
         case("passes", id="ZZZ-001", needs=("compile",)),
         case("passes", id="ZZZ-002", needs=("subprocess",)),
     )
-    reports = [target.run(compiles), target.run(starts)]
+    answers = [target.run(compiles), target.run(starts)]
 
-    assert [each.verdict for each in reports] == ["unmet", "unmet"]
-    assert reports[0].message is not None
-    assert "tests the host's compiler" in reports[0].message
-    assert reports[1].message is not None
-    assert "another process" in reports[1].message
+    assert [each.verdict for each in answers] == ["unmet", "unmet"]
+    assert answers[0].message is not None
+    assert "tests the host's compiler" in answers[0].message
+    assert answers[1].message is not None
+    assert "another process" in answers[1].message
 
 
 def test_all_are_built_before_the_first_runs(start: Start, tmp_path: Path) -> None:
-    """What was submitted is built in batches, once for each behaviour, and not where a need is not met."""
+    """The submitted cases are built in batches, once for each behaviour, except those with an unmet need."""
     said: list[str] = []
     target, asked = start(progress=said.append), many()
 
@@ -148,21 +148,21 @@ def test_all_are_built_before_the_first_runs(start: Start, tmp_path: Path) -> No
 
 
 def test_parts_of_a_preparation(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More bodies than one request holds are prepared by several, and the count that is shown is that of all."""
+    """If there are more bodies than one request holds, several requests prepare them, and progress counts all."""
     monkeypatch.setattr("runners.transport.stream.PREPARED", 3)
     said: list[str] = []
     target, asked = start(progress=said.append), many()
 
     target.submit(asked)
-    reports = [target.answer(each) for each in asked]
+    answers = [target.answer(each) for each in asked]
 
-    assert [each.verdict for each in reports] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
+    assert [each.verdict for each in answers] == ["pass", "fail", "pass", "pass", "fail", "unmet"]
     assert built(tmp_path) == ["1", "2", "2", "1", "1"]
     assert "fake 3 of 4" in said
 
 
 def test_second_run_builds_nothing(start: Start, tmp_path: Path) -> None:
-    """Another process finds what was built, what was refused, and that there are asynchronous generators."""
+    """Another process finds the built and refused modules, and the answer to the probe of asynchronous generators."""
     for _ in range(2):
         target, asked = start(), many()
         target.submit(asked)
@@ -183,7 +183,7 @@ def test_death_costs_one_case(start: Start) -> None:
 
 
 def test_isolated_cases_are_prepared_too(start: Start) -> None:
-    """With a process for each case, all are built in the first one."""
+    """With a process for each case, the first process builds all modules."""
     target, asked = start(isolate=True), many()[:4]
 
     target.submit(asked)
@@ -218,18 +218,18 @@ def _hello() -> dict[str, Any]:
 
 
 def test_compiler_that_builds_nothing_is_not_absent(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If not even a plain function is built, the compiler or its tools are broken, and that is said."""
+    """If the compiler cannot build a plain function either, it is broken, and one line says so."""
     monkeypatch.setenv("FAKE_REFUSES", "def")
 
-    with pytest.raises(CannotStart, match="Fake does not even build a plain function: it is refused"):
+    with pytest.raises(CannotStart, match="Fake cannot build even a plain function: it is refused"):
         start()
 
 
 def test_cache_that_cannot_be_written_to(start: Start, tmp_path: Path) -> None:
-    """One line says so, and which variable to set."""
+    """One line names the folder and the variable to set."""
     (tmp_path / "compiled").touch()
 
-    with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: let CONFORMANCE_CACHE name"):
+    with pytest.raises(CannotStart, match=r"fake: cannot start: cannot write to .*: set CONFORMANCE_CACHE to"):
         start()
 
 
@@ -237,20 +237,22 @@ def test_compiler_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None
     """The line names the command that installs it."""
     monkeypatch.setitem(compiled.COMPILERS, "cython", ("no-such-package", Cython))
 
-    with pytest.raises(Unusable, match="has no no-such-package: python -m runners install cython"):
+    with pytest.raises(
+        Unusable, match=r"no-such-package is not installed in .*; run: python -m runners install cython"
+    ):
         compiled.find("cython")
 
 
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        ({"which": None, "include": "."}, "needs a C compiler, and"),
+        ({"which": None, "include": "."}, "needs a C compiler, but"),
         ({"which": "/bin/cc", "include": "/nowhere"}, "needs the headers of"),
     ],
     ids=["no C compiler", "no headers"],
 )
 def test_tools_that_are_missing(names: dict[str, str | None], message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a compiler needs beside itself is named."""
+    """The line names the missing tool or header that a compiler needs."""
     monkeypatch.setitem(compiled.COMPILERS, "cython", ("pytest", Cython))
     monkeypatch.setattr(compiled, "shutil", SimpleNamespace(which=lambda name: names["which"]))
     monkeypatch.setattr(
@@ -265,11 +267,14 @@ def test_tools_that_are_missing(names: dict[str, str | None], message: str, monk
 
 @pytest.mark.parametrize(
     ("arguments", "line"),
-    [([], "usage: compiled.py cython|nuitka|mypyc -c PROGRAM"), (["jython", "-c", ""], "'jython' is no compiler")],
+    [
+        ([], "usage: compiled.py cython|nuitka|mypyc -c PROGRAM"),
+        (["jython", "-c", ""], "'jython' is not a known compiler"),
+    ],
     ids=["nothing", "unknown"],
 )
 def test_command_lines_that_make_no_sense(arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """They end with one line, and 4."""
+    """A wrong command line prints one line and gives exit status 4."""
     status = compiled.main(arguments)
 
     assert status == 4
@@ -277,7 +282,7 @@ def test_command_lines_that_make_no_sense(arguments: list[str], line: str, capsy
 
 
 def test_cython_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Cython is installed beside these tests, a body that passes and one that fails do so compiled by it."""
+    """If Cython is installed here, a compiled body that passes and one that fails have these verdicts."""
     try:
         compiled.find("cython")
     except Unusable as error:
@@ -288,8 +293,8 @@ def test_cython_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target.start()
 
     target.submit(asked)
-    reports = [target.answer(each) for each in asked]
+    answers = [target.answer(each) for each in asked]
     target.close()
 
-    assert [each.verdict for each in reports] == ["pass", "fail"]
-    assert reports[1].message == "assert resumed_with == 42"
+    assert [each.verdict for each in answers] == ["pass", "fail"]
+    assert answers[1].message == "assert resumed_with == 42"

@@ -1,4 +1,4 @@
-"""What the compilers' own tools do, played by small programs: who is blamed, what is kept, and what is never lost."""
+"""Builds with fake compilers: the right module is blamed, outcomes are cached, and no module is lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from runners.boot.packages import MOST_BUILDS, Mypyc, Nuitka, _Packages
 
 
 def silent(done: int) -> None:
-    """Nobody is told."""
+    """Ignore the progress."""
 
 
 def python(folder: Path, program: str, limit: float = 60) -> Command:
@@ -30,7 +30,7 @@ def python(folder: Path, program: str, limit: float = 60) -> Command:
 
 
 def test_commands_are_heard_to_the_end(tmp_path: Path) -> None:
-    """Status and output of each are kept, with the folder left out of paths, whichever ends first."""
+    """Each command keeps its status and output, with paths relative to the folder, in whatever order they end."""
     said = python(tmp_path, "import os, sys; print(os.getcwd() + '/x.py'); sys.exit(3)")
     quiet = python(tmp_path, "pass")
 
@@ -41,7 +41,7 @@ def test_commands_are_heard_to_the_end(tmp_path: Path) -> None:
 
 
 def test_command_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is killed after its time, and while it runs somebody is told."""
+    """A command is killed after its time limit, and progress is reported while it runs."""
     monkeypatch.setattr(commands, "TICK", 0)
     monkeypatch.setattr(commands, "GLANCE", 0.001)
     ticks: list[int] = []
@@ -54,8 +54,8 @@ def test_command_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert ticks[0] == 0
 
 
-def test_commands_end_with_whoever_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the wait is broken off, nothing goes on running."""
+def test_commands_end_with_an_interrupted_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the wait is interrupted, no command keeps running."""
     monkeypatch.setattr(commands, "TICK", 0)
     command = python(tmp_path, "import os, signal; print(os.getpid(), flush=True); signal.pause()")
 
@@ -65,16 +65,16 @@ def test_commands_end_with_whoever_waits(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(KeyboardInterrupt):
         run([command], stop)
 
-    for pid in command.output.split():  # empty if it had not come to say it
+    for pid in command.output.split():  # empty if it was killed before it printed its process id
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid), 0)
 
 
-# --- what is kept -----------------------------------------------------------------------------------------------------
+# --- the cache --------------------------------------------------------------------------------------------------------
 
 
 class Plain:
-    """Builds nothing, and has the outcomes that it is given."""
+    """A compiler that builds nothing and returns the given outcomes."""
 
     kind, title, version, many = "plain", "Plain", "1.0", 10
     flags: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Plain:
 
 
 def test_outcomes_are_kept_by_content(tmp_path: Path) -> None:
-    """What was built or refused is known to the next process; what went wrong otherwise is tried again."""
+    """The next process knows the built and refused modules, and tries again after another error."""
     compiler = Plain(bad=Built(None, "no", 3), lost=Built(None, "disk", verdict="error"))
     Store(compiler, tmp_path).build(["good", "bad", "lost", "good"], lambda text: None)
     later = Store(compiler, tmp_path)
@@ -102,7 +102,7 @@ def test_outcomes_are_kept_by_content(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
-    """A folder that no build has touched for long is removed, one that may be in use is not."""
+    """An old working folder of a build is removed, and a new one, which may be in use, is not."""
     folder = Store(Plain(), tmp_path).folder
     (folder / "work-old").mkdir()
     (folder / "work-new").mkdir()
@@ -114,7 +114,7 @@ def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
 
 
 def test_another_version_of_a_compiler_builds_anew(tmp_path: Path) -> None:
-    """The version and the flags of the compiler are part of what an outcome is known by."""
+    """The name of a module depends on the version and the flags of the compiler."""
     first, newer, other = Plain(), Plain(), Plain()
     newer.version = "1.1"
     other.flags = ("-O2",)
@@ -125,7 +125,7 @@ def test_another_version_of_a_compiler_builds_anew(tmp_path: Path) -> None:
 
 
 def test_damaged_outcome_is_built_again(tmp_path: Path) -> None:
-    """A file of the cache that makes no sense is as good as none."""
+    """A file of the cache that cannot be read is ignored."""
     store = Store(Plain(), tmp_path)
     (store.folder / f"{store.module_name('source')}.json").write_text("{")
 
@@ -152,7 +152,7 @@ def test_where_the_cache_is(environment: Mapping[str, str], platform: str, folde
 
 # --- Cython -----------------------------------------------------------------------------------------------------------
 
-#: In place of Cython: translates, refuses, raises or dies, as the source says.
+#: Replaces Cython: it translates, refuses, raises or dies, as the source says.
 FAKE_CYTHON = """
 import os, sys
 from types import SimpleNamespace
@@ -172,7 +172,7 @@ def compile(path, options):
     open(path[:-2] + "c", "w").write(source)
     return SimpleNamespace(num_errors=0)
 """
-#: In place of the C compiler.
+#: Replaces the C compiler.
 FAKE_CC = """
 import sys
 text = open(sys.argv[1]).read()
@@ -200,7 +200,7 @@ def cython(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cython:
 
 
 def test_each_module_has_its_own_outcome(cython: Cython, tmp_path: Path) -> None:
-    """One that is refused, one that the compiler dies of and one that is bad C leave the others as they are."""
+    """A module that is refused, one that crashes the compiler and one that is bad C do not affect the others."""
     sources = {
         "case_a": "good",
         "case_b": "wrong",
@@ -225,7 +225,7 @@ def test_each_module_has_its_own_outcome(cython: Cython, tmp_path: Path) -> None
 
 
 def test_compiler_that_writes_half_a_line(tmp_path: Path) -> None:
-    """What a dying compiler has not finished to report is not read."""
+    """A line that a crashing compiler did not finish is ignored."""
     (tmp_path / "results").write_text(json.dumps(["case_a", None]) + '\n["case_b", "hal')
 
     assert list(extensions._results(tmp_path)) == [("case_a", None)]
@@ -235,7 +235,7 @@ def test_compiler_that_writes_half_a_line(tmp_path: Path) -> None:
 
 
 class Splitting(_Packages):
-    """Does not build what has ``bad`` in it, and does not say why."""
+    """A compiler that refuses each build with ``bad`` in a source, and does not name the module."""
 
     def __init__(self) -> None:
         self.builds: list[int] = []
@@ -248,7 +248,7 @@ class Splitting(_Packages):
 
 
 def test_package_that_does_not_build_is_split(tmp_path: Path) -> None:
-    """The module that is to blame is found; what is no Python never gets that far; the others are built."""
+    """The bad module is found and the others are built; a source with a syntax error is not given to the compiler."""
     compiler = Splitting()
     sources = {f"case_{number}": "bad" if number == 5 else "good" for number in range(8)}
 
@@ -260,7 +260,7 @@ def test_package_that_does_not_build_is_split(tmp_path: Path) -> None:
 
 
 def test_two_modules_among_many_are_found(tmp_path: Path) -> None:
-    """The bound on the builds leaves room for two that are far from each other."""
+    """The limit on the builds is high enough to find two bad modules that are far apart."""
     sources = {f"case_{number}": "bad" if number in (0, 63) else "good" for number in range(64)}
 
     outcomes = Splitting().build(sources, tmp_path, silent)
@@ -269,7 +269,7 @@ def test_two_modules_among_many_are_found(tmp_path: Path) -> None:
 
 
 def test_number_of_builds_is_bounded(tmp_path: Path) -> None:
-    """If too much is wrong, what was not found out is an error, and no failure of the compiler."""
+    """If the limit on the builds is reached, the remaining modules are errors and not failures."""
     compiler = Splitting()
 
     outcomes = compiler.build({f"case_{number}": "bad" for number in range(64)}, tmp_path, silent)
@@ -277,12 +277,12 @@ def test_number_of_builds_is_bounded(tmp_path: Path) -> None:
     assert len(compiler.builds) == MOST_BUILDS
     assert len(outcomes) == 64
     assert {outcome.verdict for outcome in outcomes.values()} == {"error"}
-    assert next(iter(outcomes.values())).message.startswith("not built: its package does not build, and 24 builds")
+    assert next(iter(outcomes.values())).message.startswith("not built: its package cannot be built, and 24 builds")
 
 
 @pytest.fixture
 def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder in which modules stand in for those of the compilers."""
+    """A folder for modules that replace those of the compilers."""
     folder = tmp_path / "path"
     folder.mkdir()
     monkeypatch.setenv("PYTHONPATH", str(folder))
@@ -302,7 +302,7 @@ def test_nuitka_builds_a_package(tool: Path, tmp_path: Path) -> None:
 
 
 def test_nuitka_that_fails(tool: Path, tmp_path: Path) -> None:
-    """The line that tells most of what it wrote is the message."""
+    """The most informative line of the output is the message."""
     (tool / "nuitka.py").write_text(
         "print('Nuitka: working'); print('FATAL: no way'); print('bye'); raise SystemExit(1)"
     )
@@ -313,7 +313,7 @@ def test_nuitka_that_fails(tool: Path, tmp_path: Path) -> None:
 
 
 def test_mypyc_names_whom_it_refuses(tool: Path, tmp_path: Path) -> None:
-    """Those that it names are refused at once, and the rest is built."""
+    """The modules that mypyc names are refused at once, and the others are built."""
     (tool / "mypyc.py").write_text(
         "import sys\n"
         "if 'case_b.py' in sys.argv: sys.exit('case_b.py:3: error: async generators are unimplemented')\n"

@@ -1,4 +1,4 @@
-"""Installing: whole or not at all, with installers that are made up."""
+"""Installation with fake installers: it is complete, or nothing is left."""
 
 from __future__ import annotations
 
@@ -90,14 +90,14 @@ def machine(tmp_path: Path) -> Machine:
 
 
 def test_npm(machine: Machine, tmp_path: Path) -> None:
-    """npm fills the folder; then it starts, and so does one that shares its files; nothing is done twice."""
+    """npm fills the folder, the implementation and one that shares its files can start, and npm runs only once."""
     shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"; echo "$@" >> "$3/../calls"')
     first = install("script-twice", machine, print)
     again = install("script", machine, print)
     home = tmp_path / "cache/npm/script"
 
     assert first == f"script-twice is installed: {home}"
-    assert again == f"script is there: {home}"
+    assert again == f"script is already installed: {home}"
     assert machine.start("script-twice").words == (f"{home}/node_modules/script", "twice")
     assert (home / "../calls").read_text().splitlines() == [
         f"install --prefix {home} --no-audit --no-fund --no-update-notifier --ignore-scripts script@1.0"
@@ -105,7 +105,7 @@ def test_npm(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_cargo(machine: Machine, tmp_path: Path) -> None:
-    """cargo gets the root, the options and the package."""
+    """cargo is called with the root, the options and the package."""
     shell_script(
         tmp_path / "bin/cargo", 'test "$*" = "install --root $3 --locked rust@1.0" && mkdir $3/bin && : > $3/bin/rust'
     )
@@ -115,7 +115,7 @@ def test_cargo(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_maven(machine: Machine, tmp_path: Path) -> None:
-    """Maven gets a project with the artifacts, each of its type."""
+    """Maven is called with a project that has the artifacts with their types."""
     shell_script(tmp_path / "bin/mvn", 'mkdir "${5#-DoutputDirectory=}"')
     install("java", machine, print)
     pom = (tmp_path / "cache/maven/java/pom.xml").read_text()
@@ -126,7 +126,7 @@ def test_maven(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_another_version_is_installed_anew(machine: Machine, tmp_path: Path) -> None:
-    """What the registry no longer has is not what it means."""
+    """An installation that does not agree with the registry is replaced."""
     shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"')
     install("script", machine, print)
     (tmp_path / "some.toml").write_text(SOME.replace("script@1.0", "script@2.0"))
@@ -144,8 +144,8 @@ def test_another_version_is_installed_anew(machine: Machine, tmp_path: Path) -> 
     [
         ("script", "script: npm is not on this machine: apt-get install npm"),
         ("java", "java: maven is not on this machine: apt-get install maven"),
-        ("compiler", "compiler: no CPython >=99 on this machine to make its environment with"),
-        ("root", "root is not for us to install; run: debootstrap sid"),
+        ("compiler", "compiler: no CPython >=99 was found for its environment; install one"),
+        ("root", "root cannot be installed automatically; run: debootstrap sid"),
         ("scirpt", "scirpt: no implementation is called 'scirpt' (did you mean script?)"),
     ],
 )
@@ -167,17 +167,17 @@ def test_what_cannot_be_installed_is_one_line(machine: Machine, tmp_path: Path, 
             "npm error code E404; npm error not there",
         ),
         ("echo one; echo two; exit 1", "two"),
-        ("exit 1", "it said nothing"),
+        ("exit 1", "it printed nothing"),
     ],
 )
 def test_failed_download_leaves_nothing(machine: Machine, tmp_path: Path, text: str, message: str) -> None:
-    """An installer that fails is one line with where its log is, and what it began is removed."""
+    """A failed installer gives one line with the path of its log, and its files are removed."""
     shell_script(tmp_path / "bin/npm", f'mkdir -p "$3/node_modules/script"; {text}')
     with pytest.raises(CannotInstall) as caught:
         install("script", machine, print)
     log = tmp_path / "cache/logs/script.log"
 
-    assert str(caught.value) == f"script: npm ended with 1: {message}; the whole log is {log}"
+    assert str(caught.value) == f"script: npm ended with exit status 1: {message}; see {log}"
     assert log.read_text().startswith("$ ")
     assert not (tmp_path / "cache/npm/script").exists()
     with pytest.raises(NotFound):
@@ -185,14 +185,14 @@ def test_failed_download_leaves_nothing(machine: Machine, tmp_path: Path, text: 
 
 
 def test_what_was_cut_short_is_not_there(machine: Machine, tmp_path: Path) -> None:
-    """A folder without the marker, as of a machine that lost its power, is no installation."""
+    """A folder without the marker, for example after a power failure, is not an installation."""
     (tmp_path / "cache/npm/script/node_modules/script").mkdir(parents=True)
     with pytest.raises(NotFound, match="script is not on this machine: python -m runners install script"):
         machine.start("script")
 
 
 def test_cache_that_cannot_be_written(machine: Machine, tmp_path: Path) -> None:
-    """A cache that is in the way of itself is one line."""
+    """A cache that cannot be written gives one line."""
     shell_script(tmp_path / "bin/npm")
     (tmp_path / "cache").write_text("no folder")
     with pytest.raises(CannotInstall, match=r"script: .+: Not a directory"):
@@ -200,11 +200,11 @@ def test_cache_that_cannot_be_written(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_command_ends_with_4(monkeypatch: pytest.MonkeyPatch, machine: Machine, tmp_path: Path) -> None:
-    """``install`` goes on after one that fails, and its exit status says so."""
+    """``install`` goes on after a failure, and its exit status is 4."""
     shell_script(tmp_path / "bin/npm", 'mkdir -p "$3/node_modules/script"')
     monkeypatch.setattr("runners.__main__.Machine", lambda: machine)
     answer = CliRunner().invoke(main, ["install", "root", "script"])
 
     assert answer.exit_code == 4
-    assert "ERROR: root is not for us to install; run: debootstrap sid" in answer.stderr
+    assert "ERROR: root cannot be installed automatically; run: debootstrap sid" in answer.stderr
     assert "script is installed: " in answer.stdout

@@ -1,4 +1,4 @@
-"""The registry of implementations: what ships is right, and what is wrong is one line."""
+"""The registry of implementations: the shipped one is valid, and each mistake gives one line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ start = ["{node}", "{found}"]
 verified = "not verified"
 """
 
-#: What is done to the entry → what the line says.
+#: Name of a row → (a text of the entry, its replacement, a part of the line about it).
 WRONG = {
     "syntax": ("[tool", "[[tool", "Expected"),
     "top": ("[tool.node]", "[tools.node]", "the file: unknown key 'tools'"),
@@ -31,20 +31,20 @@ WRONG = {
     "missing": ('title = "One"', "", "implementation one: title is missing"),
     "type": ('title = "One"', "title = 1", "implementation one: title must be of type str"),
     "words": ('["{node}", "{found}"]', '"{node} {found}"', "implementation one: start must be a list of strings"),
-    "empty": ('["{node}", "{found}"]', "[]", "implementation one: start names no command"),
-    "placeholder": ("{node}", "{nod}", "implementation one: nothing is called {nod}"),
+    "empty": ('["{node}", "{found}"]', "[]", "implementation one: start must not be empty"),
+    "placeholder": ("{node}", "{nod}", "implementation one: unknown placeholder {nod}"),
     "ways": ('find = ["{home}', "python = '>=3'\nfind = [\"{home}", "exactly one of find, python and shares"),
-    "versions": ('find = ["{home}/one"]', 'python = "new"', "python: no comparisons with a version: 'new'"),
-    "shares": ('find = ["{home}/one"]', 'shares = "two"', "shares: there is no 'two'"),
+    "versions": ('find = ["{home}/one"]', 'python = "new"', "python: 'new' is not a comparison with a version"),
+    "shares": ('find = ["{home}/one"]', 'shares = "two"', "shares: no implementation is called 'two'"),
     "transport": ("verified =", 'transport = "post"\nverified =', "transport must be one of stream, file"),
     "timeout": ("verified =", 'start_timeout = "long"\nverified =', "start_timeout: must be a number of seconds"),
-    "install": ("verified =", 'install = { kind = "npm" }\nverified =', "install: print has a command, every other"),
+    "install": ("verified =", 'install = { kind = "npm" }\nverified =', "install: kind print needs a command"),
     "kind": ("verified =", 'install = { kind = "gem" }\nverified =', "install: kind must be one of pip, npm"),
 }
 
 
 def test_what_ships_is_right() -> None:
-    """The registry of the suite can be read; each entry says how it is got, unless it shares the files of another."""
+    """The registry that ships is valid; each entry says how to install it, unless it shares the files of another."""
     found = registry().implementations
 
     assert {"cpython-O", "pypy", "pyodide", "brython", "graalpy", "rustpython", "cython"} <= set(found)
@@ -55,7 +55,7 @@ def test_what_ships_is_right() -> None:
 
 
 def test_the_table_for_users_has_each() -> None:
-    """``docs/implementations.md`` has a line for each name, and calls the same ones not verified."""
+    """``docs/implementations.md`` has a row for each name, and calls the same names not verified."""
     rows = [line for line in (ROOT / "docs/implementations.md").read_text(encoding="utf-8").splitlines() if "|" in line]
     for name, entry in registry().implementations.items():
         row = next((row for row in rows if f"`{name}`" in row.split("|")[1]), None)
@@ -65,7 +65,7 @@ def test_the_table_for_users_has_each() -> None:
 
 
 def test_a_right_one_is_read(tmp_path: Path) -> None:
-    """An entry arrives as it is written."""
+    """The values of an entry are read."""
     path = tmp_path / "some.toml"
     path.write_text(ENTRY)
     entry = read(path).implementations["one"]
@@ -76,7 +76,7 @@ def test_a_right_one_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("old", "new", "message"), WRONG.values(), ids=WRONG)
 def test_a_wrong_one_is_one_line(tmp_path: Path, old: str, new: str, message: str) -> None:
-    """What is wrong is said with the file and the entry."""
+    """A mistake gives one line with the file and the entry."""
     path = tmp_path / "some.toml"
     assert old in ENTRY
     path.write_text(ENTRY.replace(old, new, 1))

@@ -1,4 +1,4 @@
-"""From what somebody types to a command line."""
+"""From the text after ``--interpreter`` to a command."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_resolves_paths_command_lines_and_names() -> None:
 
 
 def test_resolves_a_version() -> None:
-    """The version of the Python at hand is found, by the names that tox knows."""
+    """The version of the Python at hand is found by each name that tox accepts."""
     version = "{}.{}".format(*sys.version_info[:2])
     for spec in (version, f"py{version.replace('.', '')}", f"cpython{version}", f"python{version}"):
         if sys.implementation.name == "cpython":
@@ -39,11 +39,11 @@ def test_resolves_a_version() -> None:
         ("/nowhere/python3", "/nowhere/python3: there is no such file"),
         ("./nowhere", "there is no such file"),
         ("no-such-python", "'no-such-python' is not on PATH"),
-        ("py31", "no interpreter for 'py31'"),
+        ("py31", "no interpreter for 'py31' was found"),
     ],
 )
 def test_what_is_not_there_is_one_line(text: str, message: str) -> None:
-    """A wrong path, name or version says what to do."""
+    """A wrong path, name or version gives one line."""
     with pytest.raises(NotFound) as caught:
         resolve(text, {})
 
@@ -61,7 +61,7 @@ def test_user_file(tmp_path: Path) -> None:
 
 
 def test_user_file_can_say_more_of_one(tmp_path: Path) -> None:
-    """An entry can be a table, with what is unusual about an interpreter."""
+    """An entry can be a table with the limits and the transport of an interpreter."""
     path = tmp_path / "interpreters.toml"
     table = 'command = "qemu ./python", start_timeout = 300, memory = 4, transport = "file", single = true'
     path.write_text(f"slow = {{ {table} }}\n")
@@ -72,7 +72,7 @@ def test_user_file_can_say_more_of_one(tmp_path: Path) -> None:
 
 
 def test_name_of_the_registry_comes_before_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``cython`` is the implementation, also where PATH has the compiler; a name can stand in the user's file."""
+    """``cython`` means the implementation, even if PATH has the compiler; an entry of the user's file can be a name."""
     shell_script(tmp_path / "cython")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("CONFORMANCE_CACHE", str(tmp_path / "cache"))
@@ -81,7 +81,7 @@ def test_name_of_the_registry_comes_before_a_program(tmp_path: Path, monkeypatch
             resolve(text, named)
 
 
-#: What is wrong with a user's file.
+#: Name of a row → a user's file with a mistake.
 BROKEN = {
     "syntax": "a = ",
     "number": "a = 3",
@@ -98,7 +98,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
 def test_broken_user_file_is_one_line(tmp_path: Path, text: str) -> None:
-    """What is wrong in the user's file is said with its name."""
+    """A mistake in the user's file gives one line with the name of the file."""
     path = tmp_path / "interpreters.toml"
     path.write_text(text)
     with pytest.raises(NotFound, match=r"\A[^\n]+interpreters\.toml: [^\n]+\Z"):
@@ -106,7 +106,7 @@ def test_broken_user_file_is_one_line(tmp_path: Path, text: str) -> None:
 
 
 def test_labels_are_short_and_unique() -> None:
-    """A label is the last part of each path; one that says nothing alone says which folder it is in."""
+    """A label has the last part of each path, and the folder of an interpreter without a version in its name."""
     commands = ["/v/3.9.18/bin/python", "/v/3.9.18/bin/python", "chroot /mnt/sid python3.15 -O", "py36", "./python"]
 
     assert len(labels(["x" * 1000])[0]) == 60
@@ -128,13 +128,13 @@ def test_labels_are_short_and_unique() -> None:
     ],
 )
 def test_matches(spec: str, implementation: str, version: tuple[int, int], right: bool) -> None:
-    """The name of an environment means one implementation and one version."""
+    """The name of an environment matches one implementation and one version."""
     assert matches(spec, implementation, version) is right
 
 
 @pytest.mark.parametrize("spec", ["py313", "py313t", "cpython3.13t", "3.13"])
 def test_matches_tells_free_threading(spec: str) -> None:
-    """A build without the interpreter lock is another interpreter, with a name of its own."""
+    """Only a name with ``t`` matches a free-threaded build."""
     assert matches(spec, "cpython", (3, 13), ("freethreaded",)) is spec.endswith("t")
     assert matches(spec, "cpython", (3, 13), ("debug",)) is not spec.endswith("t")
 

@@ -1,4 +1,4 @@
-"""One interpreter started in several ways: each is told apart, and what its command line sets stays set."""
+"""One interpreter with several command lines: their identities differ, and their variables stay set."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from runners.transport.stream import StreamTarget
 from tests.runners.samples import case, run_suite
 
 HERE = shlex.quote(sys.executable)
-#: In the way of ``concurrent.interpreters``, on a Python that has it only under its inner name.
+#: Runs a program in a subinterpreter; before 3.14 only the private module of ``concurrent.interpreters`` exists.
 SUB = (
     "import sys; from concurrent import interpreters; interpreters.create().exec(sys.argv[2])"
     if sys.version_info >= (3, 14)
@@ -23,7 +23,7 @@ SUB = (
 
 
 def identity(command: str) -> Identity:
-    """Who answers to a command line."""
+    """The identity of the interpreter that a command line starts."""
     target = StreamTarget(shlex.split(command))
     try:
         return target.start()
@@ -31,7 +31,7 @@ def identity(command: str) -> Identity:
         target.close()
 
 
-@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is no CPython")
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is not a CPython")
 @pytest.mark.parametrize(
     ("command", "words"),
     [
@@ -42,28 +42,28 @@ def identity(command: str) -> Identity:
     ],
 )
 def test_each_start_has_its_words(command: str, words: tuple[str, ...]) -> None:
-    """What makes a start unlike the plain one is in its hello, and so in the name of its result."""
+    """Each difference from the default start is a word in the hello, and so in the slug."""
     plain, other = identity(HERE), identity(command)
 
     assert other.build == (*plain.build, *words)
     assert (other.slug == plain.slug) == (words == ())
 
 
-@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is no CPython")
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="the Python at hand is not a CPython")
 @pytest.mark.skipif(sys.version_info < (3, 13), reason="a Python before 3.13 cannot say which interpreter this is")
 def test_subinterpreter() -> None:
-    """The agent runs in a subinterpreter, which its hello says, and cases come to their verdicts there."""
+    """The agent runs in a subinterpreter, its hello says so, and cases have their verdicts."""
     target = StreamTarget([sys.executable, "-c", SUB])
     found = target.start()
-    reports = [target.run(case(name)) for name in ("passes", "fails")]
+    answers = [target.run(case(name)) for name in ("passes", "fails")]
     target.close()
 
     assert found.build[-1] == "subinterpreter"
-    assert [report.verdict for report in reports] == ["pass", "fail"]
+    assert [answer.verdict for answer in answers] == ["pass", "fail"]
 
 
 def test_environment_of_the_command_line_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The host's PYTHONPATH does not reach an interpreter, its own does; options of a sanitizer come from either."""
+    """An interpreter gets its own PYTHONPATH and not the host's; it gets sanitizer options from both."""
     (tmp_path / "sitecustomize.py").write_text("import os, sys\nsys.version = 'mine ' + os.environ['LSAN_OPTIONS']\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("LSAN_OPTIONS", "of the host")
@@ -74,7 +74,7 @@ def test_environment_of_the_command_line_is_kept(tmp_path: Path, monkeypatch: py
 
 
 def test_missing_names_are_one_line_each(tmp_path: Path) -> None:
-    """An unknown name and an implementation that is not installed each have a line; the others' results are kept."""
+    """An unknown name and a missing implementation give one line each; the results of the others are kept."""
     nothing = {"CONFORMANCE_CACHE": str(tmp_path / "cache"), "CONFORMANCE_NODE": os.devnull}
     answer = run_suite(
         *("--interpreter", "pyodid"),

@@ -1,4 +1,4 @@
-"""An interpreter's part of a run: what it has answered and nobody will ask for any more."""
+"""A lane keeps the answers that pytest has not asked for."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def target() -> Iterator[StreamTarget]:
 
 
 def begun(target: StreamTarget, repeat: int = 1) -> Lane:
-    """A lane that has answered all of the row, and was asked for the first case."""
+    """A lane that has all answers of the row, and gave the first one."""
     lane = Lane("", "command", lambda: target)
     assert lane.greet() is not None
     lane.feed(ROW, repeat)
@@ -36,16 +36,16 @@ def begun(target: StreamTarget, repeat: int = 1) -> Lane:
 
 @pytest.mark.parametrize("repeat", [1, 2], ids=["once", "twice"])
 def test_what_nobody_asks_for(target: StreamTarget, repeat: int) -> None:
-    """What has been answered is told once; what was asked for already is not among it."""
+    """Each answer that nobody asked for is given once; an answer that was given before is not among them."""
     lane = begun(target, repeat)
-    found = [[each.name, report.verdict] for each, report in lane.unclaimed(repeat)]
+    found = [[each.name, answer.verdict] for each, answer in lane.unclaimed(repeat)]
 
     assert found == [[each.name, "pass"] for each in ROW[1:]]
     assert list(lane.unclaimed(repeat)) == []
 
 
 def test_repetition_that_is_not_whole_is_no_report(target: StreamTarget) -> None:
-    """Of a case that has run fewer times than it was to, nothing is told."""
+    """A case that has not yet run as often as it should is left out."""
     lane = begun(target, 2)
     target.answer(ROW[1])
 
@@ -53,7 +53,7 @@ def test_repetition_that_is_not_whole_is_no_report(target: StreamTarget) -> None
 
 
 def test_what_was_not_fed_is_not_ahead(target: StreamTarget) -> None:
-    """Where each case is given when it is asked for, nothing is left over."""
+    """If no case was fed in advance, no answer is left."""
     lane = Lane("", "command", lambda: target)
     lane.greet()
     lane.answer(ROW[0])

@@ -1,4 +1,4 @@
-"""The pytest plugin, run as people run it: exit status, lines, node ids, result files."""
+"""The pytest plugin, run from the command line: exit status, lines, node ids, result files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.runners.samples import is_full, results, run_suite, verdicts
 
 
 def test_interpreter_at_hand(tmp_path: Path) -> None:
-    """Without ``--interpreter`` the Python that runs pytest is the one under test; a selection says that it is one."""
+    """Without ``--interpreter``, the Python that runs pytest is under test; the result records the selection."""
     answer = run_suite("--results", tmp_path)
     (document,) = results(tmp_path).values()
 
@@ -29,7 +29,7 @@ def test_interpreter_at_hand(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_many_interpreters_and_one_that_is_not_there(tmp_path: Path, workers: list[str]) -> None:
-    """One that cannot be started is one line and exit status 4; the others' results are kept. The same under xdist."""
+    """A missing interpreter gives one line and exit status 4; other results are kept, also with pytest-xdist."""
     answer = run_suite(
         "--interpreter", sys.executable, "--interpreter", "/nowhere/python", "--results", tmp_path, *workers
     )
@@ -43,7 +43,7 @@ def test_many_interpreters_and_one_that_is_not_there(tmp_path: Path, workers: li
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_absent_interpreter_is_one_line(tmp_path: Path, workers: list[str]) -> None:
-    """An interpreter without asynchronous generators is absent as a whole: one line, exit status 1, all recorded."""
+    """An absent interpreter gives one line and exit status 1, and each case has an outcome."""
     answer = run_suite("--interpreter", fake("Absent"), "--results", tmp_path, *workers)
     (document,) = results(tmp_path).values()
 
@@ -55,7 +55,7 @@ def test_absent_interpreter_is_one_line(tmp_path: Path, workers: list[str]) -> N
 
 
 def test_failure_ends_with_the_two_commands() -> None:
-    """A failure shows the sentence and the source, and ends with the command for a program and the one for only it."""
+    """A failure shows the sentence and the source, and ends with the commands for a program and for this case."""
     answer = run_suite("--interpreter", fake("Failing"))
     text = answer.stdout
 
@@ -67,7 +67,7 @@ def test_failure_ends_with_the_two_commands() -> None:
 
 
 def test_summary_has_a_line_for_each_failure() -> None:
-    """On CI as elsewhere the short summary names the behaviour, and does not repeat the text of the failure."""
+    """The short summary names the behaviour, and does not repeat the text of the failure, also on a CI."""
     for environment in ({"CI": "true"}, {"CI": ""}):
         answer = run_suite("--interpreter", fake("Failing"), "--tb=no", select="SND-001", **environment)
         (line,) = [line for line in answer.stdout.splitlines() if line.startswith("FAILED ")]
@@ -77,7 +77,7 @@ def test_summary_has_a_line_for_each_failure() -> None:
 
 
 def test_what_an_interpreter_says_cannot_steer_the_terminal() -> None:
-    """Control characters in an answer are shown and not sent."""
+    """Control characters in an answer reach the terminal as escapes."""
     answer = run_suite("--interpreter", fake("Failing"))
 
     assert "\\x1b[31m<script>alert(1)</script>" in answer.stdout
@@ -86,7 +86,7 @@ def test_what_an_interpreter_says_cannot_steer_the_terminal() -> None:
 
 
 def test_unmet_need_is_skipped_with_the_reason() -> None:
-    """A case whose need is not met is skipped, and the reason is shown, with the place of the behaviour."""
+    """A case with an unmet need is skipped, with the reason and the place of the behaviour."""
     answer = run_suite("--interpreter", fake("Fake"), "-rs", select="SHD-002")
     line = r"SKIPPED \[1\] conformance/lifecycle/test_shutdown\.py:\d+: needs asyncio: ModuleNotFoundError"
 
@@ -96,7 +96,7 @@ def test_unmet_need_is_skipped_with_the_reason() -> None:
 
 @pytest.mark.parametrize("option", ["--runxfail", "-rx"])
 def test_failing_detail_is_expected(option: str) -> None:
-    """What CPython does without a document saying so does not fail a run, unless pytest's own option asks for it."""
+    """A failing detail does not fail the run, unless pytest's own option asks for it."""
     answer = run_suite("--interpreter", fake("Failing"), option, select="EQV-007")
 
     assert answer.returncode == (1 if option == "--runxfail" else 0), answer.stdout
@@ -124,30 +124,30 @@ def test_level_chooses_what_runs(tmp_path: Path) -> None:
 
 
 def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
-    """``--language-version`` decides what applies; what does not apply is run, recorded and skipped."""
+    """``--language-version`` decides which cases apply; a case that does not apply runs, is recorded and skipped."""
     answer = run_suite("--language-version", "3.6", "--results", tmp_path, "-rs", select="EQV-006")
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 0
-    assert "EQV-006 is about Python 3.8+; here it would be: pass" in answer.stdout
+    assert "EQV-006 is about Python 3.8+; its verdict here is: pass" in answer.stdout
     assert {outcome["applicable"] for outcome in document["outcomes"]} == {False}
     assert document["interpreter"]["judged_as"] == "3.6"
 
 
 def test_environment_cannot_run_another_python(tmp_path: Path) -> None:
-    """With ``--expect``, as tox gives it, another interpreter is refused: one line, exit status 4, no result."""
+    """With ``--expect``, each other interpreter is refused with one line, exit status 4 and no result."""
     here = f"py3{sys.version_info[1]}" if sys.implementation.name == "cpython" else f"pypy3{sys.version_info[1]}"
     right = run_suite("--expect", here)
     wrong = run_suite("--expect", "py36", "--results", tmp_path)
 
     assert right.returncode == 0, right.stdout
     assert wrong.returncode == 4
-    assert re.search(r"ERROR: cannot run .+: this is .+, and py36 was expected", wrong.stdout)
+    assert re.search(r"ERROR: cannot run .+: is .+, but py36 was expected", wrong.stdout)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_node_ids_say_which_interpreter() -> None:
-    """With ``--interpreter`` the label of it is the last part of the node id, after the parameter."""
+    """With ``--interpreter``, the label is the last part of the node id, after the parameter."""
     answer = run_suite("--interpreter", fake("Fake"), "-v")
 
     assert "::test_unstarted_accepts_only_none[42-" in answer.stdout
@@ -160,13 +160,13 @@ def test_node_ids_say_which_interpreter() -> None:
         (["--language-version", "2.7"], "not a language version such as 3.10: '2.7'"),
         (["--expect", "fish"], "does not name an interpreter and a version"),
         (["--case-timeout", "0"], "--case-timeout: must be more than 0"),
-        (["--in-process", "--results", "x"], "--in-process takes neither"),
+        (["--in-process", "--results", "x"], "--in-process runs in pytest's own process"),
         (["--level", "rumour"], "invalid choice: 'rumour'"),
     ],
     ids=["version", "expect", "timeout", "in-process", "level"],
 )
 def test_wrong_options_are_one_line(arguments: list[str], message: str) -> None:
-    """A wrong option is refused with what is wrong with it, and exit status 4."""
+    """A wrong option is refused with a message and exit status 4."""
     answer = run_suite(*arguments)
 
     assert answer.returncode == 4
@@ -174,7 +174,7 @@ def test_wrong_options_are_one_line(arguments: list[str], message: str) -> None:
 
 
 def test_in_process_calls_the_function_here() -> None:
-    """``--in-process`` starts nothing: pytest's own assertion rewriting and ``--pdb`` work."""
+    """``--in-process`` starts no interpreter, so pytest's assertion rewriting and ``--pdb`` work."""
     answer = run_suite("--in-process", "-v")
 
     assert answer.returncode == 0, answer.stdout
@@ -183,7 +183,7 @@ def test_in_process_calls_the_function_here() -> None:
 
 
 def test_selection_never_replaces_a_full_result(tmp_path: Path) -> None:
-    """A partial run stands beside a full result."""
+    """The result of a selection is written beside a full result."""
     run_suite("--results", tmp_path, select=None)
     (full,) = results(tmp_path)
     before = (tmp_path / full).read_bytes()
@@ -197,7 +197,7 @@ def test_selection_never_replaces_a_full_result(tmp_path: Path) -> None:
 
 
 def test_single_one_is_not_started_by_two_workers(tmp_path: Path) -> None:
-    """Two workers would start what must not be there twice: one line, exit status 4."""
+    """Two workers would start a ``single`` interpreter twice: the run gives one line and exit status 4."""
     path = tmp_path / "asyncgen-conformance/interpreters.toml"
     path.parent.mkdir()
     path.write_text(f"board = {{ command = {json.dumps(fake('Fake'))}, single = true }}\n")
@@ -214,9 +214,9 @@ def test_single_one_is_not_started_by_two_workers(tmp_path: Path) -> None:
 
 
 def test_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
-    """Ctrl-C in the middle: what is known is written and marked incomplete, and no process is left.
+    """After Ctrl-C, the outcomes so far are written, the result is incomplete, and no process is left.
 
-    What the interpreter has answered and pytest has not come to is known as well.
+    The answers that have arrived and that pytest has not asked for are written too.
     """
     command = fake("Interrupts", "300", str(tmp_path))
     answer = run_suite("--interpreter", command, "--results", tmp_path, "-p", "no:xdist", select=None)
@@ -226,7 +226,7 @@ def test_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
     assert answer.returncode == 2
     assert not document["complete"]
     shown = re.search(r"(\d+) passed", answer.stdout)
-    # What is unmet is known without an answer.
+    # The host gives the verdict unmet without an answer.
     answered = [verdict for verdict in verdicts(document).values() if verdict != "unmet"]
     assert int(shown[1] if shown else 0) < len(answered) < 300
     assert left == []
@@ -252,7 +252,7 @@ def test_results_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
 
 
 def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:
-    """An interpreter that dies is started again; the cases before and after have their verdicts."""
+    """An interpreter that crashed starts again, and the other cases have their verdicts."""
     answer = run_suite("--interpreter", fake("DiesAtSecond"), "--results", tmp_path)
     (document,) = results(tmp_path).values()
     crashed = [outcome for outcome in document["outcomes"] if outcome["verdict"] == "crash"]
@@ -273,7 +273,7 @@ def test_two_equal_interpreters_have_two_files(tmp_path: Path) -> None:
 
 
 def test_runs_twice_alike(tmp_path: Path) -> None:
-    """Two runs differ in their times and in nothing else."""
+    """The results of two runs differ only in their times."""
     documents = []
     for name in ("one", "two"):
         run_suite("--results", tmp_path / name, select="SND or THR")
@@ -286,7 +286,7 @@ def test_runs_twice_alike(tmp_path: Path) -> None:
 
 
 def test_suite_passes_on_the_interpreter_at_hand(tmp_path: Path) -> None:
-    """What applies holds, or is a known failure: on a released CPython, any other is ours until shown to be its."""
+    """Here, each case that applies passes or is a known failure, and no case leaves state changed."""
     answer = run_suite("--results", tmp_path, select=None)
     (document,) = results(tmp_path).values()
     wrong = {

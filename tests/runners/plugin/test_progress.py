@@ -1,4 +1,4 @@
-"""Progress: seldom enough for the place where it is read."""
+"""Progress appears as often as a terminal or a log allows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.runners import fake
     ids=["terminal", "log"],
 )
 def test_says_it_seldom(live: bool, lines: list[str]) -> None:
-    """Nothing of what is quick; of what is slow a line now and then, on a terminal more often than in a log."""
+    """A quick task shows nothing; a slow one shows lines at intervals, more often on a terminal than in a log."""
     said: list[str] = []
     times = iter([0.0, 0.1, 2.9, 3.0, 3.1, 4.0, 5.0, 18.0])
     progress = Progress(said.append, live=live, clock=lambda: next(times))
@@ -35,7 +35,7 @@ def test_says_it_seldom(live: bool, lines: list[str]) -> None:
 
 
 def test_counts_belong_to_one_task() -> None:
-    """A text that counts is one task: its seconds go on."""
+    """Texts that begin with the same word are one task, whose seconds go on."""
     said: list[str] = []
     times = iter([0.0, 3.0, 30.0])
     progress = Progress(said.append, live=False, clock=lambda: next(times))
@@ -46,7 +46,7 @@ def test_counts_belong_to_one_task() -> None:
 
 
 class Reporter:
-    """Stands in for pytest's terminal reporter."""
+    """Replaces pytest's terminal reporter."""
 
     verbosity = 0
 
@@ -55,18 +55,18 @@ class Reporter:
         self.said: list[str] = []
 
     def rewrite(self, line: str, erase: bool) -> None:
-        """A line that replaces the one before."""
+        """Record a line that replaces the line before it."""
         self.said.append(f"rewritten {line}" if erase else line)
 
     def ensure_newline(self) -> None:
-        """Dots may stand before a line."""
+        """Record the end of a line of dots."""
         self.said.append("newline")
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing."""
 
     def write_line(self, line: str) -> None:
-        """A line of its own."""
+        """Record a line."""
         self.said.append(line)
 
 
@@ -76,7 +76,7 @@ class Reporter:
     ids=["terminal", "log"],
 )
 def test_in_pytest(monkeypatch: pytest.MonkeyPatch, isatty: bool, said: list[str]) -> None:
-    """On a terminal one line is written over and goes away, in a log lines stay."""
+    """On a terminal, one line is overwritten and then cleared; in a log, each line stays."""
     reporter = Reporter(isatty)
     progress = on_terminal(reporter)
     times = iter([0.0, 5.0])
@@ -89,14 +89,14 @@ def test_in_pytest(monkeypatch: pytest.MonkeyPatch, isatty: bool, said: list[str
 
 
 def test_a_worker_says_nothing() -> None:
-    """Where there is no terminal reporter, nothing is written and nothing breaks."""
+    """Without a terminal reporter, nothing is written and no error is raised."""
     progress = on_terminal(None)
     progress.show("cython", "building")
     progress.done()
 
 
 def test_a_start_is_told() -> None:
-    """Whoever waits for a start is told so, again and again."""
+    """During a start, the progress function is called again and again."""
     told: list[str] = []
     target = StreamTarget(shlex.split(fake("Mute")), start_timeout=0.5, progress=told.append)
     with pytest.raises(CannotStart):

@@ -1,4 +1,4 @@
-"""Results, small and right, as records and as the documents of their files, for the tests to bend."""
+"""Small valid results, as records and as documents, which a test can change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from runners.record.revision import Python, Suite
 
 
 def outcome(case: str = "SND-001", **changes: Any) -> Outcome:
-    """An outcome that is right: SND-001 passed."""
+    """A valid outcome: SND-001 passed."""
     values: dict[str, Any] = {
         "verdict": "pass",
         "id": case.partition("[")[0],
@@ -48,7 +48,7 @@ def interpreter(**changes: Any) -> Interpreter:
 
 
 def record(*outcomes: Outcome, **changes: Any) -> Record:
-    """A whole run of these outcomes, or of one that passed, with the hashes of today's cases."""
+    """A record of these outcomes, or of one that passed, with the hashes of the present cases."""
     found = {each.case: each for each in outcomes or (outcome(seconds=0.001),)}
     current = hashes.current()
     values: dict[str, Any] = {
@@ -66,7 +66,7 @@ def record(*outcomes: Outcome, **changes: Any) -> Record:
 
 
 def document(**changes: Any) -> dict[str, Any]:
-    """The document of a small result that is right."""
+    """The document of a small valid result."""
     return {**record().as_document(), **changes}
 
 

@@ -1,4 +1,4 @@
-"""Baselines: strict where they are read, careful where they are written."""
+"""Baselines: mistakes are refused, and an update keeps everything else."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def entry(**values: str) -> str:
-    """An entry as text; without a case and a reason given, one that is right."""
+    """An entry as text; the default case and reason are valid."""
     given = {"case": "SND-001", "reason": "because", **values}
     return "[[known]]\n" + "".join(f'{key} = "{value}"\n' for key, value in given.items() if value != "-") + "\n"
 
@@ -51,7 +51,7 @@ def entry(**values: str) -> str:
     ],
 )
 def test_only(tmp_path: Path, only: str, implementation: str, version: str, applies: bool) -> None:
-    """``only`` is an implementation and a specifier of its own version; without it an entry is about all."""
+    """``only`` is an implementation with comparisons of its version; without it, an entry applies to all."""
     found = load([written(tmp_path, entry(only=only))], KNOWN.__contains__).find("SND-001", implementation, version)
 
     assert (found is not None) is applies
@@ -70,7 +70,7 @@ def test_only(tmp_path: Path, only: str, implementation: str, version: str, appl
     ],
 )
 def test_only_one_build(tmp_path: Path, only: str, build: tuple[str, ...], applies: bool) -> None:
-    """Words between the implementation and its version ask for a build that has all of them."""
+    """Words between the implementation and its version limit the entry to builds that have all of them."""
     known = load([written(tmp_path, entry(only=only))], KNOWN.__contains__)
 
     assert (known.find("SND-001", "cpython", "3.13.0", build) is not None) is applies
@@ -88,14 +88,14 @@ def test_only_one_build(tmp_path: Path, only: str, build: tuple[str, ...], appli
         (entry() + entry(only="cpython 3.13"), "entry 2: SND-001: only is 'cpython 3.13'"),
         (entry(only="3.13"), "entry 1: SND-001: only is '3.13'"),
         (entry(until="3.13"), "entry 1: unknown key until"),
-        ("[[known]]\ncase = 1\n", "entry 1: case, reason, issue and only are texts"),
+        ("[[known]]\ncase = 1\n", "entry 1: case, reason, issue and only must be strings"),
         ("[known", "known.toml: "),
         ("known = 1\n", "only [[known]] tables are expected"),
         ("[[unknown]]\n", "only [[known]] tables are expected"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, message: str) -> None:
-    """Everything that would let a baseline rot is an error that names the file and the entry."""
+    """Each mistake is an error that names the file and the entry."""
     with pytest.raises(BadBaseline) as caught:
         load([written(tmp_path, text)], KNOWN.__contains__)
 
@@ -103,13 +103,13 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, message: str) -> None:
 
 
 def test_missing_file_is_one_line(tmp_path: Path) -> None:
-    """A baseline that is not there is an error."""
+    """A missing baseline is an error."""
     with pytest.raises(BadBaseline, match="No such file"):
         load([tmp_path / "missing.toml"], KNOWN.__contains__)
 
 
 def test_update_adds_removes_and_keeps(tmp_path: Path) -> None:
-    """Failures are added, what passes is removed; reasons, comments and what was not run stay."""
+    """An update adds failures and removes entries that pass; reasons, comments and all other entries stay."""
     path = written(
         tmp_path,
         "# mine\n\n" + entry(only="fakepython ==1.2.3") + entry(case="SND-012[42]", reason="kept", only="cpython <3.7"),
@@ -134,7 +134,7 @@ def test_update_adds_removes_and_keeps(tmp_path: Path) -> None:
 
 
 def test_update_makes_the_file(tmp_path: Path) -> None:
-    """A baseline that is not there yet is made."""
+    """A missing baseline is created."""
     path = tmp_path / "new" / "known.toml"
     change = update(path, [(FAKE, [outcome(verdict="fail")])])
 
@@ -157,7 +157,7 @@ def test_known_failure_is_expected(tmp_path: Path) -> None:
 
 
 def test_entry_that_passes_is_a_failure(tmp_path: Path) -> None:
-    """A baseline does not rot: an entry whose case passes where it applies fails, and says where the entry is."""
+    """A case that passes although an entry lists it is a failure that names the entry."""
     path = written(tmp_path, entry())
     answer = run_suite("--interpreter", fake("Fake"), "--baseline", path)
 
@@ -167,7 +167,7 @@ def test_entry_that_passes_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_broken_baseline_is_a_line_for_each_mistake(tmp_path: Path) -> None:
-    """What is wrong with a baseline is said before anything runs, with exit status 4."""
+    """The mistakes in a baseline are printed before any case runs, with exit status 4."""
     path = written(tmp_path, entry(case="SND-999") + entry(reason="-"))
     answer = run_suite("--interpreter", fake("Fake"), "--baseline", path)
 
@@ -178,14 +178,14 @@ def test_broken_baseline_is_a_line_for_each_mistake(tmp_path: Path) -> None:
 
 
 def test_update_from_the_command_line(tmp_path: Path) -> None:
-    """``--update-baseline`` writes what fails; the next run is refused until the reasons are written."""
+    """``--update-baseline`` adds the failures; the next run is refused until a person has written the reasons."""
     path = tmp_path / "known.toml"
     first = run_suite("--interpreter", fake("Failing"), "--baseline", path, "--update-baseline")
     refused = run_suite("--interpreter", fake("Failing"), "--baseline", path)
     path.write_text(path.read_text().replace(MISSING, "written"))
     accepted = run_suite("--interpreter", fake("Failing"), "--baseline", path)
 
-    assert f"baseline {path}: 6 entries added (write the reason of each), 0 removed" in first.stdout
+    assert f"baseline {path}: 6 entries added (write a reason for each), 0 removed" in first.stdout
     assert refused.returncode == 4
     assert accepted.returncode == 0, accepted.stdout
 
@@ -195,12 +195,12 @@ def test_update_needs_one_file() -> None:
     answer = run_suite("--update-baseline")
 
     assert answer.returncode == 4
-    assert "--update-baseline needs one --baseline FILE" in answer.stderr
+    assert "--update-baseline needs exactly one --baseline FILE" in answer.stderr
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "baselines").glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_baselines_are_reviewed(path: Path) -> None:
-    """What ships is about existing cases, names its implementation and versions, and discussions by their address."""
+    """The baselines that ship name existing cases, versions of their implementation, and issues by their address."""
     known = {case.name for each in load_catalogue().values() for case in cases(each)}
     baseline = load([path], known.__contains__)
 
@@ -213,7 +213,7 @@ def test_shipped_baselines_are_reviewed(path: Path) -> None:
 
 
 def test_update_twice_from_nothing(tmp_path: Path) -> None:
-    """A baseline without entries takes new ones, and gives the last one back: it is valid TOML after each update."""
+    """An entry is added to a baseline without entries and removed again; each time the file is valid TOML."""
     path = tmp_path / "known.toml"
     failing, passing = [outcome(verdict="fail")], [outcome()]
     changes = [update(path, [(FAKE, run)]) for run in (passing, failing, failing, passing, failing)]
@@ -224,7 +224,7 @@ def test_update_twice_from_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["known = []\n", "# mine\nknown = [ ]  # empty\n", ""])
 def test_update_of_an_empty_list(tmp_path: Path, text: str) -> None:
-    """An array that somebody wrote, or an earlier version of this tool, becomes tables."""
+    """An empty array is replaced by tables."""
     path = written(tmp_path, text)
     change = update(path, [(FAKE, [outcome(verdict="fail")])])
 
@@ -242,12 +242,12 @@ def test_update_from_the_command_line_twice(tmp_path: Path) -> None:
     assert f"baseline {path}: 0 entries added, 0 removed" in answers[2].stdout
 
 
-#: A baseline that cannot be rewritten → a part of the line that says so.
+#: Name of a row → (a baseline that cannot be updated, a part of the line about it).
 UNUSABLE = {
     "toml": ("this is = = bad", "is not valid TOML"),
     "deep": ("known = " + "[" * 50_000, "is not valid TOML"),
     "number": ("known = 3", "only [[known]] tables are expected"),
-    "text": ("known = ['x']", "entry 1: case, reason, issue and only are texts"),
+    "text": ("known = ['x']", "entry 1: case, reason, issue and only must be strings"),
     "bytes": (b"\xff\xfe", "utf-8"),
 }
 
@@ -286,7 +286,7 @@ def test_update_of_an_unusable_file_is_one_line(tmp_path: Path, interpreter: str
 
 
 def test_update_without_an_interpreter_makes_no_file(tmp_path: Path) -> None:
-    """When nothing started, nothing is said of a baseline and no file is made."""
+    """If no interpreter started, no baseline is mentioned or created."""
     path = tmp_path / "known.toml"
     answer = run_suite("--interpreter", "/nowhere/python", "--baseline", path, "--update-baseline")
 
@@ -297,7 +297,7 @@ def test_update_without_an_interpreter_makes_no_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../../evil", "/etc/passwd", "", "x" * 400, "cpython\0", "CPython"])
 def test_name_of_an_implementation_never_chooses_a_file(name: str) -> None:
-    """An interpreter chooses its name, and only names of reviewed baselines find one."""
+    """The name that an interpreter reports cannot select a file outside the folder of baselines."""
     assert default(name) == []
 
 
@@ -311,7 +311,7 @@ def test_name_of_an_implementation_never_chooses_a_file(name: str) -> None:
     ],
 )
 def test_new_entry_can_be_read_again(implementation: str, version: str, only: str | None) -> None:
-    """The ``only`` of a new entry is one that the next run understands, or there is no entry."""
+    """The ``only`` of a new entry can be parsed, or no entry is written."""
     assert written_only(implementation, version) == only
 
 
@@ -335,7 +335,7 @@ COMMENTS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
     ENTRIES, st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20), st.lists(st.booleans(), max_size=3)
 )
 def test_every_shape_can_be_updated_and_read(entries: list[dict[str, str]], comment: str, runs: list[bool]) -> None:
-    """Whatever a baseline holds, after updates with failing and passing runs it can be read, and comments stay."""
+    """After updates with failing and passing runs, any baseline can be read, and its comments stay."""
     document = tomlkit.document()
     document.add(tomlkit.comment(comment))
     tables = tomlkit.aot()

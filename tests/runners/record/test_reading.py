@@ -1,4 +1,4 @@
-"""Reading a result: refused with one line if it is not right, and joined anew with the catalogue if it is."""
+"""Reading a result: an invalid file gives one line, and a valid one is judged by the present catalogue."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from runners.record.reading import BadResult, outdated, parse, read, refreshed
 from runners.record.results import Record
 from tests.runners.record.samples import document, interpreter, old_document, outcome, record
 
-#: What is wrong → (the text of the file, what the line says).
+#: Name of a row → (the text of a file, a part of the line about it).
 BROKEN = {
     "empty": ("", "is empty"),
     "cut-at-once": ("{", "is not valid JSON (cut off?)"),
@@ -52,7 +52,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "message"), BROKEN.values(), ids=BROKEN)
 def test_refuses_with_one_line(tmp_path: Path, text: str, message: str) -> None:
-    """A file that is empty, cut off, too deep, of another schema or of wrong types is one line with its name."""
+    """A file that is empty, cut off, too deep, of another schema or of wrong types gives one line with its name."""
     path = tmp_path / "broken.json"
     path.write_text(text)
     with pytest.raises(BadResult) as caught:
@@ -64,7 +64,7 @@ def test_refuses_with_one_line(tmp_path: Path, text: str, message: str) -> None:
 
 
 def test_refuses_paths_that_are_not_files(tmp_path: Path) -> None:
-    """A missing file, a folder, a device, a pipe, a circle of links and bytes that are not text are one line each."""
+    """A missing file, a folder, a device, a pipe, a loop of links and bytes that are not text give one line each."""
     (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     os.mkfifo(tmp_path / "pipe")
@@ -85,12 +85,12 @@ def test_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """A file larger than any result is not read."""
     monkeypatch.setattr("runners.record.reading.LARGEST", 10)
     (tmp_path / "x.json").write_text(json.dumps(document()))
-    with pytest.raises(BadResult, match="more than a result file can have"):
+    with pytest.raises(BadResult, match="is too large for a result file"):
         read(tmp_path / "x.json")
 
 
 def test_schema_1_is_read_without_lines(tmp_path: Path) -> None:
-    """A file of schema 1 has no hashes, so nobody knows whether its lines are those of today's cases: none is kept."""
+    """A file of schema 1 has no hashes, so its lines are not kept, because its cases may have changed."""
     path = tmp_path / "old.json"
     path.write_text(json.dumps(old_document()))
     found = read(path)
@@ -116,7 +116,7 @@ def test_schema_1_keeps_its_reasons_in_a_new_file(tmp_path: Path) -> None:
 
 
 def test_absence_of_schema_1_is_kept(tmp_path: Path) -> None:
-    """The reason why an interpreter is absent stood with the interpreter in schema 1."""
+    """The reason why an interpreter is absent is read from its place in schema 1."""
     path = tmp_path / "old.json"
     old = old_document()
     path.write_text(json.dumps({**old, "interpreter": {**old["interpreter"], "absent": "SyntaxError"}}))
@@ -124,8 +124,8 @@ def test_absence_of_schema_1_is_kept(tmp_path: Path) -> None:
     assert read(path).absent == "SyntaxError"
 
 
-def test_level_module_and_applicable_are_those_of_today() -> None:
-    """A file says what the catalogue said when it was made; a reader gets what it says now."""
+def test_level_module_and_applicable_are_computed_again() -> None:
+    """Level, module and applicability come from the present catalogue, and not from the file."""
     stale = outcome(level="detail", applicable=False, module="conformance/protocol/test_gone.py")
     (found,) = refreshed(record(stale)).outcomes.values()
 
@@ -137,14 +137,14 @@ def test_level_module_and_applicable_are_those_of_today() -> None:
 
 
 def test_known_follows_the_baseline_of_the_suite() -> None:
-    """A reason goes with its entry: one that the reviewed baseline no longer has is not shown."""
+    """A reason that the reviewed baseline no longer has is removed."""
     (found,) = refreshed(record(outcome(verdict="fail", known="an entry of last year"))).outcomes.values()
 
     assert found.known is None
 
 
 def test_known_of_a_given_baseline_stays() -> None:
-    """The baseline that a user gave is not here, so its reasons stay as they were recorded."""
+    """If the run had a baseline of the user, the recorded reasons stay."""
     (found,) = refreshed(record(outcome(verdict="fail", known="mine"), baseline=("b.toml",))).outcomes.values()
 
     assert found.known == "mine"
@@ -161,7 +161,7 @@ def test_known_is_found_in_the_baseline_of_the_suite() -> None:
 
 
 def test_line_of_a_changed_case_is_hidden() -> None:
-    """Where the hash of the file is not that of the checkout, no line is shown, and the case is marked."""
+    """If the hash in the file is not the one of the checkout, the line is removed and the case is marked."""
     failing = outcome(verdict="fail", line=3)
     same = refreshed(record(failing))
     other = refreshed(record(failing, hashes={"SND-001": "0" * 16}))
@@ -186,13 +186,13 @@ def whole() -> Record:
     return record(*(outcome(case.name) for case in every), interpreter=interpreter(features=needs))
 
 
-def test_a_run_of_today_is_not_outdated() -> None:
-    """Nothing has to run again where every hash is the same."""
+def test_a_run_of_this_checkout_is_not_outdated() -> None:
+    """If every hash is the same, no case has to run again."""
     assert outdated(whole(), hashes.current()) == []
 
 
 def test_changed_missing_and_new_needs_are_outdated() -> None:
-    """A case runs again if its hash differs, if it has no outcome, or if its needs decide otherwise now."""
+    """A case runs again if its hash differs, if it has no outcome, or if its needs now decide otherwise."""
     made = whole()
     one, two, three = [case.name for each in load().values() if not each.needs for case in cases(each)][:3]
     made.hashes[one] = "0" * 16
@@ -209,14 +209,14 @@ def test_changed_missing_and_new_needs_are_outdated() -> None:
 
 
 def test_absent_interpreter_is_not_outdated_by_needs() -> None:
-    """No case of an absent interpreter ever met a need, so none has to run again for one."""
+    """An absent interpreter has no probed needs, and no case has to run again for that."""
     made = replace(whole(), absent="SyntaxError", interpreter=interpreter(features={}))
 
     assert outdated(made, hashes.current()) == []
 
 
 def test_parse_keeps_the_file_as_it_is(tmp_path: Path) -> None:
-    """Without the catalogue nothing is made again."""
+    """parse() computes nothing again."""
     stale = record(outcome(level="detail", verdict="fail", line=3), hashes={"SND-001": "0" * 16})
     stale.write(tmp_path / "x.json")
 

@@ -1,4 +1,4 @@
-"""The recorder: which files a run leaves behind."""
+"""The recorder: the files that a run writes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FULL, PARTIAL = "cpython-3.13.0.json", "cpython-3.13.0.partial.json"
 
 
 class Suite:
-    """A run of everything, which begins with one outcome."""
+    """A run of the whole suite, at first with one outcome."""
 
     def __init__(self, folder: Path, baseline: list[Path] | None = None) -> None:
         self.run = Run()
@@ -40,7 +40,7 @@ def names(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("earlier", [True, False], ids=["beside an earlier full result", "the first run"])
 def test_checkpoint_goes_when_the_full_result_is_there(tmp_path: Path, earlier: bool) -> None:
-    """A checkpoint never replaces a full result, and a full result leaves no checkpoint of its run."""
+    """A checkpoint never replaces a full result, and a full result removes the checkpoint of its run."""
     if earlier:
         before = Suite(tmp_path)
         before.finish()
@@ -59,7 +59,7 @@ def test_checkpoint_goes_when_the_full_result_is_there(tmp_path: Path, earlier: 
 
 
 def test_checkpoint_of_another_run_stays(tmp_path: Path) -> None:
-    """A full run that wrote no checkpoint removes nothing; a run that was cut short leaves what it has."""
+    """A full run does not remove the checkpoint of another run that was interrupted."""
     first, cut, last = Suite(tmp_path), Suite(tmp_path), Suite(tmp_path)
     first.finish()
     first.recorder.save()
@@ -72,7 +72,7 @@ def test_checkpoint_of_another_run_stays(tmp_path: Path) -> None:
 
 
 def test_complete_means_that_every_planned_case_has_an_outcome(tmp_path: Path) -> None:
-    """However a run ended, it is complete if nothing is missing, and else it is not."""
+    """A run is complete if each planned case has an outcome, and only then."""
     suite = Suite(tmp_path)
     suite.finish()
     part = suite.run.parts["python"]
@@ -87,7 +87,7 @@ def test_complete_means_that_every_planned_case_has_an_outcome(tmp_path: Path) -
 
 
 def test_record_says_what_ran(tmp_path: Path) -> None:
-    """The file has the hash of each case that ran, the harness, how the process ended, and the baseline given."""
+    """The file has the hash of each case that ran, the harness, the end of the process, and the given baseline."""
     suite = Suite(tmp_path, [Path("mine.toml")])
     suite.run.ended("python", End(23, "LeakSanitizer: leaks"))
     suite.recorder.save()
@@ -101,7 +101,7 @@ def test_record_says_what_ran(tmp_path: Path) -> None:
 
 
 def test_selection_counts_the_planned_cases(tmp_path: Path) -> None:
-    """A run of some cases says how many were chosen, and by which arguments."""
+    """A selection has the number of chosen cases and the arguments of pytest."""
     suite = Suite(tmp_path)
     suite.run.plan("python", ["SND-001"])
     suite.recorder.save()
@@ -114,7 +114,7 @@ def test_selection_counts_the_planned_cases(tmp_path: Path) -> None:
 
 
 def test_a_file_in_the_way_is_a_line(tmp_path: Path) -> None:
-    """Each file that cannot be written is a problem of its own."""
+    """Each file that cannot be written gives one problem."""
     (tmp_path / "file").write_text("in the way")
     suite = Suite(tmp_path / "file")
     problems = suite.recorder.save()

@@ -1,4 +1,4 @@
-"""The result file: what is written can be read, whatever an interpreter said."""
+"""The result file: each record can be written and read again, whatever text it has."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_every_shape_survives(made: Record) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(codec=None)), st.dictionaries(st.text(), st.text(st.characters(codec=None)), max_size=3))
 def test_hostile_text_is_made_printable_where_it_is_read(message: str, variables: dict[str, str]) -> None:
-    """A file of somebody else may hold anything; after reading, no control character is left."""
+    """After reading a file with control characters, none is left."""
     bent = [{**outcome().as_dict(), "message": message, "locals": variables}]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "result.json")
@@ -110,7 +110,7 @@ def test_hostile_text_is_made_printable_where_it_is_read(message: str, variables
 
 
 def test_addresses_are_made_equal() -> None:
-    """The addresses of objects are not a difference between two runs."""
+    """Addresses of objects are removed, because they differ in each run."""
     made = outcome(message="<x at 0x7f3c891c0fc0>", locals={"g": "<async_generator object f at 0xDEADBEEF>"}).stable()
 
     assert made.message == "<x at 0x...>"
@@ -118,7 +118,7 @@ def test_addresses_are_made_equal() -> None:
 
 
 def test_threads_are_made_equal() -> None:
-    """The identifiers of threads are not a difference between two runs, whatever the thread is called."""
+    """Identifiers of threads are removed, whatever the name of the thread is."""
     made = [
         outcome(message=f"<{kind}({name}, {state} 140581278168768)> and 7").stable().message
         for kind, name, state in [
@@ -136,7 +136,7 @@ def test_threads_are_made_equal() -> None:
 
 
 def test_schema_is_valid_and_takes_its_lists_from_the_code() -> None:
-    """The schema is a JSON Schema; the verdicts and kinds in it are those of the tables, and it names every key."""
+    """The schema is a valid JSON Schema with the verdicts and kinds of the tables, and it has every key."""
     found = schema()
     keys: dict[str, Any] = found["$defs"]["outcome"]["properties"]
     jsonschema.Draft202012Validator.check_schema(found)
@@ -159,7 +159,7 @@ def test_not_a_number_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
 def test_read_only_folder(tmp_path: Path) -> None:
-    """A folder that cannot be written to is one line, and the file in it stays."""
+    """A folder that cannot be written gives one line, and the file in it stays."""
     path = tmp_path / "result.json"
     record().write(path)
     tmp_path.chmod(0o500)
@@ -173,7 +173,7 @@ def test_read_only_folder(tmp_path: Path) -> None:
 
 
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the disk is full, the old result stays and nothing half-written is left."""
+    """If the disk is full, the old result stays and no incomplete file is left."""
     path = tmp_path / "result.json"
     record().write(path)
 
@@ -202,7 +202,7 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
     ],
 )
 def test_destination(tmp_path: Path, earlier: object, full: bool, name: str) -> None:
-    """A part of a run gives way to a full result and to a file that may be one; a full result replaces either."""
+    """A partial result replaces neither a full one nor an unreadable file; a full result replaces both."""
     if earlier is not None:
         (tmp_path / "x.json").write_text(json.dumps(earlier))
 

@@ -1,4 +1,4 @@
-"""Which suite ran: the commit, and the hash of the harness."""
+"""The revision of the suite, and the hash of the harness."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from runners.transport import inside
 
 
 def commit_all(folder: Path) -> None:
-    """Make a repository of a folder, with all of it in one commit."""
-    who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
-    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "x"]):
+    """Make a repository in a folder, with all files in one commit."""
+    author = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "x"]):
         subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
 def test_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commit, and whether the checkout is another than that; published results and new files do not count."""
+    """The revision is the commit, with a mark for changes; published results and new files do not count."""
     checkout = tmp_path / "checkout"
     monkeypatch.setattr("runners.record.revision.ROOT", checkout)
     published, code = checkout / "reports/published/x.json", checkout / "code.py"
@@ -41,7 +41,7 @@ def test_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_variables_of_git_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run inside a hook of another repository has its GIT_DIR, and still says the revision of this checkout."""
+    """In a hook of another repository, which sets GIT_DIR, the revision is still that of this checkout."""
     for name in ("checkout", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text(name)

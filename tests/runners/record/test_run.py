@@ -1,4 +1,4 @@
-"""The state of a run: what a worker tells is what the controlling process hears."""
+"""The state of a run: the controlling process gets all news of its workers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ IDENTITY = Identity("cpython", "3.13.0", "3.13.0", "3.13.0", ("dev",), "linux", 
 
 
 def worker(*cases: str) -> Run:
-    """A worker that has met one interpreter and planned two cases, and has outcomes of these."""
+    """A worker with one interpreter, two planned cases, and the given outcomes."""
     run = Run()
     run.meet("python", "python", IDENTITY, (3, 13))
     run.plan("python", ["SND-001", "SND-002"])
@@ -24,7 +24,7 @@ def worker(*cases: str) -> Run:
 
 
 def over_the_wire(told: dict[str, Any]) -> dict[str, Any]:
-    """What a worker told, through JSON, whose types every transport has."""
+    """The news of a worker after a way through JSON, whose types pytest-xdist can send."""
     found: dict[str, Any] = json.loads(json.dumps(told))
     return found
 
@@ -44,7 +44,7 @@ def test_the_controller_knows_what_the_worker_knows() -> None:
 
 
 def test_only_news_are_told() -> None:
-    """What was told once is not told again."""
+    """Each piece of news is told only once."""
     run = worker("SND-001")
     first = run.tell()
     second = run.tell()
@@ -58,7 +58,7 @@ def test_only_news_are_told() -> None:
 
 
 def test_two_workers_are_merged() -> None:
-    """A problem of one worker does not erase that of another, and the same problem of both is one line."""
+    """Problems of two workers are both kept, and the same problem of both is one line."""
     heard = Run()
     for case, problem in [("SND-001", "only one saw this"), ("SND-002", None)]:
         each = worker(case)
@@ -75,7 +75,7 @@ def test_two_workers_are_merged() -> None:
 
 
 def test_absent_outcomes_belong_to_the_plan() -> None:
-    """The cases of an absent interpreter have outcomes before anything runs, and count as planned."""
+    """The cases of an absent interpreter have outcomes before the plan, and count as planned."""
     run = Run()
     run.meet("x", "x", replace(IDENTITY, absent="SyntaxError"), (3, 13))
     run.add("x", outcome(verdict="absent"))
@@ -88,7 +88,7 @@ def test_absent_outcomes_belong_to_the_plan() -> None:
 
 
 def test_second_equal_slug_gets_a_suffix() -> None:
-    """Two interpreters that say the same of themselves have a file each."""
+    """Two interpreters with the same identity have different slugs."""
     run = Run()
     for label in "abc":
         run.meet(label, label, IDENTITY, (3, 13))
@@ -98,7 +98,7 @@ def test_second_equal_slug_gets_a_suffix() -> None:
 
 
 def test_bad_end_stays() -> None:
-    """Of several processes, the one that did not end well is recorded."""
+    """Of several ends, the one with a failure is kept."""
     run = worker()
     for end in (End(0, None), End(23, "leak"), End(0, None), None):
         run.ended("python", end)
@@ -107,7 +107,7 @@ def test_bad_end_stays() -> None:
 
 
 def test_interpreter_that_was_not_met_has_no_part() -> None:
-    """A lane that never came up is planned, learnt of and ended without harm."""
+    """plan(), learn() and ended() ignore an interpreter that did not start."""
     run = Run()
     run.plan("x", ["SND-001"])
     run.learn("x", {"gc": None})

@@ -1,4 +1,4 @@
-"""What must not change a verdict: the process, the order, the repetition, the language of the agent, a kill."""
+"""A verdict does not depend on the order, the process, repetition, or the language of the agent."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def judged(selection: list[Case], *, isolate: bool = False) -> dict[str, str]:
 
 
 def test_order_does_not_matter() -> None:
-    """The whole suite backwards and in a random order gives the verdicts of the plain order."""
+    """The whole suite has the same verdicts in reverse order and in a random order."""
     plain = judged(EVERY)
 
     assert judged(EVERY[::-1]) == plain
@@ -38,14 +38,14 @@ def test_order_does_not_matter() -> None:
 
 
 def test_isolation_does_not_matter() -> None:
-    """A case in a process of its own has the verdict that it has in a batch; one case in thirty stands for all."""
+    """A case has the same verdict in a process of its own as in a batch; every thirtieth case is tried."""
     some = EVERY[::30]
 
     assert judged(some, isolate=True) == judged(some)
 
 
 def test_isolated_run_from_the_command_line(tmp_path: Path) -> None:
-    """With ``--isolate`` no case has company: an interpreter that dies at its second case is not noticed."""
+    """With ``--isolate``, each process runs one case, so an interpreter that dies at its second case passes all."""
     answer = run_suite("--interpreter", fake("DiesAtSecond"), "--isolate", "--results", tmp_path)
     (result,) = results(tmp_path).values()
 
@@ -54,7 +54,7 @@ def test_isolated_run_from_the_command_line(tmp_path: Path) -> None:
 
 
 def test_repetition_finds_a_verdict_that_varies() -> None:
-    """``--repeat`` runs each case so often; a verdict that is not always the same is a failure that says so."""
+    """``--repeat N`` runs each case N times, and a verdict that varies is a failure with the counts."""
     steady = run_suite("--interpreter", fake("Fake"), "--repeat", "3")
     varying = run_suite("--interpreter", fake("Varies"), "--repeat", "3", select="SND-001")
 
@@ -64,7 +64,7 @@ def test_repetition_finds_a_verdict_that_varies() -> None:
 
 
 def test_several_reports_as_one() -> None:
-    """Equal verdicts are the first report; different ones are a failure with the message of one that did not pass."""
+    """Equal verdicts give the first answer; different ones give a failure with the message of one that did not pass."""
     equal = Answer.of_many([Answer("pass", seconds=1.0), Answer("pass", seconds=2.0)])
     different = Answer.of_many([Answer("pass"), Answer("crash", "died"), Answer("pass")])
 
@@ -74,7 +74,7 @@ def test_several_reports_as_one() -> None:
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="there is no shell")
 def test_agent_in_another_language(tmp_path: Path) -> None:
-    """An agent written from ``docs/protocol.md`` alone, in a shell, is understood: every case is absent."""
+    """An agent in a shell, written from ``docs/protocol.md`` alone, works: every case is absent."""
     answer = run_suite("--interpreter", f"sh {Path(__file__).parents[1] / 'agent.sh'}", "--results", tmp_path)
     (result,) = results(tmp_path).values()
 

@@ -1,4 +1,4 @@
-"""What is believed of what a process says, how long it has for it, and how it is waited for."""
+"""The conversation accepts only messages of the agent, and keeps the time limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ANSWER = {"op": "done", "nonce": "n", "pid": 1}
 
 
 class Script:
-    """Stands in for a process that says ``lines``; an exception is raised, and every wait is noted."""
+    """Replaces a process: it gives the lines, raises the exceptions among them, and records each wait."""
 
     def __init__(self, *lines: bytes | Exception) -> None:
         self.lines = list(lines)
@@ -37,7 +37,7 @@ def conversation(script: Script, said: list[str] | None = None) -> Conversation:
 
 
 def clock(monkeypatch: pytest.MonkeyPatch, *times: float) -> None:
-    """The times that the clock shows, one for each look at it."""
+    """Make the clock show these times, one for each call."""
     shown = iter(times)
     monkeypatch.setattr("runners.transport.conversation.time", SimpleNamespace(monotonic=lambda: next(shown)))
 
@@ -55,7 +55,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, *times: float) -> None:
     ],
 )
 def test_noise_is_passed_over(noise: bytes) -> None:
-    """Only the message that is waited for, of the process that it is waited for from, is an answer."""
+    """Only the expected message of the expected process is accepted."""
     said: list[str] = []
     talk = conversation(Script(noise, DONE), said)
 
@@ -63,8 +63,8 @@ def test_noise_is_passed_over(noise: bytes) -> None:
     assert said == []
 
 
-def test_one_that_is_busy_gets_the_time_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build may take longer than a case, as long as the agent says that it is at work; noise earns no time."""
+def test_busy_agent_gets_the_time_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time limit begins again when the agent says that it is busy, and not after noise."""
     clock(monkeypatch, 0, 0, 4, 7, 7, 9)
     script = Script(b"noise", b'{"op": "busy", "pid": 1, "text": "x 1 of 2"}', DONE)
     said: list[str] = []
@@ -76,7 +76,7 @@ def test_one_that_is_busy_gets_the_time_anew(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_time_runs_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The time of an answer begins when it is first waited for, however long its host did something else before."""
+    """The time of an answer begins when the host first waits for it."""
     clock(monkeypatch, 100, 100, 103)
     script = Script(b"noise", DONE)
     talk = conversation(script)
@@ -90,7 +90,7 @@ def test_time_runs_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_end_is_raised_where_the_line_was_to_come() -> None:
-    """Work sees that no line comes any more, and whether the agent had begun with what was asked."""
+    """The end of the process is raised in the work, which knows whether the agent had begun with the request."""
     talk = conversation(Script(b'{"op": "start", "nonce": "n", "pid": 1}', Ended()))
 
     with pytest.raises(Ended):

@@ -1,4 +1,4 @@
-"""The transport of one file per case: the exit status judges, and nothing else of the interpreter is needed."""
+"""The file transport: the exit status gives the verdict, and the interpreter only runs a file and prints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from runners.transport.file import FileTarget
 from runners.transport.target import CannotStart
 from tests.runners.samples import case, results, run_suite, shell_script, verdicts
 
-#: A Python that has neither a standard input nor JSON.
+#: A Python without standard input and without JSON.
 BARE = f"""exec {shlex.quote(sys.executable)} -c '
 import runpy, sys
 sys.modules["json"] = None
@@ -21,7 +21,7 @@ sys.stdin = None
 runpy.run_path(sys.argv[1], run_name="__main__")' "$1" <&-
 """
 
-#: What a case does → (verdict, how the message begins).
+#: A case → (its verdict, the beginning of its message).
 CASES = {
     "passes": ("pass", None),
     "fails": ("fail", "assert resumed_with == 42"),
@@ -31,12 +31,12 @@ CASES = {
     "exits_in_a_thread_of_children": ("crash", "exited with 3"),
 }
 
-#: What is no interpreter → how its one line goes on.
+#: A program that is not an interpreter → the end of the one line about it.
 IMPOSTORS = {
-    "exit 0": "is no Python that can run the agent (exit status 0)",
+    "exit 0": "is not a Python that can run the agent (exit status 0)",
     "exit 127": "a part of the command was not found (exit status 127)",
-    "echo oops >&2; exit 1": "is no Python that can run the agent (exit status 1): oops",
-    "echo implementation=x; exit 0": "its exit status does not tell success from failure",
+    "echo oops >&2; exit 1": "is not a Python that can run the agent (exit status 1): oops",
+    "echo implementation=x; exit 0": "its exit status does not distinguish success from failure",
 }
 
 
@@ -58,22 +58,22 @@ def test_says_who_it_is(bare: FileTarget) -> None:
 
 
 def test_all_cases(bare: FileTarget) -> None:
-    """Each case is judged by how its process ended, and each is asked for once."""
+    """The end of its process gives the verdict of each case."""
     bare.start()
     row = [case(name, id=f"ZZZ-{number:03}") for number, name in enumerate(CASES)]
     bare.submit(row)
-    reports = {name: bare.answer(each) for name, each in zip(CASES, row, strict=True)}
+    answers = {name: bare.answer(each) for name, each in zip(CASES, row, strict=True)}
 
-    for name, report in reports.items():
+    for name, answer in answers.items():
         verdict, begin = CASES[name]
-        assert report.verdict == verdict, name
-        assert (report.message is None) == (begin is None)
-        assert (report.message or "").startswith(begin or "")
-    assert (reports["fails"].locals or {})["resumed_with"] == "41"
+        assert answer.verdict == verdict, name
+        assert (answer.message is None) == (begin is None)
+        assert (answer.message or "").startswith(begin or "")
+    assert (answers["fails"].locals or {})["resumed_with"] == "41"
 
 
 def test_hang(bare: FileTarget) -> None:
-    """A program that does not end is ended."""
+    """A program that does not end is killed after the time limit."""
     bare.start()
     bare._case_timeout, bare._start_timeout = 0.3, 0.2
 
@@ -88,25 +88,25 @@ def test_status_and_output_that_disagree(tmp_path: Path) -> None:
     )
     programs = FileTarget([str(lying)], case_timeout=20)
     programs.start()
-    report = programs.run(case("fails"))
+    answer = programs.run(case("fails"))
     programs.close()
 
-    assert (report.verdict, report.message) == ("error", "it printed FAIL, and its exit status says success")
+    assert (answer.verdict, answer.message) == ("error", "the program printed FAIL, but its exit status is 0")
 
 
 def test_unmet_need_is_not_run(bare: FileTarget) -> None:
-    """A need is asked for by a program too, and its last line says why it is not met."""
+    """A case with an unmet need does not run, and the message is the reason."""
     bare.start()
     bare.needs["asyncio"] = "ModuleNotFoundError: No module named 'asyncio'"
-    report = bare.run(case("passes", needs=("asyncio",)))
+    answer = bare.run(case("passes", needs=("asyncio",)))
 
-    assert report.message == "needs asyncio: ModuleNotFoundError: No module named 'asyncio'"
+    assert answer.message == "needs asyncio: ModuleNotFoundError: No module named 'asyncio'"
     assert bare.run(case("passes", needs=("weakref",))).verdict == "pass"
 
 
 @pytest.mark.parametrize("text", IMPOSTORS)
 def test_impostor(tmp_path: Path, text: str) -> None:
-    """What runs no programs is one line that says why; exit statuses that mean nothing are found out."""
+    """A program that cannot run files, or whose exit status means nothing, gives one line that says why."""
     path = shell_script(tmp_path / "python", text)
     programs = FileTarget([str(path)])
     with pytest.raises(CannotStart) as caught:
@@ -117,7 +117,7 @@ def test_impostor(tmp_path: Path, text: str) -> None:
 
 
 def test_what_is_not_there(tmp_path: Path) -> None:
-    """A file that is not there is one line."""
+    """A missing program gives one line."""
     programs = FileTarget([str(tmp_path / "nowhere")])
     with pytest.raises(CannotStart, match="nowhere: No such file or directory"):
         programs.start()
@@ -140,7 +140,7 @@ def test_a_run_makes_the_same_file(tmp_path: Path) -> None:
 
 
 def test_single_one_runs_one_program_at_a_time(tmp_path: Path) -> None:
-    """Where two processes at once would be in each other's way, a program starts when the one before has ended."""
+    """For a ``single`` interpreter, a program starts only when the program before it has ended."""
     lock = shlex.quote(str(tmp_path / "lock"))
     run_alone = f'mkdir {lock} || exit 9\n{shlex.quote(sys.executable)} "$1"\nstatus=$?\nrmdir {lock}\nexit $status'
     programs = FileTarget([str(shell_script(tmp_path / "single", run_alone))], case_timeout=20, single=True)
@@ -154,15 +154,15 @@ def test_single_one_runs_one_program_at_a_time(tmp_path: Path) -> None:
 
 
 def test_ready_once_it_has_run(bare: FileTarget) -> None:
-    """What has run can be had without waiting; what was asked for is gone."""
+    """A case is ready when its program has ended, and not after its answer was taken."""
     one, other = case("passes", "one"), case("passes", "other")
     bare.start()
     before = bare.ready(one)
     bare.submit([one, other])
-    report = bare.answer(one)
+    answer = bare.answer(one)
     while not bare.ready(other):
         pass
 
     assert before == 0
-    assert report.verdict == "pass"
+    assert answer.verdict == "pass"
     assert [bare.ready(one), bare.ready(other)] == [0, 1]

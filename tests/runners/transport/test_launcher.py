@@ -1,4 +1,4 @@
-"""Processes that are started ahead of need: used where they live, replaced where they do not, and never left."""
+"""Spare processes are used if they are alive, replaced if they are not, and always ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Make = Callable[..., Launcher]
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Process]]:
-    """Every process that a launcher has started, in this order; none of them is left at the end."""
+    """Every process that a launcher starts, in this order; at the end of the test, none may be alive."""
     found: list[Process] = []
 
     def start(*arguments: Any) -> Process:
@@ -38,7 +38,7 @@ def launcher(*command: str) -> Launcher:
 
 
 def test_the_spare_is_taken(started: list[Process]) -> None:
-    """What was prepared is what is taken, and it has been given the agent; preparing again starts no other one."""
+    """The spare process has the agent and is taken; a second call of prepare() starts no other process."""
     some = launcher()
     some.prepare()
     some.prepare()
@@ -50,7 +50,7 @@ def test_the_spare_is_taken(started: list[Process]) -> None:
 
 
 def test_a_spare_that_has_died_is_replaced(started: list[Process]) -> None:
-    """A process that ended while nobody looked is not handed out."""
+    """A spare process that has ended is not taken."""
     some = launcher()
     some.prepare()
     started[0].kill()
@@ -64,7 +64,7 @@ def test_a_spare_that_has_died_is_replaced(started: list[Process]) -> None:
 
 @pytest.mark.usefixtures("started")
 def test_what_does_not_start_is_told_to_who_takes_it() -> None:
-    """Preparing is silent; taking is not."""
+    """prepare() ignores an error of the start, and take() raises it."""
     some = launcher("/nowhere/python")
     some.prepare()
 
@@ -73,7 +73,7 @@ def test_what_does_not_start_is_told_to_who_takes_it() -> None:
 
 
 def test_a_spare_from_the_first_death_on(started: list[Process]) -> None:
-    """While an interpreter does not die it has one process; after that one waits, and ends with it."""
+    """An interpreter has no spare process before its first crash, and one after it, which close() ends."""
     target = StreamTarget(shlex.split(fake("DiesAtSecond")))
     row = [case("passes", id=f"ZZZ-00{number}") for number in range(1, 6)]
     target.start()
@@ -91,7 +91,7 @@ def test_a_spare_from_the_first_death_on(started: list[Process]) -> None:
 def test_single_one_has_never_two_processes(
     started: list[Process], monkeypatch: pytest.MonkeyPatch, isolate: bool
 ) -> None:
-    """Where two at once would be in each other's way, the next process starts when the one before is gone."""
+    """For a ``single`` interpreter, a process starts only when the process before it has ended."""
     living: list[int] = []
     launch: Callable[..., Process] = vars(runners.transport.launcher)["Process"]
 
@@ -113,7 +113,7 @@ def test_single_one_has_never_two_processes(
 
 
 def test_isolated_ones_come_up_ahead(started: list[Process]) -> None:
-    """With a process for each case, the next one starts while a case runs, and none is left over."""
+    """With a process for each case, the next process starts while a case runs, and none is left."""
     target = StreamTarget(shlex.split(fake("Fake")), isolate=True)
     row = [case("passes", id=f"ZZZ-00{number}") for number in range(1, 5)]
     target.start()

@@ -1,4 +1,4 @@
-"""What is told of a process that is gone."""
+"""The line that a message quotes from the output of a process."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ java.lang.NullPointerException: nothing is there
     ids=["nothing", "blank", "last", "Java", "only a trace", "long"],
 )
 def test_the_line_that_says_most(text: str, line: str) -> None:
-    """The last line counts that is not a part of a trace; of a trace alone its end."""
+    """The last line that is not a part of a stack trace is chosen, or the last line of a stack trace alone."""
     assert telling(text) == line

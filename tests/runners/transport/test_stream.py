@@ -1,4 +1,4 @@
-"""A target: whatever an interpreter does, one case is lost and nothing else, and the right one is blamed."""
+"""The stream target: identity, answers, blame for a crash, and bounds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Make = Callable[..., StreamTarget]
 
 @pytest.fixture
 def start() -> Iterator[Make]:
-    """Start a target; all are closed at the end."""
+    """Start a target; the end of the test closes all."""
     targets = []
 
     def make(command: str | None = None, **options: Any) -> StreamTarget:
@@ -50,7 +50,7 @@ def test_says_who_it_is(start: Make) -> None:
 
 @pytest.mark.parametrize(("flag", "word"), [("-O", "O"), ("-OO", "OO"), ("-I", "isolated")])
 def test_flags_are_part_of_the_slug(start: Make, flag: str, word: str) -> None:
-    """What was started differently is another interpreter."""
+    """An interpreter with other flags has another slug."""
     plain, flagged = start().identity, start(f"{shlex.quote(sys.executable)} {flag}").identity
 
     assert plain is not None
@@ -60,66 +60,66 @@ def test_flags_are_part_of_the_slug(start: Make, flag: str, word: str) -> None:
 
 @pytest.mark.parametrize("flags", ["", "-O", "-OO"], ids=["plain", "O", "OO"])
 def test_failure_has_condition_line_and_locals(start: Make, flags: str) -> None:
-    """A failed assert comes back as its text, the line in the body, and the values of the names; with -O too."""
+    """A failed assert has its text, its line in the body and the values of the names, also with -O."""
     failed = case("fails")
-    report = start(f"{shlex.quote(sys.executable)} {flags}").run(failed)
+    answer = start(f"{shlex.quote(sys.executable)} {flags}").run(failed)
 
-    assert report.verdict == "fail"
-    assert report.message == "assert resumed_with == 42"
-    assert report.line is not None
-    assert body(failed.behaviour).line_text(report.line) == "assert resumed_with == 42"
-    assert report.locals is not None
-    assert report.locals["resumed_with"] == "41"
+    assert answer.verdict == "fail"
+    assert answer.message == "assert resumed_with == 42"
+    assert answer.line is not None
+    assert body(failed.behaviour).line_text(answer.line) == "assert resumed_with == 42"
+    assert answer.locals is not None
+    assert answer.locals["resumed_with"] == "41"
 
 
 def test_exception_has_the_line_in_the_body(start: Make) -> None:
-    """An exception from deeper down is placed in the body, with the body's locals."""
-    report = start().run(case("raises_in_a_call"))
+    """An exception in a called function has the line and the local variables of the body."""
+    answer = start().run(case("raises_in_a_call"))
 
-    assert (report.verdict, report.locals and report.locals["number"]) == ("fail", "1")
-    assert report.message is not None
-    assert report.message.startswith("ZeroDivisionError: ")
+    assert (answer.verdict, answer.locals and answer.locals["number"]) == ("fail", "1")
+    assert answer.message is not None
+    assert answer.message.startswith("ZeroDivisionError: ")
 
 
 def test_blames_the_company(start: Make) -> None:
-    """A death that does not happen again alone says after which case it happened."""
+    """A crash that does not happen again alone names the case that ran before."""
     target = start()
     target.run(case("is_company", id="ZZZ-002"))
-    report = target.run(case("dies_if_not_first"))
+    answer = target.run(case("dies_if_not_first"))
 
-    assert report.verdict == "crash"
-    assert report.message == "exited with 1; only after ZZZ-002, alone it is: pass"
+    assert answer.verdict == "crash"
+    assert answer.message == "exited with 1; only after ZZZ-002, alone it is: pass"
 
 
 def test_output_is_kept_and_is_no_answer(start: Make) -> None:
-    """What a case prints is in the report; a forged answer among it is noise; standard input is empty."""
-    report = start().run(case("prints"))
+    """The output of a case is in its answer, a forged answer in it is noise, and standard input is empty."""
+    answer = start().run(case("prints"))
 
-    assert report.verdict == "pass"
-    assert report.output == "to stdout\nto stderr\n"
+    assert answer.verdict == "pass"
+    assert answer.output == "to stdout\nto stderr\n"
 
 
 def test_output_is_bounded(start: Make) -> None:
-    """Of endless output the beginning is kept."""
-    report = start().run(case("floods"))
+    """Only the beginning of endless output is kept."""
+    answer = start().run(case("floods"))
 
-    assert report.verdict == "fail"
-    assert report.output is not None
-    assert len(report.output) == 2000
+    assert answer.verdict == "fail"
+    assert answer.output is not None
+    assert len(answer.output) == 2000
 
 
 def test_unraisable_exceptions_are_shown(start: Make) -> None:
-    """What is raised where nobody can catch it is in the output."""
+    """An unraisable exception is in the output."""
     assert start().run(case("warns_of_an_unraisable")).output == "unraisable: ValueError: in a finalizer\n"
 
 
 def test_dirt_is_named_and_removed(start: Make) -> None:
-    """Interpreter-wide state that a case leaves behind is reported by name and restored."""
+    """Interpreter-wide state that a case leaves changed is reported by name and restored."""
     target = start()
-    report = target.run(case("is_dirty"))
+    answer = target.run(case("is_dirty"))
 
-    assert report.verdict == "pass"
-    assert set(report.dirty) >= {
+    assert answer.verdict == "pass"
+    assert set(answer.dirty) >= {
         "asyncgen hooks",
         "trace function",
         "profile function",
@@ -142,7 +142,7 @@ def test_ugly_locals_are_bounded(start: Make) -> None:
 
 
 def test_several_outcomes(start: Make) -> None:
-    """The outcome seen is reported; one that is not allowed is a failure."""
+    """An allowed outcome is reported; an outcome that is not allowed is a failure."""
     target = start()
     allowed = target.run(case("returns_a", allowed=("a", "b")))
     other = target.run(case("returns_a", allowed=("b", "c")))
@@ -152,12 +152,12 @@ def test_several_outcomes(start: Make) -> None:
 
 
 def test_arguments_arrive_unchanged(start: Make) -> None:
-    """Values survive the way, whatever characters they hold."""
+    """Arguments arrive unchanged, whatever characters they have."""
     assert start().run(case("takes", "x", {"text": 'ä"\n', "number": 1, "nothing": None})).verdict == "pass"
 
 
 def test_source_is_sent_once_to_each_process(start: Make) -> None:
-    """The cases of a behaviour share its source, which a new process has not had."""
+    """Only the first case of a behaviour in a process comes with the source."""
     target = start(fake("TellsSource"))
     first, second = case("takes", "first"), case("takes", "second")
     deadly, last = case("takes", "deadly", {"die": True}), case("takes", "last")
@@ -170,7 +170,7 @@ def test_source_is_sent_once_to_each_process(start: Make) -> None:
 
 
 def test_every_case_of_a_source_that_does_not_compile_fails(start: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A source that came with an earlier case fails in the later ones as it did there."""
+    """If a source does not compile, all its cases fail with the same message and line."""
     wrong = replace(body(case("passes").behaviour), explicit="def passes():\n    1 +\n")
     monkeypatch.setattr("runners.transport.requests.body", lambda behaviour: wrong)
     target = start()
@@ -186,10 +186,10 @@ def test_every_case_of_a_source_that_does_not_compile_fails(start: Make, monkeyp
 
 
 def test_unmet_need_is_not_run(start: Make) -> None:
-    """A case whose need is not met is not run, and the reason is the probe's."""
-    report = start(fake("Fake")).run(case("passes", needs=("asyncio",)))
+    """A case with an unmet need does not run, and its message is the reason from the probe."""
+    answer = start(fake("Fake")).run(case("passes", needs=("asyncio",)))
 
-    assert report == Answer("unmet", "needs asyncio: ModuleNotFoundError: No module named 'asyncio'")
+    assert answer == Answer("unmet", "needs asyncio: ModuleNotFoundError: No module named 'asyncio'")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_unmet_need_is_not_run(start: Make) -> None:
     [("3.12.0", None, (3, 12)), ("3.4.0", None, (3, 15)), ("3.4.0", (3, 8), (3, 8)), ("nonsense", None, (3, 15))],
 )
 def test_judged_as(language: str, told: tuple[int, int] | None, judged: tuple[int, int]) -> None:
-    """An interpreter is judged as it is told, else as it claims, else, if that is below 3.6, as the newest."""
+    """An interpreter is judged as the given version, else as its own, else, if that is below 3.6, as the newest."""
     target = StreamTarget(["python"], language_version=told)
     target.identity = Identity("x", "1.0", language, "", (), None, None, None)
 
@@ -205,7 +205,7 @@ def test_judged_as(language: str, told: tuple[int, int] | None, judged: tuple[in
 
 
 def test_no_restart_loop(start: Make, tmp_path: Path) -> None:
-    """An interpreter that does not start again is not tried for every case."""
+    """If an interpreter does not start again, the host tries only once."""
     target = start(fake("DiesAfterStart", str(tmp_path / "started")))
     first, second = target.run(case("passes")), target.run(case("passes"))
 
@@ -217,7 +217,7 @@ def test_no_restart_loop(start: Make, tmp_path: Path) -> None:
 
 
 def test_file_without_permission(tmp_path: Path) -> None:
-    """A file that cannot be executed is one line."""
+    """A file that cannot be executed gives one line."""
     path = tmp_path / "python"
     path.write_text("#!/bin/sh\n")
     with pytest.raises(CannotStart, match="Permission denied"):
