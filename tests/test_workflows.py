@@ -46,7 +46,9 @@ def fits(schema: str, *paths: Path) -> tuple[bool, str]:
 def audit(*paths: Path) -> tuple[int, str]:
     """The exit status of zizmor with the settings of this project, and its output."""
     tool = str(Path(sys.executable).with_name("zizmor"))
-    options = ["--offline", "--no-progress", "--strict-collection", f"--config={GITHUB / 'zizmor.yml'}"]
+    # Its colours depend on the environment: a CI gets them without a terminal.
+    options = ["--offline", "--no-progress", "--color=never", "--format=plain", "--strict-collection"]
+    options.append(f"--config={GITHUB / 'zizmor.yml'}")
     done = subprocess.run([tool, *options, *map(str, paths)], capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout + done.stderr
 

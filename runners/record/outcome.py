@@ -74,11 +74,11 @@ class Outcome(Answer):
             return self
         return replace(
             self,
-            observed=_stable(self.observed),
-            message=_stable(self.message),
-            output=_stable(self.output),
-            stderr=_stable(self.stderr),
-            locals=None if self.locals is None else {name: _stable(value) for name, value in self.locals.items()},
+            observed=stable_text(self.observed),
+            message=stable_text(self.message),
+            output=stable_text(self.output),
+            stderr=stable_text(self.stderr),
+            locals=None if self.locals is None else {name: stable_text(value) for name, value in self.locals.items()},
         )
 
     def judged(self, behaviour: Behaviour, judged_as: Version) -> Outcome:
@@ -112,5 +112,6 @@ class Outcome(Answer):
 _KEYS = tuple(each.name for each in fields(Outcome) if each.name != "seconds")
 
 
-def _stable(text: _Text) -> _Text:
+def stable_text(text: _Text) -> _Text:
+    """A text without the addresses of objects and the identifiers of threads."""
     return text if text is None else _THREAD.sub(r"\1 ...)", _ADDRESS.sub("0x...", text))

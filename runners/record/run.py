@@ -12,7 +12,7 @@ from typing import Any
 
 from conformance.behaviour import Version
 from runners.machine.resolve import unused
-from runners.record.outcome import Outcome
+from runners.record.outcome import Outcome, stable_text
 from runners.record.results import Interpreter
 from runners.transport.answers import End, Identity
 
@@ -73,7 +73,7 @@ class Run:
         """Record how a process of an interpreter ended. An end with a failure is not replaced by a later one."""
         part = self.parts.get(label)
         if part is not None and end is not None and (part.end is None or part.end.status == 0):
-            part.end = end
+            part.end = End(end.status, stable_text(end.stderr))
 
     def fail(self, problem: str) -> None:
         """Record a problem that makes the run end with exit status 4."""
