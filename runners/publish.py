@@ -93,10 +93,23 @@ def publish_changed(name: str, folder: Path, machine: Machine, extra: Sequence[s
     chosen = reading.outdated(known, hashes.current())
     if not chosen:
         return Published((f"unchanged: {path}",))
+    if len(chosen) == len(hashes.current()):
+        return _renewed(name, path, known, extra)
     with tempfile.TemporaryDirectory() as temporary:
         status = run(name, Path(temporary), extra, chosen)
         written = _written(name, status, Path(temporary), lambda new: write_to(path, merged(known, new)))
     return replace(written, lines=(f"{name}: {len(chosen)} of {len(hashes.current())} cases ran", *written.lines))
+
+
+def _renewed(name: str, path: Path, known: Record, extra: Sequence[str]) -> Published:
+    """Run the whole suite for a file of which every case is out of date; the file keeps its name."""
+
+    def use(new: Record) -> Path | None:
+        return write_to(path, replace(new, interpreter=replace(new.interpreter, slug=known.interpreter.slug)))
+
+    with tempfile.TemporaryDirectory() as temporary:
+        status = run(name, Path(temporary), extra)
+        return _written(name, status, Path(temporary), lambda new: use(new) if new.full else None)
 
 
 def stale(folder: Path) -> list[str]:
@@ -117,35 +130,23 @@ def stale(folder: Path) -> list[str]:
 def merged(known: Record, new: Record) -> Record:
     """The published record, with the outcomes of a run of some cases on the same build.
 
-    The merged record has the suite of the new run; an outcome of an earlier revision names that revision. Cases that
-    are no longer in the catalogue are removed.
+    The record stays that of its whole run, with the suite and the date of it; each new outcome names the revision in
+    which it ran. Cases that are no longer in the catalogue are removed.
     """
     current = hashes.current()
     known = reading.judged(known)
-    earlier = known.suite.revision
-    outcomes = {
-        case: replace(outcome, revision=outcome.revision or earlier)
-        for case, outcome in known.outcomes.items()
-        if case in current
-    }
-    outcomes |= new.outcomes
-    features = {**known.interpreter.features, **new.interpreter.features}
+    revision = new.suite.revision or "unknown"
+    outcomes = {case: outcome for case, outcome in known.outcomes.items() if case in current}
+    for case, outcome in new.outcomes.items():
+        outcomes[case] = replace(outcome, revision=None if revision == known.suite.revision else revision)
     return replace(
         known,
-        suite=new.suite,
-        host=new.host,
-        interpreter=replace(new.interpreter, slug=known.interpreter.slug, features=features),
-        started=new.started,
-        seconds=known.seconds,
+        interpreter=replace(known.interpreter, features={**known.interpreter.features, **new.interpreter.features}),
         complete=current.keys() <= outcomes.keys(),
-        outcomes={
-            case: replace(each, revision=None if each.revision == new.suite.revision else each.revision)
-            for case, each in outcomes.items()
-        },
+        outcomes=outcomes,
         hashes={case: digest for case, digest in {**known.hashes, **new.hashes}.items() if case in outcomes},
         absent=new.absent,
-        end=new.end or known.end,
-        schema=new.schema,
+        end=known.end or new.end,
     )
 
 

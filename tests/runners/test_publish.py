@@ -113,30 +113,54 @@ def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(list((tmp_path / "out").iterdir())) == 1
 
 
-def test_merged_has_the_new_outcomes_and_says_where_the_others_ran() -> None:
-    """The file has the suite of the new run; older outcomes name their revision, and removed cases are left out."""
+def test_merged_has_the_new_outcomes_and_says_where_they_ran() -> None:
+    """The file stays that of its whole run; a new outcome names its revision, and a case that is gone goes."""
     known = whole("first")
     known.outcomes["ZZZ-001"] = outcome("ZZZ-001")
     known.hashes["SND-001"] = "0" * 16
     new = whole("second", outcomes={"SND-001": outcome(verdict="fail")}, hashes={"SND-001": "1" * 16})
-    found = published.merged(known, new)
+    merged = published.merged(known, new)
 
-    assert found.suite == new.suite
-    assert (found.outcomes["SND-001"].verdict, found.outcomes["SND-001"].revision) == ("fail", None)
-    assert {each.revision for case, each in found.outcomes.items() if case != "SND-001"} == {"first"}
-    assert found.hashes["SND-001"] == "1" * 16
-    assert "ZZZ-001" not in found.outcomes
-    assert found.full
+    assert (merged.suite, merged.started) == (known.suite, known.started)
+    assert (merged.outcomes["SND-001"].verdict, merged.outcomes["SND-001"].revision) == ("fail", "second")
+    assert {each.revision for case, each in merged.outcomes.items() if case != "SND-001"} == {None}
+    assert merged.hashes["SND-001"] == "1" * 16
+    assert "ZZZ-001" not in merged.outcomes
+    assert merged.full
 
 
-def test_merged_again_keeps_the_oldest_revisions() -> None:
-    """After two merges, each outcome still names the revision in which it ran."""
-    one, two = (outcome(case) for case in ("SND-001", "SND-012[42]"))
-    second, third = whole("second", outcomes={one.case: one}), whole("third", outcomes={two.case: two})
-    found = published.merged(published.merged(whole("first"), second), third)
+def test_merged_twice_keeps_each_revision() -> None:
+    """After two merges each outcome says the revision that it ran in; that of the whole run says nothing."""
+    one, two, three = (outcome(case) for case in ("SND-001", "SND-012[42]", "SND-012[0]"))
+    runs = [
+        whole(name, outcomes={each.case: each}) for name, each in [("second", one), ("third", two), ("first", three)]
+    ]
+    merged = whole("first")
+    for run in runs:
+        merged = published.merged(merged, run)
 
-    assert (found.outcomes[one.case].revision, found.outcomes[two.case].revision) == ("second", None)
-    assert {each.revision for case, each in found.outcomes.items() if case not in (one.case, two.case)} == {"first"}
+    assert [merged.outcomes[each.case].revision for each in (one, two, three)] == ["second", "third", None]
+
+
+def test_changed_of_a_file_that_is_all_out_of_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If every case is out of date, the whole suite runs, and the file keeps its name and its slug."""
+    known = whole("first", hashes={})
+    known.interpreter = replace(known.interpreter, slug="an-older-slug")
+    path = published.write_to(tmp_path / "an-older-slug.json", known)
+
+    def run(name: str, folder: Path, extra: Sequence[str], cases: Sequence[str] | None = None) -> int:
+        assert cases is None
+        whole("second").write(folder / "x.json")
+        return 0
+
+    monkeypatch.setattr(published, "run", run)
+    answer = call("--out", tmp_path, "--changed", "--only", fake("Fake"))
+    record = parse(path)
+
+    assert answer.exit_code == 0, answer.output
+    assert [each.name for each in tmp_path.iterdir()] == ["an-older-slug.json"]
+    assert (record.suite.revision, record.interpreter.slug) == ("second", "an-older-slug")
+    assert {each.revision for each in record.outcomes.values()} == {None}
 
 
 def test_changed_runs_only_the_changed_cases(tmp_path: Path) -> None:
