@@ -21,8 +21,8 @@ _T = TypeVar("_T")
 MOST_LINES = 10_000
 #: Bytes; the most that these lines may have together.
 MOST_BYTES = 64 * 1024 * 1024
-#: Seconds that the host waits for one answer of an agent that says again and again that it is busy.
-LONGEST_BUSY = 3600.0
+#: How often the time limit of an answer can pass while the agent says again and again that it is busy.
+MOST_BUSY = 360
 #: The most levels of a message. A deeper one does not come from an agent, and code that walks it could fail.
 DEEPEST = 20
 
@@ -107,8 +107,10 @@ class Conversation:
             if lines >= MOST_LINES or size >= MOST_BYTES:
                 raise TooSlow(f"no answer, but {lines} other lines that are marked as messages")
             if known and message.get("op") == "busy":
-                if self.process.waited - begun > LONGEST_BUSY:
-                    raise TooSlow(f"no answer, but the agent says that it is busy for more than {LONGEST_BUSY:g} s")
+                if self.process.waited - begun > MOST_BUSY * seconds:
+                    raise TooSlow(
+                        f"no answer, but the agent says that it is busy for more than {MOST_BUSY * seconds:g} s"
+                    )
                 anew = True
                 self._busy(one_line(str(bounded(str(message.get("text")), 100))))
 
