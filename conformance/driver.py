@@ -5,6 +5,7 @@ can say that the interpreter is a Python 2.7.
 """
 
 LONGEST_REPR = 300
+LONGEST_TEXT = 2000
 MOST_LOCALS = 20
 
 
@@ -20,16 +21,20 @@ def show(value):
 
 
 def describe(error):
-    """One line about an exception; for a failed assertion, only its condition."""
+    """One line about an exception, cut to ``LONGEST_TEXT`` characters; for a failed assertion, only its condition."""
     try:
-        text = str(error)
+        text = cut(str(error))
     except BaseException as failed:
         text = "<str() raised %s>" % type(failed).__name__
     if type(error) is AssertionError and text:
         return text
-    if not text:
-        return type(error).__name__
-    return "%s: %s" % (type(error).__name__, text)
+    name = cut(type(error).__name__)
+    return cut("%s: %s" % (name, text)) if text else name
+
+
+def cut(text):
+    """The text, cut to ``LONGEST_TEXT`` characters: the host does not read longer lines than it needs."""
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "..."
 
 
 def place(error, function):
@@ -59,8 +64,9 @@ def judge(function, arguments, asynchronous, allowed, run):
         if allowed:
             report["observed"] = result if isinstance(result, str) else show(result)
             if result not in allowed:
+                report["observed"] = cut(report["observed"])
                 report["verdict"] = "fail"
-                report["message"] = "an outcome that no document allows: " + report["observed"]
+                report["message"] = cut("an outcome that no document allows: " + report["observed"])
     except BaseException as error:
         report["verdict"] = "fail"
         report["message"] = describe(error)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import selectors
+import signal
 import subprocess
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +29,11 @@ if sys.version_info[0] == 3 and sys.implementation.name == "cpython":
         words.append("jit")
     print(" ".join(words))
 """
+
+#: Seconds for a Python to answer, and for a process that was killed to end.
+_PATIENCE = 20.0
+#: Bytes. An answer is shorter.
+_LONGEST = 4096
 
 
 class NotFound(Exception):
@@ -101,17 +110,40 @@ def pythons(commands: Iterable[Sequence[str]]) -> list[Python]:
 
 def _ask(command: Sequence[str]) -> Python | None:
     try:
-        answer = subprocess.run(
-            [*command, "-c", _QUESTION],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            errors="replace",
-            timeout=20,
-        )
-        version, *special = answer.stdout.split()
+        version, *special = _said([*command, "-c", _QUESTION]).split()
         major, minor, micro = map(int, version.split("."))
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, ValueError):
         return None
     return Python(tuple(command), (major, minor, micro), frozenset(special))
+
+
+def _said(command: Sequence[str]) -> str:
+    """The output of a command; no text if it is longer than an answer, or takes too long. Raises OSError.
+
+    The command is ended together with its process group, because it can be any program with the name of a Python.
+    """
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert child.stdout is not None
+    said, until = b"", time.monotonic() + _PATIENCE
+    with child.stdout as pipe, selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while len(said) <= _LONGEST and selector.select(max(0.0, until - time.monotonic())):
+            chunk = os.read(pipe.fileno(), _LONGEST)
+            if not chunk:
+                break
+            said += chunk
+        else:
+            said = b""
+    with contextlib.suppress(OSError):
+        os.killpg(child.pid, signal.SIGKILL)
+    try:
+        child.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.returncode = -signal.SIGKILL  # it may not be killed, and nobody waits for it any more
+    return said.decode("utf-8", "replace")

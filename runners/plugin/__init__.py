@@ -327,7 +327,7 @@ class Conformance:
             self._update_baseline(self._config.option.baseline[0])
         if self._run.problems:
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
-        elif self._run.absent and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        elif self._run.fails and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def _update_baseline(self, path: Path) -> None:

@@ -198,7 +198,7 @@ class Record:
             "baseline": None if self.baseline is None else list(self.baseline),
             "outcomes": [each.as_dict() for each in ordered],
             "hashes": dict(sorted(self.hashes.items())),
-            "end": self.end and asdict(self.end),
+            "end": self.end and {"status": self.end.status, "stderr": self.end.stderr},
             "timings": {each.case: round(each.seconds, 6) for each in ordered if each.seconds is not None},
         }
 

@@ -72,8 +72,16 @@ class Run:
     def ended(self, label: str, end: End | None) -> None:
         """Record how a process of an interpreter ended. An end with a failure is not replaced by a later one."""
         part = self.parts.get(label)
-        if part is not None and end is not None and (part.end is None or part.end.status == 0):
+        for line in end.left if end is not None else ():
+            self.note(line)
+        if (
+            part is not None
+            and end is not None
+            and (part.end is None or (part.end.status, part.end.report) == (0, None))
+        ):
             part.end = End(end.status, stable_text(end.stderr))
+            if part.end.report is not None:
+                self.note(f"{part.interpreter.title}: a sanitizer reports: {part.end.report}")
 
     def fail(self, problem: str) -> None:
         """Record a problem that makes the run end with exit status 4."""
@@ -86,9 +94,9 @@ class Run:
             self.notes.append(line)
 
     @property
-    def absent(self) -> bool:
-        """Whether an interpreter has no asynchronous generators."""
-        return any(part.absent is not None for part in self.parts.values())
+    def fails(self) -> bool:
+        """Whether an interpreter has no asynchronous generators, or a sanitizer reported something outside of cases."""
+        return any(part.absent is not None or (part.end and part.end.report) for part in self.parts.values())
 
     def tell(self) -> dict[str, Any]:
         """The news since the last call, in types that pytest-xdist can send to another process."""

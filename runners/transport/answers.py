@@ -13,6 +13,7 @@ from conformance.program import Body
 from conformance.verdicts import ANSWERS
 from runners.machine.registry import title_of
 from runners.printable import one_line, printable
+from runners.transport.sanitizers import report_in
 
 #: The most characters of a text and of a short text, and the most entries of a list, that an answer keeps. Our own
 #: agent stays below.
@@ -115,13 +116,21 @@ class Identity:
 
 @dataclass(frozen=True)
 class End:
-    """How the last process of an interpreter ended after the request to exit, and the end of its stderr.
+    """How the last process of an interpreter ended after the request to exit, and its stderr after the last case.
 
-    ``status`` is an exit status, negative for a signal, and None for a process that had to be killed.
+    ``status`` is an exit status, negative for a signal, and None for a process that had to be killed. A report of a
+    sanitizer that did not come during a case is a part of ``stderr``, whenever it came. ``left`` has a line for each
+    process that could not be ended.
     """
 
     status: int | None
     stderr: str | None
+    left: tuple[str, ...] = ()
+
+    @property
+    def report(self) -> str | None:
+        """The first line of the report of a sanitizer in ``stderr``."""
+        return report_in(self.stderr)
 
 
 @dataclass
@@ -129,8 +138,8 @@ class Answer:
     """The answer to one case. ``verdict`` is one of :data:`conformance.verdicts.VERDICTS`.
 
     ``line`` counts in the body; 1 is the first line after the docstring. ``output`` is the text that the case printed,
-    ``stderr`` the end of the text that a process wrote before it died. ``after`` is the case that has to run before
-    this one. ``seconds`` is the time inside the interpreter.
+    ``stderr`` the end of the text that came on the standard error of the process during the case. ``after`` is the case
+    that has to run before this one. ``seconds`` is the time inside the interpreter.
     """
 
     verdict: str
@@ -195,3 +204,14 @@ _WANTED: dict[str, tuple[type, ...]] = {
     "loop": (str,),
     "seconds": (int, float),
 }
+
+
+def with_errors(answer: Answer, text: str) -> Answer:
+    """The answer with the text that came on stderr during the case. A report of a sanitizer makes the case fail."""
+    report = report_in(text)
+    if report is not None:
+        said = f"a sanitizer reports: {report}"
+        verdict = "fail" if answer.verdict in ("pass", "unmet") else answer.verdict
+        message = said if answer.message is None else bounded(f"{answer.message}; {said}")
+        answer = replace(answer, verdict=verdict, message=message)
+    return replace(answer, stderr=printable(text[-LONGEST:]))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -17,6 +16,15 @@ from runners.transport.answers import bounded
 from runners.transport.process import Ended, Process, TooBig, TooSlow
 
 _T = TypeVar("_T")
+
+#: The most marked lines, without the answer, that the host reads for one answer.
+MOST_LINES = 10_000
+#: Bytes; the most that these lines may have together.
+MOST_BYTES = 64 * 1024 * 1024
+#: How often the time limit of an answer can pass while the agent says again and again that it is busy.
+MOST_BUSY = 360
+#: The most levels of a message. A deeper one does not come from an agent, and code that walks it could fail.
+DEEPEST = 20
 
 
 @dataclass(frozen=True)
@@ -33,27 +41,25 @@ Work = Generator[Wanted, bytes, _T]
 
 
 class Pending(Generic[_T]):
-    """Work that has begun, the line that it waits for, and the time limit of that line."""
+    """Work that has begun, the line that it waits for, and the time that is left for that line."""
 
     def __init__(self, work: Work[_T]) -> None:
         """Start the work. Raises StopIteration with the result if the work needs no line."""
         self._work = work
         self._wanted = next(work)
-        #: On the monotonic clock. The time begins when the host first waits for the line.
-        self._limit: float | None = None
+        #: Seconds. Only the time in which the host waits for this process counts.
+        self._left = self._wanted.seconds
 
     def step(self, process: Process) -> None:
         """Wait for the line and resume the work with it. Raises StopIteration with the result when the work ends."""
-        if self._limit is None:
-            self._limit = time.monotonic() + self._wanted.seconds
+        before = process.waited
         try:
-            line = process.receive(max(0.0, self._limit - time.monotonic()))
+            line = process.receive(max(0.0, self._left))
         except (Ended, TooSlow, TooBig) as error:
             self._wanted = self._work.throw(error)
         else:
             self._wanted = self._work.send(line)
-        if self._wanted.anew:
-            self._limit = None
+        self._left = self._wanted.seconds if self._wanted.anew else self._left - (process.waited - before)
 
 
 class Conversation:
@@ -86,22 +92,25 @@ class Conversation:
     def answer(self, op: str, nonce: str | None, seconds: float) -> Work[dict[str, Any]]:
         """Wait for the next message of the agent itself; other messages, such as those of a forked child, are noise.
 
-        When the agent says that it is busy, the time begins again.
+        When the agent says that it is busy, the time begins again. Raises TooSlow in the generator when that goes on
+        for too long, or when too much noise comes.
         """
-        anew = True
+        anew, lines, size, begun = True, 0, 0, self.process.waited
         while True:
             line = yield Wanted(seconds, anew)
             anew = False
-            try:
-                message = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            if not isinstance(message, dict):
-                continue
+            lines, size = lines + 1, size + len(line)
+            message = _read(line)
             known = op == "ready" or self.pid is None or message.get("pid") == self.pid
             if known and message.get("op") == op and message.get("nonce") == nonce:
                 return message
+            if lines >= MOST_LINES or size >= MOST_BYTES:
+                raise TooSlow(f"no answer, but {lines} other lines that are marked as messages")
             if known and message.get("op") == "busy":
+                if self.process.waited - begun > MOST_BUSY * seconds:
+                    raise TooSlow(
+                        f"no answer, but the agent says that it is busy for more than {MOST_BUSY * seconds:g} s"
+                    )
                 anew = True
                 self._busy(one_line(str(bounded(str(message.get("text")), 100))))
 
@@ -114,3 +123,28 @@ class Conversation:
         except StopIteration as ended:
             result: _T = ended.value
             return result
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    """The message in a line; an empty one if the line is not a message."""
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(message, dict) or (line.count(b"[") + line.count(b"{") > DEEPEST and _is_deep(message)):
+        return {}
+    return message
+
+
+def _is_deep(message: object) -> bool:
+    """Whether a message has more than DEEPEST levels."""
+    level = [message]
+    for _ in range(DEEPEST):
+        inner: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                inner.extend(value.values())
+            elif isinstance(value, list):
+                inner.extend(value)
+        level = [value for value in inner if isinstance(value, dict | list)]
+    return bool(level)

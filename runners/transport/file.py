@@ -13,15 +13,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import AT_LINE, Case, counted, file_names, script
 from runners.printable import one_line, printable
 from runners.transport import inside
-from runners.transport.answers import Answer, Identity, bounded
+from runners.transport.answers import Answer, End, Identity, bounded, with_errors
 from runners.transport.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
+from runners.transport.watcher import WATCHER
 
 #: Prints the result of ``who()``, one line for each key, for an interpreter without JSON.
 _WHO = """
@@ -64,6 +66,7 @@ class FileTarget:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._pool = ThreadPoolExecutor(1 if single else os.cpu_count())
         self._running: set[Process] = set()
+        self._left: list[str] = []
         self._closed = False
         self._answers: dict[str, deque[Future[Answer]]] = {}
         self.identity: Identity | None = None
@@ -75,6 +78,7 @@ class FileTarget:
             self._folder = tempfile.TemporaryDirectory(prefix="conformance-")
         except OSError as error:
             raise CannotStart(f"{self._shown}: cannot make a folder for its programs: {error.strerror}") from None
+        WATCHER.add_folder(self._folder.name)
 
     def start(self) -> Identity:
         """Run a program that prints the identity, and programs that show that exit statuses can be trusted.
@@ -135,14 +139,19 @@ class FileTarget:
     def drain(self) -> None:
         """Do nothing: each answer arrives when its program ends."""
 
-    def close(self) -> None:
-        """End the programs that still run. Each case had its own process, so there is no end to return."""
+    def close(self) -> End | None:
+        """End the programs that still run. Each case had its own process, so there is no end to return.
+
+        The End that is returned if a process could not be ended only says that.
+        """
         self._closed = True
         for process in list(self._running):
             process.kill()
         self._pool.shutdown(cancel_futures=True)
         if self._folder is not None:
             self._folder.cleanup()
+            WATCHER.remove_folder(self._folder.name)
+        return End(None, None, tuple(self._left)) if self._left else None
 
     @property
     def _shown(self) -> str:
@@ -151,7 +160,8 @@ class FileTarget:
     def _try(self, text: str) -> tuple[int | None, str]:
         """Run a program that belongs to the start. Raises CannotStart if it does not start, or does not end."""
         try:
-            return self._program("start.py", text, self._start_timeout)
+            ended = self._program("start.py", text, self._start_timeout)
+            return ended.status, ended.output
         except TooSlow:
             raise CannotStart(f"{self._shown}: did not end within {self._start_timeout:g} s") from None
         except TooBig:
@@ -162,14 +172,14 @@ class FileTarget:
     def _lack(self, probe: str) -> str | None:
         """The reason why a probe fails, or None."""
         try:
-            status, output = self._program("probe.py", probe, self._start_timeout + self._case_timeout)
+            ended = self._program("probe.py", probe, self._start_timeout + self._case_timeout)
         except (TooSlow, TooBig):
             return "its probe did not end"
         except (OSError, ValueError) as error:
             return f"its probe could not be run: {one_line(str(error))}"
-        if status == 0:
+        if ended.status == 0:
             return None
-        return printable(str(bounded(telling(output) if output else death(status, starting=False))))
+        return printable(str(bounded(telling(ended.output) or death(ended.status, starting=False))))
 
     def _run(self, case: Case) -> Answer:
         unmet = next((need for need in case.behaviour.needs if self.needs[need] is not None), None)
@@ -178,7 +188,7 @@ class FileTarget:
         began = time.monotonic()
         seconds = self._start_timeout + self._case_timeout
         try:
-            status, output = self._program(file_names([case])[case.name], script(case), seconds)
+            ended = self._program(file_names([case])[case.name], script(case), seconds)
         except TooSlow:
             return Answer("timeout", f"no end within {seconds:g} s")
         except TooBig:
@@ -186,27 +196,38 @@ class FileTarget:
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
             return Answer("error", printable(f"the program could not be run: {why}"))
-        return _judged(case, status, printable(output), time.monotonic() - began)
+        answer = _judged(case, ended.status, printable(ended.output), time.monotonic() - began)
+        return with_errors(answer, ended.errors) if ended.errors else answer
 
-    def _program(self, name: str, text: str, seconds: float) -> tuple[int | None, str]:
-        """Run a program, and return its exit status and output. Raises OSError, TooSlow and TooBig."""
+    def _program(self, name: str, text: str, seconds: float) -> _Ended:
+        """Run a program to its end. Raises OSError, TooSlow and TooBig."""
         assert self._folder is not None
         with tempfile.TemporaryDirectory(dir=self._folder.name) as folder:
             path = Path(folder, name)
             path.write_text(text, encoding="utf-8")
             process = Process([*self.command, str(path)], scrubbed(os.environ), self._memory)
             self._running.add(process)
-            status, limit = None, time.monotonic() + seconds
+            status = None
             grace = 0.0
             try:
                 while not self._closed:
-                    process.receive(max(0.0, limit - time.monotonic()))
+                    process.receive(max(0.0, seconds - process.waited))
             except Ended:
                 grace = 1.0
             finally:
                 status = process.stop(grace)
                 self._running.discard(process)
-            return status, process.noise or process.last_words
+                self._left += process.left
+            return _Ended(status, process.noise or process.last_words(), process.errors())
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """How a program ended: its status, its output or else its stderr, and its stderr."""
+
+    status: int | None
+    output: str
+    errors: str
 
 
 def _judged(case: Case, status: int | None, output: str, seconds: float) -> Answer:

@@ -40,11 +40,13 @@ class Launcher:
             with contextlib.suppress(OSError, ValueError):
                 self._spare = self._launch()
 
-    def close(self) -> None:
-        """End the spare process."""
-        if self._spare is not None:
-            self._spare.stop()
-            self._spare = None
+    def close(self) -> list[str]:
+        """End the spare process, and return lines about what could not be ended."""
+        spare, self._spare = self._spare, None
+        if spare is None:
+            return []
+        spare.stop()
+        return spare.left
 
     def _launch(self) -> Process:
         process = Process(self._command, scrubbed(os.environ), self._memory, self._waiting)

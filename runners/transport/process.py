@@ -8,12 +8,17 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import selectors
 import signal
 import subprocess
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+
+from runners.transport.family import GIVE_UP, MARKER, Family, census, look, resident
+from runners.transport.watcher import WATCHER
 
 MARK = b"\x1e"
 #: Bytes. A longer line does not come from an agent, whose lines are far shorter; its rest is thrown away.
@@ -21,10 +26,21 @@ LONGEST_LINE = 4 * 1024 * 1024
 #: Bytes that are kept from the end of stderr, and of the noise on stdout, for the message about a crash.
 #: The stack trace of a Java exception, whose first line is the most informative, takes 16 KiB.
 TAIL = 32 * 1024
-#: Seconds between two checks, while the host waits, whether the process is alive and how much memory it has.
+#: Seconds between two checks, while the host waits, whether the process is alive.
 GLANCE = 0.05
+#: Seconds between two checks of the memory of all interpreters, whichever one the host waits for.
+CENSUS = 0.2
+#: The time of a check, times this number, is the least time up to the next one: a machine may have many processes.
+_CENSUS_SHARE = 100
+#: Seconds. A longer step is not counted as time of waiting, because the host was stopped, as by Ctrl-Z.
+STALL = 1.0
 #: Seconds to read the pipes after the process ended. Its children may hold them open for ever.
 LAST_WORDS = 0.25
+#: What the agent writes on stderr before each case, with the nonce of the case.
+_ERROR_MARK = re.compile(rb"\x1e([0-9a-f]{16}-[0-9]{1,6})\n")
+_LONGEST_ERROR_MARK = 25
+#: The cases whose text on stderr is kept until somebody takes it.
+_MOST_PARTS = 256
 _CHUNK = 64 * 1024
 #: Bytes in a pipe, if the system can set that: so the interpreter works ahead while the host does something else.
 PIPE = 1024 * 1024
@@ -44,7 +60,7 @@ class Ended(Exception):
 
 
 class TooSlow(Exception):
-    """Nothing came within the time allowed."""
+    """Nothing came within the time allowed. A text says more, if there is one."""
 
 
 class TooBig(Exception):
@@ -65,12 +81,17 @@ class Process:
 
         ``waiting`` is called again and again while :meth:`receive` waits.
         """
+        with contextlib.suppress(ValueError):  # it is another thread than the main one; the main one was here before
+            if signal.getsignal(signal.SIGCHLD) == signal.SIG_IGN:
+                # A parent can hand this down. Then the system throws every exit status away.
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        token = os.urandom(8).hex()
         self._child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment,
+            env={**environment, MARKER: token},
             start_new_session=True,
             bufsize=0,
         )
@@ -86,15 +107,26 @@ class Process:
                 fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
         self._selector.register(self._output, selectors.EVENT_READ)
         self._selector.register(self._error, selectors.EVENT_READ)
-        self._memory = memory
+        #: The most bytes that all processes of the session may have resident.
+        self.memory = memory
         self._waiting = waiting
+        #: The seconds that :meth:`receive` has waited, without the time in which the host was stopped.
+        self.waited = 0.0
+        #: What of the family could not be ended, as lines for people.
+        self.left: list[str] = []
+        self._glance = time.monotonic() + GLANCE
+        self._too_big = False
         self._outgoing = b""
         self._partial = b""
         self._skipping = False
-        self._output_open = True
+        self._open = {self._output, self._error}
         self._lines: deque[bytes] = deque()
         self._noise = _Tail()
-        self._errors = _Tail()
+        self._errors = _Errors()
+        self._family = Family(self._child.pid, token)
+        WATCHER.add(self._family)
+        with _MEMORY.lock:
+            _MEMORY.living.add(self)
 
     def send(self, line: bytes) -> None:
         """Write one line; the rest that the pipe cannot take now is written during the next :meth:`receive`."""
@@ -106,39 +138,48 @@ class Process:
     def receive(self, seconds: float) -> bytes:
         """The next line that an agent has marked as its own, without the mark.
 
-        Raises TooSlow after ``seconds``, Ended when no further line can arrive, TooBig for too much memory.
+        Raises TooSlow after ``seconds``, Ended when no further line can arrive, TooBig for too much memory. What is in
+        the pipe counts as arrived.
         """
-        if self._lines:
-            return self._lines.popleft()
         now = time.monotonic()
-        limit, glance = now + seconds, now + GLANCE
+        if now >= self._glance:
+            self._look_around(now)
+        limit = self.waited + seconds
         dead_since: float | None = None
         while not self._lines:
-            if not self._output_open or (dead_since is not None and now > dead_since + LAST_WORDS):
-                raise Ended
-            if now >= limit:
-                raise TooSlow
-            self._serve(max(0.0, min(limit, glance) - now))
-            now = time.monotonic()
-            if now >= glance:
-                glance = now + GLANCE
+            if self._output not in self._open:
+                raise TooBig if self._too_big else Ended
+            dead = dead_since is not None and now > dead_since + LAST_WORDS
+            if dead or self._too_big or self.waited >= limit:
+                self._read_all()
+                if not self._lines:
+                    raise TooBig if self._too_big else Ended if dead else TooSlow
+                break
+            wait = max(0.0, min(limit - self.waited, self._glance - now))
+            self._serve(wait)
+            before, now = now, time.monotonic()
+            self.waited += now - before if now - before < STALL else wait
+            if now >= self._glance:
+                self._look_around(now)
                 self._waiting()
-                if resident(self._child.pid) > self._memory:
-                    raise TooBig
                 if dead_since is None and not self.lives:
                     dead_since = now
         return self._lines.popleft()
 
     def has_news(self) -> bool:
         """Whether :meth:`receive` would not wait: a line has arrived, or no further line can arrive."""
+        now = time.monotonic()
+        if now >= self._glance:
+            self._look_around(now)
         if not self._lines:
             self._serve(0)
-        return bool(self._lines) or not self._output_open
+        return bool(self._lines) or self._output not in self._open or self._too_big
 
     def stop(self, grace: float = 0) -> int | None:
-        """End the process and everything in its session, and return its exit status, negative for a signal.
+        """End the process and everything that it has started, and return its exit status, negative for a signal.
 
-        The process first has ``grace`` seconds to end by itself. The status is None if it had to be killed.
+        The process first has ``grace`` seconds to end by itself. The status is None if it had to be killed. What cannot
+        be ended is given up after a time, and named in :attr:`left`.
         """
         if self._outgoing:
             self._forget_outgoing()
@@ -148,57 +189,119 @@ class Process:
             status = self._child.wait(grace)
         except subprocess.TimeoutExpired:
             status = None
-        self.kill()
-        self._child.wait()
+        with _MEMORY.lock:
+            _MEMORY.living.discard(self)
+        living = self._family.end()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._child.wait(GIVE_UP)
+        if self._child.returncode is None:
+            living = sorted({self._child.pid, *living})
+            self._child.returncode = -signal.SIGKILL  # so that nobody waits for it any more
+        for pid in living:
+            self.left.append(f"process {pid}, started by this run, could not be ended")
+        if not living:
+            WATCHER.remove(self._family)
         limit = time.monotonic() + LAST_WORDS
         while self._selector.get_map() and time.monotonic() < limit:
             self._serve(LAST_WORDS)
         self._noise.add(self._partial)
+        self._errors.flush()
         self._selector.close()
         for pipe in self._pipes:
             pipe.close()
         return status
 
     def kill(self) -> None:
-        """Kill the process and everything in its session."""
-        # The process group stays after its leader has ended, with the children that a case started.
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._child.pid, signal.SIGKILL)
+        """Kill the process and its process group."""
+        self._family.kill()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process, which is the number of its session too."""
+        return self._child.pid
 
     @property
     def lives(self) -> bool:
         """Whether the process has not ended yet."""
         return self._child.poll() is None
 
-    @property
-    def last_words(self) -> str:
-        """The end of stderr, or if that is empty, of the noise on stdout; undecodable bytes are escaped."""
-        return self._errors.text() or self._noise.text()
+    def errors(self, nonce: str | None = None) -> str:
+        """The end of the text on stderr that nobody has taken yet; with ``nonce``, only of the case of this nonce.
+
+        Undecodable bytes are escaped.
+        """
+        return self._errors.text(nonce)
+
+    def take_errors(self, nonce: str) -> str:
+        """The end of the text on stderr during the case with this nonce, which is then taken."""
+        return self._errors.take(nonce)
+
+    def last_words(self, nonce: str | None = None) -> str:
+        """The text of :meth:`errors`, or if that is empty, the noise on stdout since the last marked line."""
+        return self.errors(nonce) or self._noise.text()
 
     @property
     def noise(self) -> str:
-        """The end of the text on stdout, without the messages of the agent."""
+        """The end of the text on stdout since the last marked line."""
         return self._noise.text()
 
-    def _serve(self, seconds: float) -> None:
-        """Read and write the pipes that are ready; wait at most ``seconds`` for the first one."""
+    def _look_around(self, now: float) -> None:
+        """Look after the memory of this process, and from time to time after that of all processes."""
+        self._glance = now + GLANCE
+        leader = look(self.pid)
+        if leader is not None and leader.resident > self.memory:
+            self.exceed()
+        _MEMORY.check(now)
+
+    def exceed(self) -> None:
+        """End the process, because it has too much memory; :meth:`receive` will say so."""
+        self._too_big = True
+        self.kill()
+
+    def _serve(self, seconds: float) -> bool:
+        """Read and write the pipes that are ready; wait at most ``seconds``. Return whether something was read."""
+        read = False
         for key, _ in self._selector.select(seconds):
             if key.fd == self._input:
                 self._write()
-                continue
-            try:
-                chunk = os.read(key.fd, _CHUNK)
-            except BlockingIOError:
-                continue
-            except OSError:
-                chunk = b""
-            if not chunk:
-                self._selector.unregister(key.fd)
-                self._output_open = self._output_open and key.fd != self._output
-            elif key.fd == self._output:
-                self._take(chunk)
             else:
-                self._errors.add(chunk)
+                read = True
+                self._read(key.fd)
+                if key.fd == self._output:
+                    # What a case wrote on stderr before its answer is in the other pipe, and belongs to it.
+                    self._read_errors()
+        return read
+
+    def _read(self, descriptor: int) -> int:
+        """Read one chunk, and return its size; 0 if nothing is there, or nothing will come any more."""
+        if descriptor not in self._open:
+            return 0
+        try:
+            chunk = os.read(descriptor, _CHUNK)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            chunk = b""
+        if not chunk:
+            self._selector.unregister(descriptor)
+            self._open.discard(descriptor)
+        elif descriptor == self._output:
+            self._take(chunk)
+        else:
+            self._errors.add(chunk)
+        return len(chunk)
+
+    def _read_errors(self) -> None:
+        """Read what is in the pipe of stderr now."""
+        for _ in range(PIPE // _CHUNK):
+            if self._read(self._error) < _CHUNK:
+                break
+
+    def _read_all(self) -> None:
+        """Read what is in the pipes now."""
+        for _ in range(2 * PIPE // _CHUNK):
+            if not self._serve(0):
+                break
 
     def _write(self) -> None:
         try:
@@ -220,8 +323,10 @@ class Process:
         for line in lines:
             if self._skipping:
                 self._skipping = False
+                self._noise.add(b"\n")
             elif line.startswith(MARK):
                 self._lines.append(line[1:])
+                self._noise.clear()
             else:
                 self._noise.add(line + b"\n")
         if len(rest) > LONGEST_LINE or self._skipping:
@@ -243,23 +348,104 @@ class _Tail:
         while self._size - len(self._chunks[0]) >= TAIL:
             self._size -= len(self._chunks.popleft())
 
+    def clear(self) -> None:
+        self._chunks.clear()
+        self._size = 0
+
+    def whole(self) -> bytes:
+        return b"".join(self._chunks)
+
     def text(self) -> str:
-        return b"".join(self._chunks).decode("utf-8", "backslashreplace").strip()
+        return _text(self.whole())
+
+
+class _Errors:
+    """The text on stderr, divided by the marks of the agent, which writes one before each case.
+
+    Without marks, all text that came since the last call of :meth:`take` belongs to the case that takes it.
+    """
+
+    def __init__(self) -> None:
+        #: Nonce of a case → what came after its mark; "" for what came before the first mark.
+        self._parts: dict[str, _Tail] = {}
+        self._current = ""
+        self._marked = False
+        #: The beginning of what may be a mark.
+        self._rest = b""
+
+    def add(self, chunk: bytes) -> None:
+        data = self._rest + chunk
+        self._rest = b""
+        at = data.rfind(MARK, max(0, len(data) - _LONGEST_ERROR_MARK))
+        if at >= 0 and not _ERROR_MARK.match(data, at):
+            data, self._rest = data[:at], data[at:]
+        text, *others = _ERROR_MARK.split(data)
+        self._keep(text)
+        for nonce, after in zip(others[::2], others[1::2], strict=True):
+            self._current, self._marked = nonce.decode(), True
+            self._keep(after)
+
+    def flush(self) -> None:
+        """Add what looked like the beginning of a mark: nothing more will come."""
+        self._keep(self._rest)
+        self._rest = b""
+
+    def text(self, nonce: str | None = None) -> str:
+        if nonce is None or not self._marked:
+            return _text(b"".join(part.whole() for part in self._parts.values())[-TAIL:])
+        return self._parts[nonce].text() if nonce in self._parts else ""
+
+    def take(self, nonce: str) -> str:
+        if not self._parts:
+            return ""
+        part = self._parts.pop(nonce if self._marked else "", None)
+        return "" if part is None else part.text()
+
+    def _keep(self, text: bytes) -> None:
+        if not text:
+            return
+        if self._current not in self._parts:
+            self._parts[self._current] = _Tail()
+        self._parts[self._current].add(text)
+        if len(self._parts) > _MOST_PARTS:
+            oldest = self._parts.pop(next(iter(self._parts)))
+            self._parts.setdefault("", _Tail()).add(oldest.whole())
+
+
+class _Memory:
+    """Looks after the memory of all interpreters of this host, and ends an interpreter that has too much."""
+
+    def __init__(self) -> None:
+        self.living: set[Process] = set()
+        self.lock = threading.Lock()
+        self._due = 0.0
+
+    def check(self, now: float) -> None:
+        """Add up the memory of each session, if that was not done shortly before."""
+        if now < self._due or not self.lock.acquire(blocking=False):
+            return
+        try:
+            everyone = census()
+            self._due = now + max(CENSUS, _CENSUS_SHARE * (time.monotonic() - now))
+            total = resident([process.pid for process in self.living], everyone)
+            for process in self.living:
+                if total[process.pid] > process.memory:
+                    process.exceed()
+        finally:
+            self.lock.release()
+
+
+_MEMORY = _Memory()
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "backslashreplace").strip()
 
 
 def telling(text: str) -> str:
     """The most informative line about an end: the last one that is not indented, as lines of a stack trace are."""
     lines = [line for line in text.splitlines() if line.strip()]
     return next((line for line in reversed(lines) if not line[0].isspace()), lines[-1].strip() if lines else "")[:300]
-
-
-def resident(pid: int) -> int:
-    """The bytes that process ``pid`` has resident; 0 if the system has no ``/proc`` that says it."""
-    try:
-        with open(f"/proc/{pid}/statm", "rb") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError, ValueError):
-        return 0
 
 
 def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.needs import ASYNC_GENERATORS, NEEDS
 from conformance.program import Case, body, travelling
 from conformance.verdicts import DEATHS
 from runners.printable import one_line, printable
-from runners.transport.answers import LONGEST, Answer, End, Identity, bounded
+from runners.transport.answers import LONGEST, Answer, End, Identity, bounded, with_errors
 from runners.transport.conversation import Conversation, Pending, Work
 from runners.transport.launcher import Launcher
 from runners.transport.process import Ended, TooBig, TooSlow, death, not_started, telling
 from runners.transport.requests import Requests
+from runners.transport.sanitizers import report_in
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
 
 PROTOCOL = 1
@@ -84,6 +85,10 @@ class StreamTarget:
         #: Whether a process has crashed or hung: then a spare process is started in advance.
         self._dies = False
         self._broken: str | None = None
+        #: The first report of a sanitizer that does not belong to a case, as text that has it.
+        self._report: str | None = None
+        #: What could not be ended, as lines for people.
+        self._left: list[str] = []
         self._todo: deque[Case] = deque()
         #: One case of each behaviour that a compiler has to build before any case runs, and the IDs of all behaviours.
         self._unprepared: deque[Case] = deque()
@@ -121,9 +126,10 @@ class StreamTarget:
             identity = Identity.from_hello(hello)
             if self.identity is not None and identity.slug != self.identity.slug:
                 raise ValueError(f"was {self.identity.title} and is now {identity.title}")
-        except TooSlow:
+        except TooSlow as error:
             words = _told(self._stop()[1])
-            raise CannotStart(f"{self._shown}: did not answer within {self._start_timeout:g} s{words}") from None
+            why = str(error) or f"did not answer within {self._start_timeout:g} s"
+            raise CannotStart(f"{self._shown}: {why}{words}") from None
         except TooBig:
             self._stop()
             raise CannotStart(f"{self._shown}: took more than {self._memory >> 20} MiB of memory to start") from None
@@ -135,6 +141,7 @@ class StreamTarget:
             raise CannotStart(f"{self._shown}: {death(status, starting=True)}{_told(words)}") from None
         self._previous = None
         self._starting = False
+        self._notice(self._conversation.process.take_errors(""))
         self.identity = identity
         if self._dies:
             self._prepare_next()
@@ -188,16 +195,17 @@ class StreamTarget:
             pass
 
     def close(self) -> End | None:
-        """End the process. Return how it ended if it was idle, else None."""
-        end = None
+        """End the process. Return how it ended if it was idle; None if it was not, and there is nothing to say."""
+        idle, end = self._talk is not None and not self._asked, End(None, None)
         if self._talk is not None:
-            idle = not self._asked
             if idle:
                 self._talk.process.send(b'{"op": "exit"}')
             status, words = self._stop(grace=1 if idle else 0)
-            end = End(status, words or None) if idle else None
-        self._launcher.close()
-        return end
+            end = End(status, words or None)
+        self._left += self._launcher.close()
+        if self._report is not None and report_in(end.stderr) is None:
+            end = replace(end, stderr=f"{self._report}\n{end.stderr or ''}".strip()[:LONGEST])
+        return replace(end, left=tuple(self._left)) if idle or self._report or self._left else None
 
     @property
     def _busy(self) -> bool:
@@ -249,7 +257,7 @@ class StreamTarget:
             return
         self._asked.popleft()
         if asked.case is not None:
-            self._keep(asked.case, self._answered(asked.case, reply))
+            self._keep(asked.case, self._answered(asked, reply))
         elif asked.need is not None:
             why = reply.get("why")
             self.needs[asked.need] = None if why is None else printable(str(bounded(str(why))))
@@ -261,23 +269,27 @@ class StreamTarget:
         talk = self._conversation
         try:
             return (yield from talk.exchange(asked.nonce, seconds))
-        except TooSlow:
-            words = self._stop()[1]
-            answer = Answer("timeout", f"no answer within {seconds:g} s{_told(words)}", stderr=words or None)
+        except TooSlow as error:
+            words = self._stop(during=asked)[1]
+            why = str(error) or f"no answer within {seconds:g} s"
+            answer = Answer("timeout", f"{why}{_told(words)}", stderr=words or None)
         except TooBig:
-            words = self._stop()[1]
+            words = self._stop(during=asked)[1]
             answer = Answer("crash", f"took more than {self._memory >> 20} MiB of memory", stderr=words or None)
         except Ended:
-            status, words = self._stop(grace=1)
+            status, words = self._stop(grace=1, during=asked)
             answer = Answer("crash", death(status, starting=False) + _told(words), stderr=words or None)
         return _Lost(answer, talk.began)
 
-    def _answered(self, case: Case, reply: Mapping[str, Any]) -> Answer:
-        """The answer in a reply. The case is now the last one that its process ran."""
-        self._previous = case.name
+    def _answered(self, asked: _Asked, reply: Mapping[str, Any]) -> Answer:
+        """The answer in a reply to a case. The case is now the last one that its process ran."""
+        assert asked.case is not None
+        words = self._conversation.process.take_errors(asked.nonce)
+        self._previous = asked.case.name
         if self._isolate:
             self._stop()
-        return Answer.from_reply(reply, body(case.behaviour))
+        answer = Answer.from_reply(reply, body(asked.case.behaviour))
+        return with_errors(answer, words) if words else answer
 
     def _prepare_next(self) -> None:
         """Start a spare process, if it will be needed and is allowed."""
@@ -374,7 +386,7 @@ class StreamTarget:
         """Run a case as the first one of a new process."""
         (asked,) = self._post([case])
         reply = yield from self._ask(asked)
-        return reply.answer if isinstance(reply, _Lost) else self._answered(case, reply)
+        return reply.answer if isinstance(reply, _Lost) else self._answered(asked, reply)
 
     def _keep(self, case: Case, answer: Answer) -> None:
         self._answers.setdefault(case.name, deque()).append(answer)
@@ -393,15 +405,30 @@ class StreamTarget:
                 self._broken = f"the interpreter no longer starts: {error}"
         return self._broken is None
 
-    def _stop(self, grace: float = 0) -> tuple[int | None, str]:
-        """End the process; return its exit status and its last words, at most LONGEST characters."""
+    def _stop(self, grace: float = 0, during: _Asked | None = None) -> tuple[int | None, str]:
+        """End the process; return its exit status and its last words, at most LONGEST characters.
+
+        If it ends ``during`` a case with which the agent had begun, the last words are only those of the case.
+        """
         talk, self._talk = self._talk, None
         if talk is None:
             return None, ""
         status = talk.process.stop(grace)
-        return status, printable(talk.process.last_words[-LONGEST:])
+        self._left += talk.process.left
+        if during is not None and during.case is not None and talk.began:
+            words = talk.process.take_errors(during.nonce) or talk.process.noise
+            self._notice(talk.process.errors())
+        else:
+            words = talk.process.last_words()
+            self._notice(words)
+        return status, printable(words[-LONGEST:])
+
+    def _notice(self, words: str) -> None:
+        """Remember a report of a sanitizer in text that does not belong to a case."""
+        if self._report is None and report_in(words) is not None:
+            self._report = printable(words[:LONGEST])
 
 
 def _told(words: str) -> str:
     """The most informative line of last words, in a form that can be appended to a message."""
-    return f": {telling(words)}" if words else ""
+    return f": {report_in(words) or telling(words)}" if words else ""

@@ -55,7 +55,7 @@ class Target(Protocol):
         """Take the answers that have arrived, without waiting and without new work."""
 
     def close(self) -> End | None:
-        """End the interpreter and abandon its unfinished work. Return how it ended if it was idle, else None."""
+        """End the interpreter and abandon its unfinished work. Return how it ended if there is something to say."""
 
 
 def judged_as(identity: Identity, told: Version | None) -> Version:

@@ -353,3 +353,56 @@ def shows_its_module():
 
     print(Local)
     raise ValueError(Local.__module__)
+
+
+def prints_a_long_line():
+    """Prints more on one line than the host reads."""
+    import os
+
+    line = b"x" * (5 << 20) + b"\n"
+    while line:
+        line = line[os.write(1, line):]
+
+
+def raises_a_huge_text():
+    """Raises an exception with more text than the host reads."""
+    raise ValueError("x" * (5 << 20))
+
+
+def returns_a_huge_text():
+    """Returns more text than the host reads."""
+    return "x" * (5 << 20)
+
+
+def has_a_huge_type():
+    """Raises an exception whose type has a long name."""
+    raise type("X" * (5 << 20), (Exception,), {})("y")
+
+
+def writes_to_stderr():
+    """Writes where the agent does not catch it."""
+    import os
+
+    os.write(2, b"first words\n")
+
+
+def is_reported_by_a_sanitizer():
+    """Writes what AddressSanitizer writes, and survives."""
+    import os
+
+    os.write(2, b"==17==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000014\n    #0 0x1\n")
+
+
+def leaves_children_that_moved():
+    """Leaves one child in a process group, one in a session, and one in a session that nobody started."""
+    import os
+    import subprocess
+    import sys
+
+    wait = "import time; time.sleep(100)"
+    moved = "import os; os.setpgid(0, 0); print(flush=True); " + wait
+    away = "import os, sys; os.fork() and os._exit(0); os.setsid(); os.fork() and os._exit(0); print(flush=True); " + wait
+    for program in (moved, "print(flush=True); " + wait, away):
+        own = program.startswith("print")
+        child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, start_new_session=own)
+        child.stdout.readline()

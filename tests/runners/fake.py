@@ -330,6 +330,74 @@ class Interrupts(Fake):
         return dict(PASS)
 
 
+class DeepLines(Fake):
+    """Sends marked lines that are nested without sense, before everything that it says."""
+
+    DEEP = "\n\x1e" + "[" * 100000 + '\n\x1e{"op": "done", "x": ' + "[" * 900 + "]" * 900 + "}\n"
+
+    def ready(self) -> None:
+        sys.stdout.write(self.DEEP)
+        super().ready()
+
+    def hello(self) -> dict[str, Any]:
+        sys.stdout.write(self.DEEP)
+        return super().hello()
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        sys.stdout.write(self.DEEP)
+        return dict(PASS)
+
+
+class FloodsMarked(Fake):
+    """Sends lines that are marked as messages, without end."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        while True:
+            sys.stdout.write('\x1e{"op": "tick"}\n')
+
+
+class Leaks(Fake):
+    """Answers quickly, and takes 16 MiB more memory with each case."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[bytes] = []
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        self.kept.append(b"x" * (16 << 20))
+        return dict(PASS)
+
+
+class HangsOpen(Fake):
+    """Hangs in its first case, and holds the FIFO open that its second argument names."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        with open(sys.argv[2], "w") as fifo:
+            fifo.write(f"{os.getpid()}\n")
+            fifo.flush()
+            while True:
+                pass
+
+
+class WritesAtEnd(Fake):
+    """Writes its second argument to stderr at its end, and exits with 23."""
+
+    def serve(self) -> None:
+        super().serve()
+        sys.stderr.write(sys.argv[2] + "\n")
+        raise SystemExit(23)
+
+
+class WritesInSecond(Fake):
+    """Writes its second argument to stderr in its second case."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 2:
+            sys.stderr.write(sys.argv[2] + "\n")
+            sys.stderr.flush()
+        return dict(PASS)
+
+
 if __name__ == "__main__":
     WAYS: list[type[Fake]] = [Fake, *Fake.__subclasses__(), *Failing.__subclasses__()]
     next(way for way in WAYS if way.__name__ == sys.argv[1])().serve()

@@ -5,15 +5,20 @@ Each case of the first table runs between two cases that must pass.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shlex
 import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from conformance.program import ROOT
 from runners.transport.stream import StreamTarget
 from runners.transport.target import CannotStart
 from tests.runners import fake
@@ -43,6 +48,11 @@ CASES = {
     "forks": ("pass", None),
     "is_dirty": ("pass", None),
     "has_an_ugly_repr": ("fail", r"assert ugly is long"),
+    "prints_a_long_line": ("pass", None),
+    "raises_a_huge_text": ("fail", r"ValueError: x{1988}\.\.\."),
+    "has_a_huge_type": ("fail", r"X{2000}\.\.\."),
+    "leaves_children_that_moved": ("pass", None),
+    "is_reported_by_a_sanitizer": ("fail", r"a sanitizer reports: ERROR: AddressSanitizer: heap-use-after-free on .+"),
 }
 
 #: An agent that misbehaves → (the verdicts of three cases, the message of the first case that did not pass).
@@ -60,6 +70,8 @@ AGENTS = {
     "HalfALine": (["timeout", "timeout", "timeout"], r"no answer within 0\.5 s: .+"),
     "BrokenLine": (["timeout", "timeout", "timeout"], r"no answer within 0\.5 s.*"),
     "MalformedAnswer": (["error", "error", "error"], r"malformed answer: verdict is \['pass'\]"),
+    "DeepLines": (["pass", "pass", "pass"], None),
+    "FloodsMarked": (["timeout"] * 3, r"no answer, but 10000 other lines that are marked as messages.*"),
     "WrongTypes": (["error", "error", "error"], r"malformed answer: line is 'seven'"),
 }
 
@@ -78,19 +90,11 @@ IMPOSTORS = {
 
 
 def is_gone(target: StreamTarget) -> bool:
-    """Close a target, and return whether no process of its sessions is left; a zombie does not count."""
-    spare = target._launcher._spare
-    processes = [target._talk.process if target._talk else None, spare]
-    groups = {process._child.pid for process in processes if process is not None}
+    """Close a target, and return whether no process is left that it started; a zombie does not count."""
+    processes = [target._talk.process if target._talk else None, target._launcher._spare]
+    families = [process._family for process in processes if process is not None]
     target.close()
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, session = path.read_text().rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        if int(session) in groups and state != "Z":
-            return False
-    return True
+    return not any(family.members() for family in families)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -226,12 +230,154 @@ def test_folder_that_is_removed_meanwhile(tmp_path: Path) -> None:
     assert len(results(folder)) == 1
 
 
+@pytest.mark.parametrize("wrapped", [False, True], ids=["alone", "wrapped"])
+def test_memory_of_quick_cases(wrapped: bool) -> None:
+    """Cases that take no time each cannot take more memory together than is allowed, also behind a wrapper."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("this system does not say in /proc how much memory a process has")
+    command = ["sh", "-c", f"{fake('Leaks')}; true"] if wrapped else shlex.split(fake("Leaks"))
+    target = StreamTarget(command, memory=200 << 20)
+    row = [case("passes", str(number)) for number in range(60)]
+    target.start()
+    target.submit(row)
+    answers = [target.answer(each) for each in row]
+
+    assert "took more than 200 MiB of memory" in {(answer.message or "").partition(";")[0] for answer in answers}
+    assert is_gone(target)
+
+
+def test_memory_of_one_that_nobody_waits_for() -> None:
+    """While the host waits for one interpreter, another one cannot take more memory than it may have."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("this system does not say in /proc how much memory a process has")
+    eater = StreamTarget([sys.executable], memory=MEMORY)
+    other = StreamTarget([sys.executable], case_timeout=1)
+    eater.start()
+    other.start()
+    eater.submit([case("eats_memory")])
+    process = eater._conversation.process
+    timeout = other.run(case("hangs"))
+
+    assert timeout.verdict == "timeout"
+    assert not process.lives
+    assert eater.answer(case("eats_memory")).message == "took more than 300 MiB of memory"
+    assert is_gone(eater)
+    assert is_gone(other)
+
+
+def test_crash_quotes_its_own_words() -> None:
+    """The message of a crash and the last words do not quote what an earlier case wrote."""
+    target = StreamTarget([sys.executable])
+    row = [case("writes_to_stderr", id="ZZZ-001"), case("exits", id="ZZZ-002"), case("passes", id="ZZZ-003")]
+    target.start()
+    target.submit(row)
+    answers = [target.answer(each) for each in row]
+    target.close()
+
+    assert [(answer.verdict, answer.stderr) for answer in answers] == [
+        ("pass", "first words"),
+        ("crash", None),
+        ("pass", None),
+    ]
+    assert answers[1].message == "exited with 0"
+
+
+def test_child_that_cannot_be_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that may not be killed, as under sudo, is given up after a time, and the run says which one it is."""
+
+    def refuse(*arguments: int) -> None:
+        raise PermissionError
+
+    target = StreamTarget([sys.executable])
+    target.start()
+    target.submit([case("hangs")])
+    process = target._conversation.process
+    with monkeypatch.context() as patch:
+        patch.setattr("runners.transport.family.os.killpg", refuse)
+        patch.setattr("runners.transport.family.GIVE_UP", 0.1)
+        patch.setattr("runners.transport.process.GIVE_UP", 0.1)
+        end = target.close()
+    process.kill()
+
+    assert end is not None
+    assert end.left == (f"process {process.pid}, started by this run, could not be ended",)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda number: number.name)
+def test_interpreter_ends_with_its_host(tmp_path: Path, number: signal.Signals) -> None:
+    """An interpreter that hangs in a case does not outlive the host, in whatever way the host ends."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    program = (
+        "import sys; from runners.transport.stream import StreamTarget; from tests.runners.samples import case\n"
+        "target = StreamTarget(sys.argv[1:]); target.start(); target.run(case('passes'))"
+    )
+    command = [sys.executable, "-c", program, *shlex.split(fake("HangsOpen", str(fifo)))]
+    with subprocess.Popen(command, cwd=ROOT) as host, fifo.open() as held:
+        held.readline()
+        host.send_signal(number)
+        rest = held.read()  # returns when the interpreter is gone
+
+    assert rest == ""
+    assert host.returncode == -number
+
+
+def test_exit_status_under_a_parent_that_ignores_sigchld() -> None:
+    """A crash keeps its signal, although the system gives no exit statuses to a process that ignores SIGCHLD."""
+    program = (
+        "import signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
+        "from runners.transport.stream import StreamTarget; from tests.runners.samples import case\n"
+        "target = StreamTarget([sys.executable]); target.start(); print(target.run(case('segfaults')).message)\n"
+        "target.close()"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+    assert (answer.stdout, answer.stderr) == ("died of SIGSEGV\n", "")
+
+
+def test_time_does_not_run_while_the_host_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that came while the host was stopped, as by Ctrl-Z, is an answer."""
+    leaps = itertools.count()
+
+    def monotonic() -> float:
+        return time.monotonic() + 100 * next(leaps)  # each step takes as long as if the host was stopped
+
+    target = StreamTarget(shlex.split(fake("SlowStart")), start_timeout=20)
+    with monkeypatch.context() as patch:
+        patch.setattr("runners.transport.process.time", SimpleNamespace(monotonic=monotonic))
+        identity = target.start()
+
+    assert identity.implementation == "fakepython"
+    assert is_gone(target)
+
+
+LEAK = "==9==ERROR: LeakSanitizer: detected memory leaks"
+
+
+def test_report_of_a_sanitizer_at_the_end(tmp_path: Path) -> None:
+    """A report that comes when the interpreter ends makes the run fail with a line, and is in the result."""
+    answer = run_suite("--interpreter", fake("WritesAtEnd", LEAK), "--results", tmp_path)
+    (document,) = results(tmp_path).values()
+
+    assert answer.returncode == 1
+    assert "a sanitizer reports: ERROR: LeakSanitizer: detected memory leaks" in answer.stdout
+    assert document["end"] == {"status": 23, "stderr": LEAK}
+    assert set(verdicts(document).values()) == {"pass"}
+
+
+def test_report_of_a_sanitizer_in_an_agent_without_marks() -> None:
+    """The case in which a report came fails, also if the agent does not mark its stderr."""
+    target = StreamTarget(shlex.split(fake("WritesInSecond", LEAK)))
+    target.start()
+    answers = [target.run(case("passes", id=f"ZZZ-00{number}")) for number in (1, 2, 3)]
+    target.close()
+
+    assert [answer.verdict for answer in answers] == ["pass", "fail", "pass"]
+    assert answers[1].stderr == LEAK
+
+
 def test_interrupt_under_xdist(tmp_path: Path) -> None:
     """After Ctrl-C in a run with two workers, the outcomes so far are kept, and the result is incomplete."""
-    import subprocess
-
-    from conformance.program import ROOT
-
     command = [sys.executable, "-m", "pytest", "conformance", "-v", "-n", "2", "-p", "no:cacheprovider"]
     command += ["--results", str(tmp_path)]
     with subprocess.Popen(

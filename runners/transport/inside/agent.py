@@ -27,8 +27,9 @@ class Channel:
     def __init__(self):
         self.reader = sys.stdin
         self.writer = sys.stdout
+        self.errors = None
         try:
-            incoming, outgoing = os.dup(0), os.dup(1)
+            incoming, outgoing, errors = os.dup(0), os.dup(1), os.dup(2)
             nothing = os.open(os.devnull, os.O_RDWR)
             os.dup2(nothing, 0)
             os.dup2(2, 1)
@@ -37,6 +38,15 @@ class Channel:
             return
         self.reader = os.fdopen(incoming, "r")
         self.writer = os.fdopen(outgoing, "w")
+        self.errors = errors
+
+    def mark(self, nonce):
+        """Say on stderr which case begins, so that the host knows whose text follows there."""
+        if self.errors is not None:
+            try:
+                os.write(self.errors, (MARK + nonce + "\n").encode())
+            except Exception:
+                self.errors = None
 
     def send(self, *messages):
         for message in messages:
@@ -344,6 +354,7 @@ def serve():
         for number, each in enumerate(request["cases"]):
             name = "%s-%d" % (nonce, number)
             channel.send(said, start(name))
+            channel.mark(name)
             said = dict(case(each), op="done", nonce=name, pid=process_id())
             if said["pid"] != born:
                 os._exit(0)  # a forked child of a case must neither answer nor take the next case

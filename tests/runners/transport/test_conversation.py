@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
-from runners.transport.conversation import Conversation, Pending
-from runners.transport.process import Ended, Process
+from runners.transport.conversation import MOST_LINES, Conversation, Pending
+from runners.transport.process import Ended, Process, TooSlow
 
 DONE = b'{"op": "done", "nonce": "n", "pid": 1}'
 ANSWER = {"op": "done", "nonce": "n", "pid": 1}
 
 
 class Script:
-    """Replaces a process: it gives the lines, raises the exceptions among them, and records each wait."""
+    """Replaces a process: it gives the lines, raises the exceptions among them, and records the time for each wait."""
 
-    def __init__(self, *lines: bytes | Exception) -> None:
+    def __init__(self, *lines: bytes | Exception, takes: float = 0.0) -> None:
+        """The process is ``takes`` seconds late with each line."""
         self.lines = list(lines)
         self.waits: list[float] = []
+        self.waited = 0.0
+        self._takes = takes
 
     def receive(self, seconds: float) -> bytes:
         self.waits.append(seconds)
+        self.waited += self._takes
         line = self.lines.pop(0)
         if isinstance(line, Exception):
             raise line
@@ -36,18 +39,14 @@ def conversation(script: Script, said: list[str] | None = None) -> Conversation:
     return talk
 
 
-def clock(monkeypatch: pytest.MonkeyPatch, *times: float) -> None:
-    """Make the clock show these times, one for each call."""
-    shown = iter(times)
-    monkeypatch.setattr("runners.transport.conversation.time", SimpleNamespace(monotonic=lambda: next(shown)))
-
-
 @pytest.mark.parametrize(
     "noise",
     [
         b"no JSON",
         b"[1]",
         b"[" * 100_000,
+        b'{"op": "done", "nonce": "n", "pid": 1, "why": ' + b"[" * 50 + b"]" * 50 + b"}",
+        b'{"op": "done", "nonce": "n", "pid": 1, "why": ' + b'{"x":' * 50 + b"1" + b"}" * 51,
         b'{"op": "done", "nonce": "other", "pid": 1}',
         b'{"op": "done", "nonce": "n", "pid": 2}',
         b'{"op": "start", "nonce": "n", "pid": 1}',
@@ -63,10 +62,9 @@ def test_noise_is_passed_over(noise: bytes) -> None:
     assert said == []
 
 
-def test_busy_agent_gets_the_time_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_busy_agent_gets_the_time_again() -> None:
     """The time limit begins again when the agent says that it is busy, and not after noise."""
-    clock(monkeypatch, 0, 0, 4, 7, 7, 9)
-    script = Script(b"noise", b'{"op": "busy", "pid": 1, "text": "x 1 of 2"}', DONE)
+    script = Script(b"noise", b'{"op": "busy", "pid": 1, "text": "x 1 of 2"}', DONE, takes=4)
     said: list[str] = []
     talk = conversation(script, said)
 
@@ -75,10 +73,29 @@ def test_busy_agent_gets_the_time_again(monkeypatch: pytest.MonkeyPatch) -> None
     assert said == ["x 1 of 2"]
 
 
-def test_time_runs_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The time of an answer begins when the host first waits for it."""
-    clock(monkeypatch, 100, 100, 103)
-    script = Script(b"noise", DONE)
+def test_agent_is_not_busy_for_ever() -> None:
+    """An agent that says without end that it is busy is given up."""
+    busy = b'{"op": "busy", "pid": 1, "text": "x"}'
+    talk = conversation(Script(*[busy] * 5000, takes=1))
+
+    with pytest.raises(TooSlow, match="no answer, but the agent says that it is busy for more than 3600 s"):
+        talk.finish(talk.answer("done", "n", 10))
+
+
+@pytest.mark.parametrize(
+    ("line", "count"), [(b"{}", MOST_LINES), (b"x" * (4 << 20), 16)], ids=["many lines", "long lines"]
+)
+def test_marked_lines_without_end(line: bytes, count: int) -> None:
+    """The number of lines, and of their bytes, in which an answer is looked for has a limit."""
+    talk = conversation(Script(*[line] * (count + 1)))
+
+    with pytest.raises(TooSlow, match=f"no answer, but {count} other lines that are marked as messages"):
+        talk.finish(talk.answer("done", "n", 10))
+
+
+def test_time_runs_while_somebody_waits() -> None:
+    """Only the time in which the host waits for this process counts, not what passes between two waits."""
+    script = Script(b"noise", DONE, takes=3)
     talk = conversation(script)
     pending = Pending(talk.answer("done", "n", 10))
     pending.step(talk.process)

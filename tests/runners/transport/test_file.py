@@ -29,6 +29,8 @@ CASES = {
     "exits": ("crash", "exited with 0"),
     "segfaults": ("crash", "died of SIGSEGV"),
     "exits_in_a_thread_of_children": ("crash", "exited with 3"),
+    "prints_a_long_line": ("pass", None),
+    "is_reported_by_a_sanitizer": ("fail", "a sanitizer reports: ERROR: AddressSanitizer: heap-use-after-free"),
 }
 
 #: A program that is not an interpreter → the end of the one line about it.
