@@ -9,7 +9,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -61,6 +62,24 @@ class Signals:
             # A debugger may have installed its own handler meanwhile.
             if signal.getsignal(number) == self._ends:
                 signal.signal(number, earlier)
+
+    @staticmethod
+    @contextmanager
+    def blocked() -> Iterator[None]:
+        """Hold Ctrl-C back from this process and from the workers that it starts, which call :meth:`unblock`.
+
+        Ctrl-C on a terminal reaches workers too, and one that imports its modules would print a traceback.
+        """
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            yield
+        finally:
+            Signals.unblock()
+
+    @staticmethod
+    def unblock() -> None:
+        """End :meth:`blocked`. A signal that came meanwhile takes effect now."""
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
     def finish(self) -> None:
         """From now on the run ends, and a signal is noted only."""
