@@ -415,7 +415,7 @@ class Conformance:
                 self._rescue_news(session)
 
     def _rescue(self, session: pytest.Session) -> None:
-        """Record and write the answers that have arrived and that pytest did not ask for, because it was interrupted."""
+        """Record and write the answers that have arrived and that pytest did not ask for before its end."""
         if not (session.shouldstop or session.shouldfail):
             for lane in self._lanes:
                 if lane.usable:

@@ -94,21 +94,25 @@ class Signals:
 
     def __enter__(self) -> None:
         self._depth += 1
-        if self._depth == 1 and _ALARM is not None and threading.current_thread() is threading.main_thread():
-            earlier = signal.getsignal(_ALARM)
-            if callable(earlier):
-                self._alarm = earlier
-                signal.signal(_ALARM, self._rings)
+        try:
+            if self._depth == 1 and _ALARM is not None and threading.current_thread() is threading.main_thread():
+                earlier = signal.getsignal(_ALARM)
+                if callable(earlier):
+                    self._alarm = earlier
+                    signal.signal(_ALARM, self._rings)
+        except BaseException:  # the alarm came in between
+            self._depth -= 1
+            raise
 
     def __exit__(self, *exception: object) -> None:
-        self._depth -= 1
-        if self._depth:
-            return
-        if self._alarm is not None:
-            assert _ALARM is not None
-            signal.signal(_ALARM, self._alarm)
-            self._alarm = None
-        if self._kept and not self._over and not self._quiet:
+        try:
+            if self._depth == 1 and self._alarm is not None:
+                assert _ALARM is not None
+                earlier, self._alarm = self._alarm, None
+                signal.signal(_ALARM, earlier)
+        finally:
+            self._depth -= 1
+        if self._kept and not self._depth and not self._over and not self._quiet:
             self._release()
 
     def _release(self) -> None:

@@ -208,6 +208,7 @@ class StreamTarget:
 
     def drain(self) -> None:
         """Take the answers that have arrived, without waiting and without new work."""
+        self._todo.clear()
         while self._asked and self._talk is not None and self._step(wait=False):
             pass
 
@@ -261,7 +262,8 @@ class StreamTarget:
         """Send requests if needed, and take the next reply: to a case, a probe or a preparation."""
         if not (yield from self._is_up()):
             assert self._broken is not None
-            self._keep(self._todo.popleft(), Answer("error", self._broken))
+            if self._todo:
+                self._keep(self._todo.popleft(), Answer("error", self._broken))
             return
         self._refill()
         if not self._asked:
