@@ -76,8 +76,8 @@ class Recorder:
         return problems
 
     def _record(self, part: Part) -> Record:
-        current = hashes.current()
-        whole = part.planned >= current.keys()
+        every = hashes.every()
+        whole = part.planned >= every.keys()
         return Record(
             suite=suite(),
             host=host(),
@@ -86,7 +86,7 @@ class Recorder:
             seconds=time.monotonic() - self._clock,
             complete=part.complete,
             outcomes=part.outcomes,
-            hashes={case: current[case] for case in part.outcomes if case in current},
+            hashes={case: hashes.case_hash(every[case]) for case in part.outcomes if case in every},
             selection=None if whole else Selection(self._arguments, len(part.planned)),
             absent=part.absent,
             end=part.end,

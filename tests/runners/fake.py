@@ -365,6 +365,38 @@ class FailsToStart(Fake):
         super().ready()
 
 
+class FailsInWorker(Fake):
+    """Does not start in the pytest-xdist worker that its second argument names."""
+
+    def ready(self) -> None:
+        if os.environ.get("PYTEST_XDIST_WORKER") == sys.argv[2]:
+            sys.stderr.write("no licence for this worker\n")
+            raise SystemExit(1)
+        super().ready()
+
+
+class KillsHost(Fake):
+    """Kills its host at the third case, once: the file in its second argument marks that."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 3:
+            import signal
+
+            with contextlib.suppress(FileExistsError), open(sys.argv[2], "x"):
+                os.kill(os.getppid(), signal.SIGKILL)
+        return dict(PASS)
+
+
+class Hangs(Fake):
+    """Hangs at the third case of its first process; the file in its second argument marks that."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 3:
+            with contextlib.suppress(FileExistsError), open(sys.argv[2], "x"):
+                sys.stdin.read()
+        return dict(PASS)
+
+
 if __name__ == "__main__":
     WAYS: list[type[Fake]] = [Fake, *Fake.__subclasses__(), *Failing.__subclasses__()]
     next(way for way in WAYS if way.__name__ == sys.argv[1])().serve()

@@ -47,7 +47,7 @@ def is_left(word: Path) -> bool:
     return False
 
 
-MOMENTS = [(number, (0.0, 0.01, 0.05, 0.2)[index % 4]) for index, number in enumerate(range(1, 97, 8))]
+MOMENTS = [(number, (0.0, 0.01, 0.05, 0.2)[index % 4]) for index, number in enumerate(range(1, 97, 16))]
 
 
 @pytest.mark.parametrize(("number", "seconds"), MOMENTS, ids=[f"{number}-{gap}" for number, gap in MOMENTS])
