@@ -27,9 +27,15 @@ def case_hash(case: Case) -> str:
 
 
 @cache
+def every() -> Mapping[str, Case]:
+    """Name → case, for every case in this checkout."""
+    return {case.name: case for behaviour in load().values() for case in cases(behaviour)}
+
+
+@cache
 def current() -> Mapping[str, str]:
-    """Case → hash, for every case in this checkout."""
-    return {case.name: case_hash(case) for behaviour in load().values() for case in cases(behaviour)}
+    """Name → hash, for every case in this checkout. To hash all of them takes longer than a small run."""
+    return {name: case_hash(case) for name, case in every().items()}
 
 
 @cache

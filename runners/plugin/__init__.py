@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import gc
 import re
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from functools import cache, cached_property
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
+from queue import Empty
 from types import ModuleType
 from typing import Any
 
@@ -33,6 +35,7 @@ from runners.plugin import options
 from runners.plugin.lane import Lane
 from runners.plugin.outcome import report_of, tell
 from runners.plugin.progress import Progress, on_terminal
+from runners.plugin.signals import Signals
 from runners.printable import one_line
 from runners.record.baseline import BadBaseline, Baseline, Entry, default, load, update
 from runners.record.outcome import Outcome
@@ -40,6 +43,7 @@ from runners.record.recorder import Recorder
 from runners.record.run import Run
 from runners.transport.answers import Answer
 from runners.transport.make import make
+from runners.transport.process import GLANCE
 from runners.transport.target import CannotStart, Target
 
 CASE = pytest.StashKey[Case]()
@@ -49,6 +53,8 @@ CASE_LINE = re.compile(r"(Failed: )?[A-Z]{3}-\d{3}")
 _FIXTURE = "interpreter_under_test"
 #: The user property in which a worker sends its news with pytest's report of a test.
 PROPERTY = "conformance"
+#: The options of pytest with which it collects, and runs no case.
+DRY = ("help", "collectonly", "setuponly", "setupplan", "showfixtures", "show_fixtures_per_test")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -87,11 +93,23 @@ class Conformance:
         self._is_worker = hasattr(config, "workerinput")
         self._run = Run()
         option = config.option
+        self._signals = Signals(quiet=self._is_worker, resumes=option.usepdb)
+        #: Whether pytest only shows what it would do.
+        self._dry = any(getattr(option, name, False) for name in DRY)
         self._recorder = (
             Recorder(self._run, option.results, config.invocation_params.args, option.baseline)
-            if option.results is not None and not self._is_worker
+            if option.results is not None and not self._is_worker and not self._dry
             else None
         )
+        if option.results is not None or option.interpreter:
+            self._signals.install()
+        if self._is_worker:
+            Signals.unblock()
+        if self._recorder is not None:
+            try:
+                self._recorder.check()
+            except CannotWrite as error:
+                raise pytest.UsageError(f"--results: {error}") from None
 
     @property
     def _pointed(self) -> list[str]:
@@ -101,10 +119,13 @@ class Conformance:
 
     def _start(self) -> None:
         """Start the interpreters, once, at the first behaviour: they come up while pytest imports other modules."""
-        if self._lanes or self._config.option.in_process or self._config.option.collectonly:
+        if self._lanes or self._config.option.in_process or self._dry or self._controls:
             return
-        if self._config.getoption("numprocesses", None) and not self._is_worker:
-            return
+        self._signals.install()
+        with self._signals:
+            self._launch()
+
+    def _launch(self) -> None:
         if not self._pointed:
             here = Start((sys.executable,))
             self._lanes = [Lane("", sys.executable, lambda: self._target(here, sys.executable))]
@@ -131,11 +152,50 @@ class Conformance:
             isolate=option.isolate,
             transport=option.transport,
             progress=lambda text: self._progress.show(label, text),
+            pause=self._signals.pause,
         )
+
+    @property
+    def _controls(self) -> bool:
+        """Whether this process controls pytest-xdist workers, and runs no case itself."""
+        return bool(self._config.getoption("numprocesses", None)) and not self._is_worker
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_sessionstart(self) -> Generator[None, object, object]:
+        if not self._controls or self._recorder is None:
+            return (yield)
+        with Signals.blocked():
+            return (yield)
+
+    @property
+    def _queue(self) -> Any:
+        """The queue in which pytest-xdist puts what its workers send; None if there is none."""
+        return getattr(self._config.pluginmanager.get_plugin("dsession"), "queue", None)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtestloop(self) -> Generator[None, object, object]:
+        """Let Ctrl-C wait while pytest-xdist handles a report that it has taken from its queue."""
+        queue = self._queue
+        if queue is None or not self._controls or self._recorder is None:
+            return (yield)
+        take = queue.get
+
+        def get(block: bool = True, timeout: float | None = None) -> Any:
+            self._signals.pause()
+            # pytest-xdist asks again if nothing came.
+            return take(block, min(timeout, GLANCE) if timeout else timeout)
+
+        queue.get = get
+        try:
+            with self._signals:
+                return (yield)
+        finally:
+            queue.get = take
 
     @cached_property
     def _progress(self) -> Progress:
-        return on_terminal(self._config.pluginmanager.get_plugin("terminalreporter"))
+        manager = self._config.pluginmanager
+        return on_terminal(manager.get_plugin("terminalreporter"), manager.get_plugin("capturemanager"))
 
     @pytest.hookimpl(trylast=True)
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
@@ -176,24 +236,29 @@ class Conformance:
             )
         dropped = []
         for lane in self._lanes:
-            self._greet(lane)
+            with self._signals:
+                self._greet(lane)
         for item in items:
             case, asked = item.stash.get(CASE, None), item.stash.get(LANE, None)
             if case is None:
                 continue
             skipped = case.behaviour.level not in chosen or (listed is not None and case.name not in listed)
-            if asked is not None and not skipped:
-                identity = asked.identity if asked.failure is None else None
-                if identity is not None and identity.absent is not None:
-                    answer = Answer("absent", identity.absent)
-                    self._run.add(asked.label, Outcome.of(case, answer, asked.judged_as))
-                skipped = not asked.usable
+            # Workers must agree on what they collected, although an interpreter may have failed in one of them.
+            if asked is not None and not skipped and not asked.usable and not self._is_worker:
+                self._record_absent(asked, case)
+                skipped = True
             if skipped:
                 dropped.append(item)
         if dropped:
             out = set(dropped)
             items[:] = [item for item in items if item not in out]
             self._config.hook.pytest_deselected(items=dropped)
+
+    def _record_absent(self, lane: Lane, case: Case) -> None:
+        """Record the outcome of a case if the interpreter has no asynchronous generators."""
+        if lane.failure is None and lane.identity is not None and lane.identity.absent is not None:
+            answer = Answer("absent", lane.identity.absent)
+            self._run.add(lane.label, Outcome.of(case, answer, lane.judged_as))
 
     def _greet(self, lane: Lane) -> None:
         identity = lane.greet()
@@ -220,7 +285,8 @@ class Conformance:
             if lane.usable:
                 self._known(lane)
                 if not self._is_worker:
-                    lane.feed(selection, self._config.option.repeat)
+                    with self._signals:
+                        lane.feed(selection, self._config.option.repeat)
 
     def pytest_report_collectionfinish(self) -> list[str]:
         return [f"interpreter: {part.interpreter.title}" for part in self._run.parts.values()]
@@ -239,12 +305,19 @@ class Conformance:
                 pytest.fail(f"{case.name} was not sent to any interpreter", pytrace=False)
             _call_here(case)
             return True
-        answer = lane.answer(case, self._config.option.repeat)
-        self._progress.done()
-        outcome, entry = self._judged(lane, case, answer)
-        self._record(lane, outcome)
-        if self._is_worker:
-            pyfuncitem.user_properties.append((PROPERTY, self._run.tell()))
+        self._signals.pause()
+        with self._signals:
+            if lane.usable:
+                answer = lane.answer(case, self._config.option.repeat)
+                self._progress.done()
+                outcome, entry = self._judged(lane, case, answer)
+                self._record(lane, outcome)
+            else:
+                self._record_absent(lane, case)
+            if self._is_worker:
+                pyfuncitem.user_properties.append((PROPERTY, self._run.tell()))
+        if not lane.usable:
+            raise pytest.skip.Exception(lane.failure or "the interpreter has no asynchronous generators")
         assert lane.identity is not None
         tell(case, outcome, entry, lane.identity, lane.command if self._pointed else None)
         return True
@@ -289,46 +362,100 @@ class Conformance:
             # On CI, pytest would print the whole text of every failure once more in its short summary.
             crash.message = crash.message.splitlines()[0].removeprefix("Failed: ")
         if report.when == "call" and not self._is_worker:
-            for name, value in report.user_properties:
-                if name == PROPERTY:
-                    assert isinstance(value, dict)
-                    self._run.hear(value)
-            if self._recorder is not None:
-                self._recorder.checkpoint()
+            with self._signals:
+                self._hear(report)
+                if self._recorder is not None:
+                    self._recorder.checkpoint()
+
+    def _hear(self, report: Any) -> bool:
+        """Add the news of a worker in a report; return whether there are any."""
+        news = [value for name, value in getattr(report, "user_properties", ()) if name == PROPERTY]
+        for value in news:
+            self._run.hear(value)
+        return bool(news)
+
+    def _hear_end(self, node: Any) -> bool:
+        """Add the news of a worker that ended; return whether there are any."""
+        told = getattr(node, "workeroutput", {}).pop(PROPERTY, None)
+        if told is not None:
+            self._run.hear(told)
+        return told is not None
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:
         """Add the last news of a pytest-xdist worker that ended; they came too late for its test reports."""
-        told = getattr(node, "workeroutput", {}).get(PROPERTY)
-        if told is not None:
-            self._run.hear(told)
+        with self._signals:
+            self._hear_end(node)
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        stopped = bool(session.shouldstop or session.shouldfail)
-        for lane in self._lanes:
-            if exitstatus == pytest.ExitCode.INTERRUPTED and not stopped and lane.usable:
-                # After Ctrl-C, pytest does not ask for the answers that have already arrived: record them here.
-                # A second Ctrl-C ends this loop, and the outcomes recorded so far are still written.
+    def pytest_keyboard_interrupt(self) -> None:
+        self._signals.finish()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Write the results before anything else, because an end takes time: of interpreters, workers, plugins."""
+        self._signals.finish()
+        with self._signals:
+            self._rescue(session)
+            for lane in self._lanes:
+                # Only a user who insists gets here while signals wait.
                 with suppress(KeyboardInterrupt):
+                    self._run.ended(lane.label, lane.close())
+                self._run.learn(lane.label, lane.needs)
+            if self._is_worker:
+                self._config.workeroutput[PROPERTY] = self._run.tell()  # type: ignore[attr-defined]
+            elif not self._dry and not self._config.option.in_process:
+                self._save()
+                if self._config.option.update_baseline and self._run.parts:
+                    self._update_baseline(self._config.option.baseline[0])
+                self._decide(session)
+            try:
+                return (yield)
+            finally:
+                self._rescue_news(session)
+
+    def _rescue(self, session: pytest.Session) -> None:
+        """Record and write the answers that have arrived and that pytest did not ask for before its end."""
+        if not (session.shouldstop or session.shouldfail):
+            for lane in self._lanes:
+                if lane.usable:
                     for case, answer in lane.unclaimed(self._config.option.repeat):
                         self._record(lane, self._judged(lane, case, answer)[0])
-            self._run.ended(lane.label, lane.close())
-            self._run.learn(lane.label, lane.needs)
-        if self._is_worker:
-            self._config.workeroutput[PROPERTY] = self._run.tell()  # type: ignore[attr-defined]
-            return
-        if self._config.option.in_process or self._config.option.collectonly:
-            return
+        if not self._rescue_news(session) and self._recorder is not None:
+            self._save()
+
+    def _rescue_news(self, session: pytest.Session | None) -> bool:
+        """Record and write the news of workers that pytest-xdist received and did not handle before its end."""
+        found = False
+        while self._queue is not None:
+            try:
+                _, values = self._queue.get_nowait()
+            except Empty:
+                break
+            found |= self._hear(values.get("rep")) | self._hear_end(values.get("node"))
+        if found:
+            self._save()
+            if session is not None:
+                self._decide(session)
+        return found
+
+    def _save(self) -> None:
         if self._recorder is not None:
             for problem in self._recorder.save():
                 self._run.fail(problem)
-        if self._config.option.update_baseline and self._run.parts:
-            self._update_baseline(self._config.option.baseline[0])
-        if self._run.problems:
+
+    def _decide(self, session: pytest.Session) -> None:
+        """Decide the exit status."""
+        if self._signals.first not in (None, signal.SIGINT):
+            assert self._signals.first is not None
+            session.exitstatus = 128 + self._signals.first
+        elif self._run.problems:
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
-        elif self._run.fails and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        elif self._run.fails and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_unconfigure(self) -> None:
+        self._signals.restore()
 
     def _update_baseline(self, path: Path) -> None:
         try:
@@ -342,6 +469,7 @@ class Conformance:
 
     @pytest.hookimpl(trylast=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        self._rescue_news(terminalreporter._session)
         for line in self._recorder.written if self._recorder is not None else ():
             terminalreporter.write_line(line)
         for line in self._run.notes:

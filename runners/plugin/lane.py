@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from conformance.behaviour import NEWEST
@@ -24,6 +25,10 @@ class Lane:
         self._target: Target | None = None
         #: The cases that the target was given in advance; None if it gets each case only when its answer is needed.
         self._fed: Sequence[Case] | None = None
+        #: Name of a case → the number of its answers that were submitted and not taken; only of fed cases.
+        self._owed: Counter[str] = Counter()
+        #: Name of a case → the answers to it that were taken before an exception ended the wait for the others.
+        self._taken: dict[str, list[Answer]] = {}
         try:
             self._target = make()
             self._target.launch()
@@ -58,17 +63,25 @@ class Lane:
 
     def feed(self, selection: Sequence[Case], repeat: int = 1) -> None:
         """Submit these cases, each ``repeat`` times: the interpreter runs them before their answers are needed."""
+        self._owed.update({case.name: repeat for case in selection})
         self._started.submit(case for case in selection for _ in range(repeat))
         self._fed = selection
 
     def answer(self, case: Case, repeat: int = 1) -> Answer:
         """The answer to one case, or one answer for ``repeat`` runs of it.
 
-        A case that was not fed runs now: a pytest-xdist worker learns late which cases it gets.
+        A case that was not fed runs now: a pytest-xdist worker learns late which cases it gets. A case whose answer
+        was taken before runs once more: a plugin may repeat a test. An exception that ends the wait loses no answer.
         """
-        if self._fed is None:
-            self._started.submit([case] * repeat)
-        return Answer.of_many([self._started.answer(case) for _ in range(repeat)])
+        taken = self._taken.setdefault(case.name, [])
+        missing = repeat - len(taken) - self._owed[case.name]
+        if missing > 0:
+            self._owed[case.name] += missing
+            self._started.submit([case] * missing)
+        while len(taken) < repeat:
+            taken.append(self._started.answer(case))
+            self._owed[case.name] -= 1
+        return Answer.of_many(self._taken.pop(case.name))
 
     def unclaimed(self, repeat: int = 1) -> Iterator[tuple[Case, Answer]]:
         """The answers that have arrived and that pytest has not asked for; none if the lane was not fed."""
@@ -76,8 +89,12 @@ class Lane:
             return
         self._started.drain()
         for case in self._fed:
-            if self._started.ready(case) == repeat:
-                yield case, Answer.of_many([self._started.answer(case) for _ in range(repeat)])
+            taken = self._taken.get(case.name, [])
+            if self._owed[case.name] and self._started.ready(case) + len(taken) >= repeat:
+                while len(taken) < repeat:
+                    taken.append(self._started.answer(case))
+                    self._owed[case.name] -= 1
+                yield case, Answer.of_many(taken)
 
     def close(self) -> End | None:
         """End the interpreter and abandon its unfinished work. Return how it ended if it was idle, else None."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 #: Seconds before the first message: most interpreters have started by then.
@@ -43,18 +44,26 @@ class Progress:
         self._said = None
 
 
-def on_terminal(reporter: Any) -> Progress:
-    """Progress on pytest's terminal reporter. A pytest-xdist worker has no reporter, and shows nothing."""
+def on_terminal(reporter: Any, capture: Any = None) -> Progress:
+    """Progress on pytest's terminal reporter. A pytest-xdist worker has no reporter, and shows nothing.
+
+    ``capture`` is pytest's capture manager, which takes what is written during a collection and during a test.
+    """
+    shown = nullcontext if capture is None else capture.global_and_fixture_disabled
     if reporter is None or reporter.verbosity < -1:
         return Progress(lambda line: None, live=False)
 
     def rewrite(line: str) -> None:
-        reporter.rewrite(line, erase=True)
-        reporter.flush()
+        with shown():
+            # Without the letters of earlier tests in it, the line can be overwritten.
+            reporter.ensure_newline()
+            reporter.rewrite(line, erase=True)
+            reporter.flush()
 
     def write(line: str) -> None:
-        reporter.ensure_newline()
-        reporter.write_line(line)
-        reporter.flush()
+        with shown():
+            reporter.ensure_newline()
+            reporter.write_line(line)
+            reporter.flush()
 
     return Progress(rewrite, live=True) if reporter.isatty else Progress(write, live=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from conformance import hashes
 from conformance.files import CannotWrite
+from runners.printable import one_line
 from runners.record.results import Record, Selection, destination
 from runners.record.revision import host, suite
 from runners.record.run import Part, Run
@@ -35,6 +37,16 @@ class Recorder:
         #: The partial results that this run wrote beside an earlier full result.
         self._checkpoints: set[Path] = set()
 
+    def check(self) -> None:
+        """Make the folder, and write and remove a file in it, before any case runs. Raises CannotWrite."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self._folder) as file:
+                file.write(b"writable")
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise CannotWrite(one_line(f"cannot write into {self._folder}: {why}")) from None
+
     def checkpoint(self) -> None:
         """Write unfinished results if the last write is old. The save at the end reports problems, and not this one."""
         if time.monotonic() - self._saved > CHECKPOINT:
@@ -45,6 +57,8 @@ class Recorder:
         problems = []
         self.written = []
         for part in self._run.parts.values():
+            if not part.outcomes:
+                continue  # it would replace a result that has outcomes
             record = self._record(part)
             slug = record.interpreter.slug
             path = destination(self._folder, slug, full=record.full)
@@ -62,8 +76,8 @@ class Recorder:
         return problems
 
     def _record(self, part: Part) -> Record:
-        current = hashes.current()
-        whole = part.planned >= current.keys()
+        every = hashes.every()
+        whole = part.planned >= every.keys()
         return Record(
             suite=suite(),
             host=host(),
@@ -72,7 +86,7 @@ class Recorder:
             seconds=time.monotonic() - self._clock,
             complete=part.complete,
             outcomes=part.outcomes,
-            hashes={case: current[case] for case in part.outcomes if case in current},
+            hashes={case: hashes.case_hash(every[case]) for case in part.outcomes if case in every},
             selection=None if whole else Selection(self._arguments, len(part.planned)),
             absent=part.absent,
             end=part.end,

@@ -47,7 +47,7 @@ class Run:
 
     def meet(self, label: str, command: str, identity: Identity, judged_as: Version) -> None:
         """Add an interpreter that has started."""
-        slug = unused(identity.slug, {part.interpreter.slug for part in self.parts.values()})
+        slug = unused(identity.slug, self._slugs)
         self.parts[label] = Part(Interpreter.of(identity, slug, label, command, judged_as), identity.absent)
         if identity.absent is not None:
             self.note(f"{identity.title}: absent: no asynchronous generators ({identity.absent})")
@@ -94,6 +94,10 @@ class Run:
             self.notes.append(line)
 
     @property
+    def _slugs(self) -> set[str]:
+        return {part.interpreter.slug for part in self.parts.values()}
+
+    @property
     def fails(self) -> bool:
         """Whether an interpreter has no asynchronous generators, or a sanitizer reported something outside of cases."""
         return any(part.absent is not None or (part.end and part.end.report) for part in self.parts.values())
@@ -127,7 +131,11 @@ class Run:
         self, label: str, values: dict[str, Any], absent: str | None, planned: list[str], end: list[Any] | None
     ) -> None:
         interpreter = Interpreter.from_dict(values)
-        part = self.parts.setdefault(label, Part(interpreter, absent))
+        if label not in self.parts:
+            # Another worker may have met fewer interpreters, and has given this slug to another one.
+            interpreter = replace(interpreter, slug=unused(interpreter.slug, self._slugs))
+            self.parts[label] = Part(interpreter, absent)
+        part = self.parts[label]
         part.interpreter.features.update(interpreter.features)
         part.planned |= frozenset(planned)
         self.ended(label, None if end is None else End(*end))

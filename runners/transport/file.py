@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,17 @@ from conformance.program import AT_LINE, Case, counted, file_names, script
 from runners.printable import one_line, printable
 from runners.transport import inside
 from runners.transport.answers import Answer, End, Identity, bounded, with_errors
-from runners.transport.process import Ended, Process, TooBig, TooSlow, death, not_started, scrubbed, telling
+from runners.transport.process import (
+    GLANCE,
+    Ended,
+    Process,
+    TooBig,
+    TooSlow,
+    death,
+    not_started,
+    scrubbed,
+    telling,
+)
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
 from runners.transport.watcher import WATCHER
 
@@ -51,11 +61,13 @@ class FileTarget:
         memory: int = MEMORY,
         single: bool = False,
         progress: Callable[[str], None] = lambda text: None,
+        pause: Callable[[], None] = lambda: None,
     ) -> None:
         """``command`` runs a program when its path is appended. Times are seconds, memory is bytes.
 
         Each process gets ``start_timeout`` for its start and ``case_timeout`` for its case. With ``single`` they run
-        one after the other.
+        one after the other. ``pause`` is called again and again while the host waits; an exception that it raises
+        loses no answer.
         """
         self.command = list(command)
         self._case_timeout = case_timeout
@@ -63,6 +75,7 @@ class FileTarget:
         self._language_version = language_version
         self._memory = memory
         self._progress = progress
+        self._pause = pause
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._pool = ThreadPoolExecutor(1 if single else os.cpu_count())
         self._running: set[Process] = set()
@@ -125,6 +138,8 @@ class FileTarget:
         """Wait for the answer to a case. It runs now if it was not submitted, or if its answer was already taken."""
         if not self._answers.get(case.name):
             self.submit([case])
+        while not wait((self._answers[case.name][0],), GLANCE).done:
+            self._pause()
         return self._answers[case.name].popleft().result()
 
     def ready(self, case: Case) -> int:
@@ -160,7 +175,7 @@ class FileTarget:
     def _try(self, text: str) -> tuple[int | None, str]:
         """Run a program that belongs to the start. Raises CannotStart if it does not start, or does not end."""
         try:
-            ended = self._program("start.py", text, self._start_timeout)
+            ended = self._program("start.py", text, self._start_timeout, self._pause)
             return ended.status, ended.output
         except TooSlow:
             raise CannotStart(f"{self._shown}: did not end within {self._start_timeout:g} s") from None
@@ -172,7 +187,8 @@ class FileTarget:
     def _lack(self, probe: str) -> str | None:
         """The reason why a probe fails, or None."""
         try:
-            ended = self._program("probe.py", probe, self._start_timeout + self._case_timeout)
+            seconds = self._start_timeout + self._case_timeout
+            ended = self._program("probe.py", probe, seconds, self._pause)
         except (TooSlow, TooBig):
             return "its probe did not end"
         except (OSError, ValueError) as error:
@@ -199,13 +215,16 @@ class FileTarget:
         answer = _judged(case, ended.status, printable(ended.output), time.monotonic() - began)
         return with_errors(answer, ended.errors) if ended.errors else answer
 
-    def _program(self, name: str, text: str, seconds: float) -> _Ended:
-        """Run a program to its end. Raises OSError, TooSlow and TooBig."""
+    def _program(self, name: str, text: str, seconds: float, waiting: Callable[[], None] = lambda: None) -> _Ended:
+        """Run a program to its end. Raises OSError, TooSlow and TooBig.
+
+        The threads of the pool do not pause, because a signal belongs to the main thread.
+        """
         assert self._folder is not None
         with tempfile.TemporaryDirectory(dir=self._folder.name) as folder:
             path = Path(folder, name)
             path.write_text(text, encoding="utf-8")
-            process = Process([*self.command, str(path)], scrubbed(os.environ), self._memory)
+            process = Process([*self.command, str(path)], scrubbed(os.environ), self._memory, waiting)
             self._running.add(process)
             status = None
             grace = 0.0

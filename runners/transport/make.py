@@ -19,6 +19,7 @@ def make(
     isolate: bool = False,
     transport: str | None = None,
     progress: Callable[[str], None] = lambda text: None,
+    pause: Callable[[], None] = lambda: None,
 ) -> Target:
     """The target for an interpreter; ``case_timeout`` and ``transport`` override the values in ``start``."""
     common: dict[str, Any] = {
@@ -28,6 +29,7 @@ def make(
         "memory": start.memory or MEMORY,
         "single": start.single,
         "progress": progress,
+        "pause": pause,
     }
     if (transport or start.transport) == "file":
         return FileTarget(start.words, **common)

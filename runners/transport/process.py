@@ -460,6 +460,11 @@ def not_started(command: Sequence[str], error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error)
 
 
+def cannot_run(status: int | None) -> bool:
+    """Whether an exit status says that a command cannot be run at all: another attempt would end alike."""
+    return status == UNUSABLE or status in _SHELL_STATUS
+
+
 def death(status: int | None, starting: bool) -> str:
     """An exit status in words."""
     if status is None:

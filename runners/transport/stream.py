@@ -14,10 +14,18 @@ from runners.printable import one_line, printable
 from runners.transport.answers import LONGEST, Answer, End, Identity, bounded, with_errors
 from runners.transport.conversation import Conversation, Pending, Work
 from runners.transport.launcher import Launcher
-from runners.transport.process import Ended, TooBig, TooSlow, death, not_started, telling
+from runners.transport.process import Ended, TooBig, TooSlow, cannot_run, death, not_started, telling
 from runners.transport.requests import Requests
 from runners.transport.sanitizers import report_in
-from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
+from runners.transport.target import (
+    CASE_TIMEOUT,
+    MEMORY,
+    START_TIMEOUT,
+    STARTS,
+    CannotStart,
+    CannotStartNow,
+    judged_as,
+)
 
 PROTOCOL = 1
 #: Cases in one request.
@@ -64,11 +72,13 @@ class StreamTarget:
         isolate: bool = False,
         single: bool = False,
         progress: Callable[[str], None] = lambda text: None,
+        pause: Callable[[], None] = lambda: None,
     ) -> None:
         """``command`` starts the interpreter when ``-c PROGRAM`` is appended. Times are seconds, memory is bytes.
 
         With ``isolate``, each case has its own process; with ``single``, no process starts while another one lives.
-        ``progress`` is called again and again during a start, and with the text of an agent that is busy.
+        ``progress`` is called again and again during a start, and with the text of an agent that is busy. ``pause`` is
+        called again and again while the host waits; an exception that it raises loses no answer.
         """
         self.command = list(command)
         self._case_timeout = case_timeout
@@ -78,6 +88,7 @@ class StreamTarget:
         self._isolate = isolate
         self._single = single
         self._progress = progress
+        self._pause = pause
         self._launcher = Launcher(self.command, memory, self._waiting)
         self._talk: Conversation | None = None
         self._previous: str | None = None
@@ -110,15 +121,25 @@ class StreamTarget:
         try:
             self._talk = Conversation(self._launcher.take(), self._progress)
         except (OSError, ValueError) as error:
-            raise CannotStart(f"{self._shown}: {not_started(self.command, error)}") from None
+            text = f"{self._shown}: {not_started(self.command, error)}"
+            raise _failure(text, accident=self.identity is not None) from None
         if self._isolate and len(self._todo) > 1:
             self._prepare_next()
 
     def start(self) -> Identity:
-        """Launch the interpreter if it was not launched, and wait for its hello. Raises CannotStart."""
-        if self._talk is None:
-            self.launch()
-        return self._conversation.finish(self._greeting())
+        """Launch the interpreter if it was not launched, and wait for its hello. Raises CannotStart.
+
+        If the process ends during its start, there are further attempts.
+        """
+        for attempt in range(1, STARTS + 1):
+            if self._talk is None:
+                self.launch()
+            try:
+                return self._conversation.finish(self._greeting())
+            except CannotStartNow:
+                if attempt == STARTS:
+                    raise
+        raise AssertionError("the loop returns or raises")
 
     def _greeting(self) -> Work[Identity]:
         try:
@@ -129,7 +150,7 @@ class StreamTarget:
         except TooSlow as error:
             words = _told(self._stop()[1])
             why = str(error) or f"did not answer within {self._start_timeout:g} s"
-            raise CannotStart(f"{self._shown}: {why}{words}") from None
+            raise _failure(f"{self._shown}: {why}{words}", accident=self.identity is not None) from None
         except TooBig:
             self._stop()
             raise CannotStart(f"{self._shown}: took more than {self._memory >> 20} MiB of memory to start") from None
@@ -138,7 +159,8 @@ class StreamTarget:
             raise CannotStart(f"{self._shown}: {error}") from None
         except Ended:
             status, words = self._stop(grace=1)
-            raise CannotStart(f"{self._shown}: {death(status, starting=True)}{_told(words)}") from None
+            text = f"{self._shown}: {death(status, starting=True)}{_told(words)}"
+            raise _failure(text, accident=self.identity is not None or not cannot_run(status)) from None
         self._previous = None
         self._starting = False
         self._notice(self._conversation.process.take_errors(""))
@@ -171,6 +193,7 @@ class StreamTarget:
         if not self._answers.get(case.name) and not self._busy:
             self.submit([case])
         while not self._answers.get(case.name):
+            self._pause()
             self._step()
         while len(self._answers) < AHEAD and self._busy and self._step(wait=False):
             pass
@@ -191,6 +214,7 @@ class StreamTarget:
 
     def drain(self) -> None:
         """Take the answers that have arrived, without waiting and without new work."""
+        self._todo.clear()
         while self._asked and self._talk is not None and self._step(wait=False):
             pass
 
@@ -245,7 +269,8 @@ class StreamTarget:
         """Send requests if needed, and take the next reply: to a case, a probe or a preparation."""
         if not (yield from self._is_up()):
             assert self._broken is not None
-            self._keep(self._todo.popleft(), Answer("error", self._broken))
+            if self._todo:
+                self._keep(self._todo.popleft(), Answer("error", self._broken))
             return
         self._refill()
         if not self._asked:
@@ -392,17 +417,21 @@ class StreamTarget:
         self._answers.setdefault(case.name, deque()).append(answer)
 
     def _waiting(self) -> None:
+        self._pause()
         if self._starting:
             self._progress("starting")
 
     def _is_up(self) -> Work[bool]:
-        """Start the interpreter if it does not run; after a start that failed, there is no further attempt."""
-        if self._broken is None and self._talk is None:
+        """Start the interpreter if it does not run; after STARTS attempts that failed, there is no further one."""
+        for attempt in range(1, STARTS + 1):
+            if self._broken is not None or self._talk is not None:
+                break
             try:
                 self.launch()
                 yield from self._greeting()
             except CannotStart as error:
-                self._broken = f"the interpreter no longer starts: {error}"
+                if attempt == STARTS or not isinstance(error, CannotStartNow):
+                    self._broken = f"the interpreter no longer starts: {error}"
         return self._broken is None
 
     def _stop(self, grace: float = 0, during: _Asked | None = None) -> tuple[int | None, str]:
@@ -432,3 +461,8 @@ class StreamTarget:
 def _told(words: str) -> str:
     """The most informative line of last words, in a form that can be appended to a message."""
     return f": {report_in(words) or telling(words)}" if words else ""
+
+
+def _failure(text: str, *, accident: bool) -> CannotStart:
+    """The exception for a start that failed; after an ``accident`` another attempt may succeed."""
+    return CannotStartNow(text) if accident else CannotStart(text)

@@ -13,12 +13,18 @@ from runners.transport.answers import Answer, End, Identity
 CASE_TIMEOUT = 10.0
 #: Seconds for an interpreter to start.
 START_TIMEOUT = 60.0
+#: Attempts to start an interpreter, if the failure of the one before may have been an accident.
+STARTS = 3
 #: Bytes that an interpreter may have resident.
 MEMORY = 2 * 1024**3
 
 
 class CannotStart(Exception):
     """The interpreter did not start, or did not answer. The message is one line that says why."""
+
+
+class CannotStartNow(CannotStart):
+    """The interpreter did not start this time. Another attempt may succeed."""
 
 
 class Target(Protocol):

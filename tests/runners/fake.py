@@ -6,6 +6,7 @@ subclasses.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -395,6 +396,72 @@ class WritesInSecond(Fake):
         if self.cases == 2:
             sys.stderr.write(sys.argv[2] + "\n")
             sys.stderr.flush()
+        return dict(PASS)
+
+
+class SignalsTwice(Fake):
+    """Sends a signal to the host twice: at a case, and some seconds later. The arguments: signal, case, seconds."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == int(sys.argv[3]):
+            import threading
+
+            threading.Thread(target=self.signal, daemon=True).start()
+        return dict(PASS)
+
+    def signal(self) -> None:
+        """Send both signals."""
+        import signal
+        import time
+
+        for seconds in (float(sys.argv[4]), 0):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(os.getppid(), signal.Signals[sys.argv[2]])
+            time.sleep(seconds)
+
+
+class FailsToStart(Fake):
+    """Does not start at its starts with these numbers; the file in its second argument counts the starts."""
+
+    def ready(self) -> None:
+        with open(sys.argv[2], "ab") as file:
+            file.write(b"x")
+            number = file.tell()
+        if str(number) in sys.argv[3].split(","):
+            sys.stderr.write("no licence just now\n")
+            raise SystemExit(1)
+        super().ready()
+
+
+class FailsInWorker(Fake):
+    """Does not start in the pytest-xdist worker that its second argument names."""
+
+    def ready(self) -> None:
+        if os.environ.get("PYTEST_XDIST_WORKER") == sys.argv[2]:
+            sys.stderr.write("no licence for this worker\n")
+            raise SystemExit(1)
+        super().ready()
+
+
+class KillsHost(Fake):
+    """Kills its host at the third case, once: the file in its second argument marks that."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 3:
+            import signal
+
+            with contextlib.suppress(FileExistsError), open(sys.argv[2], "x"):
+                os.kill(os.getppid(), signal.SIGKILL)
+        return dict(PASS)
+
+
+class Hangs(Fake):
+    """Hangs at the third case of its first process; the file in its second argument marks that."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 3:
+            with contextlib.suppress(FileExistsError), open(sys.argv[2], "x"):
+                sys.stdin.read()
         return dict(PASS)
 
 

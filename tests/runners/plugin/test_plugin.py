@@ -243,12 +243,13 @@ def test_stopping_at_the_first_failure_is_no_full_run(tmp_path: Path) -> None:
 
 
 def test_results_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
-    """A folder that cannot be made is an error at the end, and exit status 4."""
+    """A folder that cannot be made is refused before the first case, with exit status 4."""
     (tmp_path / "file").write_text("in the way")
     answer = run_suite("--results", tmp_path / "file")
 
     assert answer.returncode == 4
-    assert re.search(r"ERROR: cannot write .+: (File exists|Not a directory)", answer.stdout)
+    assert "passed" not in answer.stdout
+    assert re.fullmatch(r"ERROR: --results: cannot write into .+: (File exists|Not a directory)\n+", answer.stderr)
 
 
 def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:

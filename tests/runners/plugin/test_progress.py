@@ -72,7 +72,10 @@ class Reporter:
 
 @pytest.mark.parametrize(
     ("isatty", "said"),
-    [(True, ["rewritten cython: building, 5 s", "rewritten "]), (False, ["newline", "cython: building, 5 s"])],
+    [
+        (True, ["newline", "rewritten cython: building, 5 s", "newline", "rewritten "]),
+        (False, ["newline", "cython: building, 5 s"]),
+    ],
     ids=["terminal", "log"],
 )
 def test_in_pytest(monkeypatch: pytest.MonkeyPatch, isatty: bool, said: list[str]) -> None:
