@@ -69,9 +69,9 @@ class After:
 
     @property
     def by_xdist(self) -> set[int]:
-        """The exit status of an internal error of pytest-xdist itself, after a signal to a worker."""
+        """The exit status of an internal error of pytest-xdist itself, which a signal at a bad moment causes."""
         internal = "INTERNALERROR" in self.output and not _OURS.search(self.output)
-        return {3} if internal and any(receiver != "pytest" for _, _, receiver in self.sent) else set()
+        return {3} if internal and self.sent and "-n" in self.round.options else set()
 
     @property
     def undisturbed(self) -> bool:
