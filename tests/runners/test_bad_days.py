@@ -256,9 +256,10 @@ def test_memory_of_one_that_nobody_waits_for() -> None:
     other.start()
     eater.submit([case("eats_memory")])
     process = eater._conversation.process
-    timeout = other.run(case("hangs"))
+    for _ in range(20):
+        if process.lives:
+            other.run(case("hangs"))
 
-    assert timeout.verdict == "timeout"
     assert not process.lives
     assert eater.answer(case("eats_memory")).message == "took more than 300 MiB of memory"
     assert is_gone(eater)
