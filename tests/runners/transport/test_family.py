@@ -65,7 +65,7 @@ def test_memory_of_a_session() -> None:
 def test_watcher_ends_what_it_was_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """At the end of its input, the watcher ends the interpreters and removes the folders that it was not told off."""
     monkeypatch.setattr(family, "ORPHAN_GRACE", 0.05)
-    monkeypatch.setattr(family.signal, "signal", lambda *arguments: None)
+    monkeypatch.setattr("runners.transport.family.signal.signal", lambda *arguments: None)
     lines: list[str] = []
     watcher = Watcher()
     monkeypatch.setattr(watcher, "_tell", lines.append)
