@@ -366,6 +366,19 @@ def test_report_of_a_sanitizer_at_the_end(tmp_path: Path) -> None:
     assert set(verdicts(document).values()) == {"pass"}
 
 
+def test_report_of_a_sanitizer_before_much_text() -> None:
+    """A report is not lost if more text comes after it than is kept."""
+    target = StreamTarget(shlex.split(fake("WritesAtEnd", f"{LEAK}\n" + "x" * 9000)))
+    target.start()
+    target.run(case("passes"))
+    end = target.close()
+
+    assert end is not None
+    assert end.report == "ERROR: LeakSanitizer: detected memory leaks"
+    assert end.stderr is not None
+    assert len(end.stderr) <= 2000
+
+
 def test_report_of_a_sanitizer_in_an_agent_without_marks() -> None:
     """The case in which a report came fails, also if the agent does not mark its stderr."""
     target = StreamTarget(shlex.split(fake("WritesInSecond", LEAK)))
