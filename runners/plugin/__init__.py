@@ -45,6 +45,7 @@ from runners.transport.answers import Answer
 from runners.transport.make import make
 from runners.transport.process import GLANCE
 from runners.transport.target import CannotStart, Target
+from runners.transport.watcher import end_with_parent
 
 CASE = pytest.StashKey[Case]()
 LANE = pytest.StashKey[Lane]()
@@ -91,6 +92,8 @@ class Conformance:
         self._baselines: dict[str, Baseline] = {}
         #: A worker sends its outcomes in its test reports, and the controlling process collects them.
         self._is_worker = hasattr(config, "workerinput")
+        if self._is_worker:
+            end_with_parent()
         self._run = Run()
         option = config.option
         self._signals = Signals(quiet=self._is_worker, resumes=option.usepdb)

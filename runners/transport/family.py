@@ -23,7 +23,7 @@ STRAY_GRACE = 1.5
 #: Seconds after which a process that was killed and still lives is given up.
 GIVE_UP = 2.0
 #: Seconds for an interpreter to notice that its input has ended, before the watcher kills it.
-ORPHAN_GRACE = 0.5
+ORPHAN_GRACE = 1.0
 #: Seconds between two looks at processes that are about to end.
 _LOOK = 0.01
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -119,15 +119,18 @@ class Family:
         except OSError:
             return False
 
-    def end(self) -> list[int]:
-        """Kill the family; return the numbers of the processes that live on. The leader may be one of them."""
+    def end(self, grace: float = STRAY_GRACE) -> list[int]:
+        """Kill the family; return the numbers of the processes that live on. The leader may be one of them.
+
+        What has left the session first has ``grace`` seconds to end by itself.
+        """
         seen = self.members()
         self.kill()
         strays = [each for each in seen if each.session != self.pid]
         _kill(each.pid for each in seen if each.session == self.pid and each.pid != self.pid)
         if all(each.pid == self.pid for each in seen):
             return []
-        _wait(strays, STRAY_GRACE)
+        _wait(strays, grace)
         limit = time.monotonic() + GIVE_UP
         while True:
             seen = self.members()
@@ -191,7 +194,7 @@ def watch() -> None:
             folders.discard(words[1])
     _wait([seen for family in families.values() for seen in family.members()], ORPHAN_GRACE)
     for family in families.values():
-        family.end()
+        family.end(grace=0)
     if folders:
         import shutil
 

@@ -15,7 +15,7 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from runners.transport.family import GIVE_UP, MARKER, Family, census, look, resident
 from runners.transport.watcher import WATCHER
@@ -181,6 +181,10 @@ class Process:
         The process first has ``grace`` seconds to end by itself. The status is None if it had to be killed. What cannot
         be ended is given up after a time, and named in :attr:`left`.
         """
+        with _undisturbed():
+            return self._stop(grace)
+
+    def _stop(self, grace: float) -> int | None:
         if self._outgoing:
             self._forget_outgoing()
         self._pipes[0].close()
@@ -333,6 +337,23 @@ class Process:
             self._noise.add(rest[:100])
             rest, self._skipping = b"", True
         self._partial = rest
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put Ctrl-C off to the end of the block, which takes a bounded time, so that nothing is left half done."""
+    pressed: list[int] = []
+    try:
+        before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    except ValueError:  # only the main thread gets KeyboardInterrupt
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
 
 
 class _Tail:

@@ -96,7 +96,7 @@ class StreamTarget:
         #: Whether a process has crashed or hung: then a spare process is started in advance.
         self._dies = False
         self._broken: str | None = None
-        #: The first report of a sanitizer that does not belong to a case, as text that has it.
+        #: The first line of the first report of a sanitizer that does not belong to a case.
         self._report: str | None = None
         #: What could not be ended, as lines for people.
         self._left: list[str] = []
@@ -455,7 +455,7 @@ class StreamTarget:
     def _notice(self, words: str) -> None:
         """Remember a report of a sanitizer in text that does not belong to a case."""
         if self._report is None and report_in(words) is not None:
-            self._report = printable(words[:LONGEST])
+            self._report = printable(next(line for line in words.splitlines() if report_in(line))[:LONGEST])
 
 
 def _told(words: str) -> str:

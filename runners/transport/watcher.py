@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -11,6 +12,9 @@ from pathlib import Path
 
 from runners.transport import family
 from runners.transport.family import Family
+
+#: From <linux/prctl.h>.
+_PR_SET_PDEATHSIG = 1
 
 
 class Watcher:
@@ -73,6 +77,18 @@ def _started() -> int | None:
         os.close(incoming)
     watching.returncode = 0  # nobody waits for it, because it lives longer than this process
     return outgoing
+
+
+def end_with_parent() -> None:
+    """Let the system kill this process when its parent ends; do nothing where the system cannot.
+
+    For a worker of pytest-xdist, which would run on for 15 seconds.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(ImportError, AttributeError, OSError):
+            import ctypes
+
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
 #: The watcher of this host.

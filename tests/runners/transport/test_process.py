@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+
 import pytest
 
-from runners.transport.process import telling
+from runners.transport.process import Process, telling
 
 JAVA = """\
 Traceback (most recent call last):
@@ -30,3 +34,20 @@ java.lang.NullPointerException: nothing is there
 def test_the_line_that_says_most(text: str, line: str) -> None:
     """The last line that is not a part of a stack trace is chosen, or the last line of a stack trace alone."""
     assert telling(text) == line
+
+
+def test_ctrl_c_waits_until_a_process_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while a process is being ended takes effect when the process and its pipes are gone."""
+    process = Process([sys.executable, "-c", "while True: pass"], dict(os.environ), 1 << 30)
+    end = process._family.end
+
+    def interrupted() -> list[int]:
+        signal.raise_signal(signal.SIGINT)
+        return end()
+
+    monkeypatch.setattr(process._family, "end", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        process.stop()
+
+    assert process._family.members() == []
+    assert all(pipe.closed for pipe in process._pipes)
