@@ -59,7 +59,9 @@ def test_what_runs_no_case_writes_no_result(tmp_path: Path, option: str) -> None
     """An option of pytest with which no case runs leaves an earlier result as it was."""
     path = tmp_path / "fakepython-1.2.3-py3.12.json"
     path.write_text("{}")
-    answer = run_suite(option, "--interpreter", fake("Fake"), "--results", tmp_path, where="conformance/context/", select=None)
+    answer = run_suite(
+        option, "--interpreter", fake("Fake"), "--results", tmp_path, where="conformance/context/", select=None
+    )
 
     assert answer.returncode == 0, answer.stdout
     assert "result:" not in answer.stdout
