@@ -122,6 +122,18 @@ def test_results_beside_a_baseline(tmp_path: Path) -> None:
     assert path.read_text() == "known = []\n"
 
 
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "n2"])
+def test_baseline_that_cannot_be_read(tmp_path: Path, workers: list[str]) -> None:
+    """A baseline that is not valid is refused before a worker starts, with one line."""
+    (tmp_path / "bad.toml").write_text("known = 3\n")
+    answer = run_suite(*workers, "--baseline", tmp_path / "bad.toml", where="conformance/context", select=None)
+
+    assert answer.returncode == 4
+    assert answer.stderr.count("ERROR: ") == 1
+    assert "bad.toml: " in answer.stderr
+    assert "INTERNALERROR" not in answer.stdout
+
+
 @pytest.mark.parametrize(
     ("command", "status"),
     [
