@@ -53,13 +53,19 @@ class Machine:
 
     @cached_property
     def cache(self) -> Path:
-        """The folder into which implementations are installed: CONFORMANCE_CACHE, or one in the user's cache."""
+        """The folder into which implementations are installed: CONFORMANCE_CACHE, or one in the user's cache.
+
+        Raises NotFound if the user has no home and no such folder is named.
+        """
         given = self._environment.get("CONFORMANCE_CACHE")
         if given:
             return Path(given).absolute()
         from platformdirs import user_cache_path
 
-        return user_cache_path("asyncgen-conformance", appauthor=False)
+        try:
+            return user_cache_path("asyncgen-conformance", appauthor=False)
+        except RuntimeError as error:
+            raise NotFound(f"no folder to install into: {error}; or set CONFORMANCE_CACHE to a folder") from None
 
     @cached_property
     def pythons(self) -> list[Python]:
@@ -200,7 +206,7 @@ class Machine:
         value = self._environment.get(variable)
         if not value:
             return None
-        path = Path(value).expanduser().absolute()
+        path = Path(os.path.expanduser(value)).absolute()
         if not path.exists():
             raise NotFound(f"{variable} is {value}, which does not exist; correct it, or unset it")
         return path

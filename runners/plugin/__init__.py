@@ -165,6 +165,10 @@ class Conformance:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionstart(self) -> Generator[None, object, object]:
+        option = self._config.option
+        if option.baseline and not option.in_process and not self._dry and not self._is_worker:
+            # A worker could not refuse them: pytest-xdist would call that an internal error.
+            self._load(option.baseline)
         if not self._controls or self._recorder is None:
             return (yield)
         with Signals.blocked():
@@ -345,16 +349,18 @@ class Conformance:
         """The known failures of an interpreter: from the given files, else from the file that ships for it."""
         baseline = self._baselines.get(lane.label)
         if baseline is None:
-            option = self._config.option
-            paths = option.baseline or default(lane.release[0])
-            if option.update_baseline:
-                paths = [path for path in paths if path.exists()]
-            try:
-                baseline = load(paths, _exists, unfinished=option.update_baseline)
-            except BadBaseline as error:
-                raise pytest.UsageError(*str(error).splitlines()) from None
+            baseline = self._load(self._config.option.baseline or default(lane.release[0]))
             self._baselines[lane.label] = baseline
         return baseline
+
+    def _load(self, paths: Sequence[Path]) -> Baseline:
+        unfinished = self._config.option.update_baseline
+        if unfinished:
+            paths = [path for path in paths if path.exists()]
+        try:
+            return load(paths, _exists, unfinished=unfinished)
+        except BadBaseline as error:
+            raise pytest.UsageError(*str(error).splitlines()) from None
 
     # -- recording -----------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from conformance.behaviour import LEVELS, parse_version
 from runners import values
 from runners.machine.registry import TRANSPORTS
 from runners.machine.resolve import matches
+from runners.printable import one_line
 
 _T = TypeVar("_T")
 
@@ -101,6 +102,18 @@ def _checked(name: str, value: object, check: Callable[[object], _T]) -> _T:
         raise pytest.UsageError(f"{name}: {error}") from None
 
 
+def _check_sendable(arguments: Iterable[object]) -> None:
+    """Check that pytest-xdist can send pytest's arguments to its workers."""
+    for argument in map(str, arguments):
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise pytest.UsageError(
+                f"-n: pytest-xdist cannot send the argument {one_line(argument)} to its workers, because it is not "
+                "UTF-8; run without -n, or rename the file"
+            ) from None
+
+
 def check(config: pytest.Config) -> tuple[int, int] | None:
     """Check the options, and return the given language version or None. Raises pytest.UsageError."""
     option = config.option
@@ -116,6 +129,8 @@ def check(config: pytest.Config) -> tuple[int, int] | None:
     workers = getattr(option, "numprocesses", None)
     if isinstance(workers, int) and workers < 0:
         raise pytest.UsageError(f"-n must be 0 or more, or auto, not {workers}")
+    if workers:
+        _check_sendable(config.invocation_params.args)
     for text in option.interpreter or ():
         _checked("--interpreter", text, values.command)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Any
 
 #: Seconds before the first message: most interpreters have started by then.
@@ -54,14 +54,14 @@ def on_terminal(reporter: Any, capture: Any = None) -> Progress:
         return Progress(lambda line: None, live=False)
 
     def rewrite(line: str) -> None:
-        with shown():
+        with suppress(OSError), shown():
             # Without the letters of earlier tests in it, the line can be overwritten.
             reporter.ensure_newline()
             reporter.rewrite(line, erase=True)
             reporter.flush()
 
     def write(line: str) -> None:
-        with shown():
+        with suppress(OSError), shown():
             reporter.ensure_newline()
             reporter.write_line(line)
             reporter.flush()

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -236,6 +237,8 @@ def destination(folder: Path, slug: str, *, full: bool) -> Path:
     if full:
         return path
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ValueError("to read a pipe or a device could take for ever")
         earlier = json.loads(path.read_text(encoding="utf-8"))
         better = is_whole(earlier["complete"], earlier["selection"], earlier.get("shard"))
     except (FileNotFoundError, NotADirectoryError):

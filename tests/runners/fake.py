@@ -465,6 +465,19 @@ class Hangs(Fake):
         return dict(PASS)
 
 
+class Busy(Fake):
+    """Says that it is busy during its start, and once in its first case."""
+
+    def hello(self) -> dict[str, Any]:
+        send({"op": "busy", "text": "building 1 of 2", "pid": os.getpid()})
+        return super().hello()
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.cases == 1:
+            send({"op": "busy", "text": "building 2 of 2", "pid": os.getpid()})
+        return dict(PASS)
+
+
 if __name__ == "__main__":
     WAYS: list[type[Fake]] = [Fake, *Fake.__subclasses__(), *Failing.__subclasses__()]
     next(way for way in WAYS if way.__name__ == sys.argv[1])().serve()

@@ -42,6 +42,7 @@ def run_suite(
         cwd=ROOT,
         capture_output=True,
         text=True,
+        errors="backslashreplace",
         timeout=120,
         env={**os.environ, "COLUMNS": "200", **environment},
     )

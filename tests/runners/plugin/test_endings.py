@@ -10,22 +10,26 @@ import pytest
 from tests.runners import fake
 from tests.runners.samples import results, run_suite, verdicts
 
-#: Limits the time of each test as pytest-timeout does: with an alarm whose handler raises.
+#: Limits the time of a test as pytest-timeout does, with an alarm whose handler raises; twice in a run.
 LIMITS = """
 import signal
 import pytest
 
-def ring(number, frame):
-    pytest.fail("Timeout")
+rung = []
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item):
+def ring(number, frame):
+    rung.append(number)
+    if len(rung) <= 2:
+        pytest.fail("Timeout")
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_pyfunc_call():
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, 0.15)
-    yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    return True
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 """
 #: Runs each test that failed once more, as pytest-rerunfailures does.
 REPEATS = """

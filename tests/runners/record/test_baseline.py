@@ -282,7 +282,7 @@ def test_update_of_an_unusable_file_is_one_line(tmp_path: Path, interpreter: str
     assert "Traceback" not in told
     assert "INTERNALERROR" not in told
     assert path.read_text(encoding="utf-8") == "this is = = bad"
-    assert ("is not valid TOML" in told) is (interpreter != "/nowhere/python")
+    assert told.count("is not valid TOML") == 1
 
 
 def test_update_without_an_interpreter_makes_no_file(tmp_path: Path) -> None:

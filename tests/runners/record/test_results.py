@@ -207,3 +207,10 @@ def test_destination(tmp_path: Path, earlier: object, full: bool, name: str) -> 
         (tmp_path / "x.json").write_text(json.dumps(earlier))
 
     assert destination(tmp_path, "x", full=full) == tmp_path / name
+
+
+def test_destination_of_a_pipe_is_not_read(tmp_path: Path) -> None:
+    """A pipe with the name of a result stays, and nobody waits for its other end."""
+    os.mkfifo(tmp_path / "x.json")
+
+    assert destination(tmp_path, "x", full=False) == tmp_path / "x.partial.json"

@@ -114,3 +114,15 @@ def test_interpreter_that_was_not_met_has_no_part() -> None:
     run.ended("x", None)
 
     assert run.parts == {}
+
+
+def test_two_workers_that_met_different_interpreters() -> None:
+    """Two interpreters have two files, although each was the first one of its slug in its worker."""
+    workers = [Run(), Run()]
+    for told, label in zip(workers, ("one", "two"), strict=True):
+        told.meet(label, label, IDENTITY, (3, 13))
+    heard = Run()
+    for told in workers:
+        heard.hear(over_the_wire(told.tell()))
+
+    assert len({part.interpreter.slug for part in heard.parts.values()}) == 2
