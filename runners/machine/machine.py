@@ -121,7 +121,10 @@ class Machine:
         if install is None:
             return "no command installs it"
         if install.kind == "print":
-            return f"install it with: {self.printed(entry)}"
+            try:
+                return f"install it with: {self.printed(entry)}"
+            except NotFound as error:  # the command needs a tool
+                return str(error)
         return f"python -m runners install {entry.name}"
 
     def installation(self, entry: Implementation) -> Install | None:

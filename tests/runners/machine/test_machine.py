@@ -215,6 +215,15 @@ def test_builds(special: str, builds: list[str]) -> None:
     assert [build for build in ("default", "jit", "freethreaded", "debug") if python.is_built(build)] == builds
 
 
+def test_how_to_install_what_needs_a_tool(tmp_path: Path) -> None:
+    """Where the command that installs an implementation needs a tool that is missing, the words name the tool."""
+    text = SOME.replace("apt-get install python3", "{node} install python3")
+    (tmp_path / "some.toml").write_text(text)
+    made = Machine(read(tmp_path / "some.toml"), {"PATH": ""}, [])
+
+    assert made.how(made.entry("cpython-O")) == "node is not on this machine: apt-get install nodejs"
+
+
 def test_an_unknown_name_has_neighbours(tmp_path: Path) -> None:
     """An unknown name gives one line with similar names."""
     with pytest.raises(NotFound) as caught:
