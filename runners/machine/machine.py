@@ -56,7 +56,7 @@ class Machine:
     def cache(self) -> Path:
         """The folder into which implementations are installed: CONFORMANCE_CACHE, or one in the user's cache.
 
-        For a user without a home folder it is in the checkout.
+        Raises NotFound if the user has no home and no such folder is named.
         """
         given = self._environment.get("CONFORMANCE_CACHE")
         if given:
@@ -64,10 +64,9 @@ class Machine:
         from platformdirs import user_cache_path
 
         try:
-            path = user_cache_path("asyncgen-conformance", appauthor=False)
-        except RuntimeError:
-            path = Path()
-        return path if path.is_absolute() else ROOT / ".cache"
+            return user_cache_path("asyncgen-conformance", appauthor=False)
+        except RuntimeError as error:
+            raise NotFound(f"no folder to install into: {error}; or set CONFORMANCE_CACHE to a folder") from None
 
     @cached_property
     def pythons(self) -> list[Python]:
@@ -253,11 +252,13 @@ class Machine:
         return PLACEHOLDER.sub(value, text)
 
     def _fixed(self, text: str) -> str:
-        """``text`` with the values of the placeholders that need no search."""
-        text = text.replace("{root}", str(ROOT)).replace("{cache}", str(self.cache))
+        """``text`` with the values of the placeholders that need no search. Raises NotFound, see :attr:`cache`."""
+        text = text.replace("{root}", str(ROOT))
         for tool in self.registry.tools.values():
-            text = text.replace(f"{{{tool.name}.get}}", tool.get.replace("{cache}", shlex.quote(str(self.cache))))
-        return text
+            if f"{{{tool.name}.get}}" in text:
+                get = tool.get.replace("{cache}", shlex.quote(str(self.cache))) if "{cache}" in tool.get else tool.get
+                text = text.replace(f"{{{tool.name}.get}}", get)
+        return text.replace("{cache}", str(self.cache)) if "{cache}" in text else text
 
     @staticmethod
     def _version(path: str, argument: str) -> tuple[int, ...]:

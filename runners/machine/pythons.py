@@ -47,12 +47,12 @@ class Python:
 
 def folders() -> list[Path]:
     """Interpreters in the folders of pyenv and uv, which are not on PATH: newest version first."""
-    # For a user without a home folder this stays "~", a folder that is not there.
+    # For a user without a home this is a relative path, in which nothing is looked for.
     home = Path(os.path.expanduser("~"))
     roots = [Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"]
     roots.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python"))
     paths = []
-    for root in roots:
+    for root in filter(Path.is_absolute, roots):
         for folder in sorted(_listed(root), key=_version_key, reverse=True):
             for name in ("bin/python3", "bin/pypy3", "python.exe"):
                 if os.path.isfile(folder / name):

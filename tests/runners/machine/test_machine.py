@@ -88,19 +88,22 @@ def test_a_home_may_have_the_characters_of_a_pattern(tmp_path: Path, monkeypatch
 
 
 def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a home folder, the user's file is in the current folder, and the cache in the checkout."""
+    """Without a home folder, an implementation that is on PATH starts, and one line says what another one lacks."""
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "PYENV_ROOT", "UV_PYTHON_INSTALL_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CONFORMANCE_NODE", "~/node")
-    made = Machine(environment={"CONFORMANCE_NODE": "~/node"}, interpreters=[])
+    found = shell_script(tmp_path / "bin/one")
+    (tmp_path / "some.toml").write_text(SOME.replace('"{node}", ', ""))
+    made = Machine(read(tmp_path / "some.toml"), {"PATH": str(found.parent), "CONFORMANCE_NODE": "~/node"}, [])
 
-    assert made.cache == ROOT / ".cache"
+    assert made.start("one").words == ("env", f"ONE={found}", f"{ROOT}/one.mjs")
     assert user_interpreters() == {}
     assert folders() == []
     with pytest.raises(NotFound, match="CONFORMANCE_NODE is ~/node, which does not exist"):
         made.tool("node")
+    with pytest.raises(NotFound, match=r"no folder to install into: .*; or set CONFORMANCE_CACHE to a folder"):
+        _ = made.cache
 
 
 @pytest.mark.parametrize("kind", ["closed", "loop", "file", "missing"])
