@@ -64,7 +64,7 @@ def folders() -> list[Path]:
     for root in filter(Path.is_absolute, roots):
         for folder in sorted(_listed(root), key=_version_key, reverse=True):
             for name in ("bin/python3", "bin/pypy3", "python.exe"):
-                if (folder / name).is_file():
+                if os.path.isfile(folder / name):
                     paths.append(folder / name)
                     break
     return paths
@@ -96,9 +96,9 @@ def _listed(folder: Path) -> list[Path]:
 
 def files() -> list[Path]:
     """Every file that may be an interpreter, each once."""
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in [*folders(), *on_path()]:
-        found.setdefault(path.resolve(), path)
+        found.setdefault(os.path.realpath(path), path)
     return list(found.values())
 
 
