@@ -1,4 +1,4 @@
-"""What must hold after every round: each invariant is a function of what is known then, and gives a line per breach."""
+"""The invariants, which must hold after every round: functions of an :class:`After` that give a line for each breach."""
 
 from __future__ import annotations
 
@@ -164,13 +164,13 @@ def files_are_good(after: After) -> Iterator[str]:
 
 
 def whole_is_whole(after: After) -> Iterator[str]:
-    """A result is complete if, and without disturbance only if, each chosen case has an outcome; 0 is of such runs."""
+    """A complete result has every chosen case, a run that nobody disturbed is complete, and 0 says that all passed."""
     for label, record in after.of.items():
         missing = after.chosen - record.outcomes.keys()
         if record.complete and missing and "no such" not in after.round.options:
-            yield f"{label}: {len(missing)} of {len(after.chosen)} cases are missing in a result that says complete"
+            yield f"{label}: a result says complete without {len(missing)} of {len(after.chosen)} cases"
         if not record.complete and after.undisturbed and after.status in (0, 1):
-            yield f"{label}: the run was not disturbed, but lost {len(missing)} of {len(after.chosen)} cases"
+            yield f"{label}: a run that nobody disturbed lost {len(missing)} of {len(after.chosen)} cases"
     if after.status == 0 and after.undisturbed:
         if len(after.of) < len(after.round.plans):
             yield f"exit status 0, and {len(after.of)} results of {len(after.round.plans)} interpreters"
@@ -191,7 +191,7 @@ def answers_are_kept(after: After) -> Iterator[str]:
         ]
         lost = {case for case in early if early.count(case) >= after.least and case not in there}
         if lost:
-            yield f"{label}: {len(lost)} answers are lost after {' and '.join(name for _, name, _ in after.sent)}"
+            yield f"{label}: answers lost after {' and '.join(name for _, name, _ in after.sent)}: {len(lost)}"
 
 
 def verdicts_are_true(after: After) -> Iterator[str]:
@@ -203,11 +203,11 @@ def verdicts_are_true(after: After) -> Iterator[str]:
         if outcome.verdict == "pass" and sum(answer["verdict"] == "pass" for answer in answers) < after.least:
             false.append(f"{label}: {outcome.case}")
         if outcome.verdict not in ("pass", "unmet") and quick and not after.acts(label, outcome.case):
-            blamed.append(f"{label}: {outcome.case} did nothing wrong: {outcome.verdict}: {outcome.message!a:.150}")
+            blamed.append(f"{label}: {outcome.case}: {outcome.verdict}: {outcome.message!a:.150}")
     if false:
-        yield f"{len(false)} cases passed and were not answered with pass, first {false[0]}"
+        yield f"passed without such an answer: {len(false)}, first {false[0]}"
     if blamed:
-        yield f"{len(blamed)} blamed, first {blamed[0]}"
+        yield f"wrongly blamed: {len(blamed)}, first {blamed[0]}"
     for label in LABELS[: len(after.round.plans)] if after.undisturbed else ():
         if not after.acts(label) and label not in after.of:
             yield f"{label}: did nothing wrong, and has no result (exit status {after.status})"
