@@ -1,4 +1,4 @@
-"""The invariants, which must hold after every round: functions of an :class:`After` that give a line for each breach."""
+"""The invariants, which must hold after every round: functions of an :class:`After` with a line for each breach."""
 
 from __future__ import annotations
 
