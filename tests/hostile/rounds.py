@@ -101,7 +101,7 @@ class Round:
     def limit(self) -> float:
         """The seconds after which the run counts as hanging: each act may cost the time of a case twice and a start."""
         acts = sum(min(times, 24) for plan in self.plans for _, _, times in plan)
-        return min(35 + 2 * acts, 150)
+        return min((70 if self.whole else 35) + 2 * acts, 150)
 
     @property
     def part(self) -> tuple[str, ...]:
