@@ -66,7 +66,8 @@ BREACHES: list[tuple[After, str, str]] = [
         "is_calm",
         "KeyboardInterrupt (lane",
     ),
-    (after(output="name \x1b[31m"), "is_clean", r"'\x1b'"),
+    (after(output="name \x1b[31m"), "is_clean", r"first '\x1b' in 'name"),
+    (after(output="name\r"), "is_clean", r"first '\r'"),
     (after(output="name \udcff"), "is_clean", r"'\udcff'"),
     (after(output="name \u202e"), "is_clean", r"'\u202e'"),
     (after(output="E\n  ::error::evil"), "is_clean", "::error::evil"),
@@ -87,20 +88,36 @@ BREACHES: list[tuple[After, str, str]] = [
         "by one without",
     ),
     (after(baseline="is not TOML"), "files_are_good", "is not TOML"),
-    (after(records=written("pass", complete=True)), "whole_is_whole", "1 of 2 cases are missing"),
-    (after(records=written("pass")), "whole_is_whole", "but lost 1 of 2 cases"),
+    (after(records=written("pass", complete=True)), "whole_is_whole", "complete without 1 of 2 cases"),
+    (after(records=written("pass")), "whole_is_whole", "nobody disturbed lost 1 of 2 cases"),
     (after(records={}), "whole_is_whole", "0 results of 1 interpreters"),
     (after(records=written("pass", "crash")), "whole_is_whole", "one has SND-002: crash"),
-    (after(records=written("pass"), sent=SOON, status=-15), "answers_are_kept", "1 answers are lost after TERM"),
-    (after(records={}, sent=SOON, status=-15), "answers_are_kept", "2 answers are lost after TERM"),
-    (after(log=(answered("SND-001"),)), "verdicts_are_true", "SND-002 was not answered with pass"),
-    (after(options=("--repeat", "2")), "verdicts_are_true", "SND-001 was not answered with pass"),
-    (after(records=written("pass", "timeout"), status=1), "verdicts_are_true", "SND-002 did nothing wrong: timeout"),
-    (after(records=written("pass", "crash"), log=(ACT,), status=1), "verdicts_are_true", "SND-002 did nothing wrong"),
+    (after(records=written("pass"), sent=SOON, status=-15), "answers_are_kept", "one: answers lost after TERM: 1"),
+    (after(records={}, sent=SOON, status=-15), "answers_are_kept", "one: answers lost after TERM: 2"),
+    (
+        after(log=(answered("SND-001"),)),
+        "verdicts_are_true",
+        "without such an answer: 1, first one: SND-002",
+    ),
+    (
+        after(options=("--repeat", "2")),
+        "verdicts_are_true",
+        "without such an answer: 2, first one: SND-001",
+    ),
+    (
+        after(records=written("pass", "timeout"), status=1),
+        "verdicts_are_true",
+        "blamed: 1, first one: SND-002: timeout",
+    ),
+    (
+        after(records=written("pass", "crash"), log=(ACT,), status=1),
+        "verdicts_are_true",
+        "blamed: 1, first one: SND-002: crash",
+    ),
     (after(records={}, status=4), "verdicts_are_true", "has no result (exit status 4)"),
 ]
 
-#: What is right although it looks like a breach.
+#: Runs that look like a breach and are good.
 GOOD = [
     after(),
     after(status=-9, sent=KILLED, stray=("results/.x",), records={}),
@@ -118,13 +135,13 @@ GOOD = [
 
 @pytest.mark.parametrize(("known", "invariant", "text"), BREACHES, ids=[f"{b[1]}-{b[2][:20]}" for b in BREACHES])
 def test_breach_is_found(known: After, invariant: str, text: str) -> None:
-    """Each invariant finds what it is there for, and says what it is."""
+    """Each invariant finds its breach, and its line describes the breach."""
     assert any(name == invariant and text in line for name, line in broken(known)), broken(known)
 
 
 @pytest.mark.parametrize("known", GOOD, ids=range(len(GOOD)))
-def test_what_is_right_is_not_a_breach(known: After) -> None:
-    """A good run, and the moments that excuse what would otherwise be a breach, break nothing."""
+def test_good_run_breaks_nothing(known: After) -> None:
+    """A good run breaks nothing, and neither does a run whose signals, options or acts explain its faults."""
     assert broken(known) == []
 
 
@@ -155,7 +172,7 @@ def test_seed_decides() -> None:
 
 
 def test_round_of_a_good_interpreter() -> None:
-    """A run with an interpreter that does nothing wrong, and one that fails, breaks nothing and is seen as it was."""
+    """A real run with an interpreter that does nothing wrong and one that fails a case breaks nothing."""
     known = play(round_of(plans=((), ((2, "fails_plainly", 1),)), earlier="full"))
 
     assert broken(known) == []

@@ -1,4 +1,4 @@
-"""``python -m tests.hostile SECONDS``: throw random misbehaviour at runs of the suite, and check what must hold.
+"""``python -m tests.hostile SECONDS``: throw random misbehaviour at runs of the suite, and check invariants.
 
 Each round is a run of pytest on interpreters that misbehave by a random plan, with random options, random earlier files
 in the folder of results, and random signals at random moments. After it every invariant must hold. A breach is printed

@@ -1,4 +1,4 @@
-"""What must hold after every round: each invariant is a function of what is known then, and gives a line per breach."""
+"""The invariants, which must hold after every round: functions of an :class:`After` with a line for each breach."""
 
 from __future__ import annotations
 
@@ -19,17 +19,10 @@ MEMORY, INTERPRETER, OUTPUT = 700, 450, 2
 #: Seconds before a signal in which an answer may have been on its way.
 ON_ITS_WAY = 0.5
 #: Options with which pytest does not run every case that was chosen.
-NOT_ALL = {
-    "-x",
-    "--setup-only",
-    "--setup-plan",
-    "--fixtures-per-test",
-    "--collect-only",
-    "-1",
-    "nan",
-    "no such",
-    "( or",
-}
+NOT_ALL = {"-x", "--collect-only", "-1", "nan", "no such", "( or"}
+NOT_ALL |= {"--setup-only", "--setup-plan", "--fixtures-per-test"}
+#: Acts that a case later in the same process may have to pay for.
+STAYS = ("leaks_memory", "lets_a_child_eat")
 _OURS = re.compile(rf'File "{re.escape(str(ROOT))}/(?:runners|conformance|reports)/[^"]*", line \d+, in \w+')
 
 
@@ -64,8 +57,8 @@ class After:
 
     @property
     def killed(self) -> bool:
-        """Whether pytest got a signal that no program can handle."""
-        return any(name == "KILL" and receiver != "worker" for _, name, receiver in self.sent)
+        """Whether pytest or a worker got the signal that no program can handle."""
+        return any(name == "KILL" for _, name, _ in self.sent)
 
     @property
     def by_xdist(self) -> set[int]:
@@ -85,9 +78,11 @@ class After:
         return {each.interpreter.label: each for each in self.records.values() if isinstance(each, Record)}
 
     def acts(self, label: str, case: str | None = None) -> list[str]:
-        """The acts of an interpreter; with ``case`` only those in this case and those outside of all cases."""
+        """The acts of an interpreter; with ``case`` only those that can change the verdict of this case."""
         mine = [entry for entry in self.log if entry["label"] == label and "act" in entry]
-        return [entry["act"] for entry in mine if case is None or entry["case"] in (None, case)]
+        return [
+            entry["act"] for entry in mine if case is None or entry["case"] in (None, case) or entry["act"] in STAYS
+        ]
 
     def answers(self, label: str, case: str) -> list[Mapping[str, Any]]:
         """The answers of an interpreter to a case."""
@@ -127,10 +122,10 @@ def is_calm(after: After) -> Iterator[str]:
 
 def is_clean(after: After) -> Iterator[str]:
     """No character and no line of the output commands a terminal or a CI."""
-    odd = sorted({c for c in after.output if not c.isprintable() and c not in "\n\t"})
+    odd = [at for at, c in enumerate(after.output) if not c.isprintable() and c not in "\n\t"]
     if odd:
-        line = next(line for line in after.output.splitlines() if set(odd) & set(line))
-        yield f"characters {odd!a:.60} are printed, first in {line[:120]!a}"
+        near = after.output[max(0, odd[0] - 60) : odd[0] + 60]
+        yield f"{len(odd)} control characters are printed, first {after.output[odd[0]]!a} in {near!a}"
     commands = [line for line in after.output.splitlines() if line.lstrip().startswith("::") or "##[" in line]
     if commands:
         yield f"a command for the log of a CI is printed: {commands[0][:100]!a}"
@@ -169,13 +164,13 @@ def files_are_good(after: After) -> Iterator[str]:
 
 
 def whole_is_whole(after: After) -> Iterator[str]:
-    """A result is complete if, and without disturbance only if, each chosen case has an outcome; 0 is of such runs."""
+    """A complete result has every chosen case, a run that nobody disturbed is complete, and 0 says that all passed."""
     for label, record in after.of.items():
         missing = after.chosen - record.outcomes.keys()
         if record.complete and missing and "no such" not in after.round.options:
-            yield f"{label}: {len(missing)} of {len(after.chosen)} cases are missing in a result that says complete"
+            yield f"{label}: a result says complete without {len(missing)} of {len(after.chosen)} cases"
         if not record.complete and after.undisturbed and after.status in (0, 1):
-            yield f"{label}: the run was not disturbed, but lost {len(missing)} of {len(after.chosen)} cases"
+            yield f"{label}: a run that nobody disturbed lost {len(missing)} of {len(after.chosen)} cases"
     if after.status == 0 and after.undisturbed:
         if len(after.of) < len(after.round.plans):
             yield f"exit status 0, and {len(after.of)} results of {len(after.round.plans)} interpreters"
@@ -186,7 +181,7 @@ def whole_is_whole(after: After) -> Iterator[str]:
 
 def answers_are_kept(after: After) -> Iterator[str]:
     """An answer that came some time before a signal is recorded, however the run ended but by SIGKILL."""
-    if after.killed or not after.sent or after.round.file or NOT_ALL & set(after.round.options) or after.status == 4:
+    if after.killed or not after.sent or after.round.file or NOT_ALL & set(after.round.options):
         return
     since = min(time for time, _, _ in after.sent) - ON_ITS_WAY
     for label in LABELS[: len(after.round.plans)]:
@@ -196,18 +191,23 @@ def answers_are_kept(after: After) -> Iterator[str]:
         ]
         lost = {case for case in early if early.count(case) >= after.least and case not in there}
         if lost:
-            yield f"{label}: {len(lost)} answers are lost after {' and '.join(name for _, name, _ in after.sent)}"
+            yield f"{label}: answers lost after {' and '.join(name for _, name, _ in after.sent)}: {len(lost)}"
 
 
 def verdicts_are_true(after: After) -> Iterator[str]:
     """A pass was answered with pass, and an interpreter and a case that did nothing wrong have no other verdict."""
+    false, blamed = [], []
     for label, outcome in after.outcomes:
         answers = after.answers(label, outcome.case)
         quick = any(answer["took"] < 0.3 for answer in answers) or outcome.verdict != "timeout"
         if outcome.verdict == "pass" and sum(answer["verdict"] == "pass" for answer in answers) < after.least:
-            yield f"{label}: {outcome.case} was not answered with pass"
+            false.append(f"{label}: {outcome.case}")
         if outcome.verdict not in ("pass", "unmet") and quick and not after.acts(label, outcome.case):
-            yield f"{label}: {outcome.case} did nothing wrong: {outcome.verdict}: {outcome.message!a:.150}"
+            blamed.append(f"{label}: {outcome.case}: {outcome.verdict}: {outcome.message!a:.150}")
+    if false:
+        yield f"passed without such an answer: {len(false)}, first {false[0]}"
+    if blamed:
+        yield f"wrongly blamed: {len(blamed)}, first {blamed[0]}"
     for label in LABELS[: len(after.round.plans)] if after.undisturbed else ():
         if not after.acts(label) and label not in after.of:
             yield f"{label}: did nothing wrong, and has no result (exit status {after.status})"

@@ -25,9 +25,6 @@ OPTIONS = [
     (20, ("--isolate",)),
     (15, ("--repeat", "2")),
     (8, ("-x",)),
-    (5, ("--setup-only",)),
-    (3, ("--setup-plan",)),
-    (3, ("--fixtures-per-test",)),
     (3, ("--collect-only",)),
     (5, ("-s",)),
     (2, ("-n", "-1")),
@@ -35,8 +32,12 @@ OPTIONS = [
     (2, ("-k", "( or")),
     (2, ("--case-timeout", "nan")),
 ]
-#: The options about the output, one of which is chosen: without the terminal, pytest does not know the other ones.
-SHOWN = ((), (), (), ("-rA",), ("-v",), ("-q",), ("-p", "no:terminal"))
+#: Options about the output, one of which is chosen. Some of them fail in pytest itself if there is no terminal plugin.
+SHOWN = (
+    *((),) * 8,
+    *(("-rA",), ("-v",), ("-v",), ("-q",), ("-p", "no:terminal")),
+    *(("--setup-only",), ("--setup-plan",), ("--fixtures-per-test",)),
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Round:
     def limit(self) -> float:
         """The seconds after which the run counts as hanging: each act may cost the time of a case twice and a start."""
         acts = sum(min(times, 24) for plan in self.plans for _, _, times in plan)
-        return min(35 + 2 * acts, 150)
+        return min((70 if self.whole else 35) + 2 * acts, 150)
 
     @property
     def part(self) -> tuple[str, ...]:
