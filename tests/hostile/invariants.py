@@ -62,7 +62,7 @@ class After:
 
     @property
     def by_xdist(self) -> set[int]:
-        """The exit status of an internal error of pytest-xdist itself, after a signal or an expression it cannot read."""
+        """The exit status of an internal error of pytest-xdist itself, after a signal or for a wrong -k."""
         internal = "INTERNALERROR" in self.output and not _OURS.search(self.output)
         return {3} if internal and "-n" in self.round.options and (self.sent or "( or" in self.round.options) else set()
 
