@@ -11,6 +11,7 @@ import argparse
 import itertools
 import os
 import random
+import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,9 @@ def main(arguments: list[str]) -> int:
     if not os.path.exists("/proc/self/environ"):
         print("this system does not show in /proc which processes are left; run it on Linux", file=sys.stderr)
         return 2
+    # Whoever started the job may ignore these signals, as nohup does, and the runs would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     if given.seed is not None:
         return _play(given.seed, shown=True)
     first = random.SystemRandom().randrange(1 << 31) if given.first is None else given.first

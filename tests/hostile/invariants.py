@@ -19,7 +19,7 @@ MEMORY, INTERPRETER, OUTPUT = 700, 450, 2
 #: Seconds before a signal in which an answer may have been on its way.
 ON_ITS_WAY = 0.5
 #: Options with which pytest does not run every case that was chosen.
-NOT_ALL = {"-x", "--collect-only", "-1", "nan", "no such", "( or"}
+NOT_ALL = {"-x", "--collect-only", "-1", "nan", "no_such", "( or"}
 NOT_ALL |= {"--setup-only", "--setup-plan", "--fixtures-per-test"}
 #: Acts that a case later in the same process may have to pay for.
 STAYS = ("leaks_memory", "lets_a_child_eat")
@@ -62,9 +62,9 @@ class After:
 
     @property
     def by_xdist(self) -> set[int]:
-        """The exit status of an internal error of pytest-xdist itself, which a signal at a bad moment causes."""
+        """The exit status of an internal error of pytest-xdist itself, after a signal or for a wrong -k."""
         internal = "INTERNALERROR" in self.output and not _OURS.search(self.output)
-        return {3} if internal and self.sent and "-n" in self.round.options else set()
+        return {3} if internal and "-n" in self.round.options and (self.sent or "( or" in self.round.options) else set()
 
     @property
     def undisturbed(self) -> bool:
@@ -167,7 +167,7 @@ def whole_is_whole(after: After) -> Iterator[str]:
     """A complete result has every chosen case, a run that nobody disturbed is complete, and 0 says that all passed."""
     for label, record in after.of.items():
         missing = after.chosen - record.outcomes.keys()
-        if record.complete and missing and "no such" not in after.round.options:
+        if record.complete and missing and "no_such" not in after.round.options:
             yield f"{label}: a result says complete without {len(missing)} of {len(after.chosen)} cases"
         if not record.complete and after.undisturbed and after.status in (0, 1):
             yield f"{label}: a run that nobody disturbed lost {len(missing)} of {len(after.chosen)} cases"

@@ -28,7 +28,7 @@ OPTIONS = [
     (3, ("--collect-only",)),
     (5, ("-s",)),
     (2, ("-n", "-1")),
-    (2, ("-k", "no such")),
+    (2, ("-k", "no_such")),
     (2, ("-k", "( or")),
     (2, ("--case-timeout", "nan")),
 ]
