@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from reports.model import CHANGED, MAY_HAVE_CHANGED, LeftOut, Result
 from runners.printable import one_line
 from runners.record.reading import BadResult, read
 from runners.record.results import Record
 
+#: Characters of a text, and names in a list, that a view gets: a run writes at most 2,000 characters, and an escape for
+#: one of them has at most ten.
+_MOST_TEXT, _MOST_NAMES = 20_000, 100
 #: Seconds: no run takes longer than a century, and a longer time cannot be written as a decimal.
 _LONGEST = 3.2e9
 
@@ -54,7 +59,43 @@ def load(path: Path) -> Result:
     for seconds in (record.seconds, *(outcome.seconds or 0 for outcome in record.outcomes.values())):
         if not seconds <= _LONGEST:
             raise BadResult(f"{path}: seconds: no run takes as long as it says")
-    return Result(path, record)
+    return Result(
+        path,
+        replace(
+            record,
+            suite=_bounded(record.suite),
+            host=_bounded(record.host),
+            interpreter=_bounded(record.interpreter),
+            absent=_cut(record.absent),
+            as_of=_cut(record.as_of),
+            end=record.end and _bounded(record.end),
+            selection=record.selection and _bounded(record.selection),
+            baseline=_cut(record.baseline),
+            outcomes={case: _bounded(outcome) for case, outcome in record.outcomes.items()},
+        ),
+    )
+
+
+def _bounded(value: Any) -> Any:
+    """A dataclass with its texts cut, and its lists and tables of texts: no view shall print what a file can hold."""
+    changes = {name: _cut(held) for name, held in vars(value).items() if _is_long(held)}
+    return replace(value, **changes) if changes else value
+
+
+def _is_long(held: object) -> bool:
+    if isinstance(held, str):
+        return len(held) > _MOST_TEXT
+    if isinstance(held, dict):
+        return bool(held) and (_is_long(list(held)) or _is_long(list(held.values())))
+    return isinstance(held, list | tuple) and (len(held) > _MOST_NAMES or any(map(_is_long, held)))
+
+
+def _cut(held: Any) -> Any:
+    if isinstance(held, str):
+        return held[:_MOST_TEXT] + "…" if len(held) > _MOST_TEXT else held
+    if isinstance(held, dict):
+        return {_cut(name): _cut(text) for name, text in islice(held.items(), _MOST_NAMES)}
+    return type(held)(map(_cut, held[:_MOST_NAMES])) if isinstance(held, list | tuple) else held
 
 
 def stale_line(results: Sequence[Result]) -> str:

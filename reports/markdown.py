@@ -8,12 +8,16 @@ from reports.model import Count, Report, Result, failures
 
 #: Beyond this many failures of one interpreter the rest is only counted.
 MOST = 50
+#: What GitHub makes of plain text although a backslash is before it: mathematics, mentions, numbers of issues, emoji
+#: and addresses. In an element of its own the character is only text.
+_GITHUB = re.compile(r"[$@#]|:(?=//|[\w+\\-]+:)|(?<=\bwww)\.", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
     """Text from an interpreter as Markdown that shows it on one line and does nothing else."""
     text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_{}\[\]()#+!|~@])", r"\\\1", text)
+    text = re.sub(r"([\\`*_{}\[\]()+!|~])", r"\\\1", text)
+    return _GITHUB.sub(r"<span>\g<0></span>", text)
 
 
 def render(report: Report) -> str:

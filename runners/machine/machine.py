@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import glob
 import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -53,13 +54,19 @@ class Machine:
 
     @cached_property
     def cache(self) -> Path:
-        """The folder into which implementations are installed: CONFORMANCE_CACHE, or one in the user's cache."""
+        """The folder into which implementations are installed: CONFORMANCE_CACHE, or one in the user's cache.
+
+        Raises NotFound if the user has no home and no such folder is named.
+        """
         given = self._environment.get("CONFORMANCE_CACHE")
         if given:
             return Path(given).absolute()
         from platformdirs import user_cache_path
 
-        return user_cache_path("asyncgen-conformance", appauthor=False)
+        try:
+            return user_cache_path("asyncgen-conformance", appauthor=False)
+        except RuntimeError as error:
+            raise NotFound(f"no folder to install into: {error}; or set CONFORMANCE_CACHE to a folder") from None
 
     @cached_property
     def pythons(self) -> list[Python]:
@@ -113,7 +120,10 @@ class Machine:
         if install is None:
             return "no command installs it"
         if install.kind == "print":
-            return f"install it with: {self.printed(entry)}"
+            try:
+                return f"install it with: {self.printed(entry)}"
+            except NotFound as error:  # the command needs a tool
+                return str(error)
         return f"python -m runners install {entry.name}"
 
     def installation(self, entry: Implementation) -> Install | None:
@@ -200,7 +210,7 @@ class Machine:
         value = self._environment.get(variable)
         if not value:
             return None
-        path = Path(value).expanduser().absolute()
+        path = Path(os.path.expanduser(value)).absolute()
         if not path.exists():
             raise NotFound(f"{variable} is {value}, which does not exist; correct it, or unset it")
         return path
@@ -208,37 +218,47 @@ class Machine:
     def _paths(self, pattern: str, entry: Implementation | None) -> list[Path]:
         """The existing paths that match a pattern with ``*``; for a name without a slash, the program on PATH."""
         try:
-            text = os.path.expanduser(self._filled(pattern, entry, {}))
+            text = self._filled(pattern, entry, {}, glob.escape)
         except NotFound:
             return []  # the pattern names a folder of a tool that is missing
+        if text.startswith("~"):
+            text = glob.escape(os.path.expanduser("~")) + text[1:]
         if os.sep not in text:
             path = shutil.which(text, path=self._environment.get("PATH", os.defpath))
             return [Path(path)] if path is not None else []
         steps = Path(text).parts
-        return [path for path in sorted(Path(steps[0]).glob(os.sep.join(steps[1:]))) if path.exists()]
+        return [path for path in sorted(Path(steps[0]).glob(os.sep.join(steps[1:]))) if os.path.exists(path)]
 
-    def _filled(self, text: str, entry: Implementation | None, values: Mapping[str, str]) -> str:
-        """``text`` with the values of its placeholders. Raises NotFound if a tool is missing."""
+    def _filled(
+        self,
+        text: str,
+        entry: Implementation | None,
+        values: Mapping[str, str],
+        escape: Callable[[str], str] = str,
+    ) -> str:
+        """``text`` with the values of its placeholders, each escaped. Raises NotFound if a tool is missing."""
 
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if name in values:
-                return values[name]
+                return escape(values[name])
             if name == "home":
                 assert entry is not None
-                return str(self.home(entry))
+                return escape(str(self.home(entry)))
             if name in self.registry.tools:
-                return self.tool(name)
-            return self._fixed(match[0])
+                return escape(self.tool(name))
+            return escape(self._fixed(match[0]))
 
         return PLACEHOLDER.sub(value, text)
 
     def _fixed(self, text: str) -> str:
-        """``text`` with the values of the placeholders that need no search."""
-        text = text.replace("{root}", str(ROOT)).replace("{cache}", str(self.cache))
+        """``text`` with the values of the placeholders that need no search. Raises NotFound, see :attr:`cache`."""
+        text = text.replace("{root}", str(ROOT))
         for tool in self.registry.tools.values():
-            text = text.replace(f"{{{tool.name}.get}}", tool.get.replace("{cache}", shlex.quote(str(self.cache))))
-        return text
+            if f"{{{tool.name}.get}}" in text:
+                get = tool.get.replace("{cache}", shlex.quote(str(self.cache))) if "{cache}" in tool.get else tool.get
+                text = text.replace(f"{{{tool.name}.get}}", get)
+        return text.replace("{cache}", str(self.cache)) if "{cache}" in text else text
 
     @staticmethod
     def _version(path: str, argument: str) -> tuple[int, ...]:

@@ -47,14 +47,15 @@ class Python:
 
 def folders() -> list[Path]:
     """Interpreters in the folders of pyenv and uv, which are not on PATH: newest version first."""
-    home = Path.home()
+    # For a user without a home this is a relative path, in which nothing is looked for.
+    home = Path(os.path.expanduser("~"))
     roots = [Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions"]
     roots.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local/share/uv/python"))
     paths = []
-    for root in roots:
+    for root in filter(Path.is_absolute, roots):
         for folder in sorted(_listed(root), key=_version_key, reverse=True):
             for name in ("bin/python3", "bin/pypy3", "python.exe"):
-                if (folder / name).is_file():
+                if os.path.isfile(folder / name):
                     paths.append(folder / name)
                     break
     return paths
@@ -86,9 +87,9 @@ def _listed(folder: Path) -> list[Path]:
 
 def files() -> list[Path]:
     """Every file that may be an interpreter, each once."""
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in [*folders(), *on_path()]:
-        found.setdefault(path.resolve(), path)
+        found.setdefault(os.path.realpath(path), path)
     return list(found.values())
 
 

@@ -76,13 +76,19 @@ def _discover(spec: str) -> str:
 
 
 def user_file() -> Path:
-    """The path of ``interpreters.toml``: in the current folder, else in the configuration folder of the user."""
+    """The path of ``interpreters.toml``: in the current folder, else in the configuration folder of the user.
+
+    A user without a home folder has only the first one.
+    """
     here = Path("interpreters.toml")
     if here.exists():
         return here
     from platformdirs import user_config_path
 
-    return user_config_path("asyncgen-conformance", appauthor=False) / "interpreters.toml"
+    try:
+        return user_config_path("asyncgen-conformance", appauthor=False) / "interpreters.toml"
+    except RuntimeError:
+        return here
 
 
 def user_interpreters(path: Path | None = None) -> dict[str, Start | str]:

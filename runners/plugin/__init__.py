@@ -371,6 +371,10 @@ def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
         param = "" if param == label else param.removesuffix(f"-{label}")
     case = _by_param(behaviour).get(param)
     if case is None:
+        # A plugin such as pytest-repeat adds a parameter of its own, whose id is then a part of the item's.
+        same = (each for each in cases(behaviour) if callspec.params.keys() - {_FIXTURE} > each.arguments.keys())
+        case = next((each for each in same if all(callspec.params[k] is v for k, v in each.arguments.items())), None)
+    if case is None:
         raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
     return case, label
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from reports.gather import gather, load, stale_line
 from reports.model import Result
 from runners.record.reading import BadResult
-from tests.reports.samples import old_text_of, outcome, recorded, result, selection, small, text_of
+from tests.reports.samples import edited, old_text_of, outcome, recorded, result, selection, small, text_of
 
 
 def _save(path: Path, made: Result, text: Any = text_of) -> Path:
@@ -137,3 +138,18 @@ def test_names_of_files_are_printable(tmp_path: Path) -> None:
 
     assert found.name.isprintable()
     assert found.why.isprintable()
+
+
+def test_long_texts_are_cut(tmp_path: Path) -> None:
+    """A view gets the beginning of each text, and of each list and table, and every outcome and hash."""
+    long, many = "x" * 50_000, {str(number): "x" for number in range(1000)}
+    told: dict[str, Any] = {"message": long, "output": long, "locals": {**many, "1": long}, "dirty": list(many)}
+    made = result({"SND-001": "fail"}, interpreter={"title": long, "build": tuple(many), "features": {long: long}})
+    whole = recorded(edited(made, lambda each: replace(each, **told) if each.case == "SND-001" else each), absent=long)
+    found = load(_save(tmp_path / "x.json", whole))
+    (failing,) = [outcome for outcome in found.outcomes.values() if outcome.verdict == "fail"]
+
+    assert max(map(len, re.findall("x+", text_of(found)))) == 20_000
+    assert [len(failing.locals or ()), len(failing.dirty or ()), len(found.interpreter.build)] == [100, 100, 100]
+    assert found.outcomes.keys() == made.outcomes.keys()
+    assert found.record.hashes == made.record.hashes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -117,3 +118,26 @@ def test_catalogue_commands(tmp_path: Path) -> None:
 
         assert answer.exit_code == 1
         assert len(answer.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    "words",
+    [["summary", "old.json"], ["summary", "old.json", "--format", "markdown"], ["diff", "old.json", "new.json"]],
+    ids=["summary", "markdown", "diff"],
+)
+def test_an_output_that_cannot_be_written(folder: Path, words: list[str]) -> None:
+    """With a full disk behind standard output, a command ends with 2 and one line."""
+    command = [sys.executable, "-m", "reports", *words]
+    with open("/dev/full", "w") as full:
+        answer = subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    assert answer.returncode == 2
+    assert answer.stderr == "error: cannot write the output: No space left on device\n"

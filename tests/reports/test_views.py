@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from xml.etree import ElementTree
 
 import pytest
+from markdown_it import MarkdownIt
 from rich.console import Console
 
 from reports import badge, markdown, terminal
@@ -40,6 +42,25 @@ def test_markdown_is_safe() -> None:
     assert "<script>" not in text
     assert "\\`\\|" in text
     assert all(line.count(" | ") <= 2 for line in text.splitlines() if line.startswith("| "))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$x^2$ and $`y`$ and $$z$$",
+        ":tada: a:b:c :+1: :white_check_mark:",
+        "https://example.org HTTP://a ftp://b WWW.example.org me@example.org",
+        "@user #1 user/project#2",
+        "[a](b) ![c](d) <i> &amp; \\ `e` *f* _g_ ~~h~~ | i",
+    ],
+)
+def test_github_shows_only_text(text: str) -> None:
+    """GitHub makes no mathematics, emoji, mention, issue or address of a text, and shows each of its characters."""
+    made = markdown.escape(text)
+    shown = MarkdownIt("commonmark", {"html": True}).renderInline(made)
+
+    assert html.unescape(re.sub(r"</?span>", "", shown)) == text
+    assert not re.search(r"[$@#]|:[\w+\\-]+:|://|www\.", re.sub(r"<span>.</span>", "", made), re.IGNORECASE)
 
 
 def test_markdown_says_what_fails() -> None:

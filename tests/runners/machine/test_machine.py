@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from conformance.program import ROOT
 from runners.machine.machine import Machine
-from runners.machine.pythons import NotFound, Python
+from runners.machine.pythons import NotFound, Python, files, folders
 from runners.machine.registry import read, registry
+from runners.machine.resolve import user_interpreters
 from tests.runners.samples import shell_script
 
 SOME = """
@@ -64,6 +66,82 @@ def test_placeholders_are_filled(tmp_path: Path) -> None:
     assert start.words == ("env", f"ONE={one}", str(node), f"{ROOT}/one.mjs")
     assert (start.start_timeout, start.memory) == (90, 100 << 20)
     assert machine(tmp_path).start("two").words == (str(one), "two")
+
+
+def test_a_folder_may_have_the_characters_of_a_pattern(tmp_path: Path) -> None:
+    """What is installed in a cache or a checkout whose path has brackets is found."""
+    folder = tmp_path / "[a-z]*?"
+    shell_script(folder / "bin/one")
+    node = shell_script(folder / "cache/node-20/node", "echo v20.1.0")
+
+    assert machine(folder).start("one").words[2] == str(node)
+
+
+def test_a_home_may_have_the_characters_of_a_pattern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed in the home of a user whose path has brackets is found."""
+    monkeypatch.setenv("HOME", str(tmp_path / "[home]"))
+    found = shell_script(tmp_path / "[home]/two/one")
+    (tmp_path / "some.toml").write_text(SOME.replace('find = ["one"]', 'find = ["~/*/one"]'))
+    made = Machine(read(tmp_path / "some.toml"), {"PATH": ""}, [])
+
+    assert made.find(made.entry("one")) == found
+
+
+def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a home folder, an implementation that is on PATH starts, and one line says what another one lacks."""
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "PYENV_ROOT", "UV_PYTHON_INSTALL_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    monkeypatch.chdir(tmp_path)
+    found = shell_script(tmp_path / "bin/one")
+    (tmp_path / "some.toml").write_text(SOME.replace('"{node}", ', ""))
+    made = Machine(read(tmp_path / "some.toml"), {"PATH": str(found.parent), "CONFORMANCE_NODE": "~/node"}, [])
+
+    assert made.start("one").words == ("env", f"ONE={found}", f"{ROOT}/one.mjs")
+    assert user_interpreters() == {}
+    assert folders() == []
+    with pytest.raises(NotFound, match="CONFORMANCE_NODE is ~/node, which does not exist"):
+        made.tool("node")
+    with pytest.raises(NotFound, match=r"no folder to install into: .*; or set CONFORMANCE_CACHE to a folder"):
+        _ = made.cache
+
+
+@pytest.mark.parametrize("kind", ["closed", "loop", "file", "missing"])
+def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """A folder of PATH, of pyenv or of a version that cannot be listed is passed over, and the others are found."""
+    python = shell_script(tmp_path / "bin/python3.9")
+    bad = [tmp_path / "bad", tmp_path / "pyenv/versions", tmp_path / "uv/3.9.1/bin"]
+    for folder in bad:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if kind == "loop":
+            folder.symlink_to(folder)
+        elif kind == "file":
+            folder.touch()
+        elif kind == "closed":
+            shell_script(folder / "python3")
+            folder.chmod(0)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bad'}:{tmp_path / 'bin'}")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(tmp_path / "uv"))
+    try:
+        if kind == "closed" and os.access(bad[0], os.R_OK):
+            pytest.skip("this user can list every folder, as root can")
+        found = files()
+    finally:
+        for folder in bad if kind == "closed" else ():
+            folder.chmod(0o700)
+
+    assert found == [python]
+
+
+def test_a_link_to_itself_is_not_an_interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loop of links on PATH is passed over."""
+    (tmp_path / "python3.9").symlink_to("python3.9")
+    python = shell_script(tmp_path / "python3.10")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("runners.machine.pythons.folders", list)
+
+    assert files() == [python]
 
 
 def test_the_newest_tool_is_taken(tmp_path: Path) -> None:
@@ -138,6 +216,15 @@ def test_builds(special: str, builds: list[str]) -> None:
     python = Python(("python",), (3, 14, 0), frozenset(special.split()))
 
     assert [build for build in ("default", "jit", "freethreaded", "debug") if python.is_built(build)] == builds
+
+
+def test_how_to_install_what_needs_a_tool(tmp_path: Path) -> None:
+    """Where the command that installs an implementation needs a tool that is missing, the words name the tool."""
+    text = SOME.replace("apt-get install python3", "{node} install python3")
+    (tmp_path / "some.toml").write_text(text)
+    made = Machine(read(tmp_path / "some.toml"), {"PATH": ""}, [])
+
+    assert made.how(made.entry("cpython-O")) == "node is not on this machine: apt-get install nodejs"
 
 
 def test_an_unknown_name_has_neighbours(tmp_path: Path) -> None:

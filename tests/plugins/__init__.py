@@ -1,0 +1,1 @@
+"""The suite beside other plugins of pytest: ``tox run -e plugins``."""
