@@ -38,14 +38,23 @@ class Recorder:
         self._checkpoints: set[Path] = set()
 
     def check(self) -> None:
-        """Make the folder, and write and remove a file in it, before any case runs. Raises CannotWrite."""
+        """Write and remove a file in the folder, before any case runs. Raises CannotWrite.
+
+        A missing folder is made and removed again, because a run without a result leaves none.
+        """
+        made: list[Path] = []
         try:
+            made = [path for path in (self._folder, *self._folder.parents) if not path.exists()]
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self._folder) as file:
                 file.write(b"writable")
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
             raise CannotWrite(one_line(f"cannot write into {self._folder}: {why}")) from None
+        finally:
+            for path in made:
+                with contextlib.suppress(OSError):
+                    path.rmdir()
 
     def checkpoint(self) -> None:
         """Write unfinished results if the last write is old. The save at the end reports problems, and not this one."""

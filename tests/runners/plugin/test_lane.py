@@ -59,3 +59,15 @@ def test_what_was_not_fed_is_not_ahead(target: StreamTarget) -> None:
     lane.answer(ROW[0])
 
     assert list(lane.unclaimed()) == []
+
+
+def test_case_that_is_asked_for_again(target: StreamTarget) -> None:
+    """A case whose answer was taken runs once more, although other cases are still under way."""
+    row = [case("passes", str(number)) for number in range(200)]
+    lane = Lane("", "command", lambda: target)
+    lane.greet()
+    lane.feed(row)
+    answers = [lane.answer(each).verdict for each in (row[0], row[0], *row[1:])]
+
+    assert answers == ["pass"] * 201
+    assert list(lane.unclaimed()) == []

@@ -122,3 +122,14 @@ def test_a_file_in_the_way_is_a_line(tmp_path: Path) -> None:
     assert len(problems) == 1
     assert problems[0].startswith(f"cannot write {tmp_path / 'file' / FULL}: ")
     assert suite.recorder.written == []
+
+
+def test_check_leaves_nothing(tmp_path: Path) -> None:
+    """The check of the folder before a run makes no folder that stays, and changes none that is there."""
+    missing, there = tmp_path / "missing/inner", tmp_path / "there"
+    there.mkdir()
+    for folder in (missing, there):
+        Recorder(Run(), folder, [], None).check()
+
+    assert names(tmp_path) == ["there"]
+    assert names(there) == []
