@@ -237,8 +237,12 @@ class Process:
         return self._errors.text(nonce)
 
     def take_errors(self, nonce: str) -> str:
-        """The end of the text on stderr during the case with this nonce, which is then taken."""
-        return self._errors.take(nonce)
+        """The end of the text on stderr during the case with this nonce, which is then taken.
+
+        If the agent writes no marks and has already sent more lines, the text may be that of a later case: it stays
+        for the case that comes last.
+        """
+        return "" if self._lines and not self._errors.marked else self._errors.take(nonce)
 
     def last_words(self, nonce: str | None = None) -> str:
         """The text of :meth:`errors`, or if that is empty, the noise on stdout since the last marked line."""
@@ -390,7 +394,8 @@ class _Errors:
         #: Nonce of a case → what came after its mark; "" for what came before the first mark.
         self._parts: dict[str, _Tail] = {}
         self._current = ""
-        self._marked = False
+        #: Whether the agent writes marks.
+        self.marked = False
         #: The beginning of what may be a mark.
         self._rest = b""
 
@@ -403,7 +408,7 @@ class _Errors:
         text, *others = _ERROR_MARK.split(data)
         self._keep(text)
         for nonce, after in zip(others[::2], others[1::2], strict=True):
-            self._current, self._marked = nonce.decode(), True
+            self._current, self.marked = nonce.decode(), True
             self._keep(after)
 
     def flush(self) -> None:
@@ -412,14 +417,14 @@ class _Errors:
         self._rest = b""
 
     def text(self, nonce: str | None = None) -> str:
-        if nonce is None or not self._marked:
+        if nonce is None or not self.marked:
             return _text(b"".join(part.whole() for part in self._parts.values())[-TAIL:])
         return self._parts[nonce].text() if nonce in self._parts else ""
 
     def take(self, nonce: str) -> str:
         if not self._parts:
             return ""
-        part = self._parts.pop(nonce if self._marked else "", None)
+        part = self._parts.pop(nonce if self.marked else "", None)
         return "" if part is None else part.text()
 
     def _keep(self, text: bytes) -> None:
