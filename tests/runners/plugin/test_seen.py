@@ -135,15 +135,15 @@ def test_baseline_that_cannot_be_read(tmp_path: Path, workers: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("command", "status"),
+    ("command", "line"),
     [
-        (["pytest", "conformance/context", "-p", "no:cacheprovider", "--interpreter", "pyodide"], 4),
-        (["pytest", "conformance/context", "-p", "no:cacheprovider", "-q"], 0),
-        (["runners", "install", "pyodide"], 4),
+        (["pytest", "conformance/context", "-p", "no:cacheprovider", "--interpreter", "pyodide"], "install pyodide"),
+        (["pytest", "conformance/context", "-p", "no:cacheprovider", "-q"], None),
+        (["runners", "install", "pyodide"], "could not determine the home directory"),
     ],
     ids=["interpreter", "at-hand", "install"],
 )
-def test_user_without_home_and_name(tmp_path: Path, command: list[str], status: int) -> None:
+def test_user_without_home_and_name(tmp_path: Path, command: list[str], line: str | None) -> None:
     """The run needs no home; what needs one says so in a line."""
     (tmp_path / "sitecustomize.py").write_text(NAMELESS)
     kept = {key: value for key, value in os.environ.items() if key in ("PATH", "LD_LIBRARY_PATH", "COLUMNS")}
@@ -157,10 +157,10 @@ def test_user_without_home_and_name(tmp_path: Path, command: list[str], status: 
     )
     text = answer.stdout + answer.stderr
 
-    assert answer.returncode == status, text
+    assert answer.returncode == (0 if line is None else 4), text
     assert "Traceback" not in text
-    assert text.count("ERROR: ") == (1 if status else 0)
-    assert ("could not determine the home directory" in text) is bool(status)
+    assert text.count("ERROR: ") == (0 if line is None else 1)
+    assert line is None or line in text
 
 
 def test_output_that_cannot_be_written(tmp_path: Path) -> None:
@@ -177,7 +177,8 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
             text=True,
             timeout=60,
         )
-    found = results(tmp_path / "results")
+    folder = tmp_path / "results"
+    found = results(folder) if folder.exists() else {}
 
     assert answer.returncode != 0
     assert "runners/plugin/progress.py" not in answer.stderr
