@@ -177,8 +177,7 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
             text=True,
             timeout=60,
         )
-    folder = tmp_path / "results"
-    found = results(folder) if folder.exists() else {}
+    found = results(tmp_path / "results") if (tmp_path / "results").exists() else {}
 
     assert answer.returncode != 0
     assert "runners/plugin/progress.py" not in answer.stderr
