@@ -10,6 +10,9 @@ import pytest
 from tests.runners import fake
 from tests.runners.samples import results, run_suite, verdicts
 
+pytestmark = pytest.mark.slow
+
+
 #: Limits the time of a test as pytest-timeout does, with an alarm whose handler raises; twice in a run.
 LIMITS = """
 import signal

@@ -23,6 +23,9 @@ from runners.transport.stream import StreamTarget
 from tests.runners import fake
 from tests.runners.samples import case, results, run_suite, verdicts
 
+pytestmark = pytest.mark.slow
+
+
 #: About 300 cases, which are collected quickly.
 FOLDER = "conformance/bidirection"
 PART: dict[str, Any] = {"where": FOLDER, "select": None}
