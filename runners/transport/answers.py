@@ -109,8 +109,9 @@ class Identity:
     @property
     def _unusual(self) -> list[str]:
         """The system and the machine, if they are not the usual ones."""
-        said = (self.system, self.machine)
-        return [] if said in (USUAL, (None, None)) else [word for word in said if word]
+        # A browser has both in one text.
+        words = " ".join(word for word in (self.system, self.machine) if word).split()
+        return [] if tuple(words) in (USUAL, ()) else words
 
 
 @dataclass(frozen=True)

@@ -222,3 +222,20 @@ def test_file_without_permission(tmp_path: Path) -> None:
     path.write_text("#!/bin/sh\n")
     with pytest.raises(CannotStart, match="Permission denied"):
         StreamTarget([str(path)]).start()
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "slug"),
+    [
+        ("Linux", "x86_64", "cpython-3.13.0"),
+        ("Linux x86_64", None, "cpython-3.13.0"),
+        (None, None, "cpython-3.13.0"),
+        ("Linux", "aarch64", "cpython-3.13.0-Linux-aarch64"),
+        ("Emscripten", "wasm32", "cpython-3.13.0-Emscripten-wasm32"),
+    ],
+)
+def test_slug_names_an_unusual_system(system: str | None, machine: str | None, slug: str) -> None:
+    """The name of a result has the system and the machine, unless they are Linux on x86-64."""
+    identity = Identity("cpython", "3.13.0", "3.13.0", "", (), None, None, None, system=system, machine=machine)
+
+    assert identity.slug == slug
