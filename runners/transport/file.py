@@ -21,19 +21,10 @@ from conformance.program import AT_LINE, Case, counted, file_names, script
 from runners.printable import one_line, printable
 from runners.transport import inside
 from runners.transport.answers import Answer, End, Identity, bounded, with_errors
-from runners.transport.process import (
-    GLANCE,
-    Ended,
-    Process,
-    TooBig,
-    TooSlow,
-    death,
-    not_started,
-    scrubbed,
-    telling,
-)
+from runners.transport.process import GLANCE, Ended, Process, TooBig, TooSlow, scrubbed
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
 from runners.transport.watcher import WATCHER
+from runners.transport.words import death, not_started, telling
 
 #: Prints the result of ``who()``, one line for each key, for an interpreter without JSON.
 _WHO = """

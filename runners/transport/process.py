@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import re
 import selectors
 import signal
 import subprocess
@@ -18,14 +17,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from runners.transport.family import GIVE_UP, MARKER, Family, census, look, resident
+from runners.transport.tails import MARK, Errors, Tail
 from runners.transport.watcher import WATCHER
 
-MARK = b"\x1e"
 #: Bytes. A longer line does not come from an agent, whose lines are far shorter; its rest is thrown away.
 LONGEST_LINE = 4 * 1024 * 1024
-#: Bytes that are kept from the end of stderr, and of the noise on stdout, for the message about a crash.
-#: The stack trace of a Java exception, whose first line is the most informative, takes 16 KiB.
-TAIL = 32 * 1024
 #: Seconds between two checks, while the host waits, whether the process is alive.
 GLANCE = 0.05
 #: Seconds between two checks of the memory of all interpreters, whichever one the host waits for.
@@ -36,23 +32,12 @@ _CENSUS_SHARE = 100
 STALL = 1.0
 #: Seconds to read the pipes after the process ended. Its children may hold them open for ever.
 LAST_WORDS = 0.25
-#: What the agent writes on stderr before each case, with the nonce of the case.
-_ERROR_MARK = re.compile(rb"\x1e([0-9a-f]{16}-[0-9]{1,6})\n")
-_LONGEST_ERROR_MARK = 25
-#: The cases whose text on stderr is kept until somebody takes it.
-_MOST_PARTS = 256
 _CHUNK = 64 * 1024
 #: Bytes in a pipe, if the system can set that: so the interpreter works ahead while the host does something else.
 PIPE = 1024 * 1024
 
 #: Variables of the host that would change or break another Python, or a program in another root.
 SCRUBBED = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__", "TMPDIR")
-
-#: The exit status of a program in runners/boot that cannot start its interpreter; it has printed what to do.
-UNUSABLE = 4
-
-#: The exit statuses of a shell, ``env`` and the like for a program that they cannot run.
-_SHELL_STATUS = {126: "cannot be executed", 127: "was not found"}
 
 
 class Ended(Exception):
@@ -121,8 +106,8 @@ class Process:
         self._skipping = False
         self._open = {self._output, self._error}
         self._lines: deque[bytes] = deque()
-        self._noise = _Tail()
-        self._errors = _Errors()
+        self._noise = Tail()
+        self._errors = Errors()
         self._family = Family(self._child.pid, token)
         WATCHER.add(self._family)
         with _MEMORY.lock:
@@ -360,84 +345,6 @@ def _undisturbed() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-class _Tail:
-    """The last TAIL bytes of the chunks that were added."""
-
-    def __init__(self) -> None:
-        self._chunks: deque[bytes] = deque()
-        self._size = 0
-
-    def add(self, chunk: bytes) -> None:
-        self._chunks.append(chunk[-TAIL:])
-        self._size += len(self._chunks[-1])
-        while self._size - len(self._chunks[0]) >= TAIL:
-            self._size -= len(self._chunks.popleft())
-
-    def clear(self) -> None:
-        self._chunks.clear()
-        self._size = 0
-
-    def whole(self) -> bytes:
-        return b"".join(self._chunks)
-
-    def text(self) -> str:
-        return _text(self.whole())
-
-
-class _Errors:
-    """The text on stderr, divided by the marks of the agent, which writes one before each case.
-
-    Without marks, all text that came since the last call of :meth:`take` belongs to the case that takes it.
-    """
-
-    def __init__(self) -> None:
-        #: Nonce of a case → what came after its mark; "" for what came before the first mark.
-        self._parts: dict[str, _Tail] = {}
-        self._current = ""
-        #: Whether the agent writes marks.
-        self.marked = False
-        #: The beginning of what may be a mark.
-        self._rest = b""
-
-    def add(self, chunk: bytes) -> None:
-        data = self._rest + chunk
-        self._rest = b""
-        at = data.rfind(MARK, max(0, len(data) - _LONGEST_ERROR_MARK))
-        if at >= 0 and not _ERROR_MARK.match(data, at):
-            data, self._rest = data[:at], data[at:]
-        text, *others = _ERROR_MARK.split(data)
-        self._keep(text)
-        for nonce, after in zip(others[::2], others[1::2], strict=True):
-            self._current, self.marked = nonce.decode(), True
-            self._keep(after)
-
-    def flush(self) -> None:
-        """Add what looked like the beginning of a mark: nothing more will come."""
-        self._keep(self._rest)
-        self._rest = b""
-
-    def text(self, nonce: str | None = None) -> str:
-        if nonce is None or not self.marked:
-            return _text(b"".join(part.whole() for part in self._parts.values())[-TAIL:])
-        return self._parts[nonce].text() if nonce in self._parts else ""
-
-    def take(self, nonce: str) -> str:
-        if not self._parts:
-            return ""
-        part = self._parts.pop(nonce if self.marked else "", None)
-        return "" if part is None else part.text()
-
-    def _keep(self, text: bytes) -> None:
-        if not text:
-            return
-        if self._current not in self._parts:
-            self._parts[self._current] = _Tail()
-        self._parts[self._current].add(text)
-        if len(self._parts) > _MOST_PARTS:
-            oldest = self._parts.pop(next(iter(self._parts)))
-            self._parts.setdefault("", _Tail()).add(oldest.whole())
-
-
 class _Memory:
     """Looks after the memory of all interpreters of this host, and ends an interpreter that has too much."""
 
@@ -464,44 +371,6 @@ class _Memory:
 _MEMORY = _Memory()
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "backslashreplace").strip()
-
-
-def telling(text: str) -> str:
-    """The most informative line about an end: the last one that is not indented, as lines of a stack trace are."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return next((line for line in reversed(lines) if not line[0].isspace()), lines[-1].strip() if lines else "")[:300]
-
-
 def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment for an interpreter: the host's without SCRUBBED. A command line can set more with ``env``."""
     return {key: value for key, value in environment.items() if key not in SCRUBBED}
-
-
-def not_started(command: Sequence[str], error: Exception) -> str:
-    """Why a command did not start, in words."""
-    if os.path.isdir(command[0]):
-        return "is a directory"
-    return str(getattr(error, "strerror", None) or error)
-
-
-def cannot_run(status: int | None) -> bool:
-    """Whether an exit status says that a command cannot be run at all: another attempt would end alike."""
-    return status == UNUSABLE or status in _SHELL_STATUS
-
-
-def death(status: int | None, starting: bool) -> str:
-    """An exit status in words."""
-    if status is None:
-        return "closed its standard output"
-    if status < 0:
-        try:
-            return f"died of {signal.Signals(-status).name}"
-        except ValueError:
-            return f"died of signal {-status}"
-    if starting and status == UNUSABLE:
-        return "cannot start"
-    if starting and status in _SHELL_STATUS:
-        return f"a part of the command {_SHELL_STATUS[status]} (exit status {status})"
-    return f"is not a Python that can run the agent (exit status {status})" if starting else f"exited with {status}"

@@ -14,7 +14,7 @@ from runners.printable import one_line, printable
 from runners.transport.answers import LONGEST, Answer, End, Identity, bounded, with_errors
 from runners.transport.conversation import Conversation, Pending, Work
 from runners.transport.launcher import Launcher
-from runners.transport.process import Ended, TooBig, TooSlow, cannot_run, death, not_started, telling
+from runners.transport.process import Ended, TooBig, TooSlow
 from runners.transport.requests import Requests
 from runners.transport.sanitizers import report_in
 from runners.transport.target import (
@@ -26,6 +26,7 @@ from runners.transport.target import (
     CannotStartNow,
     judged_as,
 )
+from runners.transport.words import cannot_run, death, not_started, telling
 
 PROTOCOL = 1
 #: Cases in one request.

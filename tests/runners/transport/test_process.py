@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from runners.transport.process import Process, telling
+from runners.transport.process import Process
+from runners.transport.words import telling
 
 JAVA = """\
 Traceback (most recent call last):
