@@ -9,8 +9,8 @@ MARK = b"\x1e"
 #: Bytes that are kept from the end of stderr, and of the noise on stdout, for the message about a crash.
 #: The stack trace of a Java exception, whose first line is the most informative, takes 16 KiB.
 TAIL = 32 * 1024
-#: What the agent writes on stderr before each case, with the nonce of the case.
-_ERROR_MARK = re.compile(rb"\x1e([0-9a-f]{16}-[0-9]{1,6})\n")
+#: What the agent writes on stderr before each case, with the nonce of the case, and without it after the last one.
+_ERROR_MARK = re.compile(rb"\x1e((?:[0-9a-f]{16}-[0-9]{1,6})?)\n")
 _LONGEST_ERROR_MARK = 25
 #: The cases whose text on stderr is kept until somebody takes it.
 _MOST_PARTS = 256
@@ -41,13 +41,13 @@ class Tail:
 
 
 class Errors:
-    """The text on stderr, divided by the marks of the agent, which writes one before each case.
+    """The text on stderr, divided by the marks of the agent, which writes one before each case and after the last.
 
     Without marks, all text that came since the last call of :meth:`take` belongs to the case that takes it.
     """
 
     def __init__(self) -> None:
-        #: Nonce of a case → what came after its mark; "" for what came before the first mark.
+        #: Nonce of a case → what came after its mark; "" for what came before the first case, or between requests.
         self._parts: dict[str, Tail] = {}
         self._current = ""
         #: Whether the agent writes marks.

@@ -230,6 +230,27 @@ def is_company():
     sys.had_company = True
 
 
+def leaves_words_for_later():
+    """Makes the agent write on standard error when it reads its next request."""
+    import json
+    import os
+
+    earlier = json.loads
+
+    def loads(text):
+        json.loads = earlier
+        os.write(2, b"between")
+        return earlier(text)
+
+    os.write(2, b"during")
+    json.loads = loads
+
+
+def opens(path):
+    """Opens a file for writing: a named pipe blocks until somebody reads it."""
+    open(path, "w").close()
+
+
 def warns_of_an_unraisable():
     """Raises where nobody can catch it."""
 

@@ -40,8 +40,8 @@ class Channel:
         self.writer = os.fdopen(outgoing, "w")
         self.errors = errors
 
-    def mark(self, nonce):
-        """Say on stderr which case begins, so that the host knows whose text follows there."""
+    def mark(self, nonce=""):
+        """Say on stderr which case begins, so that the host knows whose text follows there; "" is between cases."""
         if self.errors is not None:
             try:
                 os.write(self.errors, (MARK + nonce + "\n").encode())
@@ -353,11 +353,12 @@ def serve():
         said = None
         for number, each in enumerate(request["cases"]):
             name = "%s-%d" % (nonce, number)
+            channel.mark(name)  # before the last answer, so that what comes after that answer is never text of its case
             channel.send(said, start(name))
-            channel.mark(name)
             said = dict(case(each), op="done", nonce=name, pid=process_id())
             if said["pid"] != born:
                 os._exit(0)  # a forked child of a case must neither answer nor take the next case
+        channel.mark()
         channel.send(said)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -97,6 +98,22 @@ def test_output_is_kept_and_is_no_answer(start: Make) -> None:
 
     assert answer.verdict == "pass"
     assert answer.output == "to stdout\nto stderr\n"
+
+
+def test_words_between_two_requests_belong_to_no_case(start: Make, tmp_path: Path) -> None:
+    """What comes on stderr after an answer is not text of that case, however late the host reads the answer."""
+    os.mkfifo(tmp_path / "pipe")
+    first, second = case("leaves_words_for_later"), case("opens", arguments={"path": str(tmp_path / "pipe")})
+    target = start()
+    target.submit([first])
+    target.submit([second])
+    (tmp_path / "pipe").read_bytes()  # now both answers, and all words before the second case, are in the pipes
+    told = [target.answer(each).stderr for each in (first, second)]
+    end = target.close()
+
+    assert told == ["during", None]
+    assert end is not None
+    assert end.stderr == "between"
 
 
 def test_output_is_bounded(start: Make) -> None:
