@@ -12,48 +12,36 @@ import re
 import signal
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import suppress
-from functools import cache, cached_property
+from contextlib import nullcontext, suppress
+from functools import cached_property
 from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
-from queue import Empty
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from conformance.behaviour import CATALOGUE, LEVELS, Behaviour
-from conformance.catalogue import load as load_catalogue
+from conformance.behaviour import LEVELS, Behaviour
 from conformance.files import CannotWrite
-from conformance.prelude import run
-from conformance.program import ROOT, Case, body, cases
-from runners.machine.machine import Machine, Start
-from runners.machine.pythons import NotFound
-from runners.machine.registry import BadRegistry
-from runners.machine.resolve import labels, matches, resolve
+from conformance.program import ROOT, Case
+from runners.machine.resolve import labels, matches
 from runners.plugin import options
+from runners.plugin.items import CASE, FIXTURE, LANE, call_here, case_of, find
+from runners.plugin.known import Known
 from runners.plugin.lane import Lane
+from runners.plugin.launch import launch
 from runners.plugin.outcome import report_of, tell
 from runners.plugin.progress import Progress, on_terminal
 from runners.plugin.signals import Signals
+from runners.plugin.workers import Workers
 from runners.printable import one_line
-from runners.record.baseline import BadBaseline, Baseline, Entry, default, load, update
 from runners.record.outcome import Outcome
 from runners.record.recorder import Recorder
 from runners.record.run import Run
 from runners.transport.answers import Answer
-from runners.transport.make import make
-from runners.transport.process import GLANCE
-from runners.transport.target import CannotStart, Target
 from runners.transport.watcher import end_with_parent
 
-CASE = pytest.StashKey[Case]()
-LANE = pytest.StashKey[Lane]()
 #: The beginning of the text of a failed case, see ``explain``.
 CASE_LINE = re.compile(r"(Failed: )?[A-Z]{3}-\d{3}")
-_FIXTURE = "interpreter_under_test"
-#: The user property in which a worker sends its news with pytest's report of a test.
-PROPERTY = "conformance"
 #: The options of pytest with which it collects, and runs no case.
 DRY = ("help", "collectonly", "setuponly", "setupplan", "showfixtures", "show_fixtures_per_test")
 
@@ -89,24 +77,23 @@ class Conformance:
         self._config = config
         self._version = version
         self._lanes: list[Lane] = []
-        self._baselines: dict[str, Baseline] = {}
-        #: A worker sends its outcomes in its test reports, and the controlling process collects them.
-        self._is_worker = hasattr(config, "workerinput")
-        if self._is_worker:
-            end_with_parent()
         self._run = Run()
         option = config.option
-        self._signals = Signals(quiet=self._is_worker, resumes=option.usepdb)
+        self._known = Known(option.baseline or (), rewrites=option.update_baseline)
+        self._signals = Signals(quiet=hasattr(config, "workerinput"), resumes=option.usepdb)
+        self._workers = Workers(config, self._run, self._signals)
+        if self._workers.is_worker:
+            end_with_parent()
         #: Whether pytest only shows what it would do.
         self._dry = any(getattr(option, name, False) for name in DRY)
         self._recorder = (
             Recorder(self._run, option.results, config.invocation_params.args, option.baseline)
-            if option.results is not None and not self._is_worker and not self._dry
+            if option.results is not None and not self._workers.is_worker and not self._dry
             else None
         )
         if option.results is not None or option.interpreter:
             self._signals.install()
-        if self._is_worker:
+        if self._workers.is_worker:
             Signals.unblock()
         if self._recorder is not None:
             try:
@@ -122,82 +109,25 @@ class Conformance:
 
     def _start(self) -> None:
         """Start the interpreters, once, at the first behaviour: they come up while pytest imports other modules."""
-        if self._lanes or self._config.option.in_process or self._dry or self._controls:
+        if self._lanes or self._config.option.in_process or self._dry or self._workers.controls:
             return
         self._signals.install()
         with self._signals:
-            self._launch()
-
-    def _launch(self) -> None:
-        if not self._pointed:
-            here = Start((sys.executable,))
-            self._lanes = [Lane("", sys.executable, lambda: self._target(here, sys.executable))]
-            return
-        machine = Machine()
-        for label, text in zip(labels(self._pointed), self._pointed, strict=True):
-
-            def find(label: str = label, text: str = text) -> Target:
-                try:
-                    return self._target(resolve(text, machine=machine), label)
-                except (NotFound, BadRegistry) as error:
-                    raise CannotStart(str(error)) from None
-
-            self._lanes.append(Lane(label, text, find))
-
-    def _target(self, start: Start, label: str) -> Target:
-        option = self._config.option
-        if start.single and getattr(self._config, "workerinput", {}).get("workercount", 1) > 1:
-            raise CannotStart(f"{label}: is marked single, and -n would start it several times; run it without -n")
-        return make(
-            start,
-            case_timeout=option.case_timeout,
-            language_version=self._version,
-            isolate=option.isolate,
-            transport=option.transport,
-            progress=lambda text: self._progress.show(label, text),
-            pause=self._signals.pause,
-        )
-
-    @property
-    def _controls(self) -> bool:
-        """Whether this process controls pytest-xdist workers, and runs no case itself."""
-        return bool(self._config.getoption("numprocesses", None)) and not self._is_worker
+            show = self._progress.show
+            self._lanes = launch(self._config, self._version, show, self._signals.pause)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionstart(self) -> Generator[None, object, object]:
-        option = self._config.option
-        if option.baseline and not option.in_process and not self._dry and not self._is_worker:
+        if not self._config.option.in_process and not self._dry and not self._workers.is_worker:
             # A worker could not refuse them: pytest-xdist would call that an internal error.
-            self._load(option.baseline)
-        if not self._controls or self._recorder is None:
+            self._known.check()
+        with Signals.blocked() if self._workers.controls and self._recorder is not None else nullcontext():
             return (yield)
-        with Signals.blocked():
-            return (yield)
-
-    @property
-    def _queue(self) -> Any:
-        """The queue in which pytest-xdist puts what its workers send; None if there is none."""
-        return getattr(self._config.pluginmanager.get_plugin("dsession"), "queue", None)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtestloop(self) -> Generator[None, object, object]:
-        """Let Ctrl-C wait while pytest-xdist handles a report that it has taken from its queue."""
-        queue = self._queue
-        if queue is None or not self._controls or self._recorder is None:
+        with self._workers.listening() if self._recorder is not None else nullcontext():
             return (yield)
-        take = queue.get
-
-        def get(block: bool = True, timeout: float | None = None) -> Any:
-            self._signals.pause()
-            # pytest-xdist asks again if nothing came.
-            return take(block, min(timeout, GLANCE) if timeout else timeout)
-
-        queue.get = get
-        try:
-            with self._signals:
-                return (yield)
-        finally:
-            queue.get = take
 
     @cached_property
     def _progress(self) -> Progress:
@@ -211,8 +141,8 @@ class Conformance:
             return
         self._start()
         if self._pointed:
-            metafunc.fixturenames.append(_FIXTURE)
-            metafunc.parametrize(_FIXTURE, labels(self._pointed))
+            metafunc.fixturenames.append(FIXTURE)
+            metafunc.parametrize(FIXTURE, labels(self._pointed))
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         behaviour = getattr(getattr(item, "function", None), "behaviour", None)
@@ -221,7 +151,7 @@ class Conformance:
                 raise pytest.UsageError(f"{item.nodeid} has no @behaviour; see docs/adding-a-behaviour.md")
             return
         assert isinstance(item, pytest.Function)
-        case, label = _case_of(item, behaviour)
+        case, label = case_of(item, behaviour)
         item.stash[CASE] = case
         if hasattr(item, "callspec"):
             # The host does not call the function, so pytest need not set up a fixture for each argument.
@@ -236,7 +166,7 @@ class Conformance:
         """Wait for the interpreters; keep the chosen cases, and drop the cases of interpreters that cannot run them."""
         chosen = LEVELS[: LEVELS.index(self._config.option.level) + 1]
         listed = self._config.option.cases
-        unknown = sorted(name for name in listed or () if not _exists(name))
+        unknown = sorted(name for name in listed or () if find(name) is None)
         if unknown:
             raise pytest.UsageError(
                 f"--cases: no case {unknown[0]}; 'python -m conformance list --json' names them all"
@@ -251,7 +181,7 @@ class Conformance:
                 continue
             skipped = case.behaviour.level not in chosen or (listed is not None and case.name not in listed)
             # Workers must agree on what they collected, although an interpreter may have failed in one of them.
-            if asked is not None and not skipped and not asked.usable and not self._is_worker:
+            if asked is not None and not skipped and not asked.usable and not self._workers.is_worker:
                 self._record_absent(asked, case)
                 skipped = True
             if skipped:
@@ -290,8 +220,8 @@ class Conformance:
             selection = [item.stash[CASE] for item in mine if item.stash.get(LANE, None) is lane]
             self._run.plan(lane.label, [case.name for case in selection])
             if lane.usable:
-                self._known(lane)
-                if not self._is_worker:
+                self._known.of(lane)
+                if not self._workers.is_worker:
                     with self._signals:
                         lane.feed(selection, self._config.option.repeat)
 
@@ -310,32 +240,23 @@ class Conformance:
             if not self._config.option.in_process:
                 # An interpreter that did not run the case gets no verdict.
                 pytest.fail(f"{case.name} was not sent to any interpreter", pytrace=False)
-            _call_here(case)
+            call_here(case)
             return True
         self._signals.pause()
         with self._signals:
             if lane.usable:
                 answer = lane.answer(case, self._config.option.repeat)
                 self._progress.done()
-                outcome, entry = self._judged(lane, case, answer)
+                outcome, entry = self._known.judged(lane, case, answer)
                 self._record(lane, outcome)
             else:
                 self._record_absent(lane, case)
-            if self._is_worker:
-                pyfuncitem.user_properties.append((PROPERTY, self._run.tell()))
+            self._workers.tell(pyfuncitem)
         if not lane.usable:
             raise pytest.skip.Exception(lane.failure or "the interpreter has no asynchronous generators")
         assert lane.identity is not None
         tell(case, outcome, entry, lane.identity, lane.command if self._pointed else None)
         return True
-
-    def _judged(self, lane: Lane, case: Case, answer: Answer) -> tuple[Outcome, Entry | None]:
-        """The outcome of an answer, and the entry of the baseline for the case."""
-        outcome = Outcome.of(case, answer, lane.judged_as)
-        entry = self._known(lane).find(case.name, *lane.release)
-        if entry is not None and entry.explains(outcome):
-            outcome.known = entry.text
-        return outcome, entry
 
     def _record(self, lane: Lane, outcome: Outcome) -> None:
         self._run.add(lane.label, outcome)
@@ -345,23 +266,6 @@ class Conformance:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
         return report_of(item, call) if CASE in item.stash else None
 
-    def _known(self, lane: Lane) -> Baseline:
-        """The known failures of an interpreter: from the given files, else from the file that ships for it."""
-        baseline = self._baselines.get(lane.label)
-        if baseline is None:
-            baseline = self._load(self._config.option.baseline or default(lane.release[0]))
-            self._baselines[lane.label] = baseline
-        return baseline
-
-    def _load(self, paths: Sequence[Path]) -> Baseline:
-        unfinished = self._config.option.update_baseline
-        if unfinished:
-            paths = [path for path in paths if path.exists()]
-        try:
-            return load(paths, _exists, unfinished=unfinished)
-        except BadBaseline as error:
-            raise pytest.UsageError(*str(error).splitlines()) from None
-
     # -- recording -----------------------------------------------------------------------------------------------------
 
     @pytest.hookimpl(tryfirst=True)
@@ -370,31 +274,17 @@ class Conformance:
         if crash is not None and CASE_LINE.match(crash.message):
             # On CI, pytest would print the whole text of every failure once more in its short summary.
             crash.message = crash.message.splitlines()[0].removeprefix("Failed: ")
-        if report.when == "call" and not self._is_worker:
+        if report.when == "call" and not self._workers.is_worker:
             with self._signals:
-                self._hear(report)
+                self._workers.hear(report)
                 if self._recorder is not None:
                     self._recorder.checkpoint()
-
-    def _hear(self, report: Any) -> bool:
-        """Add the news of a worker in a report; return whether there are any."""
-        news = [value for name, value in getattr(report, "user_properties", ()) if name == PROPERTY]
-        for value in news:
-            self._run.hear(value)
-        return bool(news)
-
-    def _hear_end(self, node: Any) -> bool:
-        """Add the news of a worker that ended; return whether there are any."""
-        told = getattr(node, "workeroutput", {}).pop(PROPERTY, None)
-        if told is not None:
-            self._run.hear(told)
-        return told is not None
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:
         """Add the last news of a pytest-xdist worker that ended; they came too late for its test reports."""
         with self._signals:
-            self._hear_end(node)
+            self._workers.hear_last(node)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_keyboard_interrupt(self) -> None:
@@ -411,12 +301,11 @@ class Conformance:
                 with suppress(KeyboardInterrupt):
                     self._run.ended(lane.label, lane.close())
                 self._run.learn(lane.label, lane.needs)
-            if self._is_worker:
-                self._config.workeroutput[PROPERTY] = self._run.tell()  # type: ignore[attr-defined]
+            if self._workers.is_worker:
+                self._workers.tell_last()
             elif not self._dry and not self._config.option.in_process:
                 self._save()
-                if self._config.option.update_baseline and self._run.parts:
-                    self._update_baseline(self._config.option.baseline[0])
+                self._known.update(self._run)
                 self._decide(session)
             try:
                 return (yield)
@@ -429,19 +318,13 @@ class Conformance:
             for lane in self._lanes:
                 if lane.usable:
                     for case, answer in lane.unclaimed(self._config.option.repeat):
-                        self._record(lane, self._judged(lane, case, answer)[0])
+                        self._record(lane, self._known.judged(lane, case, answer)[0])
         if not self._rescue_news(session) and self._recorder is not None:
             self._save()
 
     def _rescue_news(self, session: pytest.Session | None) -> bool:
-        """Record and write the news of workers that pytest-xdist received and did not handle before its end."""
-        found = False
-        while self._queue is not None:
-            try:
-                _, values = self._queue.get_nowait()
-            except Empty:
-                break
-            found |= self._hear(values.get("rep")) | self._hear_end(values.get("node"))
+        """Record and write the news of workers that pytest-xdist did not handle; return whether there are any."""
+        found = self._workers.rescue()
         if found:
             self._save()
             if session is not None:
@@ -466,16 +349,6 @@ class Conformance:
     def pytest_unconfigure(self) -> None:
         self._signals.restore()
 
-    def _update_baseline(self, path: Path) -> None:
-        try:
-            change = update(path, [(p.interpreter.release, p.outcomes.values()) for p in self._run.parts.values()])
-        except (CannotWrite, BadBaseline) as error:
-            self._run.fail(str(error))
-            return
-        written = "1 entry" if change.added == 1 else f"{change.added} entries"
-        reasons = " (write a reason for each)" if change.added else ""
-        self._run.note(f"baseline {path}: {written} added{reasons}, {change.removed} removed")
-
     @pytest.hookimpl(trylast=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         self._rescue_news(terminalreporter._session)
@@ -485,43 +358,3 @@ class Conformance:
             terminalreporter.write_line(line, yellow=True)
         for line in self._run.problems:
             terminalreporter.write_line(f"ERROR: {line}", red=True)
-
-
-def _call_here(case: Case) -> None:
-    """Call a case in this process, unchanged, for ``--pdb`` and for pytest's own explanation of a failed assert."""
-    if not case.behaviour.applies_to(sys.version_info[:2]):
-        pytest.skip(f"{case.behaviour.id} is about Python {case.behaviour.versions}")
-    result = case.behaviour.function(**case.arguments)
-    if body(case.behaviour).asynchronous:
-        result = run(result)  # type: ignore[no-untyped-call]
-    if case.behaviour.allowed and result not in case.behaviour.allowed:
-        pytest.fail(f"an outcome that no document allows: {result}", pytrace=False)
-
-
-def _case_of(item: pytest.Function, behaviour: Behaviour) -> tuple[Case, str]:
-    """The case of a pytest item, and the label of its interpreter ("" for the interpreter at hand)."""
-    callspec = getattr(item, "callspec", None)
-    if callspec is None:
-        return Case(behaviour, None, {}), ""
-    param, label = callspec.id, callspec.params.get(_FIXTURE, "")
-    if label:
-        param = "" if param == label else param.removesuffix(f"-{label}")
-    case = _by_param(behaviour).get(param)
-    if case is None:
-        # A plugin such as pytest-repeat adds a parameter of its own, whose id is then a part of the item's.
-        same = (each for each in cases(behaviour) if callspec.params.keys() - {_FIXTURE} > each.arguments.keys())
-        case = next((each for each in same if all(callspec.params[k] is v for k, v in each.arguments.items())), None)
-    if case is None:
-        raise pytest.UsageError(f"{item.nodeid}: parametrize needs one explicit string id for each value")
-    return case, label
-
-
-@cache
-def _by_param(behaviour: Behaviour) -> dict[str, Case]:
-    return {case.param or "": case for case in cases(behaviour)}
-
-
-def _exists(name: str) -> bool:
-    id = name.partition("[")[0]
-    entry = CATALOGUE.get(id) or load_catalogue().get(id)
-    return entry is not None and any(case.name == name for case in cases(entry))

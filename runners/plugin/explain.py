@@ -6,6 +6,8 @@ import shlex
 
 from conformance.program import Case, body
 from conformance.verdicts import STATUSES
+from runners.machine.resolve import labels
+from runners.plugin.items import find, node_id
 from runners.transport.answers import Answer
 
 
@@ -25,16 +27,23 @@ def explain(case: Case, answer: Answer, interpreter: str, command: str | None) -
         lines += ["  output:", *(f"    {line}" for line in answer.output.splitlines())]
     if answer.dirty:
         lines.append(f"  left behind: {', '.join(answer.dirty)}")
-    lines += ["", *commands(case, command)]
+    lines += ["", *commands(case, command, answer.after)]
     return "\n".join(lines)
 
 
-def commands(case: Case, command: str | None) -> list[str]:
-    """The command that writes the case as a program, and the command that runs only this case."""
-    only = ["pytest", "conformance", "-k", case.name]
-    if command is not None:
-        only += ["--interpreter", command]
+def commands(case: Case, command: str | None, after: str | None = None) -> list[str]:
+    """The commands that run only this case: as a program, and with pytest.
+
+    ``after`` is the name of the case that must run before it in the same process, or None. A program is one case, so
+    there is then only the command of pytest, which runs the two cases in the order of its arguments.
+    """
+    pointed = [] if command is None else ["--interpreter", command]
+    before = None if after is None else find(after)
+    if before is not None:
+        label = "" if command is None else labels([command])[0]
+        pair = [node_id(each, label) for each in (before, case)]
+        return [f"  both cases:   {shlex.join(['pytest', *pair, *pointed])}"]
     return [
         f"  as a program: python -m conformance script {shlex.quote(case.name)} > case.py",
-        f"  only this:    {shlex.join(only)}",
+        f"  only this:    {shlex.join(['pytest', 'conformance', '-k', case.name, *pointed])}",
     ]

@@ -14,7 +14,8 @@ from conformance.behaviour import Version
 from runners.machine.resolve import unused
 from runners.record.outcome import Outcome, stable_text
 from runners.record.results import Interpreter
-from runners.transport.answers import End, Identity
+from runners.transport.answers import Answer, End, Identity
+from runners.transport.words import death
 
 
 @dataclass
@@ -66,13 +67,13 @@ class Run:
     def add(self, label: str, outcome: Outcome) -> None:
         """Record the outcome of a case."""
         stable = outcome.stable()
-        self.parts[label].outcomes[stable.case] = stable
         self._news.append((label, stable))
+        self._keep(label, stable)
 
     def ended(self, label: str, end: End | None) -> None:
         """Record how a process of an interpreter ended. An end with a failure is not replaced by a later one."""
         part = self.parts.get(label)
-        for line in end.left if end is not None else ():
+        for line in end.notes if end is not None else ():
             self.note(line)
         if (
             part is not None
@@ -82,6 +83,8 @@ class Run:
             part.end = End(end.status, stable_text(end.stderr))
             if part.end.report is not None:
                 self.note(f"{part.interpreter.title}: a sanitizer reports: {part.end.report}")
+            elif part.end.status not in (0, None):
+                self.note(f"{part.interpreter.title}: after all cases it {death(part.end.status, starting=False)}")
 
     def fail(self, problem: str) -> None:
         """Record a problem that makes the run end with exit status 4."""
@@ -124,8 +127,16 @@ class Run:
             if key.startswith("part "):
                 self._hear_part(*value)
         for label, values, seconds in told["outcomes"]:
-            outcome = Outcome.from_dict(values, seconds)
-            self.parts[label].outcomes[outcome.case] = outcome
+            self._keep(label, Outcome.from_dict(values, seconds))
+
+    def _keep(self, label: str, outcome: Outcome) -> None:
+        """Keep an outcome. A plugin of pytest may run a case again: then a verdict that varies is a failure."""
+        part = self.parts[label]
+        earlier = part.outcomes.get(outcome.case)
+        if earlier is not None and earlier.verdict != outcome.verdict:
+            outcome = Answer.of_many([earlier, outcome])
+            self.note(f"{part.interpreter.title}: {outcome.case}: {outcome.message}; the result records a failure")
+        part.outcomes[outcome.case] = outcome
 
     def _hear_part(
         self, label: str, values: dict[str, Any], absent: str | None, planned: list[str], end: list[Any] | None

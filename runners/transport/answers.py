@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from conformance.program import Body
 from conformance.verdicts import ANSWERS
@@ -119,18 +119,21 @@ class End:
     """How the last process of an interpreter ended after the request to exit, and its stderr after the last case.
 
     ``status`` is an exit status, negative for a signal, and None for a process that had to be killed. A report of a
-    sanitizer that did not come during a case is a part of ``stderr``, whenever it came. ``left`` has a line for each
-    process that could not be ended.
+    sanitizer that did not come during a case is a part of ``stderr``, whenever it came. ``notes`` are lines for
+    people, as about a process that could not be ended.
     """
 
     status: int | None
     stderr: str | None
-    left: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def report(self) -> str | None:
         """The first line of the report of a sanitizer in ``stderr``."""
         return report_in(self.stderr)
+
+
+_A = TypeVar("_A", bound="Answer")
 
 
 @dataclass
@@ -154,8 +157,8 @@ class Answer:
     after: str | None = None
     seconds: float | None = None
 
-    @classmethod
-    def of_many(cls, answers: Sequence[Answer]) -> Answer:
+    @staticmethod
+    def of_many(answers: Sequence[_A]) -> _A:
         """One answer for several runs of a case: the first one, or a failure if the verdict varies."""
         verdicts = [answer.verdict for answer in answers]
         if len(set(verdicts)) == 1:

@@ -34,9 +34,13 @@ class Target(Protocol):
     cases before their answers are needed.
     """
 
-    identity: Identity | None
-    #: Need → why the interpreter does not meet it, or None if it does; only the needs of submitted cases.
-    needs: dict[str, str | None]
+    @property
+    def identity(self) -> Identity | None:
+        """Who the interpreter is; None before it has started."""
+
+    @property
+    def needs(self) -> dict[str, str | None]:
+        """Need → why the interpreter does not meet it, or None if it does; only the needs of submitted cases."""
 
     @property
     def judged_as(self) -> Version:

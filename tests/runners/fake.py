@@ -195,12 +195,20 @@ class LoudStderr(Fake):
 class DiesAtSecond(Fake):
     """Dies at the second case of each process."""
 
+    dies_at = 2
+
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
-        if self.cases == 2:
+        if self.cases == self.dies_at:
             sys.stderr.write("out of fake memory\n")
             sys.stderr.flush()
             os._exit(9)
         return dict(PASS)
+
+
+class DiesAtThird(DiesAtSecond):
+    """Dies at the third case of each process."""
+
+    dies_at = 3
 
 
 class TellsSource(Fake):
@@ -479,5 +487,5 @@ class Busy(Fake):
 
 
 if __name__ == "__main__":
-    WAYS: list[type[Fake]] = [Fake, *Fake.__subclasses__(), *Failing.__subclasses__()]
+    WAYS: list[type[Fake]] = [Fake, *Fake.__subclasses__(), *Failing.__subclasses__(), DiesAtThird]
     next(way for way in WAYS if way.__name__ == sys.argv[1])().serve()

@@ -65,7 +65,7 @@ AGENTS = {
     "ClosesStderr": (["pass", "pass", "pass"], None),
     "SlowStart": (["pass", "pass", "pass"], None),
     "DiesBetween": (["pass", "pass", "pass"], None),
-    "DiesAtSecond": (["pass", "crash", "crash"], r"exited with 9: out of fake memory; only after ZZZ-001, .+: pass"),
+    "DiesAtSecond": (["pass", "crash", "pass"], r"exited with 9: out of fake memory; only after ZZZ-001, .+: pass"),
     "ClosesStdout": (["crash", "crash", "crash"], r"exited with 0"),
     "HalfALine": (["timeout", "timeout", "timeout"], r"no answer within 0\.5 s: .+"),
     "BrokenLine": (["timeout", "timeout", "timeout"], r"no answer within 0\.5 s.*"),
@@ -91,7 +91,7 @@ IMPOSTORS = {
 
 def is_gone(target: StreamTarget) -> bool:
     """Close a target, and return whether no process is left that it started; a zombie does not count."""
-    processes = [target._talk.process if target._talk else None, target._launcher._spare]
+    processes = [target._session.talk.process if target._session.talk else None, target._session._launcher._spare]
     families = [process._family for process in processes if process is not None]
     target.close()
     return not any(family.members() for family in families)
@@ -255,7 +255,7 @@ def test_memory_of_one_that_nobody_waits_for() -> None:
     eater.start()
     other.start()
     eater.submit([case("eats_memory")])
-    process = eater._conversation.process
+    process = eater._session.conversation.process
     for _ in range(20):
         if process.lives:
             other.run(case("hangs"))
@@ -292,7 +292,7 @@ def test_child_that_cannot_be_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     target = StreamTarget([sys.executable])
     target.start()
     target.submit([case("hangs")])
-    process = target._conversation.process
+    process = target._session.conversation.process
     with monkeypatch.context() as patch:
         patch.setattr("runners.transport.family.os.killpg", refuse)
         patch.setattr("runners.transport.family.GIVE_UP", 0.1)
@@ -301,7 +301,7 @@ def test_child_that_cannot_be_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     process.kill()
 
     assert end is not None
-    assert end.left == (f"process {process.pid}, started by this run, could not be ended",)
+    assert end.notes == (f"process {process.pid}, started by this run, could not be ended",)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda number: number.name)

@@ -216,7 +216,7 @@ def test_case_that_no_interpreter_ran_never_passes(tmp_path: Path, monkeypatch: 
         "import pytest\n"
         "@pytest.hookimpl(tryfirst=True)\n"
         "def pytest_runtest_setup(item):\n"
-        "    from runners.plugin import LANE\n"
+        "    from runners.plugin.items import LANE\n"
         "    item.stash[LANE] = None\n"
     )
     answer = run_suite("-p", "thief", "--interpreter", fake("Failing"), select="SND-001", PYTHONPATH=str(tmp_path))

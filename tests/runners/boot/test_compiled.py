@@ -149,7 +149,7 @@ def test_all_are_built_before_the_first_runs(start: Start, tmp_path: Path) -> No
 
 def test_parts_of_a_preparation(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If there are more bodies than one request holds, several requests prepare them, and progress counts all."""
-    monkeypatch.setattr("runners.transport.stream.PREPARED", 3)
+    monkeypatch.setattr("runners.transport.agenda.PREPARED", 3)
     said: list[str] = []
     target, asked = start(progress=said.append), many()
 

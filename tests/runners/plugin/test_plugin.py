@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from conformance.program import ROOT
 from tests.runners import fake
 from tests.runners.samples import is_full, results, run_suite, verdicts
 
@@ -253,7 +256,7 @@ def test_results_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
 
 
 def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:
-    """An interpreter that crashed starts again, and the other cases have their verdicts."""
+    """An interpreter that crashed starts again; each case has its verdict, and the printed command shows the crash."""
     answer = run_suite("--interpreter", fake("DiesAtSecond"), "--results", tmp_path)
     (document,) = results(tmp_path).values()
     crashed = [outcome for outcome in document["outcomes"] if outcome["verdict"] == "crash"]
@@ -261,9 +264,17 @@ def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert document["complete"]
     assert len(document["outcomes"]) == 6
-    assert len(crashed) == 5
+    assert len(crashed) == 3
     assert {"out of fake memory" in outcome["message"] for outcome in crashed} == {True}
     assert {"only after" in outcome["message"] for outcome in crashed} == {True}
+
+    told = [line for line in answer.stdout.splitlines() if line.startswith("  both cases:   pytest ")]
+    words = shlex.split(told[0].removeprefix("  both cases:   "))
+    again = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+    assert len(told) == 3
+    assert "1 failed, 1 passed" in again.stdout
+    assert f"{crashed[0]['case']} (language) crashed the interpreter on fakepython" in again.stdout
 
 
 def test_two_equal_interpreters_have_two_files(tmp_path: Path) -> None:

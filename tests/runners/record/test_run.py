@@ -40,7 +40,8 @@ def test_the_controller_knows_what_the_worker_knows() -> None:
     heard.hear(over_the_wire(told.tell()))
 
     assert heard.parts == told.parts
-    assert (heard.problems, heard.notes) == (["cannot run x"], ["a line"])
+    ended = "CPython 3.13.0 (dev, Linux): after all cases it exited with 1"
+    assert (heard.problems, heard.notes) == (["cannot run x"], [ended, "a line"])
 
 
 def test_only_news_are_told() -> None:
@@ -72,6 +73,21 @@ def test_two_workers_are_merged() -> None:
     assert set(heard.parts["python"].outcomes) == {"SND-001", "SND-002"}
     assert heard.parts["python"].interpreter.features == {"SND-001": None, "SND-002": None}
     assert heard.parts["python"].complete
+
+
+def test_a_verdict_that_varies_is_a_failure() -> None:
+    """If a case runs again, in the same worker or in another, two different verdicts are a failure and a line."""
+    heard = Run()
+    same, other = worker("SND-001", "SND-001"), worker()
+    other.add("python", outcome("SND-001", verdict="crash", message="died of SIGSEGV"))
+    heard.hear(over_the_wire(same.tell()))
+    before = heard.parts["python"].outcomes["SND-001"].verdict
+    heard.hear(over_the_wire(other.tell()))
+    after = heard.parts["python"].outcomes["SND-001"]
+    message = "the verdict varies: pass 1 times, crash 1 times; died of SIGSEGV"
+
+    assert (before, after.verdict, after.message) == ("pass", "fail", message)
+    assert heard.notes == [f"CPython 3.13.0 (dev, Linux): SND-001: {message}; the result records a failure"]
 
 
 def test_absent_outcomes_belong_to_the_plan() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ import pytest
 from conformance.program import body
 from runners.transport.answers import Answer, Identity
 from runners.transport.stream import StreamTarget
-from runners.transport.target import CannotStart
+from runners.transport.target import CannotStart, judged_as
 from tests.runners import fake
 from tests.runners.samples import case
 
@@ -90,6 +91,30 @@ def test_blames_the_company(start: Make) -> None:
 
     assert answer.verdict == "crash"
     assert answer.message == "exited with 1; only after ZZZ-002, alone it is: pass"
+    assert answer.after == "ZZZ-002"
+
+
+def test_company_that_is_not_enough_is_not_blamed(start: Make) -> None:
+    """A crash that needs more than the case before names no case, because no command could show it."""
+    target = start(fake("DiesAtThird"))
+    row = [case("passes", id=f"ZZZ-00{number}") for number in (1, 2, 3)]
+    *_, answer = [target.run(each) for each in row]
+
+    assert answer.verdict == "crash"
+    assert answer.message == "exited with 9: out of fake memory; only after other cases; alone it is: pass"
+    assert answer.after is None
+
+
+def test_end_between_two_cases_is_told(start: Make) -> None:
+    """A process that ends after an answer and before the next case costs no verdict, and the end is a line."""
+    target = start(fake("DiesBetween"))
+    answers = [target.run(case("passes", id=f"ZZZ-00{number}")) for number in (1, 2, 3)]
+    end = target.close()
+
+    assert [answer.verdict for answer in answers] == ["pass"] * 3
+    assert end is not None
+    assert end.notes
+    assert all(re.search(r"DiesBetween: ended after ZZZ-00\d and before the next case: ", line) for line in end.notes)
 
 
 def test_output_is_kept_and_is_no_answer(start: Make) -> None:
@@ -182,7 +207,7 @@ def test_source_is_sent_once_to_each_process(start: Make) -> None:
 
     observed = [target.answer(each).observed for each in (first, second, deadly, last)]
 
-    assert observed == ["source", "no source", None, "no source"]
+    assert observed == ["source", "no source", None, "source"]
     assert target.run(case("passes")).observed == "source"
 
 
@@ -215,10 +240,9 @@ def test_unmet_need_is_not_run(start: Make) -> None:
 )
 def test_judged_as(language: str, told: tuple[int, int] | None, judged: tuple[int, int]) -> None:
     """An interpreter is judged as the given version, else as its own, else, if that is below 3.6, as the newest."""
-    target = StreamTarget(["python"], language_version=told)
-    target.identity = Identity("x", "1.0", language, "", (), None, None, None)
+    identity = Identity("x", "1.0", language, "", (), None, None, None)
 
-    assert target.judged_as == judged
+    assert judged_as(identity, told) == judged
 
 
 def test_no_restart_loop(start: Make, tmp_path: Path) -> None:
