@@ -146,6 +146,11 @@ class Session:
             self._notice(words)
         return status, printable(words[-LONGEST:])
 
+    def exit(self) -> tuple[int | None, str]:
+        """Ask the process to end by itself, and return what :meth:`stop` returns."""
+        self.conversation.process.send(b'{"op": "exit"}')
+        return self.stop(grace=1)
+
     def note(self, text: str) -> None:
         """Remember something for the reader of the results."""
         self._notes.append(f"{self._shown}: {text}")
@@ -154,9 +159,7 @@ class Session:
         """End the process for good, by a request if it is ``idle``. None means that there is nothing to say."""
         idle, end = idle and self.talk is not None, End(None, None)
         if self.talk is not None:
-            if idle:
-                self.talk.process.send(b'{"op": "exit"}')
-            status, words = self.stop(grace=1 if idle else 0)
+            status, words = self.exit() if idle else self.stop()
             end = End(status, words or None)
         self._notes += self._launcher.close()
         if self._report is not None and report_in(end.stderr) is None:

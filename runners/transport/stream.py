@@ -15,6 +15,7 @@ from runners.transport.agenda import Agenda
 from runners.transport.answers import Answer, End, Identity, bounded, with_errors
 from runners.transport.conversation import Pending, Work
 from runners.transport.process import Ended, TooBig, TooSlow
+from runners.transport.sanitizers import report_in
 from runners.transport.session import Session, told
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, judged_as
 from runners.transport.words import death
@@ -226,7 +227,11 @@ class StreamTarget:
         words = self._session.conversation.process.take_errors(asked.nonce)
         self._session.previous = asked.case
         if self._isolate:
-            self._session.stop()
+            status, last = self._session.exit()
+            if report_in(last) is not None:
+                words = f"{words}\n{last}".strip()
+            if status not in (0, None):
+                self._session.note(f"after {asked.case.name} it {death(status, starting=False)}")
         answer = Answer.from_reply(reply, body(asked.case.behaviour))
         return with_errors(answer, words) if words else answer
 

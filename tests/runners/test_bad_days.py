@@ -366,6 +366,19 @@ def test_report_of_a_sanitizer_at_the_end(tmp_path: Path) -> None:
     assert set(verdicts(document).values()) == {"pass"}
 
 
+def test_report_of_a_sanitizer_at_the_end_of_an_isolated_case(tmp_path: Path) -> None:
+    """With ``--isolate`` each process ends by itself, so that a report which comes then fails the one case of it."""
+    answer = run_suite("--interpreter", fake("WritesAtEnd", LEAK), "--isolate", "--results", tmp_path, select="SND-001")
+    (document,) = results(tmp_path).values()
+    (outcome,) = document["outcomes"]
+
+    assert answer.returncode == 1
+    assert (outcome["verdict"], outcome["stderr"]) == ("fail", LEAK)
+    assert outcome["message"] == "a sanitizer reports: ERROR: LeakSanitizer: detected memory leaks"
+    assert "WritesAtEnd" in answer.stdout
+    assert ": after SND-001 it exited with 23" in answer.stdout
+
+
 def test_report_of_a_sanitizer_before_much_text() -> None:
     """A report is not lost if more text comes after it than is kept."""
     target = StreamTarget(shlex.split(fake("WritesAtEnd", f"{LEAK}\n" + "x" * 9000)))
