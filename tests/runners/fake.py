@@ -193,13 +193,13 @@ class LoudStderr(Fake):
 
 
 class DiesAtSecond(Fake):
-    """Dies at the second case of each process."""
+    """Dies at the second case of each process, and marks its last words as those of this case."""
 
     dies_at = 2
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         if self.cases == self.dies_at:
-            sys.stderr.write("out of fake memory\n")
+            sys.stderr.write(f"\x1e{self.nonce}\nout of fake memory\n")
             sys.stderr.flush()
             os._exit(9)
         return dict(PASS)
