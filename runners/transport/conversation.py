@@ -21,8 +21,10 @@ _T = TypeVar("_T")
 MOST_LINES = 10_000
 #: Bytes; the most that these lines may have together.
 MOST_BYTES = 64 * 1024 * 1024
-#: How often the time limit of an answer can pass while the agent says again and again that it is busy.
-MOST_BUSY = 360
+#: How often the time limit of an answer can pass while the agent says again and again that it is busy: in a start or a
+#: case, and while a compiler builds some hundred cases.
+MOST_BUSY = 30
+MOST_BUSY_BUILDING = 360
 #: The most levels of a message. A deeper one does not come from an agent, and code that walks it could fail.
 DEEPEST = 20
 
@@ -80,21 +82,25 @@ class Conversation:
         self.process.send(json.dumps({**request, "nonce": nonce}).encode())
         return nonce
 
-    def exchange(self, nonce: str, seconds: float) -> Work[dict[str, Any]]:
-        """Wait for the reply to the request with this nonce; each of its two messages may take ``seconds``."""
+    def exchange(self, nonce: str, seconds: float, *, builds: bool = False) -> Work[dict[str, Any]]:
+        """Wait for the reply to the request with this nonce; each of its two messages may take ``seconds``.
+
+        ``builds`` says that the request lets a compiler build cases.
+        """
         self.began = False
         started = yield from self.answer("start", nonce, seconds)
         self.began = True
         if self.pid is None:
             self.pid = started.get("pid")
-        return (yield from self.answer("done", nonce, seconds))
+        return (yield from self.answer("done", nonce, seconds, MOST_BUSY_BUILDING if builds else None))
 
-    def answer(self, op: str, nonce: str | None, seconds: float) -> Work[dict[str, Any]]:
+    def answer(self, op: str, nonce: str | None, seconds: float, most_busy: int | None = None) -> Work[dict[str, Any]]:
         """Wait for the next message of the agent itself; other messages, such as those of a forked child, are noise.
 
-        When the agent says that it is busy, the time begins again. Raises TooSlow in the generator when that goes on
-        for too long, or when too much noise comes.
+        When the agent says that it is busy, the time begins again, ``most_busy`` times at most (default: MOST_BUSY).
+        Raises TooSlow in the generator when that goes on for too long, or when too much noise comes.
         """
+        most = (MOST_BUSY if most_busy is None else most_busy) * seconds
         anew, lines, size, begun = True, 0, 0, self.process.waited
         while True:
             line = yield Wanted(seconds, anew)
@@ -107,10 +113,8 @@ class Conversation:
             if lines >= MOST_LINES or size >= MOST_BYTES:
                 raise TooSlow(f"no answer, but {lines} other lines that are marked as messages")
             if known and message.get("op") == "busy":
-                if self.process.waited - begun > MOST_BUSY * seconds:
-                    raise TooSlow(
-                        f"no answer, but the agent says that it is busy for more than {MOST_BUSY * seconds:g} s"
-                    )
+                if self.process.waited - begun > most:
+                    raise TooSlow(f"no answer, but the agent says that it is busy for more than {most:g} s")
                 anew = True
                 self._busy(one_line(str(bounded(str(message.get("text")), 100))))
 

@@ -208,7 +208,8 @@ class StreamTarget:
         seconds = self._case_timeout if asked.need is None else max(self._case_timeout, self._start_timeout)
         talk, during = self._session.conversation, asked.nonce if asked.case is not None else None
         try:
-            return (yield from talk.exchange(asked.nonce, seconds))
+            builds = asked.case is None and asked.need is None
+            return (yield from talk.exchange(asked.nonce, seconds, builds=builds))
         except TooSlow as error:
             words = self._session.stop(during=during)[1]
             why = str(error) or f"no answer within {seconds:g} s"
