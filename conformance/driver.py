@@ -4,6 +4,8 @@ It uses the syntax that Python 3.6 and MicroPython share. Python 2.7 must be abl
 can say that the interpreter is a Python 2.7.
 """
 
+import sys
+
 LONGEST_REPR = 300
 LONGEST_TEXT = 2000
 MOST_LOCALS = 20
@@ -54,13 +56,48 @@ def place(error, function):
     return None, None
 
 
-def judge(function, arguments, asynchronous, allowed, run):
-    """Call the case, and drive it with ``run`` if it is a coroutine function. Returns the outcome as a dictionary."""
-    report = {"verdict": "pass", "message": None, "line": None, "locals": None, "observed": None}
+def last_line(function, call):
+    """The last line of the body of ``function`` that one more ``call`` reaches, or None if that cannot be seen."""
+    code = getattr(function, "__code__", None)
+    lines = []
+
+    def trace(frame, event, argument):
+        if frame.f_code == code:
+            lines.append(frame.f_lineno)
+            return trace
+
     try:
+        earlier = sys.gettrace()
+        sys.settrace(trace)
+    except AttributeError:
+        return None
+    try:
+        call()
+    except BaseException:
+        pass
+    sys.settrace(earlier)
+    return lines[-1] if lines else None
+
+
+def judge(function, arguments, asynchronous, allowed, run, end):
+    """Call the case, and drive it with ``run`` if it is a coroutine function. Returns the outcome as a dictionary.
+
+    A case that came to its end returns ``end`` and what its body returns. Whatever else it returns is no pass.
+    """
+    report = {"verdict": "pass", "message": None, "line": None, "locals": None, "observed": None, "end": None}
+
+    def call():
         result = function(**arguments)
-        if asynchronous:
-            result = run(result)
+        return run(result) if asynchronous else result
+
+    try:
+        result = call()
+        if type(result) is not tuple or len(result) != 2 or result[0] != end:
+            report["verdict"] = "fail"
+            report["message"] = "ended before its end"
+            report["line"] = last_line(function, call)
+            return report
+        report["end"], result = result
         if allowed:
             report["observed"] = result if isinstance(result, str) else show(result)
             if result not in allowed:

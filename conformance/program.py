@@ -2,6 +2,8 @@
 
 A body is shipped as text. Each ``assert`` becomes ``if not (...): raise AssertionError("...")`` on the same lines,
 because ``-O`` removes asserts, and because some young interpreters have no traceback that leads to the condition.
+The end of the body and each ``return`` of its own return ``END_OF_CASE``, a token that the driver demands: without it,
+an interpreter that leaves a body too early would pass.
 """
 
 from __future__ import annotations
@@ -198,8 +200,19 @@ def _head(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[bytes]:
-    """The lines of the function with each assert replaced by an explicit raise on the same lines."""
+    """The lines of the function with explicit asserts and with the token of its end, on the same lines."""
     own = lines[node.lineno - 1 : node.end_lineno]
+    for returned in _returns(node):
+        first = returned.lineno - node.lineno
+        start = returned.col_offset + len(b"return")
+        if returned.value is None:
+            own[first] = own[first][:start] + b" END_OF_CASE, None" + own[first][start:]
+            continue
+        assert returned.end_lineno is not None
+        assert returned.end_col_offset is not None
+        last = returned.end_lineno - node.lineno
+        own[last] = own[last][: returned.end_col_offset] + b")" + own[last][returned.end_col_offset :]
+        own[first] = own[first][:start] + b" END_OF_CASE, (" + own[first][start:].lstrip(b" ")
     for found in _asserts(node):
         assert found.end_lineno is not None
         assert found.end_col_offset is not None
@@ -214,17 +227,32 @@ def _explicit(lines: list[bytes], node: ast.FunctionDef | ast.AsyncFunctionDef) 
         text = json.dumps("assert " + " ".join(condition.split()))
         own[first] = head + b"if not (" + own[first].lstrip(b" ")
         own[last] += b"): raise AssertionError(" + text.encode() + b")" + tail
-    return own
+    indentation = own[0][: len(own[0]) - len(own[0].lstrip(b" "))]
+    return [*own, indentation + b"    return END_OF_CASE, None\n"]
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements directly in a statement. Expressions are skipped, because they contain no statements."""
+    for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+        yield from getattr(node, field, ())
 
 
 def _asserts(node: ast.AST) -> Iterator[ast.Assert]:
-    """The assert statements in a function. Expressions are skipped, because they contain no statements."""
-    for field in ("body", "orelse", "finalbody", "handlers", "cases"):
-        for statement in getattr(node, field, ()):
-            if isinstance(statement, ast.Assert):
-                yield statement
-            else:
-                yield from _asserts(statement)
+    """The assert statements in a function, and in the functions and classes inside of it."""
+    for statement in _statements(node):
+        if isinstance(statement, ast.Assert):
+            yield statement
+        else:
+            yield from _asserts(statement)
+
+
+def _returns(node: ast.AST) -> Iterator[ast.Return]:
+    """The return statements of a function itself."""
+    for statement in _statements(node):
+        if isinstance(statement, ast.Return):
+            yield statement
+        elif not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _returns(statement)
 
 
 def travelling(module: str) -> str:
@@ -248,7 +276,8 @@ _SCRIPT = """\
 
 import sys
 
-report = judge({function}, {arguments}, {asynchronous}, {allowed}, run)
+END_OF_CASE = "the end"
+report = judge({function}, {arguments}, {asynchronous}, {allowed}, run, END_OF_CASE)
 if report["verdict"] == "pass":
     print("PASS " + {literal} + (": " + report["observed"] if report["observed"] else ""))
     sys.exit(0)

@@ -27,7 +27,7 @@ export async function converse({ lines, write, run, source, build }) {
     if (first) {
       first = false;
       conformance_load(request, build.join(" "));
-      await write(mark({ op: "ready", protocol: 1 }));
+      await write(mark({ op: "ready", protocol: 2 }));
       continue;
     }
     if (request.op === "exit") return;

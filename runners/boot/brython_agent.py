@@ -44,7 +44,7 @@ def case(request, answer):
     sink = agent["Sink"]()
     earlier = agent["capture"](sink)
     before = agent["snapshot"]()
-    namespace = agent["fresh"]()
+    namespace = agent["fresh"](request)
     function = None
     settled = []
 
@@ -52,7 +52,7 @@ def case(request, answer):
         """``outcome`` returns the result of the case or raises ``error``."""
         if settled:
             return  # the case was given up before
-        reply = agent["judge"](outcome, {}, False, request["allowed"], None)
+        reply = agent["judge"](outcome, {}, False, request["allowed"], None, request["end"])
         if error is not None:
             reply["line"], reply["locals"] = agent["place"](error, function)
         reply["dirty"] = agent["restore"](before)

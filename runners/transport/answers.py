@@ -169,10 +169,10 @@ class Answer:
         return replace(worst, verdict="fail", message=message)
 
     @classmethod
-    def from_reply(cls, reply: Mapping[str, Any], body: Body) -> Answer:
+    def from_reply(cls, reply: Mapping[str, Any], body: Body, end: str) -> Answer:
         """Make an answer from the reply of an agent. A value of a wrong type makes the verdict ``error``.
 
-        The line in the reply counts in the file of ``body``.
+        The line in the reply counts in the file of ``body``. A pass must have the token ``end`` of the request.
         """
         values: dict[str, Any] = {}
         for key, kinds in _WANTED.items():
@@ -183,6 +183,8 @@ class Answer:
         verdict, shown, dirty = reply.get("verdict"), reply.get("locals"), reply.get("dirty") or []
         if verdict not in ANSWERS:
             return cls("error", printable(f"malformed answer: verdict is {verdict!r:.80}"))
+        if verdict == "pass" and reply.get("end") != end:
+            return cls("error", "malformed answer: a pass without the token of the end of the case")
         if shown is not None and not isinstance(shown, dict):
             return cls("error", printable(f"malformed answer: locals is {shown!r:.80}"))
         if not isinstance(dirty, list):

@@ -18,7 +18,7 @@ from runners.transport.sanitizers import report_in
 from runners.transport.target import STARTS, CannotStart, CannotStartNow
 from runners.transport.words import cannot_run, death, not_started, telling
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 class Session:

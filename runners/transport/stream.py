@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ class _Asked:
     nonce: str
     case: Case | None = None
     need: str | None = None
+    #: The token that a case returns at its end.
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,7 +236,7 @@ class StreamTarget:
                 words = f"{words}\n{last}".strip()
             if status not in (0, None):
                 self._session.note(f"after {asked.case.name} it {death(status, starting=False)}")
-        answer = Answer.from_reply(reply, body(asked.case.behaviour))
+        answer = Answer.from_reply(reply, body(asked.case.behaviour), asked.end)
         return with_errors(answer, words) if words else answer
 
     def _refill(self) -> None:
@@ -252,8 +255,10 @@ class StreamTarget:
 
     def _post(self, batch: Sequence[Case]) -> list[_Asked]:
         """Send cases to the agent."""
-        nonce = self._session.post("cases", cases=self._session.requests(batch))
-        return [_Asked(f"{nonce}-{number}", case) for number, case in enumerate(batch)]
+        ends = [os.urandom(4).hex() for _ in batch]
+        requests = [{**r, "end": end} for r, end in zip(self._session.requests(batch), ends, strict=True)]
+        nonce = self._session.post("cases", cases=requests)
+        return [_Asked(f"{nonce}-{n}", case, end=end) for n, (case, end) in enumerate(zip(batch, ends, strict=True))]
 
     def _prepare(self) -> bool:
         """Let a compiler build the cases in parts, and return whether there are more parts.

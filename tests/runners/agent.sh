@@ -2,7 +2,7 @@
 # An agent in another language, made from docs/protocol.md alone: it has no asynchronous generators, and says so.
 mark=$(printf '\036')
 read -r source || exit 1
-printf '\n%s{"op": "ready", "protocol": 1}\n' "$mark"
+printf '\n%s{"op": "ready", "protocol": 2}\n' "$mark"
 while read -r line; do
     nonce=$(printf '%s' "$line" | sed -n 's/.*"nonce": *"\([0-9a-f]*\)".*/\1/p')
     case "$line" in

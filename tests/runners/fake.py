@@ -38,7 +38,7 @@ class Fake:
         self.nonce = ""
 
     def ready(self) -> None:
-        send({"op": "ready", "protocol": 1})
+        send({"op": "ready", "protocol": 2})
 
     def hello(self) -> dict[str, Any]:
         return dict(HELLO)
@@ -62,7 +62,7 @@ class Fake:
             known = {"nonce": self.nonce, "pid": os.getpid()}
             self.cases += 1
             send({"op": "start", **known})
-            send({"op": "done", **self.case(case), **known})
+            send({"op": "done", "end": case["end"], **self.case(case), **known})
 
     def serve(self) -> None:
         sys.stdin.readline()  # the source of the real agent, which is not needed here

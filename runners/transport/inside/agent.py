@@ -294,10 +294,10 @@ def function_of(request, namespace):
     return namespace[request["function"]]
 
 
-def fresh():
+def fresh(request):
     """The globals of a case. They share the objects of the prelude: executing it again would take as long as a case."""
     del PRELUDE["loops"][:]
-    return dict(PRELUDE, __name__="__main__")
+    return dict(PRELUDE, __name__="__main__", END_OF_CASE=request["end"])
 
 
 def case(request):
@@ -307,7 +307,7 @@ def case(request):
     sink = Sink()
     earlier = capture(sink)
     before = snapshot()
-    namespace = fresh()
+    namespace = fresh(request)
     started = now()
     try:
         function = function_of(request, namespace)
@@ -316,7 +316,8 @@ def case(request):
         # The agent of a compiler sets the verdict if the case is not at fault.
         reply["verdict"] = getattr(error, "verdict", "fail")
     else:
-        reply = judge(function, request["arguments"], request["asynchronous"], request["allowed"], namespace["run"])
+        asynchronous, run, end = request["asynchronous"], namespace["run"], request["end"]
+        reply = judge(function, request["arguments"], asynchronous, request["allowed"], run, end)
     reply["seconds"] = None if started is None else now() - started
     reply["loop"] = ", ".join(PRELUDE["loops"]) or None
     reply["dirty"] = restore(before)
@@ -337,7 +338,7 @@ def serve():
     born = process_id()
     if sys.path and sys.path[0] == "":
         del sys.path[0]  # "-c" puts the current folder there
-    channel.send({"op": "ready", "protocol": 1})
+    channel.send({"op": "ready", "protocol": 2})
     while True:
         line = channel.reader.readline()
         if not line:
