@@ -284,7 +284,7 @@ if report["verdict"] == "pass":
 print("FAIL " + {literal} + ": " + report["message"])
 if report["line"] is not None:
     print("  at line %d of this program" % report["line"])
-    for variable in sorted(report["locals"]):
+    for variable in sorted(report["locals"] or {{}}):
         print("  %s = %s" % (variable, report["locals"][variable]))
 sys.exit(1)
 """

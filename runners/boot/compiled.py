@@ -174,7 +174,7 @@ class Agent:
 def _source(body: str, names: dict[str, Any]) -> str:
     """A body as a module: one line that imports the names of the prelude that the body uses, and then the body."""
     words = set(re.findall(r"\w+", body))
-    used = sorted(name for name in names if name in words and not name.startswith("__"))
+    used = sorted(name for name in {*names, "END_OF_CASE"} if name in words and not name.startswith("__"))
     return (f"from {PRELUDE} import {', '.join(used)}" if used else "") + "\n" + body
 
 

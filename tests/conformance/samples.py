@@ -43,6 +43,31 @@ async def several_asserts():
     ]
 
 
+def returns_in_many_ways(way):
+    def inner():
+        return way
+
+    if way:
+        return
+    for number in range(3):
+        if number == way: return 'ä', number
+    try:
+        return inner(
+            # the only argument
+        )
+    except TypeError:
+        return (
+            1
+        )
+
+
+def ends_too_early(way):
+    value = 1
+    if way == "early":
+        return value
+    value = 2
+
+
 def text_at_column_0():
     source = """
 assert text

@@ -44,8 +44,34 @@ def test_asserts_become_explicit_on_their_own_lines() -> None:
         "        async for each in inner()",
         "        if each == 2",
         '    ]): raise AssertionError("assert not [ each async for each in inner() if each == 2 ]")',
+        "    return END_OF_CASE, None",
     ]
-    assert len(text.original.splitlines()) == len(text.explicit.splitlines())
+    assert len(text.original.splitlines()) + 1 == len(text.explicit.splitlines())
+
+
+def test_each_end_of_the_body_has_a_token() -> None:
+    """Each ``return`` of the body itself, also over several lines, and the end of the body return the token."""
+    text = body(sample("returns_in_many_ways"))
+
+    assert text.explicit.splitlines() == [
+        "def returns_in_many_ways(way):",
+        "    def inner():",
+        "        return way",
+        "",
+        "    if way:",
+        "        return END_OF_CASE, None",
+        "    for number in range(3):",
+        "        if number == way: return END_OF_CASE, ('ä', number)",
+        "    try:",
+        "        return END_OF_CASE, (inner(",
+        "            # the only argument",
+        "        ))",
+        "    except TypeError:",
+        "        return END_OF_CASE, ((",
+        "            1",
+        "        ))",
+        "    return END_OF_CASE, None",
+    ]
 
 
 def test_strings_that_hold_asserts_are_left_alone() -> None:
@@ -53,7 +79,20 @@ def test_strings_that_hold_asserts_are_left_alone() -> None:
     text = body(sample("text_at_column_0"))
 
     assert "\nassert text\n" in text.explicit
-    assert text.explicit.rstrip().endswith('raise AssertionError("assert len(source) > 1")')
+    assert text.explicit.rstrip().endswith(
+        'raise AssertionError("assert len(source) > 1")\n    return END_OF_CASE, None'
+    )
+
+
+def test_script_fails_before_its_end() -> None:
+    """A stand-alone program whose body returns without the token prints FAIL with the last line, and exits with 1."""
+    case = Case(sample("ends_too_early"), None, {"way": "early"})
+    text = script(case).replace("return END_OF_CASE, (value)", "return value")
+    answer = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=30)
+    number = text.splitlines().index("        return value") + 1
+
+    assert answer.returncode == 1
+    assert answer.stdout == f"FAIL ZZZ-001: ended before its end\n  at line {number} of this program\n"
 
 
 @pytest.mark.parametrize("flags", [[], ["-O"], ["-OO"]], ids=["plain", "O", "OO"])

@@ -89,6 +89,13 @@ class Failing(Fake):
         return {**PASS, "verdict": "fail", "message": evil, "line": request["line"] + 1, "locals": {evil: evil}}
 
 
+class ForgetsTheEnd(Fake):
+    """Sends another token of the end of a case than it got."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {**PASS, "end": request["end"][::-1] + "x"}
+
+
 class Evil(Failing):
     """Has commands for a terminal and for the log of a CI in its identity."""
 
@@ -268,7 +275,7 @@ class Twice(Fake):
     """Answers every case twice."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
-        send({"op": "done", **PASS, "nonce": self.nonce, "pid": os.getpid()})
+        send({"op": "done", **PASS, "end": request["end"], "nonce": self.nonce, "pid": os.getpid()})
         return {**PASS, "verdict": "fail", "message": "the second answer"}
 
 

@@ -78,8 +78,17 @@ def test_agent_is_not_busy_for_ever() -> None:
     busy = b'{"op": "busy", "pid": 1, "text": "x"}'
     talk = conversation(Script(*[busy] * 5000, takes=1))
 
-    with pytest.raises(TooSlow, match="no answer, but the agent says that it is busy for more than 3600 s"):
+    with pytest.raises(TooSlow, match="no answer, but the agent says that it is busy for more than 300 s"):
         talk.finish(talk.answer("done", "n", 10))
+
+
+def test_compiler_may_be_busy_for_longer() -> None:
+    """While a compiler builds some hundred cases, an agent may be busy twelve times as long."""
+    start = b'{"op": "start", "pid": 1, "nonce": "n"}'
+    talk = conversation(Script(start, *[b'{"op": "busy", "pid": 1, "text": "x"}'] * 5000, takes=1))
+
+    with pytest.raises(TooSlow, match="no answer, but the agent says that it is busy for more than 3600 s"):
+        talk.finish(talk.exchange("n", 10, builds=True))
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,30 @@ def test_every_case_of_a_source_that_does_not_compile_fails(start: Make, monkeyp
     assert (other.verdict, other.message, other.line) == (one.verdict, one.message, one.line)
 
 
+def test_a_case_that_leaves_its_body_too_early_fails(start: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a body returns without the token of its end is no pass; the last line is that of one more run."""
+    early = case("ends_too_early", arguments={"way": "early"}, allowed=("1",))
+    text = body(early.behaviour)
+    wrong = replace(text, explicit=text.explicit.replace("return END_OF_CASE, (value)", "return value"))
+    monkeypatch.setattr("runners.transport.requests.body", lambda behaviour: wrong)
+    target = start()
+    answers = [target.run(early), target.run(case("ends_too_early", arguments={"way": "late"}))]
+
+    assert [(answer.verdict, answer.message) for answer in answers] == [
+        ("fail", "ended before its end"),
+        ("pass", None),
+    ]
+    assert answers[0].line is not None
+    assert text.line_text(answers[0].line) == "return value"
+
+
+def test_a_pass_without_the_token_is_malformed(start: Make) -> None:
+    """An agent that says pass, and does not send the token of this request back, gives no verdict."""
+    answer = start(fake("ForgetsTheEnd")).run(case("passes"))
+
+    assert answer == Answer("error", "malformed answer: a pass without the token of the end of the case")
+
+
 def test_unmet_need_is_not_run(start: Make) -> None:
     """A case with an unmet need does not run, and its message is the reason from the probe."""
     answer = start(fake("Fake")).run(case("passes", needs=("asyncio",)))
