@@ -443,10 +443,11 @@ def test_cancelled_consumer():
         log.append(task.cancelled())
         with raises(StopAsyncIteration):
             await g.__anext__()
+        log.append("finished")
 
     in_loop(main())
 
-    assert log == ["waiting", asyncio.CancelledError, True]
+    assert log == ["waiting", asyncio.CancelledError, True, "finished"]
 
 
 @behaviour("RUN-013", source=[LIBRARY.ASYNCIO_CANCELLATION], since="3.6", needs=["asyncio"])
@@ -542,10 +543,11 @@ def test_timeout_of_an_item():
             log.append("timeout")
         with raises(StopAsyncIteration):
             await g.__anext__()
+        log.append("finished")
 
     in_loop(main())
 
-    assert log == [asyncio.CancelledError, "finally", "timeout"]
+    assert log == [asyncio.CancelledError, "finally", "timeout", "finished"]
 
 
 @behaviour("RUN-016", source=[LIBRARY.ASYNCIO_SHIELD], since="3.6", needs=["asyncio"])
@@ -947,10 +949,11 @@ def test_timeout_around_a_loop():
             log.append("timeout")
         with raises(StopAsyncIteration):
             await g.__anext__()
+        log.append("finished")
 
     in_loop(main())
 
-    assert log == [1, asyncio.CancelledError, "timeout"]
+    assert log == [1, asyncio.CancelledError, "timeout", "finished"]
 
 
 @behaviour("RUN-028a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")

@@ -733,9 +733,11 @@ def test_collections_of_futures(name):
                 await asyncio.wait(agen())
             else:
                 list(asyncio.as_completed(agen()))
+        return "refused"
 
-    in_loop(main())
+    outcome = in_loop(main())
 
+    assert outcome == "refused"
     assert log == []
 
 

@@ -265,6 +265,50 @@ def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
             yield from _outside_functions(child)
 
 
+def _unseen(node: ast.AST) -> Iterator[int]:
+    """The lines of a nested function in which something is demanded, and after which nothing shows that it was."""
+    for function in ast.walk(node):
+        if function is node or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        demands = [
+            each.lineno
+            for each in ast.walk(function)
+            if isinstance(each, ast.Assert)
+            or (isinstance(each, ast.With) and any("raises(" in ast.unparse(item) for item in each.items))
+        ]
+        shown = [
+            each.lineno
+            for each in ast.walk(function)
+            if isinstance(each, ast.Yield)
+            or (isinstance(each, ast.Return) and each.value is not None)
+            or (isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "append")
+        ]
+        if demands and max(demands) > max(shown, default=0):
+            yield max(demands)
+
+
+def test_what_a_nested_function_demands_is_seen_by_the_body() -> None:
+    """After an assert or ``with raises`` in a nested function, the function tells the body that it came so far."""
+    unseen = [
+        f"{behaviour.id}: line {line} of the body"
+        for behaviour in BEHAVIOURS
+        for line in _unseen(ast.parse(body(behaviour).original).body[0])
+    ]
+
+    assert unseen == []
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [("pass", [4]), ("log.append(1)", []), ("return 1", []), ("return", [4]), ("yield 1", [])],
+)
+def test_an_unseen_demand_is_found(last: str, found: list[int]) -> None:
+    """A nested function that ends after its demand is found, unless it tells the body."""
+    text = f"async def body():\n    async def main():\n        x()\n        with raises(E): x()\n        {last}"
+
+    assert list(_unseen(ast.parse(text).body[0])) == found
+
+
 def test_bodies_are_self_contained() -> None:
     """A body uses only builtins, its parameters, its own imports and the names of the prelude."""
     wrong = {}
