@@ -211,10 +211,18 @@ def test_unmet_need_is_not_run(start: Make) -> None:
 
 @pytest.mark.parametrize(
     ("language", "told", "judged"),
-    [("3.12.0", None, (3, 12)), ("3.4.0", None, (3, 15)), ("3.4.0", (3, 8), (3, 8)), ("nonsense", None, (3, 15))],
+    [
+        ("3.12.0", None, (3, 12)),
+        ("3.99.0", None, (3, 99)),
+        ("3.4.0", None, (3, 15)),
+        ("3.4.0", (3, 8), (3, 8)),
+        ("4.0", None, (3, 15)),
+        ("4.0", (3, 8), (3, 8)),
+        ("nonsense", None, (3, 15)),
+    ],
 )
 def test_judged_as(language: str, told: tuple[int, int] | None, judged: tuple[int, int]) -> None:
-    """An interpreter is judged as the given version, else as its own, else, if that is below 3.6, as the newest."""
+    """An interpreter is judged as the given version, else as its own, else, if that is not 3.6 to 3.x, as the newest."""
     target = StreamTarget(["python"], language_version=told)
     target.identity = Identity("x", "1.0", language, "", (), None, None, None)
 
