@@ -65,7 +65,7 @@ class Target(Protocol):
 
 
 def judged_as(identity: Identity, told: Version | None) -> Version:
-    """The version whose behaviours apply: ``told``, else the interpreter's own if it is a known Python 3, else the newest.
+    """The version whose behaviours apply: ``told``, else the interpreter's own if it is 3.6 to 3.x, else the newest.
 
     No document speaks of a Python 4, and a result cannot be judged as one.
     """

@@ -63,8 +63,7 @@ def test_what_an_agent_says_makes_a_result(hello: dict[str, Any], reply: dict[st
     """A hello is refused, or a result with it and with any answer is JSON that a reader accepts."""
     try:
         identity = Identity.from_hello(hello)
-    except ValueError as error:
-        assert str(error).startswith("its hello is malformed (")
+    except ValueError:
         return
     made = result(identity, Answer.from_reply(reply, BODY))
     text = json.dumps(made.as_document(), allow_nan=False)
@@ -82,7 +81,9 @@ def test_hello_of_wrong_types_is_refused(key: str, value: object) -> None:
         Identity.from_hello({**HELLO, key: value})
 
 
-@pytest.mark.parametrize("seconds", [-0.001, float("nan"), float("inf"), float("-inf"), 10**400, 1e13])
+@pytest.mark.parametrize(
+    "seconds", [-0.001, float("nan"), float("inf"), float("-inf"), 10**400, 1e13], ids=lambda seconds: str(seconds)[:9]
+)
 def test_time_that_no_clock_shows_is_left_out(seconds: float) -> None:
     """The answer stays, without the time."""
     assert Answer.from_reply({**PASS, "seconds": seconds}, BODY) == Answer("pass")

@@ -222,7 +222,7 @@ def test_unmet_need_is_not_run(start: Make) -> None:
     ],
 )
 def test_judged_as(language: str, told: tuple[int, int] | None, judged: tuple[int, int]) -> None:
-    """An interpreter is judged as the given version, else as its own, else, if that is not 3.6 to 3.x, as the newest."""
+    """An interpreter is judged as the given version, else as its own if that is 3.6 to 3.x, else as the newest."""
     target = StreamTarget(["python"], language_version=told)
     target.identity = Identity("x", "1.0", language, "", (), None, None, None)
 
