@@ -296,11 +296,11 @@ def _compared(
 
 
 def written_only(implementation: str, version: str) -> str | None:
-    """The ``only`` of a new entry: without the version if that cannot be parsed, None if the name cannot be either."""
+    """The ``only`` of a new entry: without the version if it would not apply with it, None if it would never apply."""
     for text in (f"{implementation} =={version}", implementation):
         try:
-            parse_only(text)
+            if Entry("", "", None, text, "").applies_to(implementation, version, ()):
+                return text
         except ValueError:
             continue
-        return text
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -295,10 +297,29 @@ def test_update_without_an_interpreter_makes_no_file(tmp_path: Path) -> None:
     assert not path.exists()
 
 
-@pytest.mark.parametrize("name", ["../../evil", "/etc/passwd", "", "x" * 400, "cpython\0", "CPython"])
-def test_name_of_an_implementation_never_chooses_a_file(name: str) -> None:
-    """The name that an interpreter reports cannot select a file outside the folder of baselines."""
-    assert default(name) == []
+@pytest.mark.parametrize("name", ["../evil", "{folder}/evil", "evil\0", "EVIL", "", "x" * 400], ids=range(6))
+def test_name_of_an_implementation_never_chooses_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The name that an interpreter reports selects a file in the folder of baselines, and no other one."""
+    monkeypatch.setattr("runners.record.baseline.ROOT", tmp_path)
+    (tmp_path / "baselines").mkdir()
+    for path in (tmp_path / "evil.toml", tmp_path / "baselines/evil.toml", tmp_path / "baselines/EVIL.toml"):
+        path.write_text(entry())
+
+    assert default("evil") == [tmp_path / "baselines/evil.toml"]
+    assert default(name.format(folder=tmp_path)) == []
+
+
+def test_baseline_of_an_interpreters_own_choice(tmp_path: Path) -> None:
+    """An interpreter whose name is the path of a baseline fails all the same."""
+    names = [case.name for id in ("SND-001", "SND-012") for case in cases(load_catalogue()[id])]
+    written(tmp_path, "".join(entry(case=name) for name in names))
+    told = json.dumps({"implementation": os.path.relpath(tmp_path / "known", ROOT / "baselines")})
+    answer = run_suite("--interpreter", fake("Called", told), where="conformance/bidirection")
+
+    assert answer.returncode == 1, answer.stdout
+    assert "6 failed" in answer.stdout
 
 
 @pytest.mark.parametrize(
@@ -306,13 +327,37 @@ def test_name_of_an_implementation_never_chooses_a_file(name: str) -> None:
     [
         ("cpython", "3.13.0", "cpython ==3.13.0"),
         ("pypy", "no version", "pypy"),
+        ("pypy", "unknown", "pypy"),
+        ("pypy", "1.0,<2", "pypy"),
+        ("pypy", "1.0\n", "pypy"),
         ("my-python", "1.0", None),
+        ("cpython debug", "1.0", None),
+        ("cpython >=3", "1.0", None),
         ("", "1.0", None),
     ],
 )
-def test_new_entry_can_be_read_again(implementation: str, version: str, only: str | None) -> None:
-    """The ``only`` of a new entry can be parsed, or no entry is written."""
+def test_new_entry_can_be_read_again(tmp_path: Path, implementation: str, version: str, only: str | None) -> None:
+    """The ``only`` of a new entry applies to the interpreter for which it is written, or no entry is written."""
+    run = [((implementation, version, ()), [outcome(verdict="fail")])]
+    changes = [update(tmp_path / "known.toml", run) for _ in range(2)]
+    found = load([tmp_path / "known.toml"], KNOWN.__contains__, unfinished=True)
+
     assert written_only(implementation, version) == only
+    assert changes == [Change(int(only is not None), 0), Change(0, 0)]
+    assert (found.find("SND-001", implementation, version) is not None) is (only is not None)
+
+
+def test_update_keeps_the_permissions_and_a_link(tmp_path: Path) -> None:
+    """A baseline that only its owner may read stays so, and a link to a baseline stays a link."""
+    path, link = written(tmp_path, "known = []\n"), tmp_path / "link.toml"
+    path.chmod(0o600)
+    link.symlink_to(path)
+    change = update(link, [(FAKE, [outcome(verdict="fail")])])
+
+    assert change == Change(1, 0)
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "SND-001" in path.read_text(encoding="utf-8")
 
 
 ENTRIES = st.lists(
