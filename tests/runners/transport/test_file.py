@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -30,6 +33,7 @@ CASES = {
     "segfaults": ("crash", "died of SIGSEGV"),
     "exits_in_a_thread_of_children": ("crash", "exited with 3"),
     "prints_a_long_line": ("pass", None),
+    "prints_many_lines": ("pass", None),
     "is_reported_by_a_sanitizer": ("fail", "a sanitizer reports: ERROR: AddressSanitizer: heap-use-after-free"),
 }
 
@@ -72,6 +76,21 @@ def test_all_cases(bare: FileTarget) -> None:
         assert (answer.message is None) == (begin is None)
         assert (answer.message or "").startswith(begin or "")
     assert (answers["fails"].locals or {})["resumed_with"] == "41"
+
+
+def test_output_is_read_after_the_end(bare: FileTarget, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that an ended program has written is read, also by a host that has no time left for it."""
+    leaps = itertools.count()
+
+    def monotonic() -> float:
+        return time.monotonic() + 100 * next(leaps)
+
+    bare.start()
+    with monkeypatch.context() as patch:
+        patch.setattr("runners.transport.process.time", SimpleNamespace(monotonic=monotonic))
+        answer = bare.run(case("prints_many_lines"))
+
+    assert (answer.verdict, answer.message) == ("pass", None)
 
 
 def test_hang(bare: FileTarget) -> None:

@@ -168,6 +168,16 @@ def test_several_outcomes(start: Make) -> None:
     assert (other.verdict, other.message) == ("fail", "an outcome that no document allows: a")
 
 
+def test_outcome_that_is_not_allowed_is_bounded(start: Make) -> None:
+    """A huge outcome is cut in the interpreter, because the host does not read such a long line."""
+    answer = start().run(case("returns_a_huge_text", allowed=("a", "b")))
+
+    assert answer.verdict == "fail"
+    assert answer.message is not None
+    assert answer.message.startswith("an outcome that no document allows: xxx")
+    assert len(answer.message) == len(answer.observed or "") == 2003
+
+
 def test_arguments_arrive_unchanged(start: Make) -> None:
     """Arguments arrive unchanged, whatever characters they have."""
     assert start().run(case("takes", "x", {"text": 'ä"\n', "number": 1, "nothing": None})).verdict == "pass"
