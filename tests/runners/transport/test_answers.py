@@ -57,6 +57,7 @@ def result(identity: Identity, answer: Answer) -> Record:
 @example({**HELLO, "language_version": "4.0"}, PASS)
 @example({**HELLO, "implementation": "half \ud800"}, PASS)
 @example(HELLO, {**PASS, "seconds": -0.001})
+@example(HELLO, {**PASS, "seconds": 1e12})
 @example(HELLO, {**PASS, "seconds": float("nan")})
 @example(HELLO, {**PASS, "seconds": float("inf")})
 def test_what_an_agent_says_makes_a_result(hello: dict[str, Any], reply: dict[str, Any]) -> None:
