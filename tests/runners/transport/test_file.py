@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from runners.transport.file import FileTarget
+from runners.transport.file import FileTarget, _judged
 from runners.transport.target import CannotStart
 from tests.runners.samples import case, results, run_suite, shell_script, verdicts
 
@@ -113,6 +113,34 @@ def test_status_and_output_that_disagree(tmp_path: Path) -> None:
     programs.close()
 
     assert (answer.verdict, answer.message) == ("error", "the program printed FAIL, but its exit status is 0")
+
+
+#: Exit status and output of a program → the verdict and the message, or what was observed.
+JUDGED = {
+    (0, "PASS SND-001"): ("pass", None),
+    (0, "noise\nPASS SND-001: first\nnoise"): ("pass", "first"),
+    (0, "Loading... PASS SND-001\n"): ("pass", None),
+    (0, "Loading... PASS SND-001: first\n"): ("pass", "first"),
+    (0, "PASS SND-001[x]"): ("crash", "exited with 0"),
+    (0, "PASS SND-0011"): ("crash", "exited with 0"),
+    (0, ""): ("crash", "exited with 0"),
+    (0, "PASS SND-001\nLoading... FAIL SND-001: no"): ("error", "the program printed FAIL, but its exit status is 0"),
+    (1, "Loading... FAIL SND-001: no\n  x = 1"): ("fail", "no"),
+    (1, "PASS SND-001"): ("fail", "PASS SND-001"),
+    (1, "SyntaxError: what"): ("fail", "SyntaxError: what"),
+    (1, ""): ("fail", "no output"),
+    (-11, "PASS SND-001"): ("crash", "died of SIGSEGV: PASS SND-001"),
+    (None, "PASS SND-001"): ("crash", "closed its standard output: PASS SND-001"),
+}
+
+
+@pytest.mark.parametrize(("status", "output"), JUDGED)
+def test_verdict_of_an_end(status: int | None, output: str) -> None:
+    """The words of the program may follow a banner without a line end; the exit status must agree with them."""
+    answer = _judged(case("passes", id="SND-001"), status, output, 0.5)
+    found = answer.observed if answer.verdict == "pass" else answer.message
+
+    assert (answer.verdict, found) == JUDGED[status, output]
 
 
 def test_unmet_need_is_not_run(bare: FileTarget) -> None:
