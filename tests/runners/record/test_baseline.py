@@ -330,6 +330,8 @@ def test_baseline_of_an_interpreters_own_choice(tmp_path: Path) -> None:
         ("pypy", "unknown", "pypy"),
         ("pypy", "1.0,<2", "pypy"),
         ("pypy", "1.0\n", "pypy"),
+        ("pypy", "1.0\ud800", "pypy"),
+        ("half\ud800", "1.0", None),
         ("my-python", "1.0", None),
         ("cpython debug", "1.0", None),
         ("cpython >=3", "1.0", None),
@@ -345,6 +347,19 @@ def test_new_entry_can_be_read_again(tmp_path: Path, implementation: str, versio
     assert written_only(implementation, version) == only
     assert changes == [Change(int(only is not None), 0), Change(0, 0)]
     assert (found.find("SND-001", implementation, version) is not None) is (only is not None)
+
+
+def test_update_for_a_name_with_half_a_surrogate(tmp_path: Path) -> None:
+    """A name that is not text in UTF-8 leaves no temporary file, and a baseline that can be read."""
+    told = json.dumps({"implementation_version": "1.0\ud800"})
+    path = tmp_path / "known.toml"
+    pointed = ["--interpreter", fake("Called", told), "--baseline", path, "--update-baseline"]
+    answers = [run_suite(*pointed, where="conformance/bidirection") for _ in range(2)]
+
+    assert [answer.returncode for answer in answers] == [1, 0], answers[1].stdout
+    assert "baseline " in answers[0].stdout
+    assert "Traceback" not in answers[0].stdout + answers[0].stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["known.toml"]
 
 
 def test_update_keeps_the_permissions_and_a_link(tmp_path: Path) -> None:
