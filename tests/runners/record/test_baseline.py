@@ -7,6 +7,8 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 import tomlkit
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from conformance.catalogue import load as load_catalogue
 from conformance.program import ROOT, cases
+from runners.plugin.options import check
 from runners.record.baseline import HEADER, MISSING, BadBaseline, Change, default, load, update, written_only
 from tests.runners import fake
 from tests.runners.record.samples import outcome
@@ -285,6 +288,19 @@ def test_update_of_an_unusable_file_is_one_line(tmp_path: Path, interpreter: str
     assert "INTERNALERROR" not in told
     assert path.read_text(encoding="utf-8") == "this is = = bad"
     assert told.count("is not valid TOML") == 1
+
+
+@pytest.mark.parametrize("name", ["/proc/known.toml", "known.toml/inner", "nul\0"])
+def test_update_of_a_file_that_cannot_be_written(tmp_path: Path, name: str) -> None:
+    """A baseline in a folder that cannot be written into is refused before anything starts."""
+    written(tmp_path, entry())
+    config = SimpleNamespace(
+        option=SimpleNamespace(in_process=False, update_baseline=True, baseline=[tmp_path / name]),
+    )
+
+    with pytest.raises(pytest.UsageError, match=r"\A--baseline: [^\n]+\Z"):
+        check(cast("pytest.Config", config))
+    assert [path.name for path in tmp_path.iterdir()] == ["known.toml"]
 
 
 def test_update_without_an_interpreter_makes_no_file(tmp_path: Path) -> None:

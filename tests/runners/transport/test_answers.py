@@ -18,7 +18,7 @@ from runners.record.outcome import Outcome
 from runners.record.results import Interpreter, Record, schema
 from runners.transport.answers import Answer, Identity
 from runners.transport.target import judged_as
-from tests.runners.fake import HELLO, PASS
+from tests.hostile.agent import HELLO, PASS
 from tests.runners.record.samples import record
 
 CASE: Case = cases(load()["SND-001"])[0]
@@ -52,7 +52,7 @@ def result(identity: Identity, answer: Answer) -> Record:
 @settings(max_examples=200, deadline=None)
 @given(
     changed({**HELLO, "system": None, "machine": None, "host": None}),
-    changed({**PASS, "observed": None, "output": None, "loop": None}),
+    changed({**PASS, **dict.fromkeys(("line", "locals", "observed", "output", "loop"))}),
 )
 @example({**HELLO, "language_version": "4.0"}, PASS)
 @example({**HELLO, "implementation": "half \ud800"}, PASS)
