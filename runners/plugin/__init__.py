@@ -475,6 +475,9 @@ class Conformance:
         written = "1 entry" if change.added == 1 else f"{change.added} entries"
         reasons = " (write a reason for each)" if change.added else ""
         self._run.note(f"baseline {path}: {written} added{reasons}, {change.removed} removed")
+        if change.unnamed:
+            names = "because an entry cannot name their interpreter"
+            self._run.note(f"baseline {path}: failures that were not added, {names}: {change.unnamed}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:

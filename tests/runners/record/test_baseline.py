@@ -195,6 +195,18 @@ def test_update_from_the_command_line(tmp_path: Path) -> None:
     assert accepted.returncode == 0, accepted.stdout
 
 
+def test_update_says_what_it_cannot_add(tmp_path: Path) -> None:
+    """The failures of an interpreter whose name cannot stand in an entry are counted in a line."""
+    path, told = tmp_path / "known.toml", json.dumps({"implementation": "my-python"})
+    pointed = ["--interpreter", fake("Called", told), "--baseline", path, "--update-baseline"]
+    answer = run_suite(*pointed, where="conformance/bidirection")
+    line = "failures that were not added, because an entry cannot name their interpreter: 6"
+
+    assert answer.returncode == 1
+    assert f"baseline {path}: 0 entries added, 0 removed" in answer.stdout
+    assert f"baseline {path}: {line}" in answer.stdout
+
+
 def test_update_needs_one_file() -> None:
     """Without a file to write, ``--update-baseline`` is refused."""
     answer = run_suite("--update-baseline")
@@ -361,7 +373,7 @@ def test_new_entry_can_be_read_again(tmp_path: Path, implementation: str, versio
     found = load([tmp_path / "known.toml"], KNOWN.__contains__, unfinished=True)
 
     assert written_only(implementation, version) == only
-    assert changes == [Change(int(only is not None), 0), Change(0, 0)]
+    assert changes == ([Change(0, 0, unnamed=1)] * 2 if only is None else [Change(1, 0), Change(0, 0)])
     assert (found.find("SND-001", implementation, version) is not None) is (only is not None)
 
 
