@@ -20,7 +20,8 @@ OLDEST: Version = (3, 6)
 NEWEST: Version = (3, 15)
 
 _ID = re.compile(r"[A-Z]{3}-\d{3}[a-z]?")
-_VERSION = re.compile(r"3\.(\d+)")
+#: The schema of a result has the same bound.
+_VERSION = re.compile(r"3\.([0-9]{1,3})")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,10 +92,10 @@ CATALOGUE: dict[str, Behaviour] = {}
 
 
 def parse_version(text: str) -> Version:
-    """``"3.10"`` as ``(3, 10)``. Raises ValueError for any text other than ``3.`` and a number."""
+    """``"3.10"`` as ``(3, 10)``. Raises ValueError for any text but ``3.`` and at most three digits."""
     match = _VERSION.fullmatch(text)
     if match is None:
-        raise ValueError(f"not a language version such as 3.10: {text!r}")
+        raise ValueError(f"not a language version such as 3.10: {text!r:.100}")
     return (3, int(match[1]))
 
 

@@ -27,7 +27,7 @@ def describe(error):
     try:
         text = cut(str(error))
     except BaseException as failed:
-        text = "<str() raised %s>" % type(failed).__name__
+        text = "<str() raised %s>" % cut(type(failed).__name__)
     if type(error) is AssertionError and text:
         return text
     name = cut(type(error).__name__)

@@ -43,6 +43,22 @@ def write(path: Path, content: str | bytes, *, durable: bool = True) -> None:
                 os.unlink(temporary)
 
 
+def check(folder: Path) -> None:
+    """Write and remove a file in a folder. A missing folder is made and removed again. Raises CannotWrite."""
+    made: list[Path] = []
+    try:
+        made = [path for path in (folder, *folder.parents) if not path.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"writable")
+    except (OSError, ValueError) as error:
+        raise CannotWrite(f"cannot write into {folder}: {getattr(error, 'strerror', None) or error}") from None
+    finally:
+        for path in made:
+            with contextlib.suppress(OSError, ValueError):
+                path.rmdir()
+
+
 def _mode(place: Path) -> int:
     """The permissions of the existing file; for a new file, those that the umask of the user allows."""
     try:

@@ -17,8 +17,6 @@ from runners.record.results import Record
 #: Characters of a text, and names in a list, that a view gets: a run writes at most 2,000 characters, and an escape for
 #: one of them has at most ten.
 _MOST_TEXT, _MOST_NAMES = 20_000, 100
-#: Seconds: no run takes longer than a century, and a longer time cannot be written as a decimal.
-_LONGEST = 3.2e9
 
 
 @dataclass
@@ -56,9 +54,6 @@ def gather(paths: Iterable[Path]) -> Gathered:
 def load(path: Path) -> Result:
     """One result file. Raises BadResult."""
     record = read(path)
-    for seconds in (record.seconds, *(outcome.seconds or 0 for outcome in record.outcomes.values())):
-        if not seconds <= _LONGEST:
-            raise BadResult(f"{path}: seconds: no run takes as long as it says")
     return Result(
         path,
         replace(

@@ -99,7 +99,7 @@ class Conformance:
             try:
                 self._recorder.check()
             except CannotWrite as error:
-                raise pytest.UsageError(f"--results: {error}") from None
+                raise pytest.UsageError(one_line(f"--results: {error}")) from None
 
     @property
     def _pointed(self) -> list[str]:

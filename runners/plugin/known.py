@@ -63,6 +63,9 @@ class Known:
         written = "1 entry" if change.added == 1 else f"{change.added} entries"
         reasons = " (write a reason for each)" if change.added else ""
         run.note(f"baseline {path}: {written} added{reasons}, {change.removed} removed")
+        if change.unnamed:
+            names = "because an entry cannot name their interpreter"
+            run.note(f"baseline {path}: failures that were not added, {names}: {change.unnamed}")
 
     def _load(self, paths: Sequence[Path]) -> Baseline:
         if self._rewrites:

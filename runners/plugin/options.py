@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from conformance import files
 from conformance.behaviour import LEVELS, parse_version
+from conformance.files import CannotWrite
 from runners import values
 from runners.machine.registry import TRANSPORTS
 from runners.machine.resolve import matches
@@ -123,6 +126,11 @@ def check(config: pytest.Config) -> tuple[int, int] | None:
         )
     if option.update_baseline and len(option.baseline or ()) != 1:
         raise pytest.UsageError("--update-baseline needs exactly one --baseline FILE, which it rewrites")
+    if option.update_baseline:
+        try:
+            files.check(Path(os.path.realpath(option.baseline[0])).parent)
+        except (CannotWrite, ValueError) as error:
+            raise pytest.UsageError(one_line(f"--baseline: {error}")) from None
     option.repeat = _checked("--repeat", option.repeat, values.times)
     if option.case_timeout is not None:
         option.case_timeout = _checked("--case-timeout", option.case_timeout, values.seconds)

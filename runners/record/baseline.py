@@ -207,10 +207,14 @@ def _problem(values: Any, exists: Callable[[str], bool], unfinished: bool) -> st
 
 @dataclass(frozen=True)
 class Change:
-    """The number of entries that an update added to a baseline, and the number that it removed."""
+    """The number of entries that an update added to a baseline, and the number that it removed.
+
+    ``unnamed`` is the number of failures without an entry, because an entry cannot name their interpreter.
+    """
 
     added: int
     removed: int
+    unnamed: int = 0
 
 
 def update(path: Path, runs: Iterable[tuple[Release, Iterable[Outcome]]]) -> Change:
@@ -223,10 +227,10 @@ def update(path: Path, runs: Iterable[tuple[Release, Iterable[Outcome]]]) -> Cha
     exists = path.exists()
     text = _text(path) if exists else HEADER
     current = [(number, _entry(path, number, values)) for number, values in enumerate(_known_of(path, text))]
-    missing, stale = _compared(current, runs)
+    missing, stale, unnamed = _compared(current, runs)
     if missing or stale or not exists:
         files.write(path, _rewritten(path, text, missing, stale))
-    return Change(len(missing), len(stale))
+    return Change(len(missing), len(stale), unnamed)
 
 
 def _rewritten(path: Path, text: str, missing: Iterable[tuple[str, str]], stale: Iterable[int]) -> str:
@@ -275,8 +279,12 @@ def _entry(path: Path, number: int, values: Any) -> Entry:
 
 def _compared(
     current: Sequence[tuple[int, Entry]], runs: Iterable[tuple[Release, Iterable[Outcome]]]
-) -> tuple[list[tuple[str, str]], set[int]]:
-    """The (case, only) of each failure without an entry, and the numbers of entries whose case passed everywhere."""
+) -> tuple[list[tuple[str, str]], set[int], int]:
+    """The (case, only) of each failure without an entry, and the numbers of entries whose case passed everywhere.
+
+    Last comes the number of failures for which no entry can be written.
+    """
+    unnamed = 0
     failing: set[int] = set()
     passing: set[int] = set()
     missing: dict[tuple[str, str], None] = {}
@@ -292,15 +300,17 @@ def _compared(
                 (failing if outcome.fails else passing).update(about)
             elif outcome.counts and only is not None:
                 missing[outcome.case, only] = None
-    return list(missing), passing - failing
+            elif outcome.counts:
+                unnamed += 1
+    return list(missing), passing - failing, unnamed
 
 
 def written_only(implementation: str, version: str) -> str | None:
-    """The ``only`` of a new entry: without the version if that cannot be parsed, None if the name cannot be either."""
+    """The ``only`` of a new entry: without the version if it would not apply with it, None if it would never apply."""
     for text in (f"{implementation} =={version}", implementation):
         try:
-            parse_only(text)
+            if Entry("", "", None, text, "").applies_to(implementation, version, ()):
+                return text
         except ValueError:
             continue
-        return text
     return None

@@ -48,9 +48,13 @@ def parse(path: Path) -> Record:
         raise BadResult(f"{path}: schema: is {version!r:.40}; this suite reads 1 and {SCHEMA}")
     try:
         wrong = _first_error(document, 1 if version == 1 else SCHEMA)
+        if wrong is None and version == 1:
+            # Schema 1 has no bounds for some values, so the document must fit the present schema as well.
+            document = {**_upgraded(document), "schema": SCHEMA}
+            wrong = _first_error(document, SCHEMA)
         if wrong is not None:
             raise BadResult(f"{path}: {wrong}")
-        return Record.from_document(_upgraded(document) if version == 1 else document)
+        return Record.from_document({**document, "schema": version})
     except (RecursionError, OverflowError, ValueError, TypeError) as error:
         raise BadResult(f"{path}: cannot be used: {type(error).__name__}: {str(error)[:100]}") from None
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from conformance import hashes
+from conformance import files, hashes
 from conformance.files import CannotWrite
-from runners.printable import one_line
 from runners.record.results import Record, Selection, destination
 from runners.record.revision import host, suite
 from runners.record.run import Part, Run
@@ -38,23 +36,8 @@ class Recorder:
         self._checkpoints: set[Path] = set()
 
     def check(self) -> None:
-        """Write and remove a file in the folder, before any case runs. Raises CannotWrite.
-
-        A missing folder is made and removed again, because a run without a result leaves none.
-        """
-        made: list[Path] = []
-        try:
-            made = [path for path in (self._folder, *self._folder.parents) if not path.exists()]
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self._folder) as file:
-                file.write(b"writable")
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise CannotWrite(one_line(f"cannot write into {self._folder}: {why}")) from None
-        finally:
-            for path in made:
-                with contextlib.suppress(OSError):
-                    path.rmdir()
+        """Check that the folder can be written into, before any case runs. Raises CannotWrite."""
+        files.check(self._folder)
 
     def checkpoint(self) -> None:
         """Write unfinished results if the last write is old. The save at the end reports problems, and not this one."""

@@ -243,20 +243,31 @@ class _Ended:
 def _judged(case: Case, status: int | None, output: str, seconds: float) -> Answer:
     """The answer that a program of :func:`conformance.program.script` gives by its exit status and its output."""
     lines = output.splitlines()
-    passed, failed = f"PASS {case.name}", f"FAIL {case.name}: "
+    at, message = _told(lines, f"FAIL {case.name}: ")
     if status == 0:
-        if any(line.startswith(failed) for line in lines):
+        if at is not None:
             return Answer("error", "the program printed FAIL, but its exit status is 0")
-        said = next((line for line in lines if line == passed or line.startswith(passed + ": ")), None)
-        if said is None:
+        _, observed = _told(lines, f"PASS {case.name}", ": ")
+        if observed is None:
             return Answer("crash", "exited with 0")
-        return Answer("pass", observed=said[len(passed) + 2 :] or None, seconds=seconds)
+        return Answer("pass", observed=observed or None, seconds=seconds)
     if status != 1:
         return Answer("crash", death(status, starting=False) + (f": {telling(output)}" if output else ""))
-    at = next((number for number, line in enumerate(lines) if line.startswith(failed)), None)
     if at is None:
         return Answer("fail", telling(output) or "no output", seconds=seconds)
     shown = dict(re.findall(r"^  (\w+) = (.*)$", "\n".join(lines[at + 1 :]), re.MULTILINE))
     place = re.fullmatch(AT_LINE, lines[at + 1]) if at + 1 < len(lines) else None
     line = None if place is None else counted(case, int(place[1]))
-    return Answer("fail", bounded(lines[at][len(failed) :]), line=line, locals=shown or None, seconds=seconds)
+    return Answer("fail", bounded(message), line=line, locals=shown or None, seconds=seconds)
+
+
+def _told(lines: Sequence[str], words: str, then: str = "") -> tuple[int, str] | tuple[None, None]:
+    """The first line with these words, and its text after ``words`` and ``then``; the words alone may end a line.
+
+    They may follow other text, because an interpreter can print a banner without a line end.
+    """
+    for number, line in enumerate(lines):
+        _, found, rest = line.partition(words)
+        if found and (not rest or rest.startswith(then)):
+            return number, rest[len(then) :]
+    return None, None

@@ -69,7 +69,11 @@ class Target(Protocol):
 
 
 def judged_as(identity: Identity, told: Version | None) -> Version:
-    """The version whose behaviours apply: ``told``, else the interpreter's own if that is known, else the newest."""
+    """The version whose behaviours apply: ``told``, else the interpreter's own if it is 3.6 to 3.x, else the newest.
+
+    No document speaks of a Python 4, and a result cannot be judged as one.
+    """
     if told is not None:
         return told
-    return identity.language if identity.language >= OLDEST else NEWEST
+    major, _ = language = identity.language
+    return language if major == OLDEST[0] and language >= OLDEST else NEWEST

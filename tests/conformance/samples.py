@@ -410,6 +410,15 @@ def prints_a_long_line():
         line = line[os.write(1, line):]
 
 
+def prints_many_lines():
+    """Prints many short lines, less than a pipe holds."""
+    import os
+
+    lines = b"noise\n" * 150000
+    while lines:
+        lines = lines[os.write(1, lines) :]
+
+
 def raises_a_huge_text():
     """Raises an exception with more text than the host reads."""
     raise ValueError("x" * (5 << 20))
@@ -418,6 +427,16 @@ def raises_a_huge_text():
 def returns_a_huge_text():
     """Returns more text than the host reads."""
     return "x" * (5 << 20)
+
+
+def asserts_a_huge_type():
+    """Fails with a text whose conversion raises an exception whose type has a long name."""
+
+    class Odd:
+        def __str__(self):
+            raise type("X" * (5 << 20), (Exception,), {})
+
+    raise AssertionError(Odd())
 
 
 def has_a_huge_type():

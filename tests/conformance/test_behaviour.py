@@ -110,8 +110,8 @@ def test_versions_are_inclusive(since: str, until: str | None, words: str, appli
     assert [version for version in versions if entry.applies_to(version)] == applies
 
 
-@pytest.mark.parametrize("text", ["", "3", "3.x", "2.7", "3.6.1", " 3.6"])
+@pytest.mark.parametrize("text", ["", "3", "3.x", "2.7", "4.0", "3.6.1", " 3.6", "3.1000", "3.\u0661"])
 def test_parse_version_refuses(text: str) -> None:
-    """Only ``3.`` and a number is a language version."""
+    """Only ``3.`` and a number of at most three digits is a language version."""
     with pytest.raises(ValueError, match="not a language version"):
         parse_version(text)

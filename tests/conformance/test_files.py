@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.files import CannotWrite, write
+from conformance.files import CannotWrite, check, write
 from conformance.program import ROOT
 
 _WRITER = """
@@ -96,5 +96,15 @@ def test_cannot_write_is_one_line(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(CannotWrite, match=r"\Acannot write [^\n]+: [^\n]+\Z"):
         write(tmp_path / name, "text")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("name", ["file", "file/x", "nul\0", "x" * 300, "/proc/new", "/proc/self/fd"])
+def test_folder_that_cannot_be_written_into_is_one_line(tmp_path: Path, name: str) -> None:
+    """The check names the folder, and leaves nothing."""
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(CannotWrite, match=r"\Acannot write into [^\n]+: [^\n]+\Z"):
+        check(tmp_path / name)
 
     assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -107,9 +107,10 @@ def test_stale_cases_are_counted_by_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", ["1e999", "1" + "0" * 400], ids=["infinite", "huge"])
 @pytest.mark.parametrize("key", ["seconds", "timings"])
-def test_a_time_that_no_run_takes_is_refused(tmp_path: Path, key: str, number: str) -> None:
+@pytest.mark.parametrize("text", [text_of, old_text_of], ids=["schema-2", "schema-1"])
+def test_a_time_that_no_run_takes_is_refused(tmp_path: Path, text: Any, key: str, number: str) -> None:
     """A number that cannot be shown as a time is one line."""
-    document = small(outcome()).record.as_document()
+    document = json.loads(text(small(outcome())))
     document[key] = 123456.5 if key == "seconds" else {"SND-001": 123456.5}
     path = tmp_path / "x.json"
     path.write_text(json.dumps(document).replace("123456.5", number))
@@ -118,10 +119,13 @@ def test_a_time_that_no_run_takes_is_refused(tmp_path: Path, key: str, number: s
         load(path)
 
 
-def test_a_broken_file_costs_only_itself(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text", ["{", "[" * 100_000, '{"a":' * 100_000, "9" * 5000], ids=["cut", "deep", "keys", "huge"]
+)
+def test_a_broken_file_costs_only_itself(tmp_path: Path, text: str) -> None:
     """A broken file is left out with the reason; the others are used, and a missing file has its line."""
     _save(tmp_path / "good.json", small(outcome()))
-    (tmp_path / "bad.json").write_text("{")
+    (tmp_path / "bad.json").write_text(text)
     found = gather([tmp_path, tmp_path / "missing.json"])
 
     assert len(found.results) == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from conformance.program import cases
 from conformance.verdicts import VERDICTS
 from reports.__main__ import main as reports
 from runners.record.results import KINDS, schema
-from tests.reports.samples import EVIL, run_command
+from tests.reports.samples import EVIL, outcome, result, run_command
 
 #: Texts that a number, a version, a terminal, a page or Python's own syntax could stumble over.
 _ODD = [
@@ -37,7 +38,7 @@ _TEXT = st.sampled_from(_ODD) | st.text(max_size=10)
 _MAYBE = st.none() | _TEXT
 _NAMES = [case.name for behaviour in load().values() for case in cases(behaviour)]
 _CASE = st.sampled_from(_NAMES) | st.from_regex(r"^[A-Z]{3}-[0-9]{3}[a-z]?(\[[^\x00-\x1f]*\])?$", fullmatch=True)
-_SECONDS = st.floats(0, 3e9) | st.sampled_from([0, 10**9, 5e-324])
+_SECONDS = st.floats(0, 1e12) | st.sampled_from([0, 10**12, 5e-324])
 _NUMBER = st.sampled_from([1, 2, 10**40])
 _PYTHON = st.fixed_dictionaries({"implementation": _TEXT, "version": _TEXT})
 _LOCALS = st.dictionaries(st.sampled_from(["seen", "seen_again", "log", "steps", "state"]) | _TEXT, _TEXT, max_size=4)
@@ -104,6 +105,38 @@ def _check(documents: tuple[dict[str, Any], dict[str, Any]], *commands: tuple[st
 
             assert answer.exit_code in (0, 1), (command, answer.output)
             assert answer.exception is None or isinstance(answer.exception, SystemExit), command
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("summary", "OLD.json", "NEW.json"),
+        ("summary", "OLD.json", "--format", "markdown"),
+        ("annotate", "OLD.json", "NEW.json"),
+        ("diff", "OLD.json", "NEW.json"),
+        ("diff", "NEW.json", "OLD.json"),
+        ("build", "OLD.json", "NEW.json", "--out", "OUT"),
+    ],
+    ids=" ".join,
+)
+def test_values_that_no_run_writes(command: tuple[str, ...]) -> None:
+    """A reason on a pass, versions of 5000 digits and the largest numbers are valid, and every command takes them."""
+    plain = result().record.as_document()
+    versions = dict.fromkeys(("implementation_version", "language_version", "version_text"), "9" * 5000)
+    odd = {
+        **plain,
+        "interpreter": {**plain["interpreter"], **versions, "judged_as": "3.999"},
+        "seconds": 1e12,
+        "selection": {"arguments": [], "cases": 10**40},
+        "timings": {"SND-001": 1e12, "ZZZ-001": 5e-324},
+        "outcomes": [
+            outcome("pass", known="because").as_dict(),
+            outcome("fail", "SND-013", known="because", applicable=False, line=10**40).as_dict(),
+            outcome("crash", "SND-002", known="", level="detail").as_dict(),
+        ],
+    }
+
+    _check((odd, plain), command)
 
 
 @settings(max_examples=6, deadline=None, database=None, suppress_health_check=list(HealthCheck))

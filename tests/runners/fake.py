@@ -119,6 +119,13 @@ class EvilNeed(Fake):
         return {"why": "\x1b[31mRED\n::error::evil"}
 
 
+class Called(Failing):
+    """Has the values of its second argument, an object of JSON, in its identity."""
+
+    def hello(self) -> dict[str, Any]:
+        return {**super().hello(), **json.loads(sys.argv[2])}
+
+
 class OtherProtocol(Fake):
     """Speaks another version of the protocol."""
 

@@ -51,6 +51,7 @@ CASES = {
     "prints_a_long_line": ("pass", None),
     "raises_a_huge_text": ("fail", r"ValueError: x{1988}\.\.\."),
     "has_a_huge_type": ("fail", r"X{2000}\.\.\."),
+    "asserts_a_huge_type": ("fail", r"<str\(\) raised X{1986}\.\.\."),
     "leaves_children_that_moved": ("pass", None),
     "is_reported_by_a_sanitizer": ("fail", r"a sanitizer reports: ERROR: AddressSanitizer: heap-use-after-free on .+"),
 }
@@ -323,13 +324,15 @@ def test_interpreter_ends_with_its_host(tmp_path: Path, number: signal.Signals) 
     assert host.returncode == -number
 
 
-def test_exit_status_under_a_parent_that_ignores_sigchld() -> None:
+@pytest.mark.parametrize("transport", ["stream", "file"])
+def test_exit_status_under_a_parent_that_ignores_sigchld(transport: str) -> None:
     """A crash keeps its signal, although the system gives no exit statuses to a process that ignores SIGCHLD."""
     program = (
         "import signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
-        "from runners.transport.stream import StreamTarget; from tests.runners.samples import case\n"
-        "target = StreamTarget([sys.executable]); target.start(); print(target.run(case('segfaults')).message)\n"
-        "target.close()"
+        "from runners.machine.machine import Start; from runners.transport.make import make\n"
+        "from tests.runners.samples import case\n"
+        f"target = make(Start((sys.executable,)), transport={transport!r}); target.start()\n"
+        "print(target.run(case('segfaults')).message); target.close()"
     )
     answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
 

@@ -31,8 +31,10 @@ ARGUMENTS: dict[str, tuple[list[str], str]] = {
     "interpreter-quote": (["--interpreter", "a 'b"], '--interpreter: "a \'b" is not a command line: No closing'),
     "results-empty": (["--results", ""], "argument --results: the name of a folder is expected"),
     "cases-missing": (["--cases", "/nowhere/list"], "cannot read /nowhere/list: No such file or directory"),
-    "workers-negative": (["-n", "-1"], "-n must be 0 or more, or auto"),
+    "workers-negative": (["-n", "-1"], "-n must be 0 or more, or auto, not -1"),
     "version": (["--language-version", "4.0"], "not a language version such as 3.10: '4.0'"),
+    "version-huge": (["--language-version", "3.1000"], "not a language version such as 3.10: '3.1000'"),
+    "version-digits": (["--language-version", "3.9" + "9" * 5000], "not a language version such as 3.10: '3.99"),
     "expression": (["-k", "SND and ("], "Wrong expression passed to '-k'"),
     "mark": (["-m", "a b"], "Wrong expression passed to '-m'"),
 }

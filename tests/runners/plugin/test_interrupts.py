@@ -21,6 +21,7 @@ from runners.plugin.lane import Lane
 from runners.plugin.signals import Signals
 from runners.transport.stream import StreamTarget
 from tests.runners import fake
+from tests.runners.record.samples import interpreter, record
 from tests.runners.samples import case, results, run_suite, verdicts
 
 pytestmark = pytest.mark.slow
@@ -66,6 +67,23 @@ def test_two_interrupts(tmp_path: Path, number: int, seconds: float) -> None:
     assert document["complete"] == (len(verdicts(document)) == document["selection"]["cases"])
     assert set(verdicts(document).values()) <= {"pass", "unmet"}
     assert not is_left(tmp_path)
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.2])
+def test_two_interrupts_keep_a_full_result(tmp_path: Path, seconds: float) -> None:
+    """After two interrupts of a run of the whole suite, an earlier full result stays, and the new one is not whole."""
+    made = interpreter(slug="fakepython-1.2.3-py3.12", implementation="fakepython", implementation_version="1.2.3")
+    path = tmp_path / "results/fakepython-1.2.3-py3.12.json"
+    record(interpreter=made).write(path)
+    earlier = path.read_bytes()
+    pointed = fake("SignalsTwice", "SIGINT", "300", str(seconds), str(tmp_path))
+    answer = run_suite("--interpreter", pointed, "--results", path.parent, "-p", "no:xdist", select=None)
+    part = results(path.parent)["fakepython-1.2.3-py3.12.partial.json"]
+
+    assert answer.returncode == 2, told(answer)
+    assert path.read_bytes() == earlier
+    assert len(verdicts(part)) >= 299
+    assert not part["complete"]
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])

@@ -71,3 +71,23 @@ def test_case_that_is_asked_for_again(target: StreamTarget) -> None:
 
     assert answers == ["pass"] * 201
     assert list(lane.unclaimed()) == []
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_isolated_one_is_abandoned_at_any_step(steps: int) -> None:
+    """With a process for each case, an interrupt between two processes loses no answer that has arrived."""
+    target = StreamTarget(shlex.split(fake("Fake")), isolate=True)
+    lane = Lane("", "command", lambda: target)
+    lane.greet()
+    lane.feed(ROW)
+    lane.answer(ROW[0])
+    for _ in range(steps):
+        if target._busy:
+            target._step()
+    arrived = [each.name for each in ROW[1:] if target.ready(each)]
+    found = {each.name: answer.verdict for each, answer in lane.unclaimed()}
+    lane.close()
+
+    assert set(arrived) <= found.keys()
+    assert set(found.values()) <= {"pass"}
+    assert list(lane.unclaimed()) == []

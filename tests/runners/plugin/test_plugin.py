@@ -245,14 +245,16 @@ def test_stopping_at_the_first_failure_is_no_full_run(tmp_path: Path) -> None:
     assert len(document["outcomes"]) == 1
 
 
-def test_results_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
-    """A folder that cannot be made is refused before the first case, with exit status 4."""
+@pytest.mark.parametrize("name", ["file", "file/inner", "/proc/self/fd", "/proc/new"])
+def test_results_that_cannot_be_written_are_one_line(tmp_path: Path, name: str) -> None:
+    """A folder that cannot be made, or not be written into, is refused before anything starts, with exit status 4."""
     (tmp_path / "file").write_text("in the way")
-    answer = run_suite("--results", tmp_path / "file")
+    started = tmp_path / "started"
+    answer = run_suite("--interpreter", fake("FailsToStart", str(started), "0"), "--results", tmp_path / name)
 
     assert answer.returncode == 4
-    assert "passed" not in answer.stdout
-    assert re.fullmatch(r"ERROR: --results: cannot write into .+: (File exists|Not a directory)\n+", answer.stderr)
+    assert not started.exists()
+    assert re.fullmatch(r"ERROR: --results: cannot write into [^\n]+: [\w ]+\n+", answer.stderr)
 
 
 def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:

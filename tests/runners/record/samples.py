@@ -1,8 +1,9 @@
-"""Small valid results, as records and as documents, which a test can change."""
+"""Small valid results, as records and as documents, which a test can change; baselines."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from conformance import hashes
@@ -10,6 +11,10 @@ from runners.record.outcome import Outcome
 from runners.record.reading import OLD_SCHEMA_FILE
 from runners.record.results import Interpreter, Record
 from runners.record.revision import Python, Suite
+
+#: The cases that the baselines of the tests may name, and the release of the fake interpreter.
+KNOWN = {"SND-001", "SND-012[42]"}
+FAKE = ("fakepython", "1.2.3", ("debug",))
 
 
 def outcome(case: str = "SND-001", **changes: Any) -> Outcome:
@@ -88,3 +93,16 @@ def old_document(**changes: Any) -> dict[str, Any]:
     """The document of a small result of schema 1, in which SND-001 failed at line 7."""
     failing = record(outcome(verdict="fail", line=7, message="no"))
     return {**as_schema_1(failing.as_document()), **changes}
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    """A baseline file with this text."""
+    path = tmp_path / "known.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def entry(**values: str) -> str:
+    """An entry as text; the default case and reason are valid."""
+    given = {"case": "SND-001", "reason": "because", **values}
+    return "[[known]]\n" + "".join(f'{key} = "{value}"\n' for key, value in given.items() if value != "-") + "\n"

@@ -1,38 +1,19 @@
-"""Baselines: mistakes are refused, and an update keeps everything else."""
+"""Baselines: mistakes are refused, and each entry applies to the interpreters that it names."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
+import json
+import os
 from pathlib import Path
 
 import pytest
-import tomlkit
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from conformance.catalogue import load as load_catalogue
 from conformance.program import ROOT, cases
-from runners.record.baseline import HEADER, MISSING, BadBaseline, Change, default, load, update, written_only
+from runners.record.baseline import MISSING, BadBaseline, default, load
 from tests.runners import fake
-from tests.runners.record.samples import outcome
+from tests.runners.record.samples import KNOWN, entry, written
 from tests.runners.samples import results, run_suite
-
-KNOWN = {"SND-001", "SND-012[42]"}
-FAKE = ("fakepython", "1.2.3", ("debug",))
-
-
-def written(tmp_path: Path, text: str) -> Path:
-    """A baseline file with this text."""
-    path = tmp_path / "known.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def entry(**values: str) -> str:
-    """An entry as text; the default case and reason are valid."""
-    given = {"case": "SND-001", "reason": "because", **values}
-    return "[[known]]\n" + "".join(f'{key} = "{value}"\n' for key, value in given.items() if value != "-") + "\n"
 
 
 @pytest.mark.parametrize(
@@ -108,41 +89,6 @@ def test_missing_file_is_one_line(tmp_path: Path) -> None:
         load([tmp_path / "missing.toml"], KNOWN.__contains__)
 
 
-def test_update_adds_removes_and_keeps(tmp_path: Path) -> None:
-    """An update adds failures and removes entries that pass; reasons, comments and all other entries stay."""
-    path = written(
-        tmp_path,
-        "# mine\n\n" + entry(only="fakepython ==1.2.3") + entry(case="SND-012[42]", reason="kept", only="cpython <3.7"),
-    )
-    outcomes = [
-        outcome(),
-        outcome("SND-012[42]", verdict="fail"),
-        outcome("SND-012[0]", verdict="fail", applicable=False),
-        outcome("EQV-007[x]", verdict="fail", level="detail"),
-        outcome("SND-012[False]", verdict="crash"),
-    ]
-    change = update(path, [(FAKE, outcomes)])
-    text = path.read_text(encoding="utf-8")
-
-    assert change == Change(added=2, removed=1)
-    assert text.startswith("# mine\n")
-    assert 'reason = "kept"' in text
-    assert 'case = "SND-001"' not in text
-    assert text.count(f'reason = "{MISSING}"') == 2
-    assert text.count('only = "fakepython ==1.2.3"') == 2
-    assert update(path, [(FAKE, outcomes)]) == Change(added=0, removed=0)
-
-
-def test_update_makes_the_file(tmp_path: Path) -> None:
-    """A missing baseline is created."""
-    path = tmp_path / "new" / "known.toml"
-    change = update(path, [(FAKE, [outcome(verdict="fail")])])
-
-    assert change == Change(added=1, removed=0)
-    assert path.read_text(encoding="utf-8").startswith(HEADER)
-    assert load([path], KNOWN.__contains__, unfinished=True).find("SND-001", "fakepython", "1.2.3") is not None
-
-
 def test_known_failure_is_expected(tmp_path: Path) -> None:
     """A failure that the baseline lists does not fail the run; the reason is shown and is in the result."""
     names = [case.name for id in ("SND-001", "SND-012") for case in cases(load_catalogue()[id])]
@@ -177,27 +123,6 @@ def test_broken_baseline_is_a_line_for_each_mistake(tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr + answer.stdout
 
 
-def test_update_from_the_command_line(tmp_path: Path) -> None:
-    """``--update-baseline`` adds the failures; the next run is refused until a person has written the reasons."""
-    path = tmp_path / "known.toml"
-    first = run_suite("--interpreter", fake("Failing"), "--baseline", path, "--update-baseline")
-    refused = run_suite("--interpreter", fake("Failing"), "--baseline", path)
-    path.write_text(path.read_text().replace(MISSING, "written"))
-    accepted = run_suite("--interpreter", fake("Failing"), "--baseline", path)
-
-    assert f"baseline {path}: 6 entries added (write a reason for each), 0 removed" in first.stdout
-    assert refused.returncode == 4
-    assert accepted.returncode == 0, accepted.stdout
-
-
-def test_update_needs_one_file() -> None:
-    """Without a file to write, ``--update-baseline`` is refused."""
-    answer = run_suite("--update-baseline")
-
-    assert answer.returncode == 4
-    assert "--update-baseline needs exactly one --baseline FILE" in answer.stderr
-
-
 @pytest.mark.parametrize("path", sorted((ROOT / "baselines").glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_baselines_are_reviewed(path: Path) -> None:
     """The baselines that ship name existing cases, versions of their implementation, and issues by their address."""
@@ -212,145 +137,26 @@ def test_shipped_baselines_are_reviewed(path: Path) -> None:
             assert each.issue is None or each.issue.startswith("https://")
 
 
-def test_update_twice_from_nothing(tmp_path: Path) -> None:
-    """An entry is added to a baseline without entries and removed again; each time the file is valid TOML."""
-    path = tmp_path / "known.toml"
-    failing, passing = [outcome(verdict="fail")], [outcome()]
-    changes = [update(path, [(FAKE, run)]) for run in (passing, failing, failing, passing, failing)]
+@pytest.mark.parametrize("name", ["../evil", "{folder}/evil", "evil\0", "EVIL", "", "x" * 400], ids=range(6))
+def test_name_of_an_implementation_never_chooses_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The name that an interpreter reports selects a file in the folder of baselines, and no other one."""
+    monkeypatch.setattr("runners.record.baseline.ROOT", tmp_path)
+    (tmp_path / "baselines").mkdir()
+    for path in (tmp_path / "evil.toml", tmp_path / "baselines/evil.toml", tmp_path / "baselines/EVIL.toml"):
+        path.write_text(entry())
 
-    assert changes == [Change(0, 0), Change(1, 0), Change(0, 0), Change(0, 1), Change(1, 0)]
-    assert load([path], KNOWN.__contains__, unfinished=True).find("SND-001", *FAKE) is not None
-
-
-@pytest.mark.parametrize("text", ["known = []\n", "# mine\nknown = [ ]  # empty\n", ""])
-def test_update_of_an_empty_list(tmp_path: Path, text: str) -> None:
-    """An empty array is replaced by tables."""
-    path = written(tmp_path, text)
-    change = update(path, [(FAKE, [outcome(verdict="fail")])])
-
-    assert change == Change(1, 0)
-    assert load([path], KNOWN.__contains__, unfinished=True).find("SND-001", *FAKE) is not None
+    assert default("evil") == [tmp_path / "baselines/evil.toml"]
+    assert default(name.format(folder=tmp_path)) == []
 
 
-def test_update_from_the_command_line_twice(tmp_path: Path) -> None:
-    """A run without failures, and then two with failures, leave a baseline that can be read."""
-    path = tmp_path / "known.toml"
-    ways = ["Fake", "Failing", "Failing"]
-    answers = [run_suite("--interpreter", fake(way), "--baseline", path, "--update-baseline") for way in ways]
+def test_baseline_of_an_interpreters_own_choice(tmp_path: Path) -> None:
+    """An interpreter whose name is the path of a baseline fails all the same."""
+    names = [case.name for id in ("SND-001", "SND-012") for case in cases(load_catalogue()[id])]
+    written(tmp_path, "".join(entry(case=name) for name in names))
+    told = json.dumps({"implementation": os.path.relpath(tmp_path / "known", ROOT / "baselines")})
+    answer = run_suite("--interpreter", fake("Called", told), where="conformance/bidirection")
 
-    assert [answer.returncode for answer in answers] == [0, 1, 0], [answer.stdout for answer in answers]
-    assert f"baseline {path}: 0 entries added, 0 removed" in answers[2].stdout
-
-
-#: Name of a row → (a baseline that cannot be updated, a part of the line about it).
-UNUSABLE = {
-    "toml": ("this is = = bad", "is not valid TOML"),
-    "deep": ("known = " + "[" * 50_000, "is not valid TOML"),
-    "number": ("known = 3", "only [[known]] tables are expected"),
-    "text": ("known = ['x']", "entry 1: case, reason, issue and only must be strings"),
-    "bytes": (b"\xff\xfe", "utf-8"),
-}
-
-
-@pytest.mark.parametrize(("content", "message"), UNUSABLE.values(), ids=UNUSABLE)
-def test_unusable_file_is_not_rewritten(tmp_path: Path, content: str | bytes, message: str) -> None:
-    """Reading and updating refuse the same files with the same line, and leave them as they are."""
-    path = tmp_path / "known.toml"
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    before = path.read_bytes()
-    attempts: list[Callable[[], object]] = [
-        lambda: update(path, [(FAKE, [outcome(verdict="fail")])]),
-        lambda: load([path], KNOWN.__contains__, unfinished=True),
-    ]
-    for attempt in attempts:
-        with pytest.raises(BadBaseline) as caught:
-            attempt()
-
-        assert message in str(caught.value)
-        assert "\n" not in str(caught.value)
-    assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("interpreter", ["/nowhere/python", fake("Failing")], ids=["not there", "there"])
-def test_update_of_an_unusable_file_is_one_line(tmp_path: Path, interpreter: str) -> None:
-    """Whether an interpreter started or not, the file stays as it is, and no traceback is shown."""
-    path = written(tmp_path, "this is = = bad")
-    answer = run_suite("--interpreter", interpreter, "--baseline", path, "--update-baseline")
-    told = answer.stdout + answer.stderr
-
-    assert answer.returncode == 4
-    assert "Traceback" not in told
-    assert "INTERNALERROR" not in told
-    assert path.read_text(encoding="utf-8") == "this is = = bad"
-    assert told.count("is not valid TOML") == 1
-
-
-def test_update_without_an_interpreter_makes_no_file(tmp_path: Path) -> None:
-    """If no interpreter started, no baseline is mentioned or created."""
-    path = tmp_path / "known.toml"
-    answer = run_suite("--interpreter", "/nowhere/python", "--baseline", path, "--update-baseline")
-
-    assert answer.returncode == 4
-    assert "baseline" not in answer.stdout.replace("--baseline", "")
-    assert not path.exists()
-
-
-@pytest.mark.parametrize("name", ["../../evil", "/etc/passwd", "", "x" * 400, "cpython\0", "CPython"])
-def test_name_of_an_implementation_never_chooses_a_file(name: str) -> None:
-    """The name that an interpreter reports cannot select a file outside the folder of baselines."""
-    assert default(name) == []
-
-
-@pytest.mark.parametrize(
-    ("implementation", "version", "only"),
-    [
-        ("cpython", "3.13.0", "cpython ==3.13.0"),
-        ("pypy", "no version", "pypy"),
-        ("my-python", "1.0", None),
-        ("", "1.0", None),
-    ],
-)
-def test_new_entry_can_be_read_again(implementation: str, version: str, only: str | None) -> None:
-    """The ``only`` of a new entry can be parsed, or no entry is written."""
-    assert written_only(implementation, version) == only
-
-
-ENTRIES = st.lists(
-    st.fixed_dictionaries(
-        {"case": st.sampled_from(["SND-001", "SND-012[42]"]), "reason": st.text(max_size=20)},
-        optional={
-            "issue": st.text(max_size=20),
-            "only": st.sampled_from(["cpython", "fakepython ==1.2.3", "fakepython debug >=1", "pypy <7,>=3"]),
-        },
-    ),
-    max_size=5,
-)
-
-
-COMMENTS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    ENTRIES, st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20), st.lists(st.booleans(), max_size=3)
-)
-def test_every_shape_can_be_updated_and_read(entries: list[dict[str, str]], comment: str, runs: list[bool]) -> None:
-    """After updates with failing and passing runs, any baseline can be read, and its comments stay."""
-    document = tomlkit.document()
-    document.add(tomlkit.comment(comment))
-    tables = tomlkit.aot()
-    for values in entries:
-        table = tomlkit.table()
-        table.update(values)
-        tables.append(table)
-    if entries:
-        document.append("known", tables)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "known.toml")
-        path.write_text(tomlkit.dumps(document), encoding="utf-8")
-        for fails in runs:
-            update(path, [(FAKE, [outcome(verdict="fail" if fails else "pass")])])
-            found = load([path], KNOWN.__contains__, unfinished=True).find("SND-001", *FAKE)
-
-            assert fails is (found is not None) or not fails
-            assert tomlkit.comment(comment).as_string() in path.read_text(encoding="utf-8")
+    assert answer.returncode == 1, answer.stdout
+    assert "6 failed" in answer.stdout

@@ -46,6 +46,12 @@ BROKEN = {
     ),
     "dots": (json.dumps(document(interpreter={**document()["interpreter"], "slug": "../x"})), "interpreter/slug: "),
     "control": (json.dumps(document(hashes={"SND-001[\x00]": "0" * 16})), "does not match"),
+    "old-huge-version": (
+        json.dumps(old_document(interpreter={**old_document()["interpreter"], "judged_as": "3." + "9" * 5000})),
+        "interpreter/judged_as: ",
+    ),
+    "old-huge": (json.dumps(old_document(seconds=10**400)), "seconds: "),
+    "old-huge-time": (json.dumps(old_document(timings={"SND-001": 10**400})), "timings/SND-001: "),
     "missing": (json.dumps({k: v for k, v in document().items() if k != "complete"}), "'complete' is a required"),
 }
 

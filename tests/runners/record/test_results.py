@@ -197,16 +197,27 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
         (document(), False, "x.partial.json"),
         (document(complete=False), False, "x.json"),
         (document(selection={"arguments": [], "cases": 1}), False, "x.json"),
-        ("broken", False, "x.partial.json"),
-        ("broken", True, "x.json"),
     ],
 )
 def test_destination(tmp_path: Path, earlier: object, full: bool, name: str) -> None:
-    """A partial result replaces neither a full one nor an unreadable file; a full result replaces both."""
+    """A partial result does not replace a full one; a full result replaces every one."""
     if earlier is not None:
         (tmp_path / "x.json").write_text(json.dumps(earlier))
 
     assert destination(tmp_path, "x", full=full) == tmp_path / name
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"9" * 5000, b'"text"', b"[]", b"{}", b'{"complete": true}'],
+    ids=lambda content: content[:5].decode(errors="replace"),
+)
+def test_destination_of_a_file_that_cannot_be_read(tmp_path: Path, content: bytes) -> None:
+    """A file that is not understood may be a full result, so only a full result replaces it."""
+    (tmp_path / "x.json").write_bytes(content)
+
+    assert destination(tmp_path, "x", full=False) == tmp_path / "x.partial.json"
+    assert destination(tmp_path, "x", full=True) == tmp_path / "x.json"
 
 
 def test_destination_of_a_pipe_is_not_read(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from runners.transport.file import FileTarget
+from runners.transport.file import FileTarget, _judged
 from runners.transport.target import CannotStart
 from tests.runners.samples import case, results, run_suite, shell_script, verdicts
 
@@ -30,6 +33,7 @@ CASES = {
     "segfaults": ("crash", "died of SIGSEGV"),
     "exits_in_a_thread_of_children": ("crash", "exited with 3"),
     "prints_a_long_line": ("pass", None),
+    "prints_many_lines": ("pass", None),
     "is_reported_by_a_sanitizer": ("fail", "a sanitizer reports: ERROR: AddressSanitizer: heap-use-after-free"),
 }
 
@@ -74,6 +78,21 @@ def test_all_cases(bare: FileTarget) -> None:
     assert (answers["fails"].locals or {})["resumed_with"] == "41"
 
 
+def test_output_is_read_after_the_end(bare: FileTarget, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that an ended program has written is read, also by a host that has no time left for it."""
+    leaps = itertools.count()
+
+    def monotonic() -> float:
+        return time.monotonic() + 100 * next(leaps)
+
+    bare.start()
+    with monkeypatch.context() as patch:
+        patch.setattr("runners.transport.process.time", SimpleNamespace(monotonic=monotonic))
+        answer = bare.run(case("prints_many_lines"))
+
+    assert (answer.verdict, answer.message) == ("pass", None)
+
+
 def test_hang(bare: FileTarget) -> None:
     """A program that does not end is killed after the time limit."""
     bare.start()
@@ -94,6 +113,34 @@ def test_status_and_output_that_disagree(tmp_path: Path) -> None:
     programs.close()
 
     assert (answer.verdict, answer.message) == ("error", "the program printed FAIL, but its exit status is 0")
+
+
+#: Exit status and output of a program → the verdict and the message, or what was observed.
+JUDGED = {
+    (0, "PASS SND-001"): ("pass", None),
+    (0, "noise\nPASS SND-001: first\nnoise"): ("pass", "first"),
+    (0, "Loading... PASS SND-001\n"): ("pass", None),
+    (0, "Loading... PASS SND-001: first\n"): ("pass", "first"),
+    (0, "PASS SND-001[x]"): ("crash", "exited with 0"),
+    (0, "PASS SND-0011"): ("crash", "exited with 0"),
+    (0, ""): ("crash", "exited with 0"),
+    (0, "PASS SND-001\nLoading... FAIL SND-001: no"): ("error", "the program printed FAIL, but its exit status is 0"),
+    (1, "Loading... FAIL SND-001: no\n  x = 1"): ("fail", "no"),
+    (1, "PASS SND-001"): ("fail", "PASS SND-001"),
+    (1, "SyntaxError: what"): ("fail", "SyntaxError: what"),
+    (1, ""): ("fail", "no output"),
+    (-11, "PASS SND-001"): ("crash", "died of SIGSEGV: PASS SND-001"),
+    (None, "PASS SND-001"): ("crash", "closed its standard output: PASS SND-001"),
+}
+
+
+@pytest.mark.parametrize(("status", "output"), JUDGED)
+def test_verdict_of_an_end(status: int | None, output: str) -> None:
+    """The words of the program may follow a banner without a line end; the exit status must agree with them."""
+    answer = _judged(case("passes", id="SND-001"), status, output, 0.5)
+    found = answer.observed if answer.verdict == "pass" else answer.message
+
+    assert (answer.verdict, found) == JUDGED[status, output]
 
 
 def test_unmet_need_is_not_run(bare: FileTarget) -> None:

@@ -193,6 +193,16 @@ def test_several_outcomes(start: Make) -> None:
     assert (other.verdict, other.message) == ("fail", "an outcome that no document allows: a")
 
 
+def test_outcome_that_is_not_allowed_is_bounded(start: Make) -> None:
+    """A huge outcome is cut in the interpreter, because the host does not read such a long line."""
+    answer = start().run(case("returns_a_huge_text", allowed=("a", "b")))
+
+    assert answer.verdict == "fail"
+    assert answer.message is not None
+    assert answer.message.startswith("an outcome that no document allows: xxx")
+    assert len(answer.message) == len(answer.observed or "") == 2003
+
+
 def test_arguments_arrive_unchanged(start: Make) -> None:
     """Arguments arrive unchanged, whatever characters they have."""
     assert start().run(case("takes", "x", {"text": 'ä"\n', "number": 1, "nothing": None})).verdict == "pass"
@@ -260,10 +270,18 @@ def test_unmet_need_is_not_run(start: Make) -> None:
 
 @pytest.mark.parametrize(
     ("language", "told", "judged"),
-    [("3.12.0", None, (3, 12)), ("3.4.0", None, (3, 15)), ("3.4.0", (3, 8), (3, 8)), ("nonsense", None, (3, 15))],
+    [
+        ("3.12.0", None, (3, 12)),
+        ("3.99.0", None, (3, 99)),
+        ("3.4.0", None, (3, 15)),
+        ("3.4.0", (3, 8), (3, 8)),
+        ("4.0", None, (3, 15)),
+        ("4.0", (3, 8), (3, 8)),
+        ("nonsense", None, (3, 15)),
+    ],
 )
 def test_judged_as(language: str, told: tuple[int, int] | None, judged: tuple[int, int]) -> None:
-    """An interpreter is judged as the given version, else as its own, else, if that is below 3.6, as the newest."""
+    """An interpreter is judged as the given version, else as its own if that is 3.6 to 3.x, else as the newest."""
     identity = Identity("x", "1.0", language, "", (), None, None, None)
 
     assert judged_as(identity, told) == judged
