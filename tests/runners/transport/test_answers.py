@@ -66,7 +66,7 @@ def test_what_an_agent_says_makes_a_result(hello: dict[str, Any], reply: dict[st
         identity = Identity.from_hello(hello)
     except ValueError:
         return
-    made = result(identity, Answer.from_reply(reply, BODY))
+    made = result(identity, Answer.from_reply({"end": "e", **reply}, BODY, "e"))
     text = json.dumps(made.as_document(), allow_nan=False)
 
     VALIDATOR.validate(json.loads(text))
@@ -87,7 +87,7 @@ def test_hello_of_wrong_types_is_refused(key: str, value: object) -> None:
 )
 def test_time_that_no_clock_shows_is_left_out(seconds: float) -> None:
     """The answer stays, without the time."""
-    assert Answer.from_reply({**PASS, "seconds": seconds}, BODY) == Answer("pass")
+    assert Answer.from_reply({**PASS, "end": "e", "seconds": seconds}, BODY, "e") == Answer("pass")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_time_that_no_clock_shows_is_left_out(seconds: float) -> None:
 )
 def test_answer_of_wrong_types_is_an_error(key: str, value: object) -> None:
     """A value of a wrong type is never a verdict of the interpreter, and the message names the key."""
-    answer = Answer.from_reply({**PASS, key: value}, BODY)
+    answer = Answer.from_reply({**PASS, "end": "e", key: value}, BODY, "e")
 
     assert answer.verdict == "error"
     assert answer.message == f"malformed answer: {key} is {value!r}"
@@ -117,4 +117,6 @@ def test_answer_of_wrong_types_is_an_error(key: str, value: object) -> None:
 
 def test_every_verdict_of_an_agent_is_kept() -> None:
     """The verdicts that an agent can give are those that a reply may have."""
-    assert [Answer.from_reply({**PASS, "verdict": verdict}, BODY).verdict for verdict in ANSWERS] == list(ANSWERS)
+    assert [
+        Answer.from_reply({**PASS, "end": "e", "verdict": verdict}, BODY, "e").verdict for verdict in ANSWERS
+    ] == list(ANSWERS)
