@@ -217,6 +217,7 @@ class FileTarget:
             path.write_text(text, encoding="utf-8")
             process = Process([*self.command, str(path)], scrubbed(os.environ), self._memory, waiting)
             self._running.add(process)
+            process.close_input()
             status = None
             grace = 0.0
             try:

@@ -120,6 +120,10 @@ class Process:
         self._outgoing += line + b"\n"
         self._write()
 
+    def close_input(self) -> None:
+        """Let the process find that its standard input has ended; nothing can be sent any more."""
+        self._pipes[0].close()
+
     def receive(self, seconds: float) -> bytes:
         """The next line that an agent has marked as its own, without the mark.
 

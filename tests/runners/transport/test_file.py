@@ -54,6 +54,16 @@ def bare(tmp_path: Path) -> Iterator[FileTarget]:
     programs.close()
 
 
+def test_standard_input_of_a_program_has_ended() -> None:
+    """A case that reads its standard input does not wait for more."""
+    programs = FileTarget([sys.executable], case_timeout=20)
+    programs.start()
+    answer = programs.run(case("reads_stdin"))
+    programs.close()
+
+    assert (answer.verdict, answer.message) == ("fail", "EOFError: EOF when reading a line")
+
+
 def test_says_who_it_is(bare: FileTarget) -> None:
     """The identity comes from the interpreter; the transport is a part of it."""
     identity = bare.start()
