@@ -63,7 +63,8 @@ class Lane:
 
     def feed(self, selection: Sequence[Case], repeat: int = 1) -> None:
         """Submit these cases, each ``repeat`` times: the interpreter runs them before their answers are needed."""
-        self._owed.update({case.name: repeat for case in selection})
+        for case in selection:
+            self._owed[case.name] += repeat  # a plugin may have put a case into the selection several times
         self._started.submit(case for case in selection for _ in range(repeat))
         self._fed = selection
 
@@ -94,6 +95,7 @@ class Lane:
                 while len(taken) < repeat:
                     taken.append(self._started.answer(case))
                     self._owed[case.name] -= 1
+                self._taken.pop(case.name, None)
                 yield case, Answer.of_many(taken)
 
     def close(self) -> End | None:

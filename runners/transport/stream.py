@@ -89,6 +89,8 @@ class StreamTarget:
             again=lambda: not single and bool(self._agenda),
         )
         self._asked: deque[_Asked] = deque()
+        #: Whether the present process only runs a case again that lost its process, and takes no other work.
+        self._on_trial = False
         #: The work under way, suspended where it needs a line.
         self._pending: Pending[None] | None = None
         #: Name of a case → its answers that the host has not asked for yet.
@@ -126,7 +128,7 @@ class StreamTarget:
     def submit(self, cases: Iterable[Case]) -> None:
         """Run these cases, in this order, before their answers are needed."""
         self._agenda.add(cases)
-        if self._session.is_ready:
+        if self._session.is_ready and not self._on_trial:
             self._refill()
 
     def answer(self, case: Case) -> Answer:
@@ -300,7 +302,12 @@ class StreamTarget:
         if company is None:
             self._keep(asked.case, answer)
         elif lost.began:
-            self._keep(asked.case, (yield from self._blamed(asked.case, answer, company)))
+            self._on_trial = True
+            try:
+                answer = yield from self._blamed(asked.case, answer, company)
+            finally:
+                self._on_trial = False
+            self._keep(asked.case, answer)
         else:
             self._session.previous = None
             self._session.note(f"ended after {company.name} and before the next case: {answer.message}")

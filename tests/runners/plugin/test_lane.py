@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
+from conformance.program import Case
 from runners.plugin.lane import Lane
 from runners.transport.stream import StreamTarget
 from tests.runners import fake
@@ -71,6 +72,26 @@ def test_case_that_is_asked_for_again(target: StreamTarget) -> None:
 
     assert answers == ["pass"] * 201
     assert list(lane.unclaimed()) == []
+
+
+def test_case_that_is_chosen_twice(target: StreamTarget, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case that a plugin of pytest put into the selection twice runs twice, and not once more for each answer."""
+    submitted: list[str] = []
+    submit = target.submit
+
+    def noted(cases: Iterable[Case]) -> None:
+        some = list(cases)
+        submitted.extend(each.name for each in some)
+        submit(some)
+
+    monkeypatch.setattr(target, "submit", noted)
+    lane = Lane("", "command", lambda: target)
+    lane.greet()
+    lane.feed([ROW[0], ROW[0], ROW[1]])
+    answers = [lane.answer(each).verdict for each in (ROW[0], ROW[0], ROW[1])]
+
+    assert answers == ["pass"] * 3
+    assert submitted == [ROW[0].name, ROW[0].name, ROW[1].name]
 
 
 @pytest.mark.parametrize("steps", range(6))

@@ -94,6 +94,18 @@ def test_blames_the_company(start: Make) -> None:
     assert answer.after == "ZZZ-002"
 
 
+def test_case_that_comes_during_the_search_for_company(start: Make) -> None:
+    """A case that is submitted while a lost one runs again waits for the next process, and has its verdict."""
+    target = start(fake("DiesAtSecond"))
+    first, second, third = (case("passes", id=f"ZZZ-00{number}") for number in (1, 2, 3))
+    target.submit([first, second])
+    while not target._on_trial:
+        target._step()
+    target.submit([third])
+
+    assert [target.answer(each).verdict for each in (first, second, third)] == ["pass", "crash", "pass"]
+
+
 def test_company_that_is_not_enough_is_not_blamed(start: Make) -> None:
     """A crash that needs more than the case before names no case, because no command could show it."""
     target = start(fake("DiesAtThird"))
