@@ -273,8 +273,15 @@ class Conformance:
         expected = self._config.option.expect
         if identity and expected and not matches(expected, identity.implementation, identity.language, identity.build):
             lane.failure = f"{one_line(lane.command)}: is {identity.title}, but {expected} was expected"
+        problems = [f"cannot run {lane.failure}"]
+        if lane.usable:
+            try:
+                self._known(lane)
+            except pytest.UsageError as error:  # the baseline that ships for it, which workers may not refuse either
+                lane.failure, problems = error.args[0], list(error.args)
         if lane.failure is not None or identity is None:
-            self._run.fail(f"cannot run {lane.failure}")
+            for problem in problems:
+                self._run.fail(problem)
         else:
             self._run.meet(lane.label, lane.command, identity, lane.judged_as)
 
@@ -289,11 +296,9 @@ class Conformance:
         for lane in self._lanes:
             selection = [item.stash[CASE] for item in mine if item.stash.get(LANE, None) is lane]
             self._run.plan(lane.label, [case.name for case in selection])
-            if lane.usable:
-                self._known(lane)
-                if not self._is_worker:
-                    with self._signals:
-                        lane.feed(selection, self._config.option.repeat)
+            if lane.usable and not self._is_worker:
+                with self._signals:
+                    lane.feed(selection, self._config.option.repeat)
 
     def pytest_report_collectionfinish(self) -> list[str]:
         return [f"interpreter: {part.interpreter.title}" for part in self._run.parts.values()]
