@@ -89,6 +89,21 @@ def test_only_one_build(tmp_path: Path, only: str, build: tuple[str, ...], appli
         (entry(only="3.13"), "entry 1: SND-001: only is '3.13'"),
         (entry(until="3.13"), "entry 1: unknown key until"),
         ("[[known]]\ncase = 1\n", "entry 1: case, reason, issue and only must be strings"),
+        (
+            entry(only="cpython >=3.13,<3.12"),
+            "entry 1: SND-001: only is 'cpython >=3.13,<3.12', which no version meets",
+        ),
+        (entry(only="cpython <3.13,>=3.13"), "which no version meets"),
+        (entry(only="cpython >3.13,<=3.13.0"), "which no version meets"),
+        (entry(only="cpython ==3.13,==3.14"), "which no version meets"),
+        (entry(only="cpython >=3.13,<=3.13,!=3.13"), "which no version meets"),
+        (entry() + entry(), "entry 2: SND-001: entry 1 is about the same interpreters; remove one"),
+        (entry(only="-") + entry() + entry(only="-"), "entry 3: SND-001: entry 1 is about the same interpreters"),
+        (
+            entry(only="cpython debug >=3.13,<3.14") + entry(only="cpython  debug <3.14, >=3.13.0"),
+            "entry 2: SND-001: entry 1 is about the same interpreters",
+        ),
+        ("known = " + "[" * 20_000, "known.toml: is not valid TOML: "),
         ("[known", "known.toml: "),
         ("known = 1\n", "only [[known]] tables are expected"),
         ("[[unknown]]\n", "only [[known]] tables are expected"),
@@ -324,6 +339,7 @@ ENTRIES = st.lists(
         },
     ),
     max_size=5,
+    unique_by=lambda values: (values["case"], values.get("only")),
 )
 
 
