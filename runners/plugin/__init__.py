@@ -166,8 +166,13 @@ class Conformance:
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionstart(self) -> Generator[None, object, object]:
         option = self._config.option
+        # A worker could not refuse these files: pytest-xdist would call that an internal error.
+        unknown = [] if self._is_worker else sorted(name for name in option.cases or () if not _exists(name))
+        if unknown:
+            raise pytest.UsageError(
+                f"--cases: no case {unknown[0]}; 'python -m conformance list --json' names them all"
+            )
         if option.baseline and not option.in_process and not self._dry and not self._is_worker:
-            # A worker could not refuse them: pytest-xdist would call that an internal error.
             self._load(option.baseline)
         if not self._controls or self._recorder is None:
             return (yield)
@@ -236,11 +241,6 @@ class Conformance:
         """Wait for the interpreters; keep the chosen cases, and drop the cases of interpreters that cannot run them."""
         chosen = LEVELS[: LEVELS.index(self._config.option.level) + 1]
         listed = self._config.option.cases
-        unknown = sorted(name for name in listed or () if not _exists(name))
-        if unknown:
-            raise pytest.UsageError(
-                f"--cases: no case {unknown[0]}; 'python -m conformance list --json' names them all"
-            )
         dropped = []
         for lane in self._lanes:
             with self._signals:

@@ -35,6 +35,8 @@ ARGUMENTS: dict[str, tuple[list[str], str]] = {
     "version": (["--language-version", "4.0"], "not a language version such as 3.10: '4.0'"),
     "expression": (["-k", "SND and ("], "Wrong expression passed to '-k'"),
     "mark": (["-m", "a b"], "Wrong expression passed to '-m'"),
+    "expression-n2": (["-k", "SND and (", "-n", "2"], "Wrong expression passed to '-k'"),
+    "mark-n2": (["-m", "a b", "-n", "2"], "Wrong expression passed to '-m'"),
 }
 
 
@@ -57,11 +59,12 @@ def test_argument(arguments: list[str], line: str) -> None:
     assert "passed" not in answer.stdout
 
 
-def test_unknown_case_in_a_list(tmp_path: Path) -> None:
-    """An unknown case in a list of cases is refused before any case runs."""
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "n2"])
+def test_unknown_case_in_a_list(tmp_path: Path, workers: list[str]) -> None:
+    """An unknown case in a list of cases is refused before any case runs, and before a worker starts."""
     path = tmp_path / "cases.txt"
     path.write_text("# mine\n\nSND-001\nSND-999\n")
-    answer = run_suite("--interpreter", fake("Fake"), "--cases", path, select=None)
+    answer = run_suite("--interpreter", fake("Fake"), "--cases", path, *workers, select=None)
 
     assert answer.returncode == 4
     assert told(answer).count("--cases: no case SND-999") == 1
