@@ -84,6 +84,7 @@ IMPOSTORS = {
     "sh -c 'exit 127'": r".*: a part of the command was not found \(exit status 127\)",
     "sh -c 'kill -9 $$'": r".*: died of SIGKILL",
     fake("Mute"): r".*: did not answer within 0\.5 s",
+    fake("FloodsStart"): r".*: no answer, but 10000 other lines that are marked as messages",
     fake("OtherProtocol"): r".*: speaks protocol 99, not 1",
     fake("MalformedHello"): r".*: its hello is malformed \(.+\)",
 }
