@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import select
 import shlex
 import signal
 import subprocess
@@ -117,6 +118,26 @@ def test_case(name: str) -> None:
     else:
         assert answers[1].message is not None
         assert re.fullmatch(message, answers[1].message)
+
+
+def test_children_that_moved_have_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the interpreter has ended, no child of it lives: nobody holds the FIFO open that each of them held."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("only /proc shows which process has left its session")
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    monkeypatch.setenv("HELD", str(fifo))
+    target = StreamTarget([sys.executable])
+    target.start()
+    with os.fdopen(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as held:
+        verdict = target.run(case("leaves_children_that_moved")).verdict
+        before = held.read(1)
+        target.close()
+        after = held.read(1)
+
+    assert verdict == "pass"
+    assert before is None  # somebody holds the other end
+    assert after == b""
 
 
 def test_crash_is_handled_ahead() -> None:
@@ -318,7 +339,8 @@ def test_interpreter_ends_with_its_host(tmp_path: Path, number: signal.Signals) 
     with subprocess.Popen(command, cwd=ROOT) as host, fifo.open() as held:
         held.readline()
         host.send_signal(number)
-        rest = held.read()  # returns when the interpreter is gone
+        gone = bool(select.select([held], [], [], 30)[0])  # at the latest when the interpreter is gone
+        rest = held.read() if gone else None
 
     assert rest == ""
     assert host.returncode == -number
