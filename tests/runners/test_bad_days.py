@@ -120,26 +120,6 @@ def test_case(name: str) -> None:
         assert re.fullmatch(message, answers[1].message)
 
 
-def test_children_that_moved_have_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the interpreter has ended, no child of it lives: nobody holds the FIFO open that each of them held."""
-    if not Path("/proc/self/stat").exists():
-        pytest.skip("only /proc shows which process has left its session")
-    fifo = tmp_path / "fifo"
-    os.mkfifo(fifo)
-    monkeypatch.setenv("HELD", str(fifo))
-    target = StreamTarget([sys.executable])
-    target.start()
-    with os.fdopen(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as held:
-        verdict = target.run(case("leaves_children_that_moved")).verdict
-        before = held.read(1)
-        target.close()
-        after = held.read(1)
-
-    assert verdict == "pass"
-    assert before is None  # somebody holds the other end
-    assert after == b""
-
-
 def test_crash_is_handled_ahead() -> None:
     """Before the host asks for a case that crashed, it runs again alone and the cases after it run."""
     target = StreamTarget([sys.executable])

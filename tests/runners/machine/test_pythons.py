@@ -30,7 +30,7 @@ def test_other_program_is_not_a_python(tmp_path: Path, text: str) -> None:
 
 def test_flood_is_not_read_to_its_end(tmp_path: Path) -> None:
     """A program that writes much more than a Python is ended long before it has written all of it."""
-    text = f"head -c 50000000 /dev/zero; echo end >{tmp_path}/end"
+    text = f"head -c 50000000 /dev/zero && echo end >{tmp_path}/end"
 
     assert pythons([[str(shell_script(tmp_path / "python3", text))]]) == []
     assert not (tmp_path / "end").exists()
