@@ -10,11 +10,12 @@ import click
 from conformance import files
 from conformance.behaviour import Behaviour
 from conformance.catalogue import describe, find, load
+from conformance.commands import Commands
 from conformance.program import body, cases, file_names, find_case, index, script
 from conformance.requirements import describe as describe_sources
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """List the behaviours that are tested, show one of them, or print one case as a program."""
 

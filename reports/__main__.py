@@ -6,10 +6,7 @@ site that cannot be written.
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import io
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import NoReturn
 
 import click
 
+from conformance.commands import Commands
 from reports import inputs
 from reports.diff import LISTS, WORSE, compare
 from reports.gather import Gathered, gather, load, stale_line
@@ -74,18 +72,8 @@ def _demand_whole(found: Gathered) -> None:
         _end("nothing was written, because --strict wants every file to be of a full run", 1)
 
 
-class _Commands(click.Group):
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command. An output that cannot be written, such as on a full disk, is one line."""
-        try:
-            return super().invoke(ctx)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # the reader has seen enough, which click knows
-            with contextlib.suppress(OSError):
-                # Python would try to write the rest again at its end.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            _end(f"cannot write {error.filename or 'the output'}: {error.strerror or error}")
+class _Commands(Commands):
+    word, status = "error", 2
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

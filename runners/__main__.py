@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from conformance.commands import Commands
 from runners import publish as published
 from runners import values
 from runners.machine.install import CannotInstall, install
@@ -50,7 +51,7 @@ def _run(commands: list[str], results: Path | None, extra: tuple[str, ...] = ())
     return int(pytest.main([*arguments, *extra]) or 0)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Find the interpreters on this machine, and run the suite on them."""
 

@@ -69,6 +69,21 @@ def test_a_failing_interpreter(tmp_path: Path) -> None:
 
 
 @needs_bash
+def test_modules_of_the_workspace_are_not_imported(tmp_path: Path) -> None:
+    """A file of the workspace with the name of a module is run neither by the host nor by the interpreter."""
+    for name in ("pytest", "json", "re", "click", "warnings"):
+        (tmp_path / f"{name}.py").write_text(f"open('{name}.hit', 'w').close(); raise SystemExit(7)")
+    _, output, outputs = perform(
+        step("pytest")["run"], tmp_path, **inputs(INTERPRETER=sys.executable, MORE="-k SND-001")
+    )
+    told, said, _ = perform(step("annotate")["run"], tmp_path)
+
+    assert outputs["status"] == "0", output
+    assert told == 0, said
+    assert list(tmp_path.glob("*.hit")) == []
+
+
+@needs_bash
 def test_an_interpreter_that_is_not_there(tmp_path: Path) -> None:
     """The status is 4, and another error says that there is no result."""
     done, output, outputs = perform(

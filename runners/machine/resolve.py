@@ -98,6 +98,8 @@ def user_interpreters(path: Path | None = None) -> dict[str, Start | str]:
     """
     try:
         path = user_file() if path is None else path
+        if path.exists() and not path.is_file():
+            raise NotFound(f"{path}: is not a file")  # to read a pipe or a device could take for ever
         with open(path, "rb") as file:
             entries = tomllib.load(file)
     except FileNotFoundError:

@@ -118,9 +118,15 @@ class Conformance:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionstart(self) -> Generator[None, object, object]:
-        if not self._config.option.in_process and not self._dry and not self._workers.is_worker:
-            # A worker could not refuse them: pytest-xdist would call that an internal error.
-            self._known.check()
+        # A worker could not refuse these files: pytest-xdist would call that an internal error.
+        if not self._workers.is_worker:
+            unknown = sorted(name for name in self._config.option.cases or () if find(name) is None)
+            if unknown:
+                raise pytest.UsageError(
+                    f"--cases: no case {unknown[0]}; 'python -m conformance list --json' names them all"
+                )
+            if not self._config.option.in_process and not self._dry:
+                self._known.check()
         with Signals.blocked() if self._workers.controls and self._recorder is not None else nullcontext():
             return (yield)
 
@@ -166,11 +172,6 @@ class Conformance:
         """Wait for the interpreters; keep the chosen cases, and drop the cases of interpreters that cannot run them."""
         chosen = LEVELS[: LEVELS.index(self._config.option.level) + 1]
         listed = self._config.option.cases
-        unknown = sorted(name for name in listed or () if find(name) is None)
-        if unknown:
-            raise pytest.UsageError(
-                f"--cases: no case {unknown[0]}; 'python -m conformance list --json' names them all"
-            )
         dropped = []
         for lane in self._lanes:
             with self._signals:
@@ -203,8 +204,15 @@ class Conformance:
         expected = self._config.option.expect
         if identity and expected and not matches(expected, identity.implementation, identity.language, identity.build):
             lane.failure = f"{one_line(lane.command)}: is {identity.title}, but {expected} was expected"
+        problems = [f"cannot run {lane.failure}"]
+        if lane.usable:
+            try:
+                self._known.of(lane)
+            except pytest.UsageError as error:  # the baseline that ships for it, which workers may not refuse either
+                lane.failure, problems = error.args[0], list(error.args)
         if lane.failure is not None or identity is None:
-            self._run.fail(f"cannot run {lane.failure}")
+            for problem in problems:
+                self._run.fail(problem)
         else:
             self._run.meet(lane.label, lane.command, identity, lane.judged_as)
 
@@ -219,11 +227,9 @@ class Conformance:
         for lane in self._lanes:
             selection = [item.stash[CASE] for item in mine if item.stash.get(LANE, None) is lane]
             self._run.plan(lane.label, [case.name for case in selection])
-            if lane.usable:
-                self._known.of(lane)
-                if not self._workers.is_worker:
-                    with self._signals:
-                        lane.feed(selection, self._config.option.repeat)
+            if lane.usable and not self._workers.is_worker:
+                with self._signals:
+                    lane.feed(selection, self._config.option.repeat)
 
     def pytest_report_collectionfinish(self) -> list[str]:
         return [f"interpreter: {part.interpreter.title}" for part in self._run.parts.values()]

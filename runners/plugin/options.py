@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -139,6 +139,9 @@ def check(config: pytest.Config) -> tuple[int, int] | None:
         raise pytest.UsageError(f"-n must be 0 or more, or auto, not {workers}")
     if workers:
         _check_sendable(config.invocation_params.args)
+        # In a worker, pytest-xdist would call a wrong -k or -m an internal error.
+        marks: Any = config.pluginmanager.get_plugin("mark")
+        marks.pytest_collection_modifyitems(items=[], config=config)
     for text in option.interpreter or ():
         _checked("--interpreter", text, values.command)
     try:

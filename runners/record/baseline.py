@@ -16,7 +16,7 @@ from __future__ import annotations
 import operator
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,22 @@ def parse_only(text: str) -> tuple[str, set[str], list[tuple[Callable[[Version, 
     return match[1], set(match[2].split()), comparisons
 
 
+def _is_possible(comparisons: Iterable[tuple[Callable[[Version, Version], bool], Version]]) -> bool:
+    """Whether a version can meet all comparisons. Between two versions there is always another one."""
+    bounds = [(bound, holds) for holds, bound in comparisons]
+    lower = [
+        (bound, holds is operator.gt) for bound, holds in bounds if holds in (operator.gt, operator.ge, operator.eq)
+    ]
+    upper = [(bound, holds is operator.le) for bound, holds in bounds if holds in (operator.lt, operator.le)]
+    upper += [(bound, True) for bound, holds in bounds if holds is operator.eq]
+    if not lower or not upper:
+        return True
+    (least, above), (most, up_to) = max(lower), min(upper)
+    if least == most:
+        return up_to and not above and (least, operator.ne) not in bounds
+    return least < most
+
+
 class Baseline:
     """The entries of some baseline files."""
 
@@ -144,9 +160,10 @@ def load(paths: Sequence[Path], exists: Callable[[str], bool], *, unfinished: bo
     entries: list[Entry] = []
     wrong: list[str] = []
     for path in paths:
+        earlier: dict[object, int] = {}
         for number, values in enumerate(_read(path), 1):
             where = f"{path}: entry {number}"
-            problem = _problem(values, exists, unfinished)
+            problem = _problem(values, exists, unfinished) or _repeats(values, earlier, number)
             if problem is not None:
                 wrong.append(f"{where}: {problem}")
                 continue
@@ -199,10 +216,22 @@ def _problem(values: Any, exists: Callable[[str], bool], unfinished: bool) -> st
         return f"{case}: the reason is missing: write down why it fails"
     if "only" in values:
         try:
-            parse_only(values["only"])
+            comparisons = parse_only(values["only"])[2]
         except ValueError:
             return f"{case}: only is {values['only']!r}; write it like 'cpython >=3.10,<3.13.2'"
+        if not _is_possible(comparisons):
+            return f"{case}: only is {values['only']!r}, which no version meets"
     return None
+
+
+def _repeats(values: Mapping[str, str], earlier: dict[object, int], number: int) -> str | None:
+    """The problem with an entry for the case and the interpreters of an ``earlier`` one: (case, only) → its number."""
+    only: object = None
+    if "only" in values:
+        name, words, comparisons = parse_only(values["only"])
+        only = name, frozenset(words), frozenset(comparisons)
+    first = earlier.setdefault((values["case"], only), number)
+    return None if first == number else f"{values['case']}: entry {first} is about the same interpreters; remove one"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,12 @@ from collections.abc import Callable, Sequence
 from runners.transport import inside
 from runners.transport.process import Process, scrubbed
 
-#: The program after ``-c``. It works on every Python since 2.7 and on MicroPython, and needs no file.
-BOOTSTRAP = "import sys,json;exec(json.loads(sys.stdin.readline()),{'__name__':'agent'})"
+#: The program after ``-c``. It works on every Python since 2.7 and on MicroPython, and needs no file. The
+#: current folder, which ``-c`` puts into the path, leaves it before the first import of a module that is not built in.
+BOOTSTRAP = (
+    "import sys;sys.path[:]=[p for p in sys.path if p];"
+    "import json;exec(json.loads(sys.stdin.readline()),{'__name__':'agent'})"
+)
 
 
 class Launcher:

@@ -459,7 +459,10 @@ def is_reported_by_a_sanitizer():
 
 
 def leaves_children_that_moved():
-    """Leaves one child in a process group, one in a session, and one in a session that nobody started."""
+    """Leaves one child in a process group, one in a session, and one in a session that nobody started.
+
+    They hold the file open that the variable HELD names.
+    """
     import os
     import subprocess
     import sys
@@ -469,5 +472,8 @@ def leaves_children_that_moved():
     away = "import os, sys; os.fork() and os._exit(0); os.setsid(); os.fork() and os._exit(0); print(flush=True); " + wait
     for program in (moved, "print(flush=True); " + wait, away):
         own = program.startswith("print")
-        child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, start_new_session=own)
+        with open(os.environ.get("HELD", os.devnull), "w") as held:
+            child = subprocess.Popen(
+                [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=held, start_new_session=own
+            )
         child.stdout.readline()

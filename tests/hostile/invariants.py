@@ -62,9 +62,9 @@ class After:
 
     @property
     def by_xdist(self) -> set[int]:
-        """The exit status of an internal error of pytest-xdist itself, after a signal or for a wrong -k."""
+        """The exit status of an internal error of pytest-xdist itself, after a signal."""
         internal = "INTERNALERROR" in self.output and not _OURS.search(self.output)
-        return {3} if internal and "-n" in self.round.options and (self.sent or "( or" in self.round.options) else set()
+        return {3} if internal and "-n" in self.round.options and self.sent else set()
 
     @property
     def undisturbed(self) -> bool:

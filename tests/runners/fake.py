@@ -126,6 +126,15 @@ class Called(Failing):
         return {**super().hello(), **json.loads(sys.argv[2])}
 
 
+class EvilAnswer(Fake):
+    """Fails every case, with lines that are commands for a terminal and for the log of a CI."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        evil = "first\n::error::evil\r\n  ::stop-commands::evil\n##[error]evil \x1b[31mRED"
+        said = {"message": evil, "output": evil, "locals": {evil: evil}, "dirty": [evil]}
+        return {**PASS, "verdict": "fail", "line": request["line"] + 1, **said}
+
+
 class OtherProtocol(Fake):
     """Speaks another version of the protocol."""
 
@@ -375,6 +384,14 @@ class FloodsMarked(Fake):
     """Sends lines that are marked as messages, without end."""
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        while True:
+            sys.stdout.write('\x1e{"op": "tick"}\n')
+
+
+class FloodsStart(Fake):
+    """Sends lines that are marked as messages, without end, instead of the one that says that it is ready."""
+
+    def ready(self) -> None:
         while True:
             sys.stdout.write('\x1e{"op": "tick"}\n')
 

@@ -37,6 +37,8 @@ ARGUMENTS: dict[str, tuple[list[str], str]] = {
     "version-digits": (["--language-version", "3.9" + "9" * 5000], "not a language version such as 3.10: '3.99"),
     "expression": (["-k", "SND and ("], "Wrong expression passed to '-k'"),
     "mark": (["-m", "a b"], "Wrong expression passed to '-m'"),
+    "expression-n2": (["-k", "SND and (", "-n", "2"], "Wrong expression passed to '-k'"),
+    "mark-n2": (["-m", "a b", "-n", "2"], "Wrong expression passed to '-m'"),
 }
 
 
@@ -59,11 +61,12 @@ def test_argument(arguments: list[str], line: str) -> None:
     assert "passed" not in answer.stdout
 
 
-def test_unknown_case_in_a_list(tmp_path: Path) -> None:
-    """An unknown case in a list of cases is refused before any case runs."""
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "n2"])
+def test_unknown_case_in_a_list(tmp_path: Path, workers: list[str]) -> None:
+    """An unknown case in a list of cases is refused before any case runs, and before a worker starts."""
     path = tmp_path / "cases.txt"
     path.write_text("# mine\n\nSND-001\nSND-999\n")
-    answer = run_suite("--interpreter", fake("Fake"), "--cases", path, select=None)
+    answer = run_suite("--interpreter", fake("Fake"), "--cases", path, *workers, select=None)
 
     assert answer.returncode == 4
     assert told(answer).count("--cases: no case SND-999") == 1
@@ -197,19 +200,15 @@ exec {sys.executable} "$@" """
     assert len(verdicts(document)) == 6
 
 
-#: A way of the fake interpreter → the text that must not reach the terminal.
-HOSTILE = {"Evil": "\x1b[31mRED", "EvilStart": "\x1b[31mRED", "EvilNeed": "\x1b[31mRED"}
-
-
-@pytest.mark.parametrize("way", HOSTILE)
+@pytest.mark.parametrize("way", ["Evil", "EvilStart", "EvilNeed", "EvilAnswer"])
 def test_text_of_an_interpreter_is_printable(way: str) -> None:
-    """Titles, reasons why a start failed and reasons for a skip reach the terminal with escapes, in one line."""
-    answer = run_suite("--interpreter", fake(way), "-rs", select="SHD-002 or SND-001")
+    """What an interpreter says reaches the terminal with escapes, and no line of it begins with a command for a CI."""
+    answer = run_suite("--interpreter", fake(way), "-rsxf", select="SHD-002 or SND-001 or FRM-001")
     text = told(answer)
 
     assert "\x1b[31m" not in text
     assert "\\x1b[31mRED" in text
-    assert not re.search(r"^\s*::", text, re.MULTILINE)
+    assert not re.search(r"^\s*::|##\[", text, re.MULTILINE)
 
 
 def test_case_that_no_interpreter_ran_never_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

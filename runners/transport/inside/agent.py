@@ -336,8 +336,6 @@ ANSWERS = {"hello": hello, "probe": probe}
 def serve():
     channel = Channel()
     born = process_id()
-    if sys.path and sys.path[0] == "":
-        del sys.path[0]  # "-c" puts the current folder there
     channel.send({"op": "ready", "protocol": 2})
     while True:
         line = channel.reader.readline()

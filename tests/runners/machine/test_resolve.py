@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,15 @@ def test_broken_user_file_is_one_line(tmp_path: Path, text: str) -> None:
     path = tmp_path / "interpreters.toml"
     path.write_text(text)
     with pytest.raises(NotFound, match=r"\A[^\n]+interpreters\.toml: [^\n]+\Z"):
+        user_interpreters(path)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_user_file_that_is_not_a_file(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """A pipe, a folder and a device give one line, and nobody waits for them."""
+    path = tmp_path / "interpreters.toml"
+    make(path)
+    with pytest.raises(NotFound, match=r"\A[^\n]+interpreters\.toml: is not a file\Z"):
         user_interpreters(path)
 
 

@@ -123,14 +123,28 @@ def test_results_beside_a_baseline(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "n2"])
-def test_baseline_that_cannot_be_read(tmp_path: Path, workers: list[str]) -> None:
-    """A baseline that is not valid is refused before a worker starts, with one line."""
-    (tmp_path / "bad.toml").write_text("known = 3\n")
-    answer = run_suite(*workers, "--baseline", tmp_path / "bad.toml", where="conformance/context", select=None)
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"known = 3\n", "only [[known]] tables are expected, each with case, reason, issue and only"),
+        (b"known = " + b"[" * 20_000, "is not valid TOML: "),
+        (None, "is not a file"),
+    ],
+    ids=["number", "deep", "FIFO"],
+)
+def test_baseline_that_cannot_be_read(tmp_path: Path, content: bytes | None, line: str, workers: list[str]) -> None:
+    """A baseline that is not valid is refused before a worker starts, with one line however many interpreters run."""
+    path = tmp_path / "bad.toml"
+    if content is None:
+        os.mkfifo(path)
+    else:
+        path.write_bytes(content)
+    pointed = ["--interpreter", fake("Fake")] * 2
+    answer = run_suite(*workers, *pointed, "--baseline", path, where="conformance/context", select=None)
 
     assert answer.returncode == 4
-    assert answer.stderr.count("ERROR: ") == 1
-    assert "bad.toml: " in answer.stderr
+    assert answer.stderr.startswith(f"ERROR: {path}: {line}")
+    assert answer.stderr.count("\n") == 2
     assert "INTERNALERROR" not in answer.stdout
 
 
@@ -182,3 +196,27 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert answer.returncode != 0
     assert "runners/plugin/progress.py" not in answer.stderr
     assert all(document["complete"] == bool(verdicts(document)) for document in found.values())
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "n2"])
+def test_shipped_baseline_that_is_broken(tmp_path: Path, workers: list[str]) -> None:
+    """Each mistake in it is said once, its interpreters run no case, and another interpreter runs."""
+    folder = "import pathlib, runners.record.baseline as room; room.ROOT = pathlib.Path(__file__).parent"
+    (tmp_path / "elsewhere.py").write_text(folder)
+    (tmp_path / "baselines").mkdir()
+    (tmp_path / "baselines/fakepython.toml").write_text('[[known]]\ncase = "SND-999"\n[[known]]\n')
+    pointed = [fake("Fake"), fake("Fake"), sys.executable]
+    given = [word for command in pointed for word in ("--interpreter", command)]
+    answer = run_suite(*workers, "-p", "elsewhere", *given, "--results", tmp_path / "results", PYTHONPATH=str(tmp_path))
+    (document,) = results(tmp_path / "results").values()
+    lines = [line for line in answer.stdout.splitlines() if line.startswith("ERROR: ")]
+
+    assert answer.returncode == 4
+    assert answer.stderr == ""
+    assert "INTERNALERROR" not in answer.stdout
+    assert [line.partition("fakepython.toml: ")[2] for line in lines] == [
+        "entry 1: no case SND-999; 'python -m conformance list --json' names them all",
+        "entry 2: case is missing",
+    ]
+    assert document["interpreter"]["implementation"] == sys.implementation.name
+    assert document["complete"]

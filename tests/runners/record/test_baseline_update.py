@@ -247,6 +247,7 @@ ENTRIES = st.lists(
         },
     ),
     max_size=5,
+    unique_by=lambda values: (values["case"], values.get("only")),
 )
 
 

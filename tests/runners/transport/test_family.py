@@ -12,7 +12,9 @@ import pytest
 
 from runners.transport import family
 from runners.transport.family import MARKER, Family, census, look, resident
+from runners.transport.stream import StreamTarget
 from runners.transport.watcher import Watcher
+from tests.runners.samples import case
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system has no /proc")
 
@@ -46,6 +48,24 @@ def test_a_stranger_is_not_a_member() -> None:
     assert members == [mine.pid]
     assert left == []
     assert status is None
+
+
+def test_children_that_moved_have_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the interpreter has ended, no child of it lives: nobody holds the FIFO open that each of them held."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    monkeypatch.setenv("HELD", str(fifo))
+    target = StreamTarget([sys.executable])
+    target.start()
+    with os.fdopen(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as held:
+        verdict = target.run(case("leaves_children_that_moved")).verdict
+        before = held.read(1)
+        target.close()
+        after = held.read(1)
+
+    assert verdict == "pass"
+    assert before is None  # somebody holds the other end
+    assert after == b""
 
 
 def test_memory_of_a_session() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shlex
 import sys
 import time
@@ -14,6 +15,7 @@ import pytest
 
 from runners.transport.file import FileTarget, _judged
 from runners.transport.target import CannotStart
+from runners.transport.watcher import WATCHER
 from tests.runners.samples import case, results, run_suite, shell_script, verdicts
 
 #: A Python without standard input and without JSON.
@@ -101,6 +103,22 @@ def test_output_is_read_after_the_end(bare: FileTarget, monkeypatch: pytest.Monk
         answer = bare.run(case("prints_many_lines"))
 
     assert (answer.verdict, answer.message) == ("pass", None)
+
+
+def test_watcher_knows_the_folder(bare: FileTarget, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watcher has to remove the folder of the programs as long as it is there, and the programs run in it."""
+    told: list[str] = []
+    monkeypatch.setattr(WATCHER, "_tell", told.append)
+    bare.launch()
+    (folder,) = told
+    bare.start()
+    bare.run(case("passes"))
+    bare.close()
+    name = folder.removeprefix("folder ")
+
+    assert Path(os.fsdecode(bytes.fromhex(name))).name.startswith("conformance-")
+    assert told[-1] == f"gone {name}"
+    assert [line[0] for line in told[1:-1]] == ["+", "-"] * ((len(told) - 2) // 2)
 
 
 def test_hang(bare: FileTarget) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,3 +124,17 @@ def test_isolated_ones_come_up_ahead(started: list[Process]) -> None:
 
     assert verdicts == ["pass"] * 4
     assert len(started) == 4
+
+
+def test_modules_of_the_current_folder_are_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the current folder with the name of a standard module is not run, before the agent and in it."""
+    for name in ("json", "warnings", "traceback", "gc", "os", "re"):
+        (tmp_path / f"{name}.py").write_text(f"open('{name}.hit', 'w').close(); raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    target = StreamTarget([sys.executable])
+    target.start()
+    verdict = target.run(case("passes")).verdict
+    target.close()
+
+    assert verdict == "pass"
+    assert list(tmp_path.glob("*.hit")) == []
