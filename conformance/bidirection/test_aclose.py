@@ -328,6 +328,7 @@ async def test_nothing_comes_after_it(state):
         with raises(StopAsyncIteration):
             await awaitable
 
+    assert before == (["resumed"] if state in ("exhausted", "failed") else [])
     assert log == before
 
 
@@ -883,12 +884,17 @@ async def test_another_generator_exit():
 
     async def agen(error):
         try:
-            yield 1
-        except GeneratorExit:
-            raise error
+            try:
+                yield 1
+            except GeneratorExit:
+                raise error
+        except GeneratorExit as leaving:
+            seen.append(leaving)
+            raise
 
-    results = []
-    for error in [GeneratorExit("new"), Leave()]:
+    results, seen = [], []
+    errors = [GeneratorExit("new"), Leave()]
+    for error in errors:
         g = agen(error)
         await g.__anext__()
         results.append(await g.aclose())
@@ -896,6 +902,7 @@ async def test_another_generator_exit():
             await g.__anext__()
 
     assert results == [None, None]
+    assert seen == errors
 
 
 @behaviour("CLS-030", source=[CPYTHON.GENOBJECT], since="3.6")
@@ -1020,7 +1027,8 @@ def test_closed_while_it_is_being_closed():
         try:
             yield 1
         finally:
-            log.append(await suspend("closing"))
+            answer = await suspend("closing")
+            log.append(answer)
 
     g = agen()
     run(g.__anext__())
@@ -1044,7 +1052,8 @@ def test_iterated_while_it_is_being_closed(operation):
         try:
             yield 1
         finally:
-            log.append(await suspend("closing"))
+            answer = await suspend("closing")
+            log.append(answer)
 
     g = agen()
     run(g.__anext__())

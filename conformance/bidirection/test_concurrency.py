@@ -70,12 +70,14 @@ def test_athrow_while_something_is_under_way(first):
     async def agen():
         try:
             yield 1
+            log.append("resumed")
         except BaseException as error:
             log.append(type(error))
             raise
         finally:
             try:
                 await suspend("waiting")
+                log.append("goes on")
             except BaseException as error:
                 log.append(type(error))
                 raise
@@ -88,12 +90,14 @@ def test_athrow_while_something_is_under_way(first):
     refused = step(g.athrow(OSError()).send, None)
     seen = list(log)
     ending = step(under_way.send, None)
+    logs = {"athrow": [KeyError, "goes on"], "aclose": [GeneratorExit, "goes on"]}
     endings = {"athrow": ["raises", "KeyError"], "aclose": ["returns", None]}
 
     assert waiting == ["suspends", "waiting"]
     assert refused == ["raises", "RuntimeError"]
     assert seen == before
     assert ending == endings.get(first, ["raises", "StopAsyncIteration"])
+    assert log == logs.get(first, ["resumed", "goes on"])
 
 
 @behaviour("RUN-003", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
@@ -282,12 +286,14 @@ def test_running_in_an_await(operation):
     """``ag_running`` is true while an operation is suspended in an ``await``, and false before the operation and after
     it.
     """
+    log = []
 
     async def agen():
         try:
             yield 1
         except BaseException:
             await suspend("caught")
+            log.append("goes on")
             raise
         await suspend("resumed")
         yield 2
@@ -305,6 +311,7 @@ def test_running_in_an_await(operation):
     idle.append(g.ag_running)
 
     assert waiting == ("resumed" if operation in ("anext", "asend") else "caught")
+    assert log == (["goes on"] if operation in ("athrow", "aclose") else [])
     assert in_await
     assert idle == [False, False, False, False]
 
@@ -332,10 +339,11 @@ async def test_running_inside_the_body(operation):
     await g.__anext__()
     at_yield = g.ag_running
     try:
-        await operate(g, operation)
-    except (StopAsyncIteration, KeyError):
-        pass
+        ending = await operate(g, operation)
+    except (StopAsyncIteration, KeyError) as error:
+        ending = type(error)
 
+    assert ending == {"athrow": KeyError, "aclose": None}.get(operation, StopAsyncIteration)
     assert seen == [True, True]
     assert not at_yield
     assert not g.ag_running

@@ -95,7 +95,7 @@ def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
             log.append(got)
             total += got or 1
 
-    differences = []
+    differences, histories = [], {}
     for steps in itertools.product([None, 5], repeat=4):
         log, async_log, seen, async_seen = [], [], [], []
         g, ag = generator(log), agen(async_log)
@@ -108,10 +108,12 @@ def test_next_and_send_do_what_they_do_to_a_synchronous_generator():
                 async_seen.append(run(ag.asend(value) if value is not None else ag.__anext__()))
             except (StopAsyncIteration, TypeError) as error:
                 async_seen.append(type(error).__name__)
+        histories[steps] = [async_seen, async_log]
         if (seen, log) != (async_seen, async_log):
             differences.append([steps, seen, async_seen])
 
     assert differences == []
+    assert histories[None, 5, None, 5] == [[0, 5, 6, "StopAsyncIteration"], [5, None, 5]]
 
 
 @behaviour("EQV-002", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ATHROW], since="3.6", needs=["compile"])
@@ -135,7 +137,7 @@ def test_throw_does_what_it_does_to_a_synchronous_generator():
             except KeyError:
                 log.append("caught")
 
-    differences = []
+    differences, histories = [], {}
     for steps in itertools.product(["next", "send", "caught", "escapes"], repeat=4):
         log, async_log, seen, async_seen = [], [], [], []
         g, ag = generator(log), agen(async_log)
@@ -152,10 +154,12 @@ def test_throw_does_what_it_does_to_a_synchronous_generator():
                 async_seen.append(type(raised).__name__)
             if g.gi_frame is None:
                 break
+        histories[steps] = [async_seen, async_log]
         if (seen, log) != (async_seen, async_log):
             differences.append([steps, seen, async_seen])
 
     assert differences == []
+    assert histories["next", "caught", "send", "escapes"] == [[0, 1, 2, "ValueError"], ["caught", 5]]
 
 
 @behaviour("EQV-003", source=[PEP525.AGEN_OBJECT, REFERENCE.AGEN_ACLOSE], since="3.6", needs=["compile"])
@@ -174,9 +178,9 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
                 log.append("GeneratorExit")
                 if exit == "passes":
                     raise
-                if exit == "returns":
-                    return
-                yield "ignored"
+                if exit == "yields":
+                    yield "ignored"
+                return
 
     async def agen(log):
         for number in range(3):
@@ -186,11 +190,11 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
                 log.append("GeneratorExit")
                 if exit == "passes":
                     raise
-                if exit == "returns":
-                    return
-                yield "ignored"
+                if exit == "yields":
+                    yield "ignored"
+                return
 
-    differences, ignored = [], 0
+    differences, histories, ignored = [], {}, 0
     with hooks():
         for steps in itertools.product(["next", "send", "close"], repeat=4):
             log, async_log, seen, async_seen = [], [], [], []
@@ -208,6 +212,7 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
                 if seen[-1] == "RuntimeError":
                     ignored += 1
                     break
+            histories[steps] = [async_seen, async_log]
             if (seen, log) != (async_seen, async_log):
                 differences.append([steps, seen, async_seen])
             # What ignores GeneratorExit is ended here, or it would be reported when it is collected.
@@ -215,7 +220,10 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
                 step(g.send, None)
                 step(ag.asend(None).send, None)
 
+    ending = "RuntimeError" if exit == "yields" else None
+
     assert differences == []
+    assert histories["next", "next", "send", "close"] == [[0, 1, 2, ending], [None, 5, "GeneratorExit"]]
     assert (ignored > 0) == (exit == "yields")
 
 
@@ -246,7 +254,7 @@ def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
             log.append("GeneratorExit")
             raise
 
-    differences = []
+    differences, histories = [], {}
     for steps in itertools.product(["next", "throw", "close"], repeat=4):
         log, async_log, seen, async_seen = [], [], [], []
         g, ag = generator(log), agen(async_log)
@@ -266,10 +274,12 @@ def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
                 # What a finished generator does with an exception is left open: EQV-009.
                 seen.pop()
                 async_seen.pop()
+        histories[steps] = [async_seen, async_log]
         if (seen, log) != (async_seen, async_log):
             differences.append([steps, seen, async_seen])
 
     assert differences == []
+    assert histories["next", "next", "next", "throw"] == [[1, 2, "protected", "GeneratorExit"], ["GeneratorExit"]]
 
 
 @behaviour(
@@ -311,15 +321,15 @@ async def test_operation_while_nothing_is_under_way(state, operation, outcome, b
             return ["raises", type(error).__name__]
 
     g = agen()
+    reached = []
     if state != "created":
         await g.__anext__()
     if state == "closed-by-return":
-        await effect(g.__anext__())
-        await effect(g.__anext__())
+        reached = [await effect(g.__anext__()), await effect(g.__anext__())]
     elif state == "closed-by-exception":
-        await effect(g.athrow(KeyError("before")))
+        reached = [await effect(g.athrow(KeyError("before")))]
     elif state == "closed-by-aclose":
-        await effect(g.aclose())
+        reached = [await effect(g.aclose())]
     del log[:]
     if operation == "anext":
         awaitable = g.__anext__()
@@ -332,12 +342,18 @@ async def test_operation_while_nothing_is_under_way(state, operation, outcome, b
     seen_at_the_call = list(log)
     seen = await effect(awaitable)
     seen_by_body = list(log)
-    seen_next = await effect(g.__anext__())
+    seen_next = None if afterwards is None else await effect(g.__anext__())
+    ways = {
+        "closed-by-return": [["returns", "second"], ["raises", "StopAsyncIteration"]],
+        "closed-by-exception": [["raises", "KeyError"]],
+        "closed-by-aclose": [["returns", None]],
+    }
 
+    assert reached == ways.get(state, [])
     assert seen_at_the_call == []
     assert seen == outcome
     assert seen_by_body == body
-    assert afterwards is None or seen_next == afterwards
+    assert seen_next == afterwards
 
 
 @behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
@@ -444,6 +460,7 @@ async def test_athrow_on_a_closed_generator(state, operation):
     async def agen():
         try:
             yield 1
+            log.append("resumed")
         finally:
             log.append("left")
 
@@ -465,7 +482,7 @@ async def test_athrow_on_a_closed_generator(state, operation):
     with raises(StopAsyncIteration):
         await g.__anext__()
 
-    assert log == ["left"]
+    assert log == (["resumed", "left"] if state == "closed-by-return" else ["left"])
     return seen
 
 

@@ -416,8 +416,7 @@ async def test_traceback_has_no_earlier_resumers():
         return await g.__anext__()
 
     g = agen()
-    await first(g)
-    await second(g)
+    items = [await first(g), await second(g)]
     with raises(KeyError) as caught:
         await third(g)
     codes, line = [], None
@@ -427,6 +426,7 @@ async def test_traceback_has_no_earlier_resumers():
         line = traceback.tb_lineno - traceback.tb_frame.f_code.co_firstlineno
         traceback = traceback.tb_next
 
+    assert items == [1, 2]
     assert codes[-2:] == [third.__code__, agen.__code__]
     assert line == 3
     assert first.__code__ not in codes

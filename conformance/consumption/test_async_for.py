@@ -848,6 +848,7 @@ async def test_finally_runs_within_the_loop():
     async def agen():
         try:
             yield 1
+            log.append("resumed")
         finally:
             log.append("finally begins")
             await suspend()
@@ -859,7 +860,7 @@ async def test_finally_runs_within_the_loop():
         log.append("else")
     log.append("after")
 
-    assert log == [1, "finally begins", "finally ends", "else", "after"]
+    assert log == [1, "resumed", "finally begins", "finally ends", "else", "after"]
 
 
 @behaviour("FOR-032", source=[REFERENCE.ASYNC_FOR, REFERENCE.AGEN_FUNCTION, PEPS.PEP533], since="3.6")

@@ -203,10 +203,12 @@ async def test_anext_gives_the_next_item_when_awaited():
 @behaviour("BLT-008", source=[LIBRARY.ANEXT, LIBRARY.STOP_ASYNC_ITERATION], since="3.10")
 async def test_anext_at_the_end_raises_when_awaited():
     """Without a default, awaiting ``anext(agen)`` after the last item raises StopAsyncIteration, every time."""
+    log = []
 
     async def agen():
         yield 1
         await suspend()
+        log.append("end")
 
     g = agen()
     first = await anext(g)
@@ -218,17 +220,20 @@ async def test_anext_at_the_end_raises_when_awaited():
         await exhausted
 
     assert first == 1
+    assert log == ["end"]
 
 
 @behaviour("BLT-009", source=[LIBRARY.ANEXT], since="3.10")
 async def test_anext_at_the_end_gives_the_default():
     """Awaiting ``anext(agen, default)`` gives each item in turn, and after the last item the default, every time."""
     default = ["default"]
+    log = []
 
     async def agen():
         await suspend()
         yield 1
         await suspend()
+        log.append("end")
 
     g = agen()
     first = await anext(g, default)
@@ -238,6 +243,7 @@ async def test_anext_at_the_end_gives_the_default():
     assert first == 1
     assert ending is default
     assert exhausted is default
+    assert log == ["end"]
 
 
 @behaviour("BLT-010", source=[LIBRARY.ANEXT], since="3.10")
@@ -466,6 +472,7 @@ def test_steps_of_anext_with_a_default():
 )
 def test_end_after_a_thrown_exception(answer, wanted):
     """If the body answers an exception thrown into ``anext()`` with a default by returning, it gives the default."""
+    log = []
 
     async def agen():
         try:
@@ -475,6 +482,7 @@ def test_end_after_a_thrown_exception(answer, wanted):
                 return
             if answer == "wait":
                 await suspend("handling")
+                log.append("handled")
                 return
             raise ValueError
         yield 1
@@ -487,6 +495,7 @@ def test_end_after_a_thrown_exception(answer, wanted):
 
     assert waiting == ["suspends", "waiting"]
     assert steps == wanted
+    assert log == (["handled"] if answer == "wait" else [])
 
 
 @behaviour("BLT-021", source=[CPYTHON.TEST_ASYNCGEN], since="3.10")

@@ -315,8 +315,9 @@ def test_aclosing_cleans_up_in_the_context_of_the_iterations(way):
     try:
         context.run(run, consume())
     except KeyError:
-        log.append(["after", context[variable]])
+        log.append(["KeyError", context[variable]])
     outside = variable.get()
+    last = "after" if way == "break" else "KeyError"
 
-    assert log == [["body", "consumer"], ["exit", "consumer"], ["after", "set at the exit"]]
+    assert log == [["body", "consumer"], ["exit", "consumer"], [last, "set at the exit"]]
     assert outside == "default"

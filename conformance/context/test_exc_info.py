@@ -483,7 +483,7 @@ async def test_innermost_handler_counts(place, wanted):
 )
 async def test_thrown_where_nothing_is_handled(place):
     """While neither body nor consumer handles an exception, an exception thrown into the body gets no context."""
-    seen = []
+    seen, reached = [], []
 
     async def agen():
         try:
@@ -496,6 +496,7 @@ async def test_thrown_where_nothing_is_handled(place):
                 yield "handling"
             else:
                 yield
+            reached.append("after")
             if place == "after":
                 yield
         except KeyError as error:
@@ -518,6 +519,7 @@ async def test_thrown_where_nothing_is_handled(place):
 
     assert caught.value is thrown
     assert thrown.__context__ is None
+    assert reached == (["after"] if place in ("after", "finally") else [])
     assert seen == ([] if place == "unstarted" else [None])
 
 
@@ -539,21 +541,27 @@ async def test_contexts_make_no_cycle(thrown):
         except OSError:
             yield
 
+    def chains():
+        found = []
+        for error in [own, middle, deep]:
+            chain = []
+            while error is not None and len(chain) < 9:
+                chain.append(error)
+                error = error.__context__
+            found.append([len(chain), len({id(link) for link in chain})])
+        return found
+
     g = agen()
     await g.__anext__()
+    before = chains()
     failure = {"itself": own, "context": middle, "context-of-context": deep}[thrown]
     with raises(type(failure)) as caught:
         await g.athrow(failure)
-    chains = []
-    for error in [own, middle, deep]:
-        chain = []
-        while error is not None and len(chain) < 9:
-            chain.append(error)
-            error = error.__context__
-        chains.append([len(chain), len({id(link) for link in chain})])
+    after = chains()
 
     assert caught.value is failure
-    assert [links for links, distinct in chains] == [distinct for links, distinct in chains]
+    assert before == [[3, 3], [2, 2], [1, 1]]
+    assert [links for links, distinct in after] == [distinct for links, distinct in after]
 
 
 @behaviour("XIN-015a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
@@ -1019,6 +1027,7 @@ async def test_context_of_what_the_operation_raises(kind, consumer):
     """The context of an exception that the operation itself raises is the exception of the consumer, not that of the
     body.
     """
+    log = []
 
     async def agen():
         try:
@@ -1028,13 +1037,14 @@ async def test_context_of_what_the_operation_raises(kind, consumer):
                 yield 1
             except GeneratorExit:
                 yield 2
+            log.append("resumed")
             return
 
     async def operate():
         g = agen()
         if kind == "refused-value":
             return await g.asend("value")
-        await g.__anext__()
+        log.append(await g.__anext__())
         if kind == "ignored-exit":
             return await g.aclose()
         if kind == "ended":
@@ -1056,6 +1066,7 @@ async def test_context_of_what_the_operation_raises(kind, consumer):
             with raises(expected) as caught:
                 await operate()
 
+    assert log == {"refused-value": [], "ignored-exit": [1]}.get(kind, [1, "resumed"])
     assert caught.value.__context__ is (None if consumer == "idle" else consumers)
     assert caught.value.__cause__ is None
 
@@ -1207,6 +1218,7 @@ def test_collected_while_the_consumer_handles():
                     raise KeyError("finalized")
                 except KeyError:
                     seen.append(type(sys.exc_info()[1]))
+                seen.append("handled")
         finally:
             seen.append("left")
 
@@ -1224,7 +1236,7 @@ def test_collected_while_the_consumer_handles():
     assert handled is consumers
     assert caught.value is consumers
     assert consumers.__context__ is None
-    assert seen == [GeneratorExit, KeyError, "left"]
+    assert seen == [GeneratorExit, KeyError, "handled", "left"]
 
 
 @behaviour("XIN-031", source=[ISSUE.BPO_25612], since="3.7", needs=["gc", "weakref"])

@@ -301,12 +301,13 @@ async def test_docstring():
     async def undocumented():
         yield 1
         """No documentation."""
+        yield 2
 
     items = [await items_of(documented()), await items_of(undocumented())]
 
     assert documented.__doc__ == "What it yields."
     assert undocumented.__doc__ is None
-    assert items == [[1], [1]]
+    assert items == [[1], [1, 2]]
 
 
 @behaviour("FRM-012", source=[LIBRARY.FUNCTOOLS], since="3.6")

@@ -160,7 +160,8 @@ async def test_other_generators_while_closing():
             partial = cleanup("partial")
             log.append(await partial.__anext__())
             await partial.aclose()
-            log.append([item async for item in cleanup("listed")])
+            listed = [item async for item in cleanup("listed")]
+            log.append(listed)
 
     g = agen()
     await g.__anext__()

@@ -336,10 +336,12 @@ async def test_jump_into_a_loop():
         if frame.f_code is not consumer.__code__:
             return None
         if event == "line" and frame.f_lineno == first + 1:
+            outcome = "jumped"
             try:
                 frame.f_lineno = first + 3
             except ValueError:
-                log.append("ValueError")
+                outcome = "ValueError"
+            log.append(outcome)
         return tracer
 
     earlier = sys.gettrace()

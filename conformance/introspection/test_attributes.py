@@ -168,9 +168,11 @@ async def test_code_is_that_of_the_function():
 @pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
 async def test_code_after_the_end(ending):
     """``ag_code`` is still the code of the function after the generator has returned, raised or been closed."""
+    log = []
 
     async def agen():
         yield 1
+        log.append("resumed")
         if ending == "exception":
             raise KeyError
 
@@ -182,6 +184,7 @@ async def test_code_after_the_end(ending):
         with raises(KeyError if ending == "exception" else StopAsyncIteration):
             await g.__anext__()
 
+    assert log == ([] if ending == "aclose" else ["resumed"])
     assert g.ag_code is agen.__code__
 
 
@@ -195,9 +198,12 @@ async def test_frame_until_the_end(ending):
     """``ag_frame`` is a frame object until the generator has returned, raised or been closed, and None after that."""
     import types
 
+    log = []
+
     async def agen():
         frames.append(g.ag_frame)
         yield 1
+        log.append("resumed")
         if ending == "exception":
             raise ValueError
 
@@ -215,6 +221,7 @@ async def test_frame_until_the_end(ending):
     finished = g.ag_frame
 
     assert kinds == {types.FrameType}
+    assert log == (["resumed"] if ending in ("return", "exception") else [])
     assert finished is None
 
 

@@ -71,8 +71,9 @@ def test_stack_of_a_task_of_an_awaitable(operation):
     async def agen():
         try:
             yield 1
-        finally:
-            await gate[0]
+        except GeneratorExit:
+            pass
+        log.append(await gate[0])
 
     async def main():
         gate.append(asyncio.get_event_loop().create_future())
@@ -83,15 +84,16 @@ def test_stack_of_a_task_of_an_awaitable(operation):
         stack = task.get_stack()
         text = io.StringIO()
         task.print_stack(file=text)
-        gate[0].set_result(None)
+        gate[0].set_result("open")
         await asyncio.wait([task])
         return [stack, text.getvalue().lower(), type(task.exception())]
 
-    gate = []
+    gate, log = [], []
     stack, printed, ending = in_loop(main())
 
     assert type(stack) is list
     assert "stack for <" in printed
+    assert log == ["open"]
     assert ending is (StopAsyncIteration if operation == "asend" else type(None))
 
 

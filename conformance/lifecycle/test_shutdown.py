@@ -592,7 +592,7 @@ def test_tasks_are_cancelled_first():
     """``asyncio.run()`` cancels the remaining tasks: a body in which such a task waits sees CancelledError there."""
     import asyncio
 
-    log = []
+    log, tasks = [], []
 
     async def agen():
         try:
@@ -610,12 +610,13 @@ def test_tasks_are_cancelled_first():
             pass
 
     async def main():
-        asyncio.ensure_future(consume())
+        tasks.append(asyncio.ensure_future(consume()))
         await asyncio.sleep(0)
         log.append("main ends")
 
     asyncio.run(main())
 
+    assert tasks[0].cancelled()
     assert log == ["main ends", asyncio.CancelledError, "finally"]
 
 
@@ -668,7 +669,6 @@ def test_scheduled_cleanup_at_the_end_of_run():
                 await asyncio.get_event_loop().create_future()
             except asyncio.CancelledError:
                 log.append("cancelled")
-                raise
 
     async def main():
         async for _ in agen():
@@ -717,9 +717,11 @@ def test_order_of_abandoned_generators():
         for _ in range(10):
             collect()
             await asyncio.sleep(0)
+        return "main ends"
 
-    asyncio.run(main())
+    returned = asyncio.run(main())
 
+    assert returned == "main ends"
     assert sorted(log) == ["inner first", "outer first"]
     return log[0]
 
@@ -747,10 +749,12 @@ def test_error_in_a_scheduled_cleanup():
         for _ in range(10):
             await asyncio.sleep(0)
             collect()
+        return "main ends"
 
-    asyncio.run(main())
+    returned = asyncio.run(main())
     collect()
 
+    assert returned == "main ends"
     assert contexts == [failure]
 
 
@@ -1050,7 +1054,6 @@ def test_abandoned_in_the_last_step():
             yield 2
         except BaseException as error:
             log.append(type(error))
-            raise
 
     async def main():
         async for _ in agen():

@@ -343,9 +343,11 @@ async def test_bare_return():
 @pytest.mark.parametrize("ending", ["falls-off", "return"], ids=["falls-off", "return"])
 async def test_end_without_arguments(ending):
     """The StopAsyncIteration at the end has no arguments and no ``value`` attribute, and neither has any later one."""
+    log = []
 
     async def agen():
         yield 1
+        log.append("resumed")
         if ending == "return":
             return
 
@@ -358,6 +360,7 @@ async def test_end_without_arguments(ending):
         found.append([caught.value.args, hasattr(caught.value, "value")])
 
     assert found == [[(), False], [(), False]]
+    assert log == ["resumed"]
 
 
 @behaviour("PRO-014", source=[REFERENCE.DATAMODEL_AGEN, PEP525.ITERATION, TUTORIAL.S09], since="3.6")

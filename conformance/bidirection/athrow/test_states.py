@@ -49,6 +49,7 @@ async def test_exhausted():
     async def agen():
         try:
             yield 1
+            log.append("resumed")
         finally:
             log.append("left")
 
@@ -64,7 +65,7 @@ async def test_exhausted():
     with raises(StopAsyncIteration):
         await g.__anext__()
 
-    assert log == ["left"]
+    assert log == ["resumed", "left"]
     return seen
 
 

@@ -126,7 +126,8 @@ async def test_executed_source(form):
     source = """
 async def agen(log):
     try:
-        log.append((yield 1))
+        received = yield 1
+        log.append(received)
     except KeyError:
         yield 2
     finally:
@@ -141,7 +142,8 @@ async def agen(log):
 
     async def here(log):
         try:
-            log.append((yield 1))
+            received = yield 1
+            log.append(received)
         except KeyError:
             yield 2
         finally:

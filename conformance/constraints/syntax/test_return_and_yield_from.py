@@ -99,6 +99,7 @@ async def test_bare_return_anywhere():
             yield "try"
             raise ValueError
         except ValueError:
+            log.append("except")
             return
         finally:
             log.append("finally")
@@ -111,7 +112,7 @@ async def test_bare_return_anywhere():
     items = [await items_of(agen()) for agen in [first, nested, protected, last]]
 
     assert items == [[], [0, 1], ["try"], ["last"]]
-    assert log == ["finally"]
+    assert log == ["except", "finally"]
 
 
 @behaviour("SYN-005", source=[REFERENCE.RETURN], since="3.6")

@@ -76,26 +76,26 @@ def test_cycle_through_an_awaitable(state, operation):
     async def agen(holder):
         try:
             yield
-        except KeyError:
-            pass
-        finally:
-            await suspend("waiting")
+        except (KeyError, GeneratorExit):
+            if state == "new":
+                raise
+        await suspend("waiting")
 
     def make():
         holder = Holder()
         g = agen(holder)
         run(g.__anext__())
         holder.awaitable = operate(g, operation)
-        if state == "suspended":
-            step(holder.awaitable.send, None)
-        return weakref.ref(holder)
+        outcome = step(holder.awaitable.send, None) if state == "suspended" else None
+        return weakref.ref(holder), outcome
 
     with warnings.catch_warnings(), hooks(finalizer=lambda generator: None):
         warnings.simplefilter("ignore")
-        alive = make()
+        alive, outcome = make()
         collect()
         found = alive()
 
+    assert outcome == (None if state == "new" else ["suspends", "waiting"])
     assert found is None
 
 
@@ -168,7 +168,7 @@ def test_cycle_through_the_generator(link):
                         raise argument
                     except Holder:
                         del argument
-                        yield
+                        yield "handling"
                 elif link == "closure":
                     del argument
                     yield
@@ -186,7 +186,7 @@ def test_cycle_through_the_generator(link):
         generator, holder, outcome = make()
         collect()
         left = [generator(), holder()]
-    outcomes = {"argument": None, "awaited": ["suspends", "waiting"]}
+    outcomes = {"argument": None, "awaited": ["suspends", "waiting"], "handled": ["returns", "handling"]}
 
     assert outcome == outcomes.get(link, ["returns", None])
     assert left == [None, None]

@@ -260,23 +260,24 @@ def test_released_at_the_end(ending):
 
     def end():
         if ending == "aclose":
-            step(g.aclose().send, None)
-        elif ending == "athrow":
-            step(g.athrow(KeyError()).send, None)
-        elif ending == "throw":
-            step(g.__anext__().throw, KeyError())
-        else:
-            step(g.__anext__().send, None)
+            return step(g.aclose().send, None)
+        if ending == "athrow":
+            return step(g.athrow(KeyError()).send, None)
+        if ending == "throw":
+            return step(g.__anext__().throw, KeyError())
+        return step(g.__anext__().send, None)
 
     references = []
     g = start()
     collect()
     suspended = [reference() is not None for reference in references]
-    end()
+    outcome = end()
     collect()
     ended = [reference() is not None for reference in references]
+    outcomes = {"return": ["raises", "StopAsyncIteration"], "aclose": ["returns", None]}
 
     assert suspended == [True, True, True]
+    assert outcome == outcomes.get(ending, ["raises", "KeyError"])
     assert ended == [False, False, False]
     assert g.ag_frame is None
 
@@ -490,9 +491,11 @@ def test_dropped_awaitable_keeps_nothing(state, operation):
             yield
         except Value:
             pass
-        finally:
-            if state == "suspended":
-                await suspend()
+        except GeneratorExit:
+            if state != "suspended":
+                raise
+        if state == "suspended":
+            await suspend()
         yield
 
     def make():

@@ -93,6 +93,7 @@ async def test_finished_is_collected_silently(ending):
     async def agen():
         try:
             yield
+            log.append("resumed")
             if ending == "exception":
                 raise KeyError
         finally:
@@ -103,15 +104,16 @@ async def test_finished_is_collected_silently(ending):
         g = agen()
         await g.__anext__()
         try:
-            await (g.aclose() if ending == "aclose" else g.__anext__())
-        except (StopAsyncIteration, KeyError):
-            pass
+            outcome = await (g.aclose() if ending == "aclose" else g.__anext__())
+        except (StopAsyncIteration, KeyError) as error:
+            outcome = type(error)
         alive = weakref.ref(g)
         del g
         collect()
 
     assert alive() is None
-    assert log == ["finally"]
+    assert outcome == {"return": StopAsyncIteration, "exception": KeyError, "aclose": None}[ending]
+    assert log == (["finally"] if ending == "aclose" else ["resumed", "finally"])
     assert caught == []
 
 
@@ -294,13 +296,18 @@ def test_another_generator_exit(state, kind):
 
     async def agen():
         try:
-            if state == "in-await":
-                await suspend()
-            yield
-        finally:
-            log.append("finally")
-            raise GeneratorExit("again") if kind == "another" else Exit()
+            try:
+                if state == "in-await":
+                    await suspend()
+                yield
+            finally:
+                log.append("finally")
+                raise again
+        except GeneratorExit as error:
+            log.append(error)
+            raise
 
+    again = GeneratorExit("again") if kind == "another" else Exit()
     with hooks(), unraisable() as reports:
         g = agen()
         step(g.__anext__().send, None)
@@ -308,7 +315,7 @@ def test_another_generator_exit(state, kind):
         collect()
         seen = list(log)
 
-    assert seen == ["finally"]
+    assert seen == ["finally", again]
     assert reports == []
 
 

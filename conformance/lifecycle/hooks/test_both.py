@@ -55,6 +55,7 @@ async def test_other_kinds_have_no_hooks():
     async def coroutine():
         try:
             await suspend()
+            return "result"
         finally:
             pass
 
@@ -65,7 +66,7 @@ async def test_other_kinds_have_no_hooks():
         first, second = generator(), coroutine()
         next(first)
         second.send(None)
-        await coroutine()
+        result = await coroutine()
         del first
         second.close()
         del second
@@ -75,6 +76,7 @@ async def test_other_kinds_have_no_hooks():
         await g.__anext__()
         await g.aclose()
 
+    assert result == "result"
     assert others == []
     assert calls == ["firstiter"]
 

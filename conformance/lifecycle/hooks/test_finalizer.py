@@ -121,11 +121,12 @@ async def test_finalizer_installed_too_late():
 @pytest.mark.parametrize("ending", ["return", "exception", "aclose"], ids=["return", "exception", "aclose"])
 async def test_finalizer_ignores_a_finished_generator(ending):
     """``finalizer`` is not called for a generator that has ended, but is called for a suspended one dropped with it."""
-    calls = []
+    calls, log = [], []
 
     async def agen():
         try:
             yield
+            log.append("resumed")
             if ending == "exception":
                 raise KeyError
         finally:
@@ -146,6 +147,7 @@ async def test_finalizer_ignores_a_finished_generator(ending):
         collect()
         seen = list(calls)
 
+    assert log == ([] if ending == "aclose" else ["resumed"])
     assert seen == [identity]
 
 
@@ -231,6 +233,7 @@ async def test_finalizer_keeps_the_generator(way):
     assert before == []
     assert count == 1
     assert result == (None if way == "aclose" else 2)
+    assert log == ["finally"]
     assert seen == (["finally"] if way == "aclose" else [])
 
 

@@ -208,6 +208,7 @@ async def test_each_generator_of_a_chain():
 
     async def inner():
         yield 1
+        yield 2
 
     async def middle():
         async for item in inner():
@@ -221,7 +222,7 @@ async def test_each_generator_of_a_chain():
         items = await items_of(outer())
 
     assert calls == ["outer", "middle", "inner"]
-    assert items == [1]
+    assert items == [1, 2]
 
 
 @behaviour("HOK-037", source=[CPYTHON.GENOBJECT], since="3.6")

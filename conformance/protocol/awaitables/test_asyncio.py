@@ -91,9 +91,12 @@ def test_end_in_a_task(operation):
     """
     import asyncio
 
+    log = []
+
     async def agen():
         yield 1
         await asyncio.sleep(0)
+        log.append("resumed")
 
     async def main():
         g = agen()
@@ -107,6 +110,7 @@ def test_end_in_a_task(operation):
     seen = in_loop(main())
 
     assert seen == [True, False, True]
+    assert log == ["resumed"]
 
 
 @behaviour("AWT-104", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio"])

@@ -140,7 +140,8 @@ def test_throw_goes_to_the_awaited_iterator(operation):
         except BaseException:
             pass
         try:
-            log.append(await Waiting())
+            result = await Waiting()
+            log.append(result)
         except BaseException as error:
             log.append(["in the body", error])
 
@@ -709,7 +710,8 @@ def test_exception_is_swallowed_behind_the_await(operation, kind):
         except BaseException:
             pass
         try:
-            log.append(await {"coroutine": coroutine, "generator": generator, "iterator": Iterator}[kind]())
+            answer = await {"coroutine": coroutine, "generator": generator, "iterator": Iterator}[kind]()
+            log.append(answer)
         except BaseException:
             log.append("in the body")
 

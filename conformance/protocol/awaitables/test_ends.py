@@ -81,6 +81,8 @@ def test_ended_in_any_way_returns_none(operation, way, answer, outcome, again, f
         if answer == "item":
             log.append((yield "item 1"))
             log.append((yield "item 2"))
+        if answer == "end":
+            log.append("end")
 
     g = agen()
     run(g.__anext__())
@@ -95,7 +97,7 @@ def test_ended_in_any_way_returns_none(operation, way, answer, outcome, again, f
     assert steps == [["suspends", "waiting"]] * ("-" in way) + [outcome]
     assert running is False
     assert seen_again == again
-    assert seen_by_body == []
+    assert seen_by_body == (["end"] if answer == "end" else [])
     assert seen_next == following
 
 
@@ -125,6 +127,8 @@ def test_ended_in_any_way_is_spent(operation, way, answer, outcome, again, follo
         if answer == "item":
             log.append((yield "item 1"))
             log.append((yield "item 2"))
+        if answer == "end":
+            log.append("end")
 
     g = agen()
     run(g.__anext__())
@@ -139,7 +143,7 @@ def test_ended_in_any_way_is_spent(operation, way, answer, outcome, again, follo
     assert steps == [["suspends", "waiting"]] * ("-" in way) + [outcome]
     assert running is False
     assert seen_again == again
-    assert seen_by_body == []
+    assert seen_by_body == (["end"] if answer == "end" else [])
     assert seen_next == following
 
 
@@ -337,6 +341,8 @@ def test_after_throw_is_not_spent(operation, way, answer, outcome, again, follow
         if answer == "item":
             log.append((yield "item 1"))
             log.append((yield "item 2"))
+        if answer == "end":
+            log.append("end")
 
     g = agen()
     run(g.__anext__())
@@ -349,7 +355,7 @@ def test_after_throw_is_not_spent(operation, way, answer, outcome, again, follow
 
     assert steps == [["suspends", "waiting"]] * ("-" in way) + [outcome]
     assert seen_again == again
-    assert seen_by_body == ([None] if answer == "item" and way == "send-throw" else [])
+    assert seen_by_body == {"item": [None] if way == "send-throw" else [], "error": [], "end": ["end"]}[answer]
     assert seen_next == following
 
 
@@ -379,6 +385,8 @@ def test_after_throw_is_spent(operation, way, answer, outcome, again, following)
         if answer == "item":
             log.append((yield "item 1"))
             log.append((yield "item 2"))
+        if answer == "end":
+            log.append("end")
 
     g = agen()
     run(g.__anext__())
@@ -393,7 +401,7 @@ def test_after_throw_is_spent(operation, way, answer, outcome, again, following)
     assert steps == [["suspends", "waiting"]] * ("-" in way) + [outcome]
     assert running is False
     assert seen_again == again
-    assert seen_by_body == []
+    assert seen_by_body == (["end"] if answer == "end" else [])
     assert seen_next == following
 
 
@@ -419,6 +427,8 @@ def test_athrow_that_has_waited_is_never_spent(operation, way, answer, outcome, 
         if answer == "item":
             log.append((yield "item 1"))
             log.append((yield "item 2"))
+        if answer == "end":
+            log.append("end")
 
     g = agen()
     run(g.__anext__())
@@ -432,7 +442,7 @@ def test_athrow_that_has_waited_is_never_spent(operation, way, answer, outcome, 
     assert steps == [["suspends", "waiting"], outcome]
     assert running is False
     assert seen_again == again
-    assert seen_by_body == ([None] if answer == "item" else [])
+    assert seen_by_body == {"item": [None], "error": [], "end": ["end"]}[answer]
     assert seen_next == following
 
 
@@ -462,6 +472,8 @@ def test_thrown_into_and_waited(operation, way, answer, outcome, again, followin
         if answer == "item":
             log.append((yield "item 1"))
             log.append((yield "item 2"))
+        if answer == "end" and operation == "athrow":
+            log.append("end")
 
     g = agen()
     run(g.__anext__())
@@ -476,7 +488,7 @@ def test_thrown_into_and_waited(operation, way, answer, outcome, again, followin
     assert steps == [["suspends", "waiting"]] * ("-" in way) + [outcome]
     assert running is False
     assert seen_again == again
-    assert seen_by_body == ([None] if answer == "item" and operation == "athrow" else [])
+    assert seen_by_body == ({"item": [None], "end": ["end"]}.get(answer, []) if operation == "athrow" else [])
     assert seen_next == following
 
 

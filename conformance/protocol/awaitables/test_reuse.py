@@ -233,7 +233,8 @@ async def test_made_before_the_end(operation, ending):
     log = []
 
     async def agen():
-        log.append((yield 1))
+        received = yield 1
+        log.append(received)
         if ending == "raises":
             raise KeyError
 
@@ -267,6 +268,7 @@ async def test_aclose_made_before_the_end(ending):
     async def agen():
         try:
             yield 1
+            log.append("resumed")
             if ending == "raises":
                 raise KeyError
         finally:
@@ -286,7 +288,7 @@ async def test_aclose_made_before_the_end(ending):
     before = list(log)
     closed = await awaitable
 
-    assert before == ["finally"]
+    assert before == (["finally"] if ending == "aclose" else ["resumed", "finally"])
     assert closed is None
     assert log == before
 
@@ -417,7 +419,8 @@ def test_athrow_or_aclose_is_spent_by_a_refusal(operation, first):
         except KeyError:
             pass
         finally:
-            log.append(await suspend("waiting"))
+            answer = await suspend("waiting")
+            log.append(answer)
         try:
             yield 2
         except BaseException as error:

@@ -61,7 +61,7 @@ def test_first_step(operation, state, method, outcome, body, following):
     """As the first step of an awaitable, ``send(None)``, ``next()`` and ``await`` have the same effect: they carry out
     the operation.
     """
-    log = []
+    log, awaited = [], []
 
     async def agen():
         try:
@@ -78,7 +78,9 @@ def test_first_step(operation, state, method, outcome, body, following):
     awaitable = operate(g, operation)
 
     async def awaiting():
-        return await awaitable
+        result = await awaitable
+        awaited.append(result)
+        return result
 
     steps = {"send": lambda: awaitable.send(None), "next": awaitable.__next__, "await": lambda: awaiting().send(None)}
     seen = step(steps[method])
@@ -87,6 +89,7 @@ def test_first_step(operation, state, method, outcome, body, following):
     seen_next = step(g.__anext__().send, None)
 
     assert seen == outcome
+    assert awaited == ([outcome[1]] if method == "await" else [])
     assert seen_by_body == body
     assert running is False
     assert seen_next == following
@@ -265,16 +268,19 @@ def test_close_as_the_first_step(operation, state, method, outcome, body, follow
 )
 def test_step_of_a_suspended_one(operation, state, method, outcome, body, following):
     """Each step of a suspended awaitable passes its value, None or its exception to the ``await`` of the body."""
-    log = []
+    log, resumed, awaited = [], [], []
 
     async def agen():
         try:
-            yield "first"
-        except KeyError:
-            pass
+            try:
+                yield "first"
+            except KeyError:
+                pass
+            resumed.append(operation)
         finally:
             try:
-                log.append("got %r" % (await suspend("waiting")))
+                value = await suspend("waiting")
+                log.append("got %r" % value)
             except BaseException as error:
                 log.append(type(error).__name__)
                 raise
@@ -286,7 +292,9 @@ def test_step_of_a_suspended_one(operation, state, method, outcome, body, follow
     awaitable = operate(g, operation)
 
     async def awaiting():
-        return await awaitable
+        result = await awaitable
+        awaited.append(result)
+        return result
 
     waiting = step(awaitable.send, None)
     steps = {
@@ -302,7 +310,9 @@ def test_step_of_a_suspended_one(operation, state, method, outcome, body, follow
     seen_next = step(g.__anext__().send, None)
 
     assert waiting == ["suspends", "waiting"]
+    assert resumed == ([] if operation == "aclose" else [operation])
     assert seen == outcome
+    assert awaited == ([outcome[1]] if method == "await" else [])
     assert seen_by_body == body
     assert running is False
     assert seen_next == following
@@ -317,13 +327,15 @@ def test_close_of_a_suspended_one_is_not_told(operation, state, method, outcome,
     """``close()`` of a suspended awaitable returns None and raises nothing in the body, which can be resumed at its
     ``await``.
     """
-    log = []
+    log, resumed = [], []
 
     async def agen():
         try:
-            yield "first"
-        except KeyError:
-            pass
+            try:
+                yield "first"
+            except KeyError:
+                pass
+            resumed.append(operation)
         finally:
             try:
                 await suspend("waiting")
@@ -342,6 +354,7 @@ def test_close_of_a_suspended_one_is_not_told(operation, state, method, outcome,
     running = g.ag_running
     seen_next = step(g.__anext__().send, None)
 
+    assert resumed == ([] if operation == "aclose" else [operation])
     assert seen == outcome
     assert seen_by_body == body
     assert running is False
@@ -355,13 +368,15 @@ def test_close_of_a_suspended_one_is_not_told(operation, state, method, outcome,
 )
 def test_close_of_a_suspended_one_leaves_it_running(operation, state, method, outcome, body, following):
     """``close()`` of a suspended awaitable returns None, and the generator counts as running from then on."""
-    log = []
+    log, resumed = [], []
 
     async def agen():
         try:
-            yield "first"
-        except KeyError:
-            pass
+            try:
+                yield "first"
+            except KeyError:
+                pass
+            resumed.append(operation)
         finally:
             try:
                 await suspend("waiting")
@@ -380,6 +395,7 @@ def test_close_of_a_suspended_one_leaves_it_running(operation, state, method, ou
     running = g.ag_running
     seen_next = step(g.__anext__().send, None)
 
+    assert resumed == ([] if operation == "aclose" else [operation])
     assert seen == outcome
     assert seen_by_body == body
     assert running is True
@@ -393,13 +409,15 @@ def test_close_of_a_suspended_one_leaves_it_running(operation, state, method, ou
 )
 def test_close_of_a_suspended_one(operation, state, method, outcome, body, following):
     """``close()`` of a suspended awaitable of any operation returns None and closes the generator at its ``await``."""
-    log = []
+    log, resumed = [], []
 
     async def agen():
         try:
-            yield "first"
-        except KeyError:
-            pass
+            try:
+                yield "first"
+            except KeyError:
+                pass
+            resumed.append(operation)
         finally:
             try:
                 await suspend("waiting")
@@ -418,6 +436,7 @@ def test_close_of_a_suspended_one(operation, state, method, outcome, body, follo
     running = g.ag_running
     seen_next = step(g.__anext__().send, None)
 
+    assert resumed == ([] if operation == "aclose" else [operation])
     assert seen == outcome
     assert seen_by_body == body
     assert running is False

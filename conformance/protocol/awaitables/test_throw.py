@@ -80,6 +80,7 @@ def test_throw_instead_of_what_athrow_throws(ending):
             log.append(caught)
             if ending == "raises":
                 raise
+        log.append("goes on")
         if ending == "yields":
             yield 2
 
@@ -91,7 +92,7 @@ def test_throw_instead_of_what_athrow_throws(ending):
     assert outcome == {
         "yields": ["returns", 2], "ends": ["raises", "StopAsyncIteration"], "raises": ["raises", "KeyError"],
     }[ending]  # fmt: skip
-    assert log == [error]
+    assert log == ([error] if ending == "raises" else [error, "goes on"])
     assert following == ["raises", "StopAsyncIteration"]
 
 
@@ -136,16 +137,20 @@ def test_generator_exit_into_aclose(state):
 
     async def agen():
         try:
-            yield 1
-        finally:
             try:
-                if state == "in-await":
-                    await suspend("closing")
-            except GeneratorExit:
-                log.append("in the await")
-                raise
+                yield 1
             finally:
-                log.append("finally")
+                try:
+                    if state == "in-await":
+                        await suspend("closing")
+                except GeneratorExit:
+                    log.append("in the await")
+                    raise
+                finally:
+                    log.append("finally")
+        except GeneratorExit:
+            log.append("left")
+            raise
 
     g = agen()
     if state != "unstarted":
@@ -158,7 +163,9 @@ def test_generator_exit_into_aclose(state):
     following = step(g.__anext__().send, None)
 
     assert outcome == ["returns", None]
-    assert seen == {"at-yield": ["finally"], "in-await": ["in the await", "finally"], "unstarted": []}[state]
+    assert seen == {
+        "at-yield": ["finally", "left"], "in-await": ["in the await", "finally", "left"], "unstarted": [],
+    }[state]  # fmt: skip
     assert following == ["raises", "StopAsyncIteration"]
 
 
@@ -412,12 +419,13 @@ def test_throw_while_the_body_waits_and_lets_it_out(operation):
     async def agen():
         try:
             yield 1
+        except (KeyError, GeneratorExit):
+            pass
+        try:
+            await suspend("waiting")
+            log.append("not reached")
         finally:
-            try:
-                await suspend("waiting")
-                log.append("not reached")
-            finally:
-                log.append("finally")
+            log.append("finally")
 
     g = agen()
     run(g.__anext__())
@@ -668,22 +676,28 @@ def test_throw_after_the_end_of_the_generator(operation, ending):
     """``throw()`` on an awaitable of a generator that has ended raises its exception, whichever operation the awaitable
     is for.
     """
+    log = []
     error = OSError("thrown")
 
     async def agen():
         yield 1
+        log.append("resumed")
         if ending == "error":
             raise ValueError
 
     g = agen()
     run(g.__anext__())
     awaitable = operate(g, operation)
-    step(g.aclose().send if ending == "aclose" else g.__anext__().send, None)
+    ended = step(g.aclose().send if ending == "aclose" else g.__anext__().send, None)
     with raises(OSError) as caught:
         awaitable.throw(error)
     running = g.ag_running
+    seen = list(log)
     following = step(g.__anext__().send, None)
+    outcomes = {"aclose": ["returns", None], "error": ["raises", "ValueError"]}
 
+    assert ended == outcomes.get(ending, ["raises", "StopAsyncIteration"])
+    assert seen == ([] if ending == "aclose" else ["resumed"])
     assert caught.value is error
     assert running is False
     assert following == ["raises", "StopAsyncIteration"]
@@ -734,16 +748,15 @@ def test_generator_exit_is_no_end_of_other_operations(operation, state):
 
     async def agen():
         try:
-            yield 1
-        except KeyError:
-            pass
-        finally:
             try:
-                if state == "in-await":
-                    await suspend("waiting")
-            finally:
-                log.append("finally")
-        yield 2
+                yield 1
+            except KeyError:
+                pass
+            if state == "in-await":
+                await suspend("waiting")
+            yield 2
+        finally:
+            log.append("finally")
 
     g = agen()
     run(g.__anext__())
