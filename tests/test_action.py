@@ -68,6 +68,7 @@ def test_a_failing_interpreter(tmp_path: Path) -> None:
     assert ended == 1
 
 
+@pytest.mark.slow
 @needs_bash
 def test_modules_of_the_workspace_are_not_imported(tmp_path: Path) -> None:
     """A file of the workspace with the name of a module is run neither by the host nor by the interpreter."""

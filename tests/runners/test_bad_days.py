@@ -211,6 +211,7 @@ def test_answers_are_bounded(tmp_path: Path) -> None:
     assert len(answer.stdout) < 400000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_deaths_in_a_whole_run(tmp_path: Path, workers: list[str]) -> None:
     """With one worker and with two, the run reaches its end, and a crash between cases costs no verdict."""
@@ -233,6 +234,7 @@ def test_folder_that_is_removed_meanwhile(tmp_path: Path) -> None:
     assert len(results(folder)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrapped", [False, True], ids=["alone", "wrapped"])
 def test_memory_of_quick_cases(wrapped: bool) -> None:
     """Cases that take no time each cannot take more memory together than is allowed, also behind a wrapper."""
@@ -307,6 +309,7 @@ def test_child_that_cannot_be_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert end.notes == (f"process {process.pid}, started by this run, could not be ended",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda number: number.name)
 def test_interpreter_ends_with_its_host(tmp_path: Path, number: signal.Signals) -> None:
     """An interpreter that hangs in a case does not outlive the host, in whatever way the host ends."""
@@ -409,6 +412,7 @@ def test_report_of_a_sanitizer_in_an_agent_without_marks() -> None:
     assert answers[1].stderr == LEAK
 
 
+@pytest.mark.slow
 def test_interrupt_under_xdist(tmp_path: Path) -> None:
     """After Ctrl-C in a run with two workers, the outcomes so far are kept, and the result is incomplete."""
     command = [sys.executable, "-m", "pytest", "conformance", "-v", "-n", "2", "-p", "no:cacheprovider"]

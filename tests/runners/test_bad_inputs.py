@@ -98,6 +98,7 @@ USER_FILES: dict[str, tuple[bytes, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("content", "line"), USER_FILES.values(), ids=USER_FILES)
 def test_user_file(tmp_path: Path, content: bytes, line: str) -> None:
     """A mistake in the user's file gives one line for each interpreter, because each name is looked up there."""

@@ -30,6 +30,7 @@ def test_interpreter_at_hand(tmp_path: Path) -> None:
     assert set(verdicts(document).values()) == {"pass"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
 def test_many_interpreters_and_one_that_is_not_there(tmp_path: Path, workers: list[str]) -> None:
     """A missing interpreter gives one line and exit status 4; other results are kept, also with pytest-xdist."""
@@ -185,6 +186,7 @@ def test_in_process_calls_the_function_here() -> None:
     assert "6 passed" in answer.stdout
 
 
+@pytest.mark.slow
 def test_selection_never_replaces_a_full_result(tmp_path: Path) -> None:
     """The result of a selection is written beside a full result."""
     run_suite("--results", tmp_path, select=None)

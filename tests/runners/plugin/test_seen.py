@@ -198,6 +198,7 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert all(document["complete"] == bool(verdicts(document)) for document in found.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "n2"])
 def test_shipped_baseline_that_is_broken(tmp_path: Path, workers: list[str]) -> None:
     """Each mistake in it is said once, its interpreters run no case, and another interpreter runs."""

@@ -29,6 +29,7 @@ def judged(selection: list[Case], *, isolate: bool = False) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_order_does_not_matter() -> None:
     """The whole suite has the same verdicts in reverse order and in a random order."""
     plain = judged(EVERY)
@@ -37,6 +38,7 @@ def test_order_does_not_matter() -> None:
     assert judged(random.Random(1).sample(EVERY, len(EVERY))) == plain
 
 
+@pytest.mark.slow
 def test_isolation_does_not_matter() -> None:
     """A case has the same verdict in a process of its own as in a batch; every thirtieth case is tried."""
     some = EVERY[::30]
@@ -44,6 +46,7 @@ def test_isolation_does_not_matter() -> None:
     assert judged(some, isolate=True) == judged(some)
 
 
+@pytest.mark.slow
 def test_isolated_run_from_the_command_line(tmp_path: Path) -> None:
     """With ``--isolate``, each process runs one case, so an interpreter that dies at its second case passes all."""
     answer = run_suite("--interpreter", fake("DiesAtSecond"), "--isolate", "--results", tmp_path)
@@ -53,6 +56,7 @@ def test_isolated_run_from_the_command_line(tmp_path: Path) -> None:
     assert set(verdicts(result).values()) == {"pass"}
 
 
+@pytest.mark.slow
 def test_repetition_finds_a_verdict_that_varies() -> None:
     """``--repeat N`` runs each case N times, and a verdict that varies is a failure with the counts."""
     steady = run_suite("--interpreter", fake("Fake"), "--repeat", "3")
