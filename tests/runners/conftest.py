@@ -9,10 +9,15 @@ import pytest
 
 
 @pytest.fixture(scope="session", autouse=True)
-def ctrl_c() -> Iterator[None]:
-    """Ctrl-C reaches the processes that the tests start, even if a shell started pytest with SIGINT ignored."""
-    earlier = signal.getsignal(signal.SIGINT)
-    if earlier == signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+def signals() -> Iterator[None]:
+    """The signals that end a run reach the processes that the tests start, even if whoever started pytest ignores them.
+
+    A shell does so for a process in the background, and nohup does.
+    """
+    earlier = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGHUP)}
+    for number, handler in {signal.SIGINT: signal.default_int_handler, signal.SIGHUP: signal.SIG_DFL}.items():
+        if earlier[number] == signal.SIG_IGN:
+            signal.signal(number, handler)
     yield
-    signal.signal(signal.SIGINT, earlier)
+    for number, before in earlier.items():
+        signal.signal(number, before)
