@@ -229,13 +229,14 @@ def is_whole(complete: bool, selection: object, shard: object) -> bool:
 
 
 def destination(folder: Path, slug: str, *, full: bool) -> Path:
-    """The path for a result: ``SLUG.json``, or ``SLUG.partial.json`` if a file with the first name must stay.
+    """The path for a result: ``SLUG.json``, or ``SLUG.partial.json`` if what has the first name must stay.
 
-    A result that is not full replaces neither a full result nor a file that cannot be read, which may be a full result.
+    No result replaces a folder. One that is not full replaces neither a full result nor a file that cannot be read,
+    which may be a full result.
     """
     path = folder / f"{slug}.json"
     if full:
-        return path
+        return folder / f"{slug}.partial.json" if path.is_dir() else path
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise ValueError("to read a pipe or a device could take for ever")

@@ -15,9 +15,10 @@ def signals() -> Iterator[None]:
     A shell does so for a process in the background, and nohup does.
     """
     earlier = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGHUP)}
-    for number, handler in {signal.SIGINT: signal.default_int_handler, signal.SIGHUP: signal.SIG_DFL}.items():
-        if earlier[number] == signal.SIG_IGN:
-            signal.signal(number, handler)
+    if earlier[signal.SIGINT] == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if earlier[signal.SIGHUP] == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     for number, before in earlier.items():
         signal.signal(number, before)

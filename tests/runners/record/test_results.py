@@ -225,3 +225,11 @@ def test_destination_of_a_pipe_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.json")
 
     assert destination(tmp_path, "x", full=False) == tmp_path / "x.partial.json"
+
+
+@pytest.mark.parametrize("full", [True, False], ids=["full", "partial"])
+def test_destination_beside_a_folder(tmp_path: Path, full: bool) -> None:
+    """A folder with the name of a result costs no result."""
+    (tmp_path / "x.json").mkdir()
+
+    assert destination(tmp_path, "x", full=full) == tmp_path / "x.partial.json"
