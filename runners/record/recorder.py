@@ -61,7 +61,7 @@ class Recorder:
                 continue
             self.written.append(f"result: {path}" + ("" if record.full else " (not a full run)"))
             if record.full:
-                self._forget(slug)
+                self._forget(slug, path)
             elif not record.complete:
                 self._checkpoints.add(path)
         self._saved = time.monotonic()
@@ -85,10 +85,10 @@ class Recorder:
             baseline=self._baseline,
         )
 
-    def _forget(self, slug: str) -> None:
+    def _forget(self, slug: str, written: Path) -> None:
         """Remove the partial result of this run, which its full result replaces; that of another run stays."""
         path = self._folder / f"{slug}.partial.json"
-        if path in self._checkpoints:
+        if path in self._checkpoints and path != written:
             self._checkpoints.remove(path)
             with contextlib.suppress(OSError):
                 path.unlink()

@@ -58,6 +58,18 @@ def test_checkpoint_goes_when_the_full_result_is_there(tmp_path: Path, earlier: 
     assert read(tmp_path / FULL).full
 
 
+def test_full_result_beside_a_folder_stays(tmp_path: Path) -> None:
+    """If a folder has the name of the full result, the full result has the name of the checkpoint, and stays."""
+    (tmp_path / FULL).mkdir()
+    suite = Suite(tmp_path)
+    suite.recorder.save()
+    suite.finish()
+    suite.recorder.save()
+
+    assert names(tmp_path) == [FULL, PARTIAL]
+    assert read(tmp_path / PARTIAL).full
+
+
 def test_checkpoint_of_another_run_stays(tmp_path: Path) -> None:
     """A full run does not remove the checkpoint of another run that was interrupted."""
     first, cut, last = Suite(tmp_path), Suite(tmp_path), Suite(tmp_path)
