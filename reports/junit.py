@@ -59,8 +59,8 @@ def judge(outcome: Outcome) -> tuple[str | None, str]:
         return "skipped", f"does not apply to this version; the verdict would be: {outcome.verdict}"
     if outcome.verdict == "absent":
         return "skipped", f"absent: {message}"  # the interpreter has one failure for all of them
-    if outcome.verdict == "fail" and not outcome.binding and outcome.known is None:
-        return "skipped", f"detail: {message}"
+    if outcome.fails and not outcome.binding:
+        return "skipped", f"detail: {outcome.verdict}: {message}"
     element = _ELEMENTS[STATUSES[outcome.status].shown]
     reason = outcome.known if outcome.status == "known" else message
     return element, "" if element is None else f"{outcome.status}: {reason}"

@@ -24,7 +24,10 @@ def tell(case: Case, outcome: Outcome, entry: Entry | None, identity: Identity, 
     if not outcome.applicable:
         here = f"its verdict here is: {outcome.verdict}"
         raise pytest.skip.Exception(f"{behaviour.id} is about Python {behaviour.versions}; {here}")
-    if entry is not None and not outcome.fails and outcome.verdict != "error":
+    if not outcome.binding and outcome.fails:
+        how = "does not hold" if outcome.verdict == "fail" else STATUSES[outcome.verdict].told
+        raise pytest.xfail.Exception(f"detail: {behaviour.id} {how} on {identity.title}: {outcome.message}")
+    if entry is not None and outcome.binding and not outcome.fails and outcome.verdict != "error":
         pytest.fail(
             f"{case.name} is a known failure of {identity.title}, but the verdict is: {outcome.verdict}\n"
             f"  {entry.where}: remove the entry, or narrow its 'only' to the versions that still fail",
@@ -34,9 +37,6 @@ def tell(case: Case, outcome: Outcome, entry: Entry | None, identity: Identity, 
         return
     if outcome.known is not None:
         raise pytest.xfail.Exception(f"known: {outcome.known}", pytrace=False)
-    if behaviour.level == "detail" and outcome.verdict == "fail":
-        reason = f"detail: {behaviour.id} does not hold on {identity.title}: {outcome.message}"
-        raise pytest.xfail.Exception(reason, pytrace=False)
     pytest.fail(explain(case, outcome, identity.title, command), pytrace=False)
 
 

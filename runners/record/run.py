@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conformance.behaviour import Version
+from conformance.verdicts import DEATHS, STATUSES
 from runners.machine.resolve import unused
 from runners.record.outcome import Outcome, stable_text
 from runners.record.results import Interpreter
@@ -67,6 +68,9 @@ class Run:
     def add(self, label: str, outcome: Outcome) -> None:
         """Record the outcome of a case."""
         stable = outcome.stable()
+        if stable.verdict in DEATHS and stable.applicable and not stable.binding:
+            told = f"{STATUSES[stable.verdict].told} ({stable.message})"
+            self.note(f"{self.parts[label].interpreter.title}: {stable.case}, a detail, {told}")
         self._news.append((label, stable))
         self._keep(label, stable)
 

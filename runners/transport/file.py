@@ -21,6 +21,7 @@ from conformance.program import AT_LINE, Case, counted, file_names, script
 from runners.printable import one_line, printable
 from runners.transport import inside
 from runners.transport.answers import Answer, End, Identity, bounded, with_errors
+from runners.transport.conversation import MOST_LINES
 from runners.transport.process import GLANCE, Ended, Process, TooBig, TooSlow, scrubbed
 from runners.transport.target import CASE_TIMEOUT, MEMORY, START_TIMEOUT, CannotStart, judged_as
 from runners.transport.watcher import WATCHER
@@ -168,8 +169,9 @@ class FileTarget:
         try:
             ended = self._program("start.py", text, self._start_timeout, self._pause)
             return ended.status, ended.output
-        except TooSlow:
-            raise CannotStart(f"{self._shown}: did not end within {self._start_timeout:g} s") from None
+        except TooSlow as error:
+            why = str(error) or f"did not end within {self._start_timeout:g} s"
+            raise CannotStart(f"{self._shown}: {why}") from None
         except TooBig:
             raise CannotStart(f"{self._shown}: took more than {self._memory >> 20} MiB of memory to start") from None
         except (OSError, ValueError) as error:
@@ -196,8 +198,8 @@ class FileTarget:
         seconds = self._start_timeout + self._case_timeout
         try:
             ended = self._program(file_names([case])[case.name], script(case), seconds)
-        except TooSlow:
-            return Answer("timeout", f"no end within {seconds:g} s")
+        except TooSlow as error:
+            return Answer("timeout", str(error) or f"no end within {seconds:g} s")
         except TooBig:
             return Answer("crash", f"took more than {self._memory >> 20} MiB of memory")
         except (OSError, ValueError) as error:
@@ -220,9 +222,13 @@ class FileTarget:
             process.close_input()
             status = None
             grace = 0.0
+            lines = 0
             try:
                 while not self._closed:
                     process.receive(max(0.0, seconds - process.waited))
+                    lines += 1
+                    if lines >= MOST_LINES:
+                        raise TooSlow(f"wrote {lines} lines that are marked as messages")
             except Ended:
                 grace = 1.0
             finally:

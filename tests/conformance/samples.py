@@ -410,6 +410,14 @@ def prints_a_long_line():
         line = line[os.write(1, line):]
 
 
+def floods_with_marks():
+    """Prints marked lines for ever."""
+    import os
+
+    while True:
+        os.write(1, b"\n\x1e{}" * 1000)
+
+
 def prints_many_lines():
     """Prints many short lines, less than a pipe holds."""
     import os

@@ -295,6 +295,13 @@ class Twice(Fake):
         return {**PASS, "verdict": "fail", "message": "the second answer"}
 
 
+class Crashes(Fake):
+    """Dies in every case."""
+
+    def case(self, request: dict[str, Any]) -> dict[str, Any]:
+        os._exit(5)
+
+
 class DiesBetween(Fake):
     """Dies after it has answered a request with cases, before the next request."""
 

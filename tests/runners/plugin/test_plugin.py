@@ -108,6 +108,22 @@ def test_failing_detail_is_expected(option: str) -> None:
     assert "detail: EQV-007 does not hold on fakepython 1.2.3" in answer.stdout
 
 
+def test_crash_of_a_detail_is_told_and_fails_no_run(tmp_path: Path) -> None:
+    """A detail that crashes the interpreter counts for nobody; a line at the end says that it did."""
+    answer = run_suite("--interpreter", fake("Crashes"), "--results", tmp_path, "-rx", select="EQV-007")
+    (document,) = results(tmp_path).values()
+    cases = [outcome["case"] for outcome in document["outcomes"]]
+
+    assert answer.returncode == 0, answer.stdout
+    assert {outcome["verdict"] for outcome in document["outcomes"]} == {"crash"}
+    assert answer.stdout.count("detail: EQV-007 crashed the interpreter on fakepython 1.2.3") == len(cases)
+    for case in cases:
+        assert (
+            f"\nfakepython 1.2.3 (Python 3.12.0): {case}, a detail, crashed the interpreter (exited with 5"
+            in answer.stdout
+        )
+
+
 def test_a_file_for_a_ci_says_why(tmp_path: Path) -> None:
     """pytest's own JUnit file has skips and expected failures with their reasons."""
     path = tmp_path / "junit.xml"
@@ -308,7 +324,10 @@ def test_suite_passes_on_the_interpreter_at_hand(tmp_path: Path) -> None:
     wrong = {
         outcome["case"]: outcome["message"]
         for outcome in document["outcomes"]
-        if outcome["applicable"] and outcome["verdict"] != "pass" and outcome["known"] is None
+        if outcome["applicable"]
+        and outcome["verdict"] != "pass"
+        and outcome["known"] is None
+        and outcome["level"] != "detail"
     }
     dirty = {outcome["case"]: outcome["dirty"] for outcome in document["outcomes"] if outcome["dirty"]}
 

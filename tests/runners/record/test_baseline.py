@@ -150,6 +150,7 @@ def test_shipped_baselines_are_reviewed(path: Path) -> None:
             assert each.only is not None
             assert each.only.startswith(f"{path.stem} ")
             assert each.issue is None or each.issue.startswith("https://")
+    assert [name for name in baseline._entries if load_catalogue()[name.partition("[")[0]].level == "detail"] == []
 
 
 @pytest.mark.parametrize("name", ["../evil", "{folder}/evil", "evil\0", "EVIL", "", "x" * 400], ids=range(6))

@@ -36,6 +36,7 @@ CASES = {
     "exits_in_a_thread_of_children": ("crash", "exited with 3"),
     "prints_a_long_line": ("pass", None),
     "prints_many_lines": ("pass", None),
+    "floods_with_marks": ("timeout", "wrote 10000 lines that are marked as messages"),
     "is_reported_by_a_sanitizer": ("fail", "a sanitizer reports: ERROR: AddressSanitizer: heap-use-after-free"),
 }
 
