@@ -103,10 +103,14 @@ class Round:
 
     @property
     def limit(self) -> float:
-        """The seconds after which the run counts as hanging: each act may cost the time of a case twice and a start."""
+        """The seconds after which the run counts as hanging: each act may cost the time of a case twice and a start.
+
+        With the file transport an act may cost the time limit of a start and that of a case.
+        """
         acts = sum(min(times, 24) for plan in self.plans for _, _, times in plan)
         busy = sum(name == BUSY for plan in self.plans for _, name, _ in plan)
-        return min((70 if self.whole else 35) + 2 * acts, 150) + MOST_BUSY * busy
+        each, most = (6, 300) if self.file else (2, 150)
+        return min((70 if self.whole else 35) + each * acts, most) + MOST_BUSY * busy
 
     @property
     def part(self) -> tuple[str, ...]:
