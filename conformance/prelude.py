@@ -69,6 +69,14 @@ async def items_of(iterable):
     return items
 
 
+async def tidy(*generators):
+    """Close ``generators`` at the end of a body: no exception leaves, and ``aclose()`` may suspend only a few times."""
+    for g in generators:
+        state, closing = step(operate, g, "aclose")
+        for _ in range(9):
+            state = step(lambda: closing.send(None))[0] if state == "suspends" else state
+
+
 def rejects(source):
     """Whether compiling ``source`` raises SyntaxError. Always assert too that similar source is accepted."""
     try:

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises, run, suspend
+from conformance.prelude import items_of, raises, run, suspend, tidy
 from conformance.sources import CPYTHON, PEP342, PEP525, REFERENCE, TUTORIAL
 
 
@@ -327,7 +327,7 @@ async def test_running_average():
     results = [await g.asend(None)]
     for value in [10, 20, 60]:
         results.append(await g.asend(value))
-    await g.aclose()
+    await tidy(g)
 
     assert results == [None, 10, 15, 30]
 
@@ -355,7 +355,7 @@ async def test_no_handler_runs():
     await g.asend("value")
     await g.asend(failure)
     seen = list(log)
-    await g.aclose()
+    await tidy(g)
 
     assert seen == ["value", "else", failure, "else"]
 
@@ -449,7 +449,7 @@ async def test_inside_a_context_manager(kind):
 
     g = agen()
     items = [await g.__anext__(), await g.asend("a"), await g.asend("b")]
-    await g.aclose()
+    await tidy(g)
 
     assert items == [1, 2, 3]
     assert log == ["enter", "a", "b", "exit"]

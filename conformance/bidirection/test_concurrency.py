@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import in_loop, operate, raises, run, step, suspend
+from conformance.prelude import in_loop, operate, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 
@@ -515,7 +515,7 @@ def test_consumer_cancelled_in_its_loop():
         log.append(task.cancelled())
         log.append(await g.__anext__())
         seen = list(log)
-        await g.aclose()
+        await tidy(g)
         return seen
 
     seen = in_loop(main())
@@ -589,7 +589,7 @@ def test_shielded_item():
         gate[0].set_result("opened")
         log.append(await inner)
         seen = list(log)
-        await g.aclose()
+        await tidy(g)
         return seen
 
     gate = []
@@ -773,7 +773,7 @@ def test_documented_example_of_two_tasks():
         await g.asend(None)
         tasks = [asyncio.ensure_future(g.asend(None)) for _ in range(2)]
         done = await asyncio.gather(*tasks, return_exceptions=True)
-        await g.aclose()
+        await tidy(g)
         return done
 
     first, second = in_loop(main())
@@ -818,7 +818,7 @@ async def test_body_throws_into_itself():
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [RuntimeError]
     assert items == [1, 2]
@@ -839,7 +839,7 @@ async def test_body_sends_to_itself_and_gets_value_error():
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [ValueError, None]
     assert items == [1, 2]
@@ -860,7 +860,7 @@ async def test_body_sends_to_itself():
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [RuntimeError, None]
     assert items == [1, 2]
@@ -1019,7 +1019,7 @@ async def test_body_steps_its_own_item_and_gets_value_error(method, operation):
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [["raises", "ValueError"], None]
     assert items == [1, 2]
@@ -1044,7 +1044,7 @@ async def test_body_steps_its_own_item(method, operation):
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [["raises", "RuntimeError"], True, ["raises", "RuntimeError"], True, None]
     assert items == [1, 2]
@@ -1067,7 +1067,7 @@ async def test_body_steps_its_own_end_in_vain(method, operation):
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [["returns", None], None]
     assert items == [1, 2]
@@ -1090,7 +1090,7 @@ async def test_body_steps_its_own_end(method, operation):
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [["raises", "RuntimeError"], True, ["raises", "RuntimeError"], True, None]
     assert items == [1, 2]
@@ -1113,7 +1113,7 @@ async def test_body_throws_by_hand_and_gets_value_error(operation):
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [["raises", "ValueError"], None]
     assert items == [1, 2]
@@ -1139,7 +1139,7 @@ async def test_body_throws_by_hand(operation):
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [["raises", "RuntimeError"], True, ["raises", "RuntimeError"], None]
     assert items == [1, 2]
@@ -1165,7 +1165,7 @@ async def test_body_closes_an_awaitable_of_its_own(operation):
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [None, True, ["raises", "RuntimeError"], None]
     assert items == [1, 2]
@@ -1191,7 +1191,7 @@ async def test_body_is_refused_to_close_an_awaitable_of_its_own(operation):
 
     g = agen()
     items = [await g.__anext__(), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert log == [["raises", "RuntimeError"], True, ["raises", "RuntimeError"], None]
     assert items == [1, 2]

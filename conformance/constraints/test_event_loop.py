@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, define, hooks, in_loop, items_of, raises, rejects, run, step, suspend
+from conformance.prelude import collect, define, hooks, in_loop, items_of, raises, rejects, run, step, suspend, tidy
 from conformance.sources import CPYTHON, LIBRARY, PEP492, PEP525, REFERENCE, TUTORIAL
 
 
@@ -134,7 +134,7 @@ def test_sleep_of_no_time_needs_no_loop():
     g = agen()
     awaitable = g.__anext__()
     steps = [step(awaitable.send, None), step(awaitable.send, None)]
-    run(g.aclose())
+    run(tidy(g))
 
     assert steps == [["suspends", None], ["returns", "slept"]]
 
@@ -328,7 +328,7 @@ def test_no_reference_to_a_loop():
     collect()
     found = alive()
     following = run(g.__anext__())
-    run(g.aclose())
+    run(tidy(g))
 
     assert item == 1
     assert found is None
@@ -491,7 +491,7 @@ def test_future_of_another_loop():
     async def main():
         g = agen()
         item = await g.__anext__()
-        await g.aclose()
+        await tidy(g)
         return item
 
     try:

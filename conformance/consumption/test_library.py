@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, in_loop, raises, suspend
+from conformance.prelude import collect, in_loop, raises, suspend, tidy
 from conformance.sources import ISSUE, LIBRARY, PEPS
 
 
@@ -582,7 +582,7 @@ def test_timeout_across_a_yield():
             log.append("consumer cancelled")
         log.append("consumer goes on")
         asyncio.current_task().uncancel()
-        await g.aclose()
+        await tidy(g)
 
     in_loop(main())
 

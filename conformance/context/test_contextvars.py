@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, in_loop, raises, run, suspend
+from conformance.prelude import collect, in_loop, raises, run, suspend, tidy
 from conformance.sources import LIBRARY, PEPS, REFERENCE, TUTORIAL
 
 
@@ -50,7 +50,7 @@ async def test_set_by_the_consumer():
     seen.append(await g.__anext__())
     variable.reset(token)
     seen.append(await g.__anext__())
-    await g.aclose()
+    await tidy(g)
 
     assert seen == ["after the call", "between", "again", "between"]
 
@@ -114,7 +114,7 @@ def test_reset_in_another_context():
     kept = first[variable]
     steps.append(first.run(run, g.__anext__()))
     restored = first.run(variable.get)
-    run(g.aclose())
+    run(tidy(g))
 
     assert steps == [1, 2, 3]
     assert kept == "inside"
@@ -151,7 +151,7 @@ def test_advanced_by_several_tasks():
         log.append(["main", variable.get()])
         await g.__anext__()
         log.append(["main", variable.get()])
-        await g.aclose()
+        await tidy(g)
 
     in_loop(main())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, define, raises, run, step, suspend
+from conformance.prelude import collect, define, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, REFERENCE
 
 
@@ -29,7 +29,7 @@ async def test_hidden_from_the_consumer():
         await g.__anext__()
         handling = sys.exc_info()[1]
     afterwards = sys.exc_info()
-    await g.aclose()
+    await tidy(g)
 
     assert idle == (None, None, None)
     assert handling is own
@@ -88,7 +88,7 @@ async def test_of_the_consumer_is_visible_in_the_body():
         except (KeyError, OSError):
             seen.append(await g.__anext__())
     afterwards = await g.__anext__()
-    await g.aclose()
+    await tidy(g)
 
     assert outside is None
     assert seen == failures
@@ -155,7 +155,7 @@ async def test_both_states_stay_apart():
         with raises(OSError) as caught:
             raise
     log.append(sys.exc_info()[1])
-    await g.aclose()
+    await tidy(g)
 
     assert log == [True, True, True, True, True, True, True, None]
     assert caught.value is outer
@@ -183,7 +183,7 @@ async def test_cleared_after_the_handler():
     without_yield = await g.__anext__()
     await g.__anext__()
     with_yield = await g.__anext__()
-    await g.aclose()
+    await tidy(g)
 
     assert without_yield == [KeyError, (None, None, None)]
     assert with_yield == [LookupError, (None, None, None)]
@@ -841,7 +841,7 @@ async def test_handler_entered_under_another_consumer(left_by):
     except ValueError:
         await g.__anext__()
     await g.__anext__()
-    await g.aclose()
+    await tidy(g)
 
     assert seen == [None, present, None]
 
@@ -954,8 +954,7 @@ async def test_where_it_was_made_does_not_count(kind):
         raise present
     except ValueError:
         inside = [await (awaitable if kind == "awaitable" else idle.__anext__()), await handling.__anext__()]
-    await idle.aclose()
-    await handling.aclose()
+    await tidy(idle, handling)
 
     assert outside is None
     assert inside == [present, present]
@@ -1191,7 +1190,7 @@ def test_resumed_in_another_thread():
         thread.start()
         thread.join()
         seen.append(handled())
-    run(g.aclose())
+    run(tidy(g))
 
     assert seen == [None, own, own, of_other, None, of_main]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, suspend
+from conformance.prelude import define, items_of, raises, suspend, tidy
 from conformance.sources import CPYTHON, LIBRARY, PEPS, REFERENCE
 
 
@@ -76,7 +76,7 @@ async def test_property():
     read = list(log)
     item = await first.__anext__()
     items = await items_of(second)
-    await first.aclose()
+    await tidy(first)
 
     assert first is not second
     assert read == []
@@ -182,7 +182,7 @@ async def test_nonlocal_variables():
     seen.append(await g.__anext__())
     seen.append(await g.__anext__())
     outside = shared
-    await g.aclose()
+    await tidy(g)
 
     assert seen == ["closure", "outer again", "body"]
     assert outside == "body"
@@ -524,7 +524,7 @@ async def agen():
     g = define(source, "agen")()
     sent = [None, "a", None, "b", None, "stop"]
     seen = [await g.asend(value) for value in sent]
-    await g.aclose()
+    await tidy(g)
 
     assert seen == ["first", ["got", "a"], "more", ["a", "b"], "more", ["a", "stop", [0, 1, 2], 2]]
 
@@ -560,7 +560,7 @@ async def test_lambda():
     first, second = scaled(10), scaled(100)
     kinds = [type(first), type(second)]
     values = [await first.__anext__(), await second.__anext__(), await first.__anext__()]
-    await second.aclose()
+    await tidy(second)
     rest = await items_of(first)
 
     assert kinds == [types.AsyncGeneratorType] * 2

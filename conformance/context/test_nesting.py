@@ -1,7 +1,7 @@
 """Asynchronous generators that consume asynchronous generators."""
 
 from conformance.behaviour import behaviour
-from conformance.prelude import in_loop, items_of, raises, suspend
+from conformance.prelude import in_loop, items_of, raises, suspend, tidy
 from conformance.sources import LIBRARY, PEP525, REFERENCE
 
 
@@ -126,8 +126,7 @@ async def test_mutual_consumption():
         for number in range(count):
             name, ball = await (first if number % 2 == 0 else second).asend(ball)
             yield [name, ball, await (second if number % 2 == 0 else first).asend(-1)]
-        await first.aclose()
-        await second.aclose()
+        await tidy(first, second)
 
     items = await items_of(referee(3))
 

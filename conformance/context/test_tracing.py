@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, suspend
+from conformance.prelude import items_of, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEPS
 
 
@@ -192,7 +192,7 @@ async def test_monitoring_of_athrow(caught):
         for event in events.values():
             monitoring.register_callback(tool, event, None)
         monitoring.free_tool_id(tool)
-    await g.aclose()
+    await tidy(g)
 
     assert log == [["PY_THROW", error]] + ([] if caught else [["PY_UNWIND", error]])
 
@@ -305,7 +305,7 @@ async def test_trace_lines_and_exceptions():
         await g.athrow(KeyError())
     finally:
         sys.settrace(earlier)
-    await g.aclose()
+    await tidy(g)
 
     assert log == [
         ["line", 1], ["line", 2], "throwing",

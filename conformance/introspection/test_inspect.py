@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises, run, suspend
+from conformance.prelude import items_of, raises, run, suspend, tidy
 from conformance.sources import ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 
@@ -356,7 +356,7 @@ def test_suspended_in_an_await_is_running():
     with raises(StopIteration):
         awaitable.send(None)
     at_yield = inspect.getasyncgenstate(g)
-    run(g.aclose())
+    run(tidy(g))
 
     assert waiting == inspect.AGEN_RUNNING
     assert at_yield == inspect.AGEN_SUSPENDED
@@ -379,7 +379,7 @@ def test_suspended_in_an_await_is_suspended():
     waiting = inspect.getasyncgenstate(g)
     with raises(StopIteration):
         awaitable.send(None)
-    run(g.aclose())
+    run(tidy(g))
 
     assert waiting == inspect.AGEN_SUSPENDED
     assert states == [inspect.AGEN_RUNNING]
@@ -736,7 +736,7 @@ async def test_state_functions_for_other_kinds(name):
     item = await g.__anext__()
     with raises(AttributeError):
         getattr(inspect, name)(g)
-    await g.aclose()
+    await tidy(g)
 
     assert item == 1
 

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, items_of, raises, run, step, suspend
+from conformance.prelude import collect, items_of, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525, REFERENCE, TUTORIAL
 
 
@@ -126,9 +126,9 @@ async def test_each_call_makes_a_generator():
     first, second = agen(1), agen(10)
     seen = [await first.__anext__(), await second.__anext__()]
     seen += [await first.asend(1), await first.asend(1), await second.asend(5)]
-    await first.aclose()
+    await tidy(first)
     seen.append(await second.asend(5))
-    await second.aclose()
+    await tidy(second)
 
     assert first is not second
     assert seen == [1, 10, 2, 3, 15, 20]
@@ -614,7 +614,7 @@ async def test_tuple_is_delivered_whole(operation):
                 await g.__anext__()
         else:
             found.append(await (g.__anext__() if operation == "anext" else g.asend("sent")))
-    await g.aclose()
+    await tidy(g)
 
     assert found == wanted
     assert [one is other for one, other in zip(found, wanted)] == [True] * len(wanted)
@@ -812,7 +812,7 @@ def test_answers_of_the_driver(operation):
     run(g.__anext__())
     awaitable = g.__anext__() if operation == "anext" else g.asend("sent")
     steps = [step(awaitable.send, value) for value in [None, "a", "b"]]
-    run(g.aclose())
+    run(tidy(g))
 
     assert steps == [["suspends", "first"], ["suspends", "second"], ["returns", 2]]
     assert log == [["yield", None if operation == "anext" else "sent"], ["await", "a"], ["await", "b"]]
@@ -904,7 +904,6 @@ async def test_value_before_the_start():
         awaitable = g.asend(value)
         with raises(TypeError):
             await awaitable
-        await g.aclose()
 
     assert log == []
 
@@ -1346,8 +1345,7 @@ async def test_what_generators_of_one_function_share():
 
     first, second = agen("a"), agen("b")
     seen = [await first.__anext__(), await second.__anext__(), await first.__anext__()]
-    await first.aclose()
-    await second.aclose()
+    await tidy(first, second)
 
     assert seen == [[1, 1, ["a"]], [1, 2, ["a", "b"]], [2, 3, ["a", "b", "a"]]]
 

@@ -9,7 +9,8 @@ import re
 import shutil
 import subprocess
 import symtable
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -309,6 +310,140 @@ def test_an_unseen_demand_is_found(last: str, found: list[int]) -> None:
     assert list(_unseen(ast.parse(text).body[0])) == found
 
 
+def _idle_closings(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[int]:
+    """The lines of a body that only close a generator: nothing looks at the result, but the case can fail there.
+
+    Only asserts and returned names come after such a line. No assert asks the closed generator for anything, and no
+    name that is asserted or returned is in an asynchronous generator function that would notice that it is closed.
+    """
+    asserts = [each for each in ast.walk(function) if isinstance(each, ast.Assert)]
+    results = [*asserts, *(each for each in ast.walk(function) if isinstance(each, ast.Return))]
+    asked = [each for found in asserts for each in ast.walk(found) if isinstance(each, ast.Attribute | ast.Call)]
+    noticing = [each for each in ast.walk(function) if each is not function and _notices_closing(each)]
+    if _read(results) & _read(noticing) - set(dir(builtins)):
+        return []
+    closings = _last_closings(function.body)
+    return sorted(each.lineno for each in closings if not _read(asked) & _read([each]) - PRELUDE_NAMES)
+
+
+def _read(nodes: Iterable[ast.AST]) -> set[str]:
+    return {each.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _notices_closing(node: ast.AST) -> bool:
+    """Whether it is an asynchronous generator function with a yield in a block that runs something on GeneratorExit."""
+    return isinstance(node, ast.AsyncFunctionDef) and any(
+        isinstance(inner, ast.Yield)
+        for block in ast.walk(node)
+        if isinstance(block, ast.With | ast.AsyncWith)
+        or (isinstance(block, ast.Try) and (block.finalbody or any(map(_catches_closing, block.handlers))))
+        for inner in ast.walk(block)
+    )
+
+
+def _catches_closing(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or bool(_read([handler.type]) & {"BaseException", "GeneratorExit"})
+
+
+def _last_closings(block: list[ast.stmt], last: bool = True) -> Iterator[ast.stmt]:
+    """The statements that only close a generator, and after which their function only asserts and returns names.
+
+    ``last`` is whether nothing else comes after the block.
+    """
+    for statement in reversed(block):
+        if _only_closes(statement):
+            if last:
+                yield statement
+            continue
+        apart = isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        managers = getattr(statement, "items", [])
+        looked_at = isinstance(statement, ast.Try) or any("raises(" in ast.unparse(each) for each in managers)
+        for field, inner in ast.iter_fields(statement):
+            if isinstance(inner, list) and inner and isinstance(inner[0], ast.stmt):
+                yield from _last_closings(inner, apart or (last and (field == "finalbody" or not looked_at)))
+        last = last and (apart or _shows_nothing(statement))
+
+
+def _only_closes(statement: ast.stmt) -> bool:
+    """Whether it is ``await g.aclose()``, ``run(g.aclose())``, ``step(g.aclose().send, None)`` or ``g.aclose()``."""
+    value = getattr(statement, "value", None) if isinstance(statement, ast.Expr) else None
+    call = value.value if isinstance(value, ast.Await) else value
+    called = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+    return called.endswith(".aclose") or (called in ("run", "step") and ".aclose(" in ast.unparse(statement))
+
+
+def _shows_nothing(statement: ast.stmt) -> bool:
+    """Whether it is an assert, or a return of what is known already."""
+    shows = any(isinstance(each, ast.Call | ast.Await | ast.Attribute) for each in ast.walk(statement))
+    return isinstance(statement, ast.Assert | ast.Pass) or (isinstance(statement, ast.Return) and not shows)
+
+
+def test_no_case_fails_only_because_it_closes_a_generator() -> None:
+    """A body that closes a generator when it has seen everything does so with ``tidy()``, which cannot fail it."""
+    idle = [f"{entry.id}: line {line} of the body" for entry in BEHAVIOURS for line in _idle_closings(_tree(entry))]
+
+    assert idle == []
+
+
+def _tree(entry: Behaviour) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    tree = TREES[entry.id]
+    assert isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef)
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("end", "found"),
+    [
+        ("await g.aclose()\nassert item == 1", [7]),
+        ("run(g.aclose())\nassert item == 1", [7]),
+        ("step(g.aclose().send, None)\nassert item == 1", [7]),
+        ("for each in [g]:\n await each.aclose()\nassert item == 1", [8]),
+        ("await g.aclose()\nawait other.aclose()\nassert item == 1\nassert g is not other", [7, 8]),
+        ("async def main():\n await g.aclose()\n return item\nitem = in_loop(main())\nassert item == 1", [8]),
+        ("try:\n pass\nfinally:\n await g.aclose()\nassert item == 1", [10]),
+        ("await tidy(g)\nassert item == 1", []),
+        ("await g.aclose()\nassert log == []", []),
+        ("await g.aclose()\nassert g.ag_frame is None", []),
+        ("await g.aclose()\nlater = list(caught)\nassert later == []", []),
+        ("closed = await g.aclose()\nassert closed is None", []),
+        ("with raises(KeyError):\n await g.aclose()\nassert item == 1", []),
+        ("try:\n await g.aclose()\nexcept KeyError:\n item = 1\nassert item == 1", []),
+    ],
+)
+def test_an_idle_closing_is_found(end: str, found: list[int]) -> None:
+    """A body that closes a generator after it has seen everything is found, unless something looks at the closing."""
+    lines = [
+        "async def agen():",
+        " try: yield 1",
+        " finally: log.append(2)",
+        "g = agen()",
+        "item = await g.__anext__()",
+    ]
+    body = ast.parse("async def test():\n" + textwrap.indent("\n".join([*lines, end]), " ")).body[0]
+    assert isinstance(body, ast.AsyncFunctionDef)
+
+    assert _idle_closings(body) == found
+
+
+@pytest.mark.parametrize(
+    ("block", "notices"),
+    [
+        ("log.append((yield 1))", False),
+        ("try: yield 1\n  except KeyError: log.append(1)", False),
+        ("try: yield 1\n  except: log.append(1)", True),
+        ("try: yield 1\n  except (KeyError, GeneratorExit): log.append(1)", True),
+        ("with logged(log):\n   yield 1", True),
+    ],
+)
+def test_a_log_shows_a_closing_only_if_the_generator_notices_it(block: str, notices: bool) -> None:
+    """An asserted log shows that a generator was closed only if GeneratorExit runs something in its body."""
+    text = f"async def test(g):\n async def agen():\n  {block}\n await g.aclose()\n assert log == []"
+    body = ast.parse(text).body[0]
+    assert isinstance(body, ast.AsyncFunctionDef)
+
+    assert bool(_idle_closings(body)) == (not notices)
+
+
 def test_bodies_are_self_contained() -> None:
     """A body uses only builtins, its parameters, its own imports and the names of the prelude."""
     wrong = {}
@@ -380,6 +515,13 @@ def test_parameters_survive_json() -> None:
 def test_allowed_outcomes_are_several() -> None:
     """A behaviour that lists allowed outcomes lists more than one."""
     assert [entry.id for entry in BEHAVIOURS if len(entry.allowed) == 1] == []
+
+
+def test_the_guide_lists_the_prelude() -> None:
+    """``docs/adding-a-behaviour.md`` lists each name of the prelude."""
+    (listed,) = re.findall(r"the names of `conformance/prelude.py` \((.*?)\)", _document("adding-a-behaviour"))
+
+    assert set(re.findall(r"\w+", listed)) == PRELUDE_NAMES
 
 
 def test_prelude_is_small() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, define, raises, suspend
+from conformance.prelude import collect, define, raises, suspend, tidy
 from conformance.sources import PEP525, PEPS, REFERENCE
 
 
@@ -243,7 +243,7 @@ async def test_nested_handlers():
     for error in [ValueError(), KeyError(), OSError(), IndexError(), UnicodeError()]:
         await g.athrow(error)
     seen = list(log)
-    await g.aclose()
+    await tidy(g)
 
     assert seen == ["inner", "middle", "outer", "middle", "inner"]
 
@@ -296,7 +296,7 @@ async def test_goes_on_after_it():
     g = agen()
     items = [await g.__anext__(), await g.athrow(KeyError("a")), await g.asend("b"), await g.__anext__()]
     items += [await g.athrow(KeyError("c")), await g.asend("d")]
-    await g.aclose()
+    await tidy(g)
 
     assert items == [0, 1, 2, 3, 4, 5]
     assert log == ["a", "b", None, "c", "d"]
@@ -352,7 +352,7 @@ async def test_suite_of_a_loop_throws_nothing():
             raise KeyError
     following = await g.__anext__()
     seen = list(log)
-    await g.aclose()
+    await tidy(g)
 
     assert following == 2
     assert seen == []

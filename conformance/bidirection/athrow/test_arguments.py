@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import hooks, items_of, raises
+from conformance.prelude import hooks, items_of, raises, tidy
 from conformance.sources import CPYTHON, ISSUE, PEP525, REFERENCE, TUTORIAL
 
 
@@ -327,7 +327,7 @@ async def test_class_with_a_value():
         warnings.simplefilter("ignore")
         for value in ["text", ("two", "arguments"), None, 0, ()]:
             await g.athrow(KeyError, value)
-    await g.aclose()
+    await tidy(g)
 
     assert seen == [("text",), ("two", "arguments"), (), (0,), ()]
 
@@ -355,7 +355,7 @@ async def test_class_with_an_instance():
         warnings.simplefilter("ignore")
         for value in [own, derived, foreign]:
             await g.athrow(LookupError, value)
-    await g.aclose()
+    await tidy(g)
 
     assert [seen[0] is own, seen[1] is derived] == [True, True]
     assert type(seen[2]) is LookupError
@@ -410,7 +410,7 @@ async def test_class_is_instantiated_when_it_is_thrown():
     called = list(log)
     await first
     await second
-    await g.aclose()
+    await tidy(g)
 
     assert called == []
     assert log == [["instantiated", ()], ["instantiated", ()]]

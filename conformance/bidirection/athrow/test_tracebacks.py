@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import raises
+from conformance.prelude import raises, tidy
 from conformance.sources import CPYTHON, ISSUE, PEP525, REFERENCE
 
 
@@ -167,8 +167,8 @@ async def test_same_instance_again():
     await g.__anext__()
     for _ in range(3):
         await g.athrow(failure)
-    await g.aclose()
     lengths = [count for _, count in seen]
+    await tidy(g)
 
     assert [same for same, _ in seen] == [True, True, True]
     assert lengths[0] < lengths[1] < lengths[2]

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, rejects, step, suspend
+from conformance.prelude import define, items_of, raises, rejects, step, suspend, tidy
 from conformance.sources import ISSUE, PEP530, REFERENCE, WHATSNEW
 
 
@@ -242,7 +242,7 @@ async def f(give):
 
     g = define(source, "f")(give)
     items = [await g.__anext__(), await g.asend(agen())]
-    await g.aclose()
+    await tidy(g)
 
     assert items == ["iterable", [10, 20, 30]]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, rejects, suspend
+from conformance.prelude import define, items_of, raises, rejects, suspend, tidy
 from conformance.sources import PEPS, REFERENCE
 
 
@@ -136,7 +136,7 @@ async def f(agen, give):
 
     g = define(source, "f")(agen, give)
     items = [await g.__anext__(), await g.asend("sent"), await g.__anext__()]
-    await g.aclose()
+    await tidy(g)
 
     assert items == ["default", ["a", [1], "sent"], [1]]
 

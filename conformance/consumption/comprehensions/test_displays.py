@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, step, suspend
+from conformance.prelude import define, items_of, raises, step, suspend, tidy
 from conformance.sources import ISSUE, PEP530, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 
@@ -454,7 +454,7 @@ async def agen(log, suspend):
     items = [await g.__anext__()]
     waiting = list(log)
     items.append(await g.asend(inner()))
-    await g.aclose()
+    await tidy(g)
 
     assert items == ["waiting", [1, 2]]
     assert waiting == ["body", "first"]

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, rejects, suspend
+from conformance.prelude import define, items_of, raises, rejects, suspend, tidy
 from conformance.sources import ISSUE, PEP530, REFERENCE
 
 
@@ -127,7 +127,7 @@ async def f():
 
     g = define(source, "f")()
     items = [await g.__anext__(), await g.asend(agen()), await g.__anext__(), await g.asend(agen())]
-    await g.aclose()
+    await tidy(g)
 
     assert items == ["waiting", [1, 2], "again", [1, 2]]
 
@@ -190,7 +190,7 @@ async def test_yield_in_the_first_iterable_of_an_expression(expression, sent):
     first = await g.__anext__()
     log.append("sent")
     made = await g.asend(numbers() if sent == "asynchronous" else [1, 2])
-    await g.aclose()
+    await tidy(g)
     log.append("closed")
     items = await items_of(made)
 

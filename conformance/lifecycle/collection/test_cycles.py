@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, operate, run, step, suspend
+from conformance.prelude import collect, hooks, operate, run, step, suspend, tidy
 from conformance.sources import CPYTHON, LIBRARY
 
 
@@ -54,7 +54,7 @@ async def test_seen_by_the_collector():
             if type(each).__name__ == "frame" and len(todo) < 10:
                 todo.append(each)
     found = any(each is argument for each in reached)
-    await g.aclose()
+    await tidy(g)
 
     assert tracked is True
     assert found is True

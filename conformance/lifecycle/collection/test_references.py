@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, operate, raises, run, step, suspend
+from conformance.prelude import collect, hooks, operate, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, LIBRARY, PEP525, REFERENCE
 
 
@@ -145,7 +145,7 @@ async def test_sent_value_is_let_go():
     del awaitable
     collect()
     found = [first() is None, second() is None]
-    await g.aclose()
+    await tidy(g)
 
     assert items == ["dropped", "stored"]
     assert found == [True, False]
@@ -309,7 +309,7 @@ async def test_handled_exception_is_let_go():
         await g.__anext__()
         collect()
         found.append(references[0]() is not None)
-    await g.aclose()
+    await tidy(g)
 
     assert found == [True, False]
 

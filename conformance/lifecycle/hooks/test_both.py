@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, suspend
+from conformance.prelude import collect, hooks, suspend, tidy
 from conformance.sources import CPYTHON, LIBRARY
 
 
@@ -74,7 +74,7 @@ async def test_other_kinds_have_no_hooks():
         others = list(calls)
         g = agen()
         await g.__anext__()
-        await g.aclose()
+        await tidy(g)
 
     assert result == "result"
     assert others == []

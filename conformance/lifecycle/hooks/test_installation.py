@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, raises, run
+from conformance.prelude import collect, hooks, raises, run, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525
 
 
@@ -257,7 +257,7 @@ def test_hooks_belong_to_the_thread():
         seen.append(list(sys.get_asyncgen_hooks()))
         g = agen()
         run(g.__anext__())
-        run(g.aclose())
+        run(tidy(g))
 
     with hooks(main, last):
         thread = threading.Thread(target=target)
@@ -266,7 +266,7 @@ def test_hooks_belong_to_the_thread():
         kept = list(sys.get_asyncgen_hooks())
         g = agen()
         run(g.__anext__())
-        run(g.aclose())
+        run(tidy(g))
 
     assert seen == [[None, None], [other, None]]
     assert kept == [main, last]

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import in_loop, operate, raises, run
+from conformance.prelude import in_loop, operate, raises, run, tidy
 from conformance.sources import LIBRARY
 
 
@@ -44,7 +44,7 @@ def test_in_a_task(operation, through):
         else:
             done, pending = await asyncio.wait([asyncio.ensure_future(awaitable)])
             item = done.pop().result()
-        await g.aclose()
+        await tidy(g)
         return [first, item]
 
     items = in_loop(main())
