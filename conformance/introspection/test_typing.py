@@ -22,15 +22,9 @@ async def test_subscripted(name):
     swapped = (str, int) if name == "AsyncGenerator" else (str,)
     subscripted = alias[wanted]
 
-    async def agen() -> subscripted:
-        yield 1
-
-    hints = typing.get_type_hints(agen)
-
     assert subscripted.__args__ == wanted
     assert subscripted == alias[wanted]
     assert subscripted != alias[swapped]
-    assert hints == {"return": subscripted}
 
 
 @behaviour("TPG-002a", source=[LIBRARY.TYPING], since="3.6", until="3.12")
@@ -171,9 +165,9 @@ async def test_annotations_are_kept_and_not_enforced():
         received = yield argument
         yield received
 
-    hints = typing.get_type_hints(agen)
+    annotations = agen.__annotations__
     g = agen("no int")
     seen = [await g.__anext__(), await g.asend(42)]
 
-    assert hints == {"argument": int, "other": str, "return": wanted}
+    assert annotations == {"argument": int, "other": str, "return": wanted}
     assert seen == ["no int", 42]

@@ -188,7 +188,7 @@ class LIBRARY(
     ASYNCIO_RUN = Section(
         "asyncio.run()",
         "asyncio-runner.html#asyncio.run",
-        "``asyncio.run()`` runs a coroutine, cancels the remaining tasks, and closes the asynchronous generators.",
+        "``asyncio.run()`` runs a coroutine, and finalizes the asynchronous generators.",
     )
     ASYNCIO_TASK = Section(
         "Coroutines and tasks", "asyncio-task.html", "Tasks are made from coroutines and awaitables, and run in turn."
