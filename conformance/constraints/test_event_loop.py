@@ -521,14 +521,17 @@ def test_pumped_item_by_item():
             yield item
             log.append("after " + item)
 
+    async def following():
+        return await g.__anext__()
+
     loop = asyncio.new_event_loop()
     try:
         g = agen()
         for _ in range(2):
-            log.append(loop.run_until_complete(g.__anext__()))
+            log.append(loop.run_until_complete(following()))
             log.append("between")
         with raises(StopAsyncIteration):
-            loop.run_until_complete(g.__anext__())
+            loop.run_until_complete(following())
     finally:
         loop.close()
 

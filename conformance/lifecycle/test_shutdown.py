@@ -154,7 +154,7 @@ def test_iterated_after_the_shutdown():
         g = agen()
         before = len(caught)
         items = [await g.__anext__()]
-        after_first = [warning.category for warning in caught]
+        after_first = len(caught)
         items.append(await g.__anext__())
         await g.aclose()
         return [before, items, after_first, len(caught)]
@@ -165,7 +165,7 @@ def test_iterated_after_the_shutdown():
 
     assert before == 0
     assert items == [1, 2]
-    assert after_first == [ResourceWarning]
+    assert after_first == 1
     assert in_the_end == 1
 
 

@@ -83,7 +83,7 @@ def test_installing_by_position_and_by_name(positional):
     assert installed == [first, last]
 
 
-@behaviour("HOK-005", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6")
+@behaviour("HOK-005", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6", level="detail")
 @pytest.mark.parametrize(
     "name, other", [["firstiter", "finalizer"], ["finalizer", "firstiter"]], ids=["firstiter", "finalizer"]
 )
@@ -97,22 +97,21 @@ def test_omitted_hook_stays_and_none_clears(name, other):
     def new(generator):
         pass
 
+    order = ["firstiter", "finalizer"]
     with hooks(old, old):
         sys.set_asyncgen_hooks()
         untouched = list(sys.get_asyncgen_hooks())
         sys.set_asyncgen_hooks(**{name: new})
-        replaced = sys.get_asyncgen_hooks()
+        replaced = dict(zip(order, sys.get_asyncgen_hooks()))
         sys.set_asyncgen_hooks(**{name: None})
-        cleared = sys.get_asyncgen_hooks()
+        cleared = dict(zip(order, sys.get_asyncgen_hooks()))
 
     assert untouched == [old, old]
-    assert getattr(replaced, name) is new
-    assert getattr(replaced, other) is old
-    assert getattr(cleared, name) is None
-    assert getattr(cleared, other) is old
+    assert replaced == {name: new, other: old}
+    assert cleared == {name: None, other: old}
 
 
-@behaviour("HOK-006", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6")
+@behaviour("HOK-006", source=[LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6", level="detail")
 @pytest.mark.parametrize("name", ["firstiter", "finalizer"], ids=["firstiter", "finalizer"])
 @pytest.mark.parametrize("value", [0, "hook", []], ids=["0", "str", "list"])
 def test_hook_that_cannot_be_called(value, name):
