@@ -60,6 +60,17 @@ for attempt in range(10):
 if alive() is not None:
     raise RuntimeError("gc.collect() does not collect a cycle")
 """,
+    # The documentation says that asyncio.run() and Runner.run() cannot be called while a loop runs in the same thread.
+    "no-loop": """
+import asyncio
+try:
+    around = asyncio.get_running_loop()
+except (AttributeError, RuntimeError):
+    # Python 3.6 does not have the function.
+    around = None
+if around is not None:
+    raise RuntimeError("every case runs inside of an event loop here")
+""",
     "subprocess": """
 import subprocess, sys
 if not sys.executable:

@@ -168,7 +168,9 @@ def test_continued_in_another_loop():
     assert [used[0] is used[1], used[1] is used[2]] == [False, True]
 
 
-@behaviour("LPB-007", source=[LIBRARY.ASYNCIO_RUN, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.7", needs=["asyncio"])
+@behaviour(
+    "LPB-007", source=[LIBRARY.ASYNCIO_RUN, LIBRARY.SHUTDOWN_ASYNCGENS], since="3.7", needs=["asyncio", "no-loop"]
+)
 def test_closed_at_the_end_of_asyncio_run():
     """``asyncio.run()`` closes the generators that it leaves suspended, so that a second run finds them exhausted."""
     import asyncio
@@ -232,7 +234,7 @@ def test_advanced_by_tasks_in_turn():
     assert left == []
 
 
-@behaviour("LPB-009", source=[LIBRARY.ASYNCIO_EVENT_LOOP, TUTORIAL.S17], since="3.7", needs=["asyncio"])
+@behaviour("LPB-009", source=[LIBRARY.ASYNCIO_EVENT_LOOP, TUTORIAL.S17], since="3.7", needs=["asyncio", "no-loop"])
 def test_running_loop_is_that_of_the_resumption():
     """``asyncio.get_running_loop()`` in the body returns the event loop that runs the current step, and raises
     RuntimeError if no loop does.
@@ -519,14 +521,17 @@ def test_pumped_item_by_item():
             yield item
             log.append("after " + item)
 
+    async def following():
+        return await g.__anext__()
+
     loop = asyncio.new_event_loop()
     try:
         g = agen()
         for _ in range(2):
-            log.append(loop.run_until_complete(g.__anext__()))
+            log.append(loop.run_until_complete(following()))
             log.append("between")
         with raises(StopAsyncIteration):
-            loop.run_until_complete(g.__anext__())
+            loop.run_until_complete(following())
     finally:
         loop.close()
 

@@ -660,7 +660,7 @@ def test_firstiter_at_the_call_of_anext():
     assert item == 1
 
 
-@behaviour("BLT-027", source=[ISSUE.BPO_44963], since="3.10", needs=["asyncio"])
+@behaviour("BLT-027", source=[ISSUE.BPO_44963], since="3.10", needs=["asyncio", "no-loop"])
 def test_task_of_anext_with_a_default():
     """A task, ``asyncio.run()`` and an event loop can run the awaitable of ``anext()`` with a default."""
     import asyncio

@@ -741,7 +741,13 @@ def test_collections_of_futures(name):
     assert log == []
 
 
-@behaviour("REJ-029", source=[LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio"], allowed=["ValueError", "TypeError"])
+@behaviour(
+    "REJ-029",
+    source=[LIBRARY.ASYNCIO_RUN],
+    since="3.7",
+    needs=["asyncio", "no-loop"],
+    allowed=["ValueError", "TypeError"],
+)
 def test_asyncio_run():
     """``asyncio.run()`` refuses an asynchronous generator, and does not start it."""
     import asyncio

@@ -1195,10 +1195,16 @@ def test_resumed_in_another_thread():
     assert seen == [None, own, own, of_other, None, of_main]
 
 
-@behaviour("XIN-030", source=[LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
+@behaviour(
+    "XIN-030",
+    source=[LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION],
+    since="3.6",
+    needs=["gc"],
+    allowed=["cleanup ran", "no cleanup"],
+)
 def test_collected_while_the_consumer_handles():
-    """The cleanup of a collected body can handle exceptions, and does not change the exception that the consumer
-    handles.
+    """The collection of a body does not change the exception that the consumer handles, even if its cleanup runs and
+    handles exceptions.
     """
     import sys
 
@@ -1235,7 +1241,8 @@ def test_collected_while_the_consumer_handles():
     assert handled is consumers
     assert caught.value is consumers
     assert consumers.__context__ is None
-    assert seen == [GeneratorExit, KeyError, "handled", "left"]
+    assert seen in [[], [GeneratorExit, KeyError, "handled", "left"]]
+    return "cleanup ran" if seen else "no cleanup"
 
 
 @behaviour("XIN-031", source=[ISSUE.BPO_25612], since="3.7", needs=["gc", "weakref"])

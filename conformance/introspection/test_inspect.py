@@ -104,26 +104,10 @@ async def test_neither_coroutine_nor_generator(name):
     async def agen():
         yield 1
 
-    async def coroutine():
-        return 1
-
-    def generator():
-        yield 1
-
     predicate = getattr(inspect, name)
-    pending = coroutine()
-    things = {"function": coroutine, "generator function": generator, "coroutine": pending, "generator": generator()}
-    recognized = [what for what, thing in things.items() if predicate(thing)]
-    pending.close()
     of_function = predicate(agen)
     of_object = predicate(agen())
-    wanted = {
-        "iscoroutinefunction": "function",
-        "isgeneratorfunction": "generator function",
-        "isgenerator": "generator",
-    }.get(name, "coroutine")
 
-    assert recognized == [wanted]
     assert not of_function
     assert not of_object
 
@@ -409,10 +393,15 @@ async def test_state_of_one_that_ended_before_it_started(operation):
     assert awaited == inspect.AGEN_CLOSED
 
 
-@behaviour("INS-013", source=[LIBRARY.INSPECT_STATE], since="3.12")
+@behaviour(
+    "INS-013",
+    source=[LIBRARY.INSPECT_STATE],
+    since="3.12",
+    allowed=["the live variables", "always an empty dictionary"],
+)
 async def test_getasyncgenlocals():
-    """``inspect.getasyncgenlocals()`` maps names to their values, is empty after the end, and raises TypeError for
-    other objects.
+    """``inspect.getasyncgenlocals()`` maps names to their values, except in a Python without frames, is empty after the
+    end, and raises TypeError for other objects.
     """
     import inspect
 
@@ -434,12 +423,16 @@ async def test_getasyncgenlocals():
         with raises(TypeError):
             inspect.getasyncgenlocals(other)
 
-    assert seen == [
+    live = [
         {"argument": "given"},
         {"argument": "given", "local": "first"},
         {"argument": "given", "local": "second"},
         {},
     ]
+    nothing = [{}, {}, {}, {}]
+
+    assert seen in [live, nothing]
+    return "the live variables" if seen == live else "always an empty dictionary"
 
 
 @behaviour("INS-014", source=[LIBRARY.INSPECT_STATE], since="3.12")
@@ -447,20 +440,16 @@ async def test_state_of_a_generator_like_object():
     """``inspect.getasyncgenstate()`` of an object that is similar to a generator depends only on its attributes."""
     import inspect
 
-    async def agen():
-        yield 1
-
     class GeneratorLike:
         ag_running = False
         ag_suspended = False
         ag_frame = None
 
-    g = agen()
     running, suspended, created, closed = [GeneratorLike() for _ in range(4)]
     running.ag_running = True
     suspended.ag_suspended = True
     for each in [running, suspended, created]:
-        each.ag_frame = g.ag_frame
+        each.ag_frame = object()
     states = [inspect.getasyncgenstate(each) for each in [running, suspended, created, closed]]
 
     assert states == [inspect.AGEN_RUNNING, inspect.AGEN_SUSPENDED, inspect.AGEN_CREATED, inspect.AGEN_CLOSED]
@@ -537,7 +526,11 @@ async def test_function_like_any_other():
         """What it yields."""
         yield a
 
+    def function(a, b=2, *rest, c, d: int = 4, **more):
+        return a
+
     signature = inspect.signature(agen)
+    of_function = inspect.signature(function)
     kinds = [parameter.kind.name for parameter in signature.parameters.values()]
     bound = signature.bind(1, c=3)
 
@@ -546,7 +539,7 @@ async def test_function_like_any_other():
         "POSITIONAL_OR_KEYWORD", "POSITIONAL_OR_KEYWORD", "VAR_POSITIONAL",
         "KEYWORD_ONLY", "KEYWORD_ONLY", "VAR_KEYWORD",
     ]  # fmt: skip
-    assert signature.parameters["d"].annotation is int
+    assert signature == of_function
     assert dict(bound.arguments) == {"a": 1, "c": 3}
     assert inspect.isfunction(agen)
     assert inspect.getdoc(agen) == "What it yields."
@@ -593,7 +586,7 @@ async def test_help():
     assert any("What it yields." in line for line in asynchronous)
 
 
-@behaviour("INS-020", source=[LIBRARY.DIS, ISSUE.BPO_31183], since="3.7")
+@behaviour("INS-020", source=[LIBRARY.DIS, ISSUE.BPO_31183], since="3.7", level="detail")
 async def test_disassembled():
     """``dis.dis()`` of an asynchronous generator object shows the same code as that of its function."""
     import dis

@@ -116,7 +116,7 @@ async def test_subscripted():
     assert arguments == (int, None)
 
 
-@behaviour("TYP-008", source=[PEP525.AGEN_OBJECT], since="3.6")
+@behaviour("TYP-008", source=[PEP525.AGEN_OBJECT], since="3.6", level="detail")
 async def test_names_listed():
     """``dir()`` of a generator object lists its methods and attributes, and each of them can be read."""
 

@@ -22,15 +22,9 @@ async def test_subscripted(name):
     swapped = (str, int) if name == "AsyncGenerator" else (str,)
     subscripted = alias[wanted]
 
-    async def agen() -> subscripted:
-        yield 1
-
-    hints = typing.get_type_hints(agen)
-
     assert subscripted.__args__ == wanted
     assert subscripted == alias[wanted]
     assert subscripted != alias[swapped]
-    assert hints == {"return": subscripted}
 
 
 @behaviour("TPG-002a", source=[LIBRARY.TYPING], since="3.6", until="3.12")
@@ -46,16 +40,12 @@ def test_send_type_is_demanded():
 
 @behaviour("TPG-002b", source=[LIBRARY.TYPING], since="3.13")
 def test_send_type_defaults_to_none():
-    """In ``typing.AsyncGenerator`` with one type, the type of sent values defaults to None, and no type at all raises
-    TypeError.
-    """
+    """In ``typing.AsyncGenerator`` with one type, the type of sent values defaults to None."""
     import typing
 
     short = typing.AsyncGenerator[int]
     whole = typing.AsyncGenerator[int, None]
     arguments = typing.get_args(short)
-    with raises(TypeError):
-        typing.AsyncGenerator[()]
 
     assert short == whole
     assert arguments == (int, type(None))
@@ -171,9 +161,9 @@ async def test_annotations_are_kept_and_not_enforced():
         received = yield argument
         yield received
 
-    hints = typing.get_type_hints(agen)
+    annotations = agen.__annotations__
     g = agen("no int")
     seen = [await g.__anext__(), await g.asend(42)]
 
-    assert hints == {"argument": int, "other": str, "return": wanted}
+    assert annotations == {"argument": int, "other": str, "return": wanted}
     assert seen == ["no int", 42]

@@ -54,7 +54,7 @@ class LIBRARY(
             "``firstiter`` and ``finalizer`` are optional and can be given by keyword.": "HOK-004 HOK-005 HOK-008",
             "``firstiter`` is called with the generator when it is iterated for the first time.": "HOK-010 HOK-012 HOK-013 HOK-014",
             "``finalizer`` is called with the generator when it is about to be collected.": "HOK-019 HOK-030",
-            "Both hooks are callables.": "HOK-006",
+            "Both hooks are callables.": "HOK-006 HOK-053",
             "An audit event is raised for each of the two hooks.": "HOK-035",
         },
     )
@@ -188,7 +188,7 @@ class LIBRARY(
     ASYNCIO_RUN = Section(
         "asyncio.run()",
         "asyncio-runner.html#asyncio.run",
-        "``asyncio.run()`` runs a coroutine, cancels the remaining tasks, and closes the asynchronous generators.",
+        "``asyncio.run()`` runs a coroutine, and finalizes the asynchronous generators.",
     )
     ASYNCIO_TASK = Section(
         "Coroutines and tasks", "asyncio-task.html", "Tasks are made from coroutines and awaitables, and run in turn."

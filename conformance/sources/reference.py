@@ -10,7 +10,7 @@ class REFERENCE(
         "Asynchronous generator functions",
         "expressions.html#asynchronous-generator-functions",
         requires={
-            "A yield in the scope of an ``async def`` function or method itself makes it an asynchronous generator function.": "PRO-017 SYN-020 SYN-062 SYN-063 SYN-068 FRM-001 FRM-013",
+            "A yield in the scope of an ``async def`` function or method itself makes it an asynchronous generator function.": "PRO-017 PRO-055 SYN-020 SYN-062 SYN-063 SYN-068 FRM-001 FRM-013",
             "Calling the function returns an asynchronous generator iterator and runs nothing of the body.": "PRO-001 PRO-005",
             "The methods of the iterator return awaitables, and the body runs only when they are awaited.": "PRO-008 PRO-040",
             "The body then runs to the next yield, and the awaiting coroutine gets the yielded value.": "PRO-050 PRO-021 PRO-027",
@@ -59,7 +59,7 @@ class REFERENCE(
             "The awaitable returns the value of the next yield.": "THR-004",
             "The awaitable raises StopAsyncIteration if the body ends without another yield.": "THR-005",
             "An exception that the body does not catch, or another exception that it raises, propagates to the caller.": "THR-006 THR-007",
-            "The form with type, value and traceback is accepted; it is deprecated since 3.12.": "THR-012 THR-013",
+            "The form with type, value and traceback is accepted; it is deprecated since 3.12.": "THR-012",
         },
     )
     AGEN_ACLOSE = Section(

@@ -95,6 +95,12 @@ def _names(entry: Behaviour) -> set[str]:
     return {node.id for node in ast.walk(TREES[entry.id]) if isinstance(node, ast.Name)}
 
 
+def _of_asyncio(entry: Behaviour) -> set[str]:
+    """The names of ``asyncio`` that a body uses as its attributes."""
+    attributes = [node for node in ast.walk(TREES[entry.id]) if isinstance(node, ast.Attribute)]
+    return {node.attr for node in attributes if isinstance(node.value, ast.Name) and node.value.id == "asyncio"}
+
+
 def _imports(entry: Behaviour) -> set[str]:
     """The packages that a body imports from."""
     found = set()
@@ -494,6 +500,7 @@ def test_needs_are_declared() -> None:
             "compile": bool(used & {"compile", "define", "eval", "exec", "rejects"}),
             "threads": "threading" in imported,
             "subprocess": "subprocess" in imported,
+            "no-loop": bool(_of_asyncio(entry) & {"run", "Runner"}),
             "weakref": "weakref" in imported and LIBRARY.WEAKREF not in entry.sources,
         }
         missing = [need for need, is_wanted in wanted.items() if is_wanted and need not in entry.needs]

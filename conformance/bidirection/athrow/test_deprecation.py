@@ -7,7 +7,13 @@ from conformance.prelude import raises
 from conformance.sources import CPYTHON, ISSUE, REFERENCE, TUTORIAL
 
 
-@behaviour("THR-013", source=[REFERENCE.AGEN_ATHROW, ISSUE.GH_96348, TUTORIAL.S13], since="3.12", needs=["warnings"])
+@behaviour(
+    "THR-013",
+    source=[REFERENCE.AGEN_ATHROW, ISSUE.GH_96348, TUTORIAL.S13],
+    since="3.12",
+    level="detail",
+    needs=["warnings"],
+)
 @pytest.mark.parametrize("count", [1, 2, 3], ids=["one", "two", "three"])
 async def test_more_than_one_argument_is_deprecated(count):
     """Calling ``athrow()`` with more than one argument gives one DeprecationWarning, and awaiting it gives none."""
@@ -111,7 +117,7 @@ async def test_several_arguments_give_no_warning(count, state):
     assert awaited == []
 
 
-@behaviour("THR-046b", source=[REFERENCE.AGEN_ATHROW, ISSUE.GH_96348], since="3.12", needs=["warnings"])
+@behaviour("THR-046b", source=[REFERENCE.AGEN_ATHROW, ISSUE.GH_96348], since="3.12", level="detail", needs=["warnings"])
 @pytest.mark.parametrize("state", ["unstarted", "suspended", "finished"], ids=["unstarted", "suspended", "finished"])
 @pytest.mark.parametrize("count", [2, 3], ids=["two", "three"])
 async def test_several_arguments_warn_in_any_state(count, state):

@@ -185,19 +185,20 @@ async def test_expressions_and_comprehensions():
     async def agen():
         yield 1
 
-    with hooks(firstiter=lambda generator: calls.append(generator.__name__)):
-        expression = (item async for item in agen())
+    first, second, third, fourth = [agen() for _ in range(4)]
+    with hooks(firstiter=calls.append):
+        expression = (item async for item in first)
         made = list(calls)
         items = await items_of(expression)
         of_expression = list(calls)
         del calls[:]
-        lists = [item async for item in agen()]
-        sets = {item async for item in agen()}
-        mappings = {item: item async for item in agen()}
+        lists = [item async for item in second]
+        sets = {item async for item in third}
+        mappings = {item: item async for item in fourth}
 
     assert made == []
-    assert of_expression == ["<genexpr>", "agen"]
-    assert calls == ["agen", "agen", "agen"]
+    assert of_expression == [expression, first]
+    assert calls == [second, third, fourth]
     assert [items, lists, sets, mappings] == [[1], [1], {1}, {1: 1}]
 
 
@@ -206,22 +207,21 @@ async def test_each_generator_of_a_chain():
     """In a chain of generators, each calls ``firstiter`` at its own first iteration, beginning with the outermost."""
     calls = []
 
-    async def inner():
+    async def source():
         yield 1
         yield 2
 
-    async def middle():
-        async for item in inner():
+    async def link(iterable):
+        async for item in iterable:
             yield item
 
-    async def outer():
-        async for item in middle():
-            yield item
+    inner = source()
+    middle = link(inner)
+    outer = link(middle)
+    with hooks(firstiter=calls.append):
+        items = await items_of(outer)
 
-    with hooks(firstiter=lambda generator: calls.append(generator.__name__)):
-        items = await items_of(outer())
-
-    assert calls == ["outer", "middle", "inner"]
+    assert calls == [outer, middle, inner]
     assert items == [1, 2]
 
 

@@ -113,7 +113,7 @@ def test_end_in_a_task(operation):
     assert log == ["resumed"]
 
 
-@behaviour("AWT-104", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio"])
+@behaviour("AWT-104", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio", "no-loop"])
 @pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
 def test_asyncio_run(operation):
     """``asyncio.run()`` accepts an awaitable of a generator in place of a coroutine and returns its item."""
