@@ -371,7 +371,7 @@ def test_anext_refuses_what_has_no_anext(kind):
 @behaviour("BLT-016", source=[LIBRARY.ANEXT], since="3.10")
 @pytest.mark.parametrize("count", [0, 3], ids=["none", "three"])
 def test_number_of_arguments_of_anext(count):
-    """``anext()`` takes one or two arguments: any other number raises TypeError."""
+    """``anext()`` raises TypeError if it is called without arguments or with three."""
 
     async def agen():
         yield 1
@@ -379,8 +379,6 @@ def test_number_of_arguments_of_anext(count):
     arguments = [agen(), "default", "other"]
     with raises(TypeError):
         anext(*arguments[:count])
-    anext(*arguments[:1])
-    anext(*arguments[:2])
 
 
 @behaviour("BLT-017", source=[LIBRARY.ANEXT], since="3.10")
@@ -532,7 +530,9 @@ def test_anext_method_that_raises_at_the_call(default, name):
 )
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_method_that_returns_nothing_awaitable(default, kind):
-    """If ``__anext__()`` returns an object that is not awaitable, only awaiting ``anext()`` raises TypeError."""
+    """If ``__anext__()`` returns an object that is not awaitable, ``anext()`` raises TypeError, at the call or when
+    awaited.
+    """
     log = []
 
     def generator():
@@ -555,9 +555,8 @@ async def test_anext_method_that_returns_nothing_awaitable(default, kind):
 
     thing, pending = Thing(), coroutine()
     thing.__await__ = generator
-    awaitable = anext(Iterator(), "default") if default else anext(Iterator())
     with raises(TypeError):
-        await awaitable
+        await (anext(Iterator(), "default") if default else anext(Iterator()))
     pending.close()
 
     assert log == []
