@@ -119,28 +119,16 @@ async def test_aiter_of_what_is_no_iterable(kind):
 
 
 @behaviour("BLT-005", source=[REFERENCE.ASYNC_ITERATORS, LIBRARY.AITER], since="3.10")
-@pytest.mark.parametrize(
-    "returned",
-    ["none", "iterable", "iterator", "on-the-instance"],
-    ids=["none", "iterable", "iterator", "on-the-instance"],
-)
+@pytest.mark.parametrize("returned", ["none", "iterable", "iterator"], ids=["none", "iterable", "iterator"])
 async def test_aiter_that_returns_no_iterator(returned):
     """``aiter()`` raises TypeError if ``__aiter__()`` returns an object whose type has no ``__anext__()``."""
     log = []
 
-    async def anext_of_instance():
-        return 1
-
-    class Thing:
-        pass
-
     class Iterable:
         def __aiter__(self):
             log.append("called")
-            return {"none": None, "iterable": self, "iterator": iter([1]), "on-the-instance": thing}[returned]
+            return {"none": None, "iterable": self, "iterator": iter([1])}[returned]
 
-    thing = Thing()
-    thing.__anext__ = anext_of_instance
     with raises(TypeError):
         aiter(Iterable())
 
@@ -1476,14 +1464,8 @@ async def test_tuples_and_exceptions_as_items(kind):
 @behaviour("BLT-055", source=[LIBRARY.AITER, LIBRARY.ANEXT], since="3.13")
 @pytest.mark.parametrize(
     "function, count, name",
-    [
-        ["aiter", 0, "async_iterable"],
-        ["aiter", 0, "iterable"],
-        ["anext", 0, "async_iterator"],
-        ["anext", 0, "iterator"],
-        ["anext", 1, "default"],
-    ],
-    ids=["aiter-async_iterable", "aiter-iterable", "anext-async_iterator", "anext-iterator", "anext-default"],
+    [["aiter", 0, "async_iterable"], ["anext", 0, "async_iterator"], ["anext", 0, "iterator"], ["anext", 1, "default"]],
+    ids=["aiter-async_iterable", "anext-async_iterator", "anext-iterator", "anext-default"],
 )
 def test_parameters_are_positional_only(function, count, name):
     """The parameters of ``aiter()`` and ``anext()`` are positional-only: an argument with a name raises TypeError."""
@@ -1494,3 +1476,23 @@ def test_parameters_are_positional_only(function, count, name):
 
     with raises(TypeError):
         getattr(builtins, function)(*[agen()][:count], **{name: agen()})
+
+
+@behaviour("BLT-056", source=[REFERENCE.SPECIAL_LOOKUP, CPYTHON.BLTINMODULE], since="3.10", level="detail")
+async def test_anext_of_an_instance_is_not_enough():
+    """``aiter()`` raises TypeError if only the instance that ``__aiter__()`` returns has an ``__anext__``."""
+
+    async def anext_of_instance():
+        return 1
+
+    class Thing:
+        pass
+
+    class Iterable:
+        def __aiter__(self):
+            thing = Thing()
+            thing.__anext__ = anext_of_instance
+            return thing
+
+    with raises(TypeError):
+        aiter(Iterable())
