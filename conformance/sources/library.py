@@ -12,6 +12,7 @@ class LIBRARY(
         requires={
             "``aiter()`` returns the asynchronous iterator that ``__aiter__()`` of the type of its argument returns.": "BLT-002 BLT-004 BLT-005 BLT-031",
             "There is no form of ``aiter()`` with two arguments.": "BLT-003",
+            "The parameter is positional-only, in the documentation of 3.13 and later.": "BLT-055",
         },
     )
     ANEXT = Section(

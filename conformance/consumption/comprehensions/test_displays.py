@@ -398,7 +398,9 @@ async def test_names_of_the_function():
 @behaviour("CMP-039", source=[REFERENCE.DISPLAYS], since="3.6")
 async def test_synchronous_in_a_generator():
     """In a body, a comprehension or generator expression without ``async for`` and ``await`` is synchronous."""
-    import types
+
+    def generator():
+        yield
 
     async def agen():
         yield [x * 2 for x in [1, 2]]
@@ -409,7 +411,7 @@ async def test_synchronous_in_a_generator():
     items = list(found[1])
 
     assert found[0] == [2, 4]
-    assert kind is types.GeneratorType
+    assert kind is type(generator())
     assert items == [2, 4]
 
 

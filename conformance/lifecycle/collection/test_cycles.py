@@ -7,7 +7,7 @@ from conformance.prelude import collect, hooks, operate, run, step, suspend, tid
 from conformance.sources import CPYTHON, LIBRARY
 
 
-@behaviour("GCF-011", source=[LIBRARY.GC], since="3.6", needs=["gc", "weakref"])
+@behaviour("GCF-011", source=[LIBRARY.GC], since="3.6", level="detail", needs=["gc", "weakref"])
 async def test_cycle_through_a_local():
     """``gc.collect()`` collects a suspended generator that only a local variable of its own body still refers to."""
     import weakref
@@ -60,7 +60,9 @@ async def test_seen_by_the_collector():
     assert found is True
 
 
-@behaviour("GCF-028", source=[LIBRARY.GC, CPYTHON.GENOBJECT], since="3.6", needs=["gc", "warnings", "weakref"])
+@behaviour(
+    "GCF-028", source=[LIBRARY.GC, CPYTHON.GENOBJECT], since="3.6", level="detail", needs=["gc", "warnings", "weakref"]
+)
 @pytest.mark.parametrize(
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
@@ -99,7 +101,7 @@ def test_cycle_through_an_awaitable(state, operation):
     assert found is None
 
 
-@behaviour("GCF-029", source=[LIBRARY.GC], since="3.6", needs=["gc", "weakref"])
+@behaviour("GCF-029", source=[LIBRARY.GC], since="3.6", level="detail", needs=["gc", "weakref"])
 async def test_cycle_through_the_finalizer():
     """A reference cycle of a generator and the finalizer that it stored is collected, after the finalizer
     was called.
@@ -133,7 +135,7 @@ async def test_cycle_through_the_finalizer():
     assert found is None
 
 
-@behaviour("GCF-038", source=[LIBRARY.GC], since="3.6", needs=["gc", "weakref"])
+@behaviour("GCF-038", source=[LIBRARY.GC], since="3.6", level="detail", needs=["gc", "weakref"])
 @pytest.mark.parametrize(
     "link",
     ["argument", "closure", "awaited", "handled", "other-generator"],
@@ -192,7 +194,7 @@ def test_cycle_through_the_generator(link):
     assert left == [None, None]
 
 
-@behaviour("GCF-039", source=[LIBRARY.GC], since="3.10", needs=["gc", "warnings", "weakref"])
+@behaviour("GCF-039", source=[LIBRARY.GC], since="3.10", level="detail", needs=["gc", "warnings", "weakref"])
 @pytest.mark.parametrize("state", ["new", "suspended", "ended"], ids=["new", "suspended", "ended"])
 def test_cycle_through_a_default(state):
     """A reference cycle of a generator, its ``anext()`` awaitable and the default given to ``anext()`` is collected."""

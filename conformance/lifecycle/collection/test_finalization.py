@@ -35,11 +35,9 @@ async def test_suspended_without_hooks():
     assert seen == ["GeneratorExit", "finally"]
 
 
-@behaviour("GCF-005", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc", "weakref"])
+@behaviour("GCF-005", source=[REFERENCE.AGEN_FUNCTION], since="3.6", needs=["gc"])
 def test_unstarted_is_collected():
     """Collecting a generator that was never iterated runs no part of its body."""
-    import weakref
-
     log = []
 
     async def agen():
@@ -51,12 +49,9 @@ def test_unstarted_is_collected():
 
     with hooks():
         g = agen()
-        reference = weakref.ref(g)
         del g
         collect()
-    left = reference()
 
-    assert left is None
     assert log == []
 
 
@@ -65,11 +60,11 @@ def test_unstarted_is_collected():
     source=[REFERENCE.OBJECTS, LIBRARY.SET_ASYNCGEN_HOOKS],
     since="3.6",
     needs=["gc"],
-    allowed=["at once", "at a collection"],
+    allowed=["at once", "at a collection", "not at all"],
 )
 async def test_when_it_is_finalized():
-    """A generator is finalized when its last reference is dropped, or at a later collection: the language
-    allows both.
+    """A generator is finalized when its last reference is dropped, at a later collection, or not at all: the language
+    allows each.
     """
     import gc
 
@@ -89,15 +84,17 @@ async def test_when_it_is_finalized():
             await g.__anext__()
             referenced = list(log)
             del g
-            seen = "at once" if log else "at a collection"
+            at_once = list(log)
             collect()
     finally:
         if enabled:
             gc.enable()
 
     assert referenced == []
-    assert log == ["finalizer"]
-    return seen
+    assert log in ([], ["finalizer"])
+    if at_once:
+        return "at once"
+    return "at a collection" if log else "not at all"
 
 
 @behaviour("GCF-016", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASYNC_WITH], since="3.8", level="detail", needs=["gc"])

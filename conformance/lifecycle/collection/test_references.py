@@ -151,7 +151,7 @@ async def test_sent_value_is_let_go():
     assert found == [True, False]
 
 
-@behaviour("GCF-015", source=[REFERENCE.TRACEBACK_OBJECTS], since="3.6", needs=["gc", "weakref"])
+@behaviour("GCF-015", source=[REFERENCE.TRACEBACK_OBJECTS], since="3.6", level="detail", needs=["gc", "weakref"])
 async def test_exception_keeps_the_frame():
     """An exception that left the body keeps the variables of the body alive through its traceback, until it
     is dropped.
@@ -219,10 +219,8 @@ async def test_kept_by_an_awaitable(operation):
             await awaitable
         except KeyError:
             log.append("thrown")
-        del awaitable
-        collect()
         seen = list(log)
-    wanted = {"asend": ["sent", "finalizer"], "anext": [None, "finalizer"], "athrow": ["finally", "thrown"]}
+    wanted = {"asend": ["sent"], "anext": [None], "athrow": ["finally", "thrown"]}
 
     assert kept == []
     assert seen == wanted.get(operation, ["finally"])

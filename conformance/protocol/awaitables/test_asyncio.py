@@ -7,15 +7,14 @@ from conformance.prelude import in_loop, operate, raises, run, tidy
 from conformance.sources import LIBRARY
 
 
-@behaviour("AWT-052", source=[LIBRARY.ASYNCIO_TASK, LIBRARY.ASYNCIO_DEV], since="3.6", needs=["asyncio"])
+@behaviour("AWT-052", source=[LIBRARY.ASYNCIO_TASK, LIBRARY.ASYNCIO_FUTURE], since="3.7", needs=["asyncio"])
 @pytest.mark.parametrize(
-    "through", ["create_task", "ensure_future", "gather", "wait_for", "wait", "shield"],
-    ids=["create_task", "ensure_future", "gather", "wait_for", "wait", "shield"],
-)  # fmt: skip
+    "through", ["ensure_future", "gather", "wait_for", "shield"], ids=["ensure_future", "gather", "wait_for", "shield"]
+)
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_in_a_task(operation, through):
-    """``create_task()`` and the asyncio functions that accept any awaitable make a task of an ``__anext__()`` or
-    ``asend()`` awaitable.
+    """The asyncio functions that accept any awaitable accept an ``__anext__()`` or ``asend()`` awaitable, whose item is
+    the result.
     """
     import asyncio
 
@@ -27,23 +26,17 @@ def test_in_a_task(operation, through):
         yield 2
 
     async def main():
-        loop = asyncio.get_event_loop()
         g = agen()
         first = await g.__anext__()
         awaitable = operate(g, operation)
-        if through == "create_task":
-            item = await loop.create_task(awaitable)
-        elif through == "ensure_future":
+        if through == "ensure_future":
             item = await asyncio.ensure_future(awaitable)
         elif through == "gather":
             (item,) = await asyncio.gather(awaitable)
         elif through == "wait_for":
             item = await asyncio.wait_for(awaitable, None)
-        elif through == "shield":
-            item = await asyncio.shield(awaitable)
         else:
-            done, pending = await asyncio.wait([asyncio.ensure_future(awaitable)])
-            item = done.pop().result()
+            item = await asyncio.shield(awaitable)
         await tidy(g)
         return [first, item]
 
@@ -53,7 +46,13 @@ def test_in_a_task(operation, through):
     assert received == [None if operation == "anext" else "sent"]
 
 
-@behaviour("AWT-053", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_EVENT_LOOP], since="3.6", needs=["asyncio"])
+@behaviour(
+    "AWT-053",
+    source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_EVENT_LOOP],
+    since="3.6",
+    level="detail",
+    needs=["asyncio"],
+)
 def test_as_the_main_coroutine():
     """``loop.run_until_complete()`` accepts awaitables of a generator in place of coroutines, one after the other."""
     import asyncio
@@ -113,7 +112,7 @@ def test_end_in_a_task(operation):
     assert log == ["resumed"]
 
 
-@behaviour("AWT-104", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_RUN], since="3.7", needs=["asyncio", "no-loop"])
+@behaviour("AWT-104", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_RUN], since="3.14", needs=["asyncio", "no-loop"])
 @pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
 def test_asyncio_run(operation):
     """``asyncio.run()`` accepts an awaitable of a generator in place of a coroutine and returns its item."""
@@ -137,3 +136,31 @@ def test_asyncio_run(operation):
 
     assert item == 2
     assert log == [{"anext": None, "asend": "sent", "athrow": "KeyError"}[operation]]
+
+
+@behaviour(
+    "AWT-106", source=[LIBRARY.ASYNCIO_DEV, LIBRARY.ASYNCIO_TASK], since="3.6", level="detail", needs=["asyncio"]
+)
+@pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
+def test_created_task(operation):
+    """``create_task()`` accepts an ``__anext__()`` or ``asend()`` awaitable in place of a coroutine."""
+    import asyncio
+
+    received = []
+
+    async def agen():
+        received.append((yield 1))
+        await asyncio.sleep(0)
+        yield 2
+
+    async def main():
+        g = agen()
+        first = await g.__anext__()
+        item = await asyncio.get_event_loop().create_task(operate(g, operation))
+        await tidy(g)
+        return [first, item]
+
+    items = in_loop(main())
+
+    assert items == [1, 2]
+    assert received == [None if operation == "anext" else "sent"]

@@ -572,7 +572,7 @@ def test_aclose_that_was_ignored_is_spent(operation, way, answer, outcome, again
     assert seen_next == following
 
 
-@behaviour("AWT-076", source=[PEP525.ASEND_ATHROW, ISSUE.GH_117894], since="3.6")
+@behaviour("AWT-076", source=[PEP525.ASEND_ATHROW, ISSUE.GH_117894], since="3.6", level="detail")
 @each_operation
 def test_send_after_a_throw_that_suspended(operation):
     """If ``throw()`` as the first step leaves the body suspended in an ``await``, ``send()`` resumes the body there and

@@ -7,7 +7,7 @@ from conformance.prelude import operate, raises, run, step
 from conformance.sources import CPYTHON, PEP525, REFERENCE, TUTORIAL
 
 
-@behaviour("AWT-013", source=[PEP525.ASEND_ATHROW, CPYTHON.TEST_ASYNCGEN, TUTORIAL.S12], since="3.6")
+@behaviour("AWT-013", source=[PEP525.ASEND_ATHROW, CPYTHON.TEST_ASYNCGEN, TUTORIAL.S12], since="3.6", level="detail")
 def test_first_send_brings_a_value_to_the_yield():
     """A value passed to the first ``send()`` of an ``__anext__()`` awaitable becomes the result of the pending
     yield.
