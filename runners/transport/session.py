@@ -19,6 +19,8 @@ from runners.transport.target import STARTS, CannotStart, CannotStartNow
 from runners.transport.words import cannot_run, death, not_started, telling
 
 PROTOCOL = 2
+#: The most lines for people about one interpreter.
+MOST_NOTES = 20
 
 
 class Session:
@@ -48,6 +50,7 @@ class Session:
         self._report: str | None = None
         #: What the reader of the results has to know besides, as lines for people.
         self._notes: list[str] = []
+        self._more = 0
         #: The conversation with the process; None if there is none.
         self.talk: Conversation | None = None
         self.identity: Identity | None = None
@@ -152,8 +155,11 @@ class Session:
         return self.stop(grace=1)
 
     def note(self, text: str) -> None:
-        """Remember something for the reader of the results."""
-        self._notes.append(f"{self._shown}: {text}")
+        """Remember something for the reader of the results; after MOST_NOTES lines only that there was more."""
+        if len(self._notes) < MOST_NOTES:
+            self._notes.append(f"{self._shown}: {text}")
+        else:
+            self._more += 1
 
     def close(self, *, idle: bool) -> End | None:
         """End the process for good, by a request if it is ``idle``. None means that there is nothing to say."""
@@ -162,6 +168,8 @@ class Session:
             status, words = self.exit() if idle else self.stop()
             end = End(status, words or None)
         self._notes += self._launcher.close()
+        if self._more:
+            self._notes.append(f"{self._shown}: {self._more} more lines of this kind")
         if self._report is not None and report_in(end.stderr) is None:
             end = replace(end, stderr=f"{self._report}\n{end.stderr or ''}".strip()[:LONGEST])
         return replace(end, notes=tuple(self._notes)) if idle or self._report or self._notes else None

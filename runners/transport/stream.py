@@ -321,10 +321,9 @@ class StreamTarget:
         self._session.stop()
         after = yield from self._first([company, case])
         if after is not None and after.verdict in DEATHS:
-            told = f"only after {company.name}, alone it is: {alone.verdict}"
-            return replace(answer, message=f"{answer.message}; {told}", after=company.name)
-        told = f"only after other cases; alone it is: {alone.verdict}"
-        return replace(answer, message=f"{answer.message}; {told}")
+            why = f"only after {company.name}, alone it is: {alone.verdict}"
+            return replace(answer, message=f"{answer.message}; {why}", after=company.name)
+        return replace(answer, message=f"{answer.message}; only after other cases; alone it is: {alone.verdict}")
 
     def _first(self, cases: Sequence[Case]) -> Work[Answer | None]:
         """Run cases as the first ones of a new process; return the answer to the last, None if one before it dies."""

@@ -129,6 +129,18 @@ def test_end_between_two_cases_is_told(start: Make) -> None:
     assert all(re.search(r"DiesBetween: ended after ZZZ-00\d and before the next case: ", line) for line in end.notes)
 
 
+def test_lines_for_people_are_bounded(start: Make) -> None:
+    """An interpreter with much to tell tells some of it, and how much there was."""
+    target = start(fake("Fake"))
+    for number in range(30):
+        target._session.note(str(number))
+    end = target.close()
+
+    assert end is not None
+    assert len(end.notes) == 21
+    assert end.notes[-1].endswith(": 10 more lines of this kind")
+
+
 def test_output_is_kept_and_is_no_answer(start: Make) -> None:
     """The output of a case is in its answer, a forged answer in it is noise, and standard input is empty."""
     answer = start().run(case("prints"))
