@@ -171,6 +171,19 @@ def test_seed_decides() -> None:
     assert all(str(each) for each in rounds)
 
 
+def test_rounds_with_nothing_but_ctrl_c() -> None:
+    """These rounds have good interpreters and one or two interrupts: alone, in workers, isolated, from the start on."""
+    rounds = [Round.interrupted(seed) for seed in range(200)]
+
+    assert rounds == [Round.interrupted(seed) for seed in range(200)]
+    assert {name for each in rounds for plan in each.plans for _, name, _ in plan} == set()
+    assert {sent.name for each in rounds for sent in each.signals} == {"INT"}
+    assert {len(each.signals) for each in rounds} == {1, 2}
+    assert {each.options for each in rounds} == {(), ("-n", "2"), ("--isolate",)}
+    assert {sent.entries for each in rounds for sent in each.signals} >= {0, 8}
+    assert {each.whole for each in rounds} == {True, False}
+
+
 def test_round_of_a_good_interpreter() -> None:
     """A real run with an interpreter that does nothing wrong and one that fails a case breaks nothing."""
     known = play(round_of(plans=((), ((2, "fails_plainly", 1),)), earlier="full"))

@@ -2,7 +2,8 @@
 
 Each round is a run of pytest on interpreters that misbehave by a random plan, with random options, random earlier files
 in the folder of results, and random signals at random moments. After it every invariant must hold. A breach is printed
-with the seed of its round, which ``--seed`` plays again.
+with the seed of its round, which ``--seed`` plays again. With ``--interrupts N`` there are N rounds, in which nothing
+goes wrong but a Ctrl-C at a random moment.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.hostile.invariants import broken
@@ -26,6 +28,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__.partition("\n")[0])
     parser.add_argument("seconds", type=float, nargs="?", default=600.0)
     parser.add_argument("--seed", type=int, help="play this round once, and print its output")
+    parser.add_argument("--interrupts", type=int, metavar="N", help="play N rounds with nothing but Ctrl-C in them")
     parser.add_argument("--first", type=int, help="the first seed (default: a random one)")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="rounds at once (default: processors)")
     given = parser.parse_args(arguments)
@@ -35,15 +38,19 @@ def main(arguments: list[str]) -> int:
     # Whoever started the job may ignore these signals, as nohup does, and the runs would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    made = Round.random if given.interrupts is None else Round.interrupted
     if given.seed is not None:
-        return _play(given.seed, shown=True)
+        return _play(made(given.seed), shown=True)
     first = random.SystemRandom().randrange(1 << 31) if given.first is None else given.first
-    seeds, limit = itertools.count(first), time.monotonic() + given.seconds
+    seeds: Iterator[int] = itertools.count(first)
+    limit = time.monotonic() + given.seconds
+    if given.interrupts is not None:
+        seeds, limit = iter(range(first, first + given.interrupts)), float("inf")
 
     def work() -> list[int]:
         played = []
-        while time.monotonic() < limit:
-            played.append(_play(next(seeds)))
+        while time.monotonic() < limit and (seed := next(seeds, None)) is not None:
+            played.append(_play(made(seed)))
         return played
 
     with ThreadPoolExecutor(given.workers) as pool:
@@ -56,9 +63,9 @@ def main(arguments: list[str]) -> int:
     return int(any(played))
 
 
-def _play(seed: int, shown: bool = False) -> int:
+def _play(round: Round, shown: bool = False) -> int:
     """Play a round, and print each breach; 1 if there was one."""
-    round = Round.random(seed)
+    seed = round.seed
     after = play(round)
     found = broken(after)
     lines = [f"seed {seed}: {name}: {line}" for name, line in found]

@@ -101,6 +101,27 @@ class Round:
             dice.random() < 0.2,
         )
 
+    @classmethod
+    def interrupted(cls, seed: int) -> Round:
+        """A round in which nothing goes wrong but one Ctrl-C, or two, at random moments from the start on."""
+        dice = random.Random(seed)
+        options = dice.choice(((), ("-n", "2"), ("--isolate",)))
+        signals = [
+            Sent(dice.choice((0, 0, 1, 2, 3, 5, 8)), dice.random() * dice.choice((0.05, 0.4, 2)), "INT", receiver)
+            for receiver in dice.choices(("pytest", "group"), k=dice.choice((1, 2)))
+        ]
+        return cls(
+            seed,
+            ((),) * dice.choice((1, 2)),
+            options,
+            tuple(sorted(signals, key=lambda sent: sent.entries)),
+            dice.choice((None, "full", "partial")),
+            baseline=None,
+            whole="--isolate" not in options and dice.random() < 0.5,
+            file=False,
+            ci=False,
+        )
+
     @property
     def limit(self) -> float:
         """The seconds after which the run counts as hanging: each act may cost the time of a case twice and a start.
