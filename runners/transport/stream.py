@@ -89,8 +89,9 @@ class StreamTarget:
             again=lambda: not single and bool(self._agenda),
         )
         self._asked: deque[_Asked] = deque()
-        #: Whether the present process only runs a case again that lost its process, and takes no other work.
-        self._on_trial = False
+        #: A case that lost its process, with the answer as it is known so far, while it runs again to see why. Until
+        #: then no process takes other work.
+        self._trial: tuple[Case, Answer] | None = None
         #: The work under way, suspended where it needs a line.
         self._pending: Pending[None] | None = None
         #: Name of a case → its answers that the host has not asked for yet.
@@ -128,7 +129,7 @@ class StreamTarget:
     def submit(self, cases: Iterable[Case]) -> None:
         """Run these cases, in this order, before their answers are needed."""
         self._agenda.add(cases)
-        if self._session.is_ready and not self._on_trial:
+        if self._session.is_ready and self._trial is None:
             self._refill()
 
     def answer(self, case: Case) -> Answer:
@@ -161,8 +162,12 @@ class StreamTarget:
     def drain(self) -> None:
         """Take the answers that have arrived, without waiting and without new work."""
         self._agenda.clear()
-        while self._asked and self._session.talk is not None and self._step(wait=False):
+        while (self._asked or self._trial) and self._session.talk is not None and self._step(wait=False):
             pass
+        if self._trial is not None:
+            self._pending = None
+            self._keep(*self._trial)
+            self._trial = None
 
     def close(self) -> End | None:
         """End the process. Return how it ended if it was idle; None if it was not, and there is nothing to say."""
@@ -302,11 +307,9 @@ class StreamTarget:
         if company is None:
             self._keep(asked.case, answer)
         elif lost.began:
-            self._on_trial = True
-            try:
-                answer = yield from self._blamed(asked.case, answer, company)
-            finally:
-                self._on_trial = False
+            self._trial = asked.case, answer
+            answer = yield from self._blamed(asked.case, answer, company)
+            self._trial = None
             self._keep(asked.case, answer)
         else:
             self._session.previous = None

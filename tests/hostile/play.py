@@ -53,6 +53,8 @@ class _Stage:
         self.peak, self.ended_for = 0, ""
         self.since: dict[int, float] = {}
         self.heavy: set[str] = set()
+        #: Whether pytest is stopped, so that it cannot look after the memory of anybody.
+        self.stopped = False
 
     def play(self) -> After:
         self._prepare()
@@ -142,12 +144,17 @@ class _Stage:
         if receiver == "worker" and not workers:
             return
         self.sent.append((time.monotonic(), name, receiver))
+        if name in ("STOP", "CONT"):
+            self.stopped = name == "STOP"
         with contextlib.suppress(ProcessLookupError):
             pid = workers[0] if receiver == "worker" else self.pytest.pid
             (os.killpg if receiver == "group" else os.kill)(pid, signal.Signals[f"SIG{name}"])
 
     def _weigh(self, now: float) -> None:
         self.peak = max(self.peak, mebibytes(self.pytest.pid, "VmHWM"))
+        if self.stopped:
+            self.since.clear()
+            return
         for pid in descendants(self.pytest.pid):
             if (name := kind(pid)) == "worker":
                 self.peak = max(self.peak, mebibytes(pid, "VmHWM"))

@@ -99,11 +99,24 @@ def test_case_that_comes_during_the_search_for_company(start: Make) -> None:
     target = start(fake("DiesAtSecond"))
     first, second, third = (case("passes", id=f"ZZZ-00{number}") for number in (1, 2, 3))
     target.submit([first, second])
-    while not target._on_trial:
+    while target._trial is None:
         target._step()
     target.submit([third])
 
     assert [target.answer(each).verdict for each in (first, second, third)] == ["pass", "crash", "pass"]
+
+
+def test_lost_case_has_its_verdict_at_any_end_of_the_run(start: Make) -> None:
+    """If the run ends while a case that lost its process runs again, the case has the verdict that is known so far."""
+    target = start(fake("DiesAtSecond"))
+    first, second = (case("passes", id=f"ZZZ-00{number}") for number in (1, 2))
+    target.submit([first, second])
+    while target._trial is None:
+        target._step()
+    target.drain()
+
+    assert [target.ready(each) for each in (first, second)] == [1, 1]
+    assert target.answer(second).verdict == "crash"
 
 
 def test_company_that_is_not_enough_is_not_blamed(start: Make) -> None:
