@@ -11,8 +11,10 @@ from conformance.files import CannotWrite
 from conformance.program import Case
 from runners.plugin.items import find
 from runners.plugin.lane import Lane
+from runners.record import inherited
 from runners.record.baseline import BadBaseline, Baseline, Entry, default, load, update
 from runners.record.outcome import Outcome
+from runners.record.revision import Python
 from runners.record.run import Run
 from runners.transport.answers import Answer
 
@@ -48,6 +50,8 @@ class Known:
         entry = self.of(lane).find(case.name, *lane.release)
         if entry is not None and entry.explains(outcome):
             outcome.known = entry.text
+        elif lane.identity is not None and lane.identity.host is not None:
+            outcome.known = inherited.reason(outcome, Python(*lane.identity.host))
         return outcome, entry
 
     def update(self, run: Run) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from conformance import hashes
 from conformance.catalogue import load
 from conformance.program import cases
-from runners.record import baseline
+from runners.record import baseline, inherited
 from runners.record.outcome import Outcome
 from runners.record.results import SCHEMA, Record, schema
 
@@ -79,7 +79,7 @@ def judged(record: Record) -> Record:
     """
     known = load()
     version = record.interpreter.version
-    reasons = _shipped(record.interpreter.implementation) if not record.baseline else None
+    reasons = baseline.shipped(record.interpreter.implementation) if not record.baseline else None
     outcomes = {}
     for case, outcome in record.outcomes.items():
         behaviour = known.get(outcome.id)
@@ -91,6 +91,8 @@ def judged(record: Record) -> Record:
             kept = outcome.known if record.baseline == () and outcome.fails and outcome.applicable else None
             reason = entry.text if entry is not None and entry.explains(outcome) else kept
             outcome = replace(outcome, known=reason)
+        if outcome.known is None:
+            outcome = replace(outcome, known=inherited.reason(outcome, record.interpreter.host))
         outcomes[case] = outcome
     return replace(record, outcomes=outcomes)
 
@@ -189,9 +191,3 @@ def _upgraded(document: Mapping[str, Any]) -> dict[str, Any]:
         "baseline": [],
         "hashes": {},
     }
-
-
-@cache
-def _shipped(implementation: str) -> baseline.Baseline:
-    """The reviewed baseline of an implementation; a broken one is a mistake in this checkout, which its tests find."""
-    return baseline.load(baseline.default(implementation), lambda case: True)
