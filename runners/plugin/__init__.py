@@ -204,7 +204,7 @@ class Conformance:
         expected = self._config.option.expect
         if identity and expected and not matches(expected, identity.implementation, identity.language, identity.build):
             lane.failure = f"{one_line(lane.command)}: is {identity.title}, but {expected} was expected"
-        problems = [f"cannot run {lane.failure}"]
+        problems = [f"an interpreter cannot run: {lane.failure}"]
         if lane.usable:
             try:
                 self._known.of(lane)

@@ -113,7 +113,7 @@ def test_user_file(tmp_path: Path, content: bytes, line: str) -> None:
     assert answer.returncode == 4
     # The second interpreter is looked up in the same file.
     assert set(lines) == {lines[0]}
-    assert lines[0].startswith("ERROR: cannot run ")
+    assert lines[0].startswith("ERROR: an interpreter cannot run: ")
 
 
 @pytest.mark.parametrize("command", [["list"], ["matrix"], ["list", "--json"]], ids=" ".join)
@@ -170,7 +170,7 @@ def test_interrupt_when_one_interpreter_is_not_there(tmp_path: Path) -> None:
     answer = run_suite(*pointed, "--results", tmp_path, select=None)
     (document,) = results(tmp_path).values()
 
-    assert "ERROR: cannot run /nowhere/python: there is no such file" in told(answer)
+    assert "ERROR: an interpreter cannot run: /nowhere/python: there is no such file" in told(answer)
     assert not document["complete"]
     assert document["outcomes"] != []
 

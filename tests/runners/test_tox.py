@@ -60,7 +60,7 @@ def test_environment_runs_the_python_of_its_name(
     assert answer.returncode == status, answer.stdout
     assert (tmp_path / "results").exists() == (status == 0)
     if status:
-        assert re.search(rf"ERROR: cannot run .+: is .+, but {name} was expected", answer.stdout)
+        assert re.search(rf"ERROR: an interpreter cannot run: .+: is .+, but {name} was expected", answer.stdout)
 
 
 def test_what_says_where_things_are_goes_through(settings: configparser.ConfigParser) -> None:

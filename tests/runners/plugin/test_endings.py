@@ -149,7 +149,7 @@ def test_start_that_fails_in_one_worker(tmp_path: Path) -> None:
 
     assert answer.returncode == 4
     assert "Different tests were collected" not in answer.stdout
-    assert answer.stdout.count("ERROR: cannot run ") == 1
+    assert answer.stdout.count("ERROR: an interpreter cannot run: ") == 1
     assert any(document["complete"] and len(verdicts(document)) == 6 for document in documents.values())
     for document in documents.values():
         assert document["complete"] == (len(verdicts(document)) == 6)

@@ -40,7 +40,7 @@ def test_many_interpreters_and_one_that_is_not_there(tmp_path: Path, workers: li
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 4
-    assert answer.stdout.count("ERROR: cannot run /nowhere/python: there is no such file") == 1
+    assert answer.stdout.count("ERROR: an interpreter cannot run: /nowhere/python: there is no such file") == 1
     assert verdicts(document) == dict.fromkeys(verdicts(document), "pass")
     assert len(verdicts(document)) == 6
 
@@ -162,7 +162,7 @@ def test_environment_cannot_run_another_python(tmp_path: Path) -> None:
 
     assert right.returncode == 0, right.stdout
     assert wrong.returncode == 4
-    assert re.search(r"ERROR: cannot run .+: is .+, but py36 was expected", wrong.stdout)
+    assert re.search(r"ERROR: an interpreter cannot run: .+: is .+, but py36 was expected", wrong.stdout)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -229,7 +229,7 @@ def test_single_one_is_not_started_by_two_workers(tmp_path: Path) -> None:
     assert alone.returncode == 0, alone.stdout
     assert together.returncode == 4
     assert (
-        "ERROR: cannot run board: is marked single, and -n would start it several times; run it without -n"
+        "ERROR: an interpreter cannot run: board: is marked single, and -n would start it several times; run it without -n"
         in together.stdout
     )
 
