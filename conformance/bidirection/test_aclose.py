@@ -1015,7 +1015,7 @@ async def test_awaited_cleanup_that_fails():
     assert again is None
 
 
-@behaviour("CLS-034", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+@behaviour("CLS-034", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
 def test_closed_while_it_is_being_closed():
     """``aclose()`` raises RuntimeError while another ``aclose()`` is suspended in an ``await``, and the first one can
     continue.
@@ -1041,7 +1041,7 @@ def test_closed_while_it_is_being_closed():
     assert log == ["answer"]
 
 
-@behaviour("CLS-035", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+@behaviour("CLS-035", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_iterated_while_it_is_being_closed(operation):
     """``__anext__()`` and ``asend()`` raise RuntimeError while ``aclose()`` is suspended in an ``await``."""
@@ -1066,7 +1066,7 @@ def test_iterated_while_it_is_being_closed(operation):
     assert log == ["answer"]
 
 
-@behaviour("CLS-036", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
+@behaviour("CLS-036", source=[WHATSNEW.V39, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
 def test_refused_while_an_item_is_under_way():
     """``aclose()`` raises RuntimeError while ``__anext__()`` is suspended in an ``await``, and has no other effect."""
     log = []

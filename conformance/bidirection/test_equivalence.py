@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import hooks, raises, run, step, suspend
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
+from conformance.sources import CPYTHON, ISSUE, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 FIRST, SECOND, NOTHING = ["returns", "first"], ["returns", "second"], ["returns", None]
 END, REFUSED, THROWN = ["raises", "StopAsyncIteration"], ["raises", "RuntimeError"], ["raises", "ValueError"]
@@ -356,7 +356,7 @@ async def test_operation_while_nothing_is_under_way(state, operation, outcome, b
     assert seen_next == afterwards
 
 
-@behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
+@behaviour("EQV-006", source=[WHATSNEW.V39, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await"]))
 def test_operation_while_suspended_in_an_await(state, operation, outcome, body, afterwards):
     """Each operation on a generator that another operation has left suspended in an ``await`` raises RuntimeError and

@@ -88,7 +88,8 @@ class LIBRARY(
         "inspect",
         "inspect.html",
         requires={
-            "The table of attributes lists ``__name__``, ``__qualname__``, ``ag_await``, ``ag_code``, ``ag_frame`` and ``ag_running``.": "ATR-001 ATR-002 ATR-008 ATR-010 ATR-012 ATR-013 RUN-009",
+            "The table of attributes lists ``__name__``, ``__qualname__``, ``ag_await``, ``ag_code``, ``ag_frame`` and ``ag_running``.": "ATR-001 ATR-002 ATR-008 ATR-010 ATR-012 ATR-013",
+            "``ag_running`` says whether the generator is running.": "RUN-009 RUN-010 RUN-019 RUN-020 RUN-025 RUN-026",
             "In the versions that have them, the table also lists ``ag_suspended`` and ``ag_state``.": "ATR-017 ATR-018",
             "The other predicates distinguish asynchronous generators from coroutines and generators.": "INS-003",
             "The rest of the module treats an asynchronous generator function as a function.": "INS-017 INS-026 INS-027",
@@ -183,7 +184,7 @@ class LIBRARY(
         requires={
             "Close asynchronous generators explicitly: the loop does their cleanup later, in another order and in another task.": "SHD-011 SHD-020 SHD-021",
             "Create them while the loop is running: otherwise the loop does not know them.": "SHD-014 SHD-025 LPB-012",
-            "Do not iterate or close a generator in two tasks at a time: the second one gets RuntimeError.": "RUN-001 RUN-002b RUN-006b RUN-022 CLS-034 CLS-035 CLS-036",
+            "A generator may be entered again while an operation is in progress, which can cause errors; a sample output shows RuntimeError.": "RUN-022",
         },
     )
     ASYNCIO_RUN = Section(
