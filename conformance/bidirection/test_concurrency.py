@@ -861,7 +861,9 @@ async def test_body_sends_to_itself():
     assert items == [1, 2]
 
 
-@behaviour("RUN-025", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_METHODS, LIBRARY.INSPECT, ISSUE.GH_117881], since="3.6")
+@behaviour(
+    "RUN-025", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_METHODS, LIBRARY.INSPECT, ISSUE.GH_117881], since="3.6"
+)
 def test_aclose_that_is_interrupted():
     """An exception thrown into an ``aclose()`` awaitable suspended in an ``await`` finishes the generator, and
     ``ag_running`` is false after that.

@@ -61,12 +61,10 @@ async def test_stop_async_iteration(consumer):
     assert items == ([] if consumer == "first-anext" else [1])
 
 
-@behaviour("EXC-003", source=[PEP525.AGEN_OBJECT, LIBRARY.STOP_ITERATION, REFERENCE.RAISE], since="3.6")
+@behaviour("EXC-003", source=[PEP525.AGEN_OBJECT, LIBRARY.STOP_ITERATION], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_original_is_kept(name):
-    """The RuntimeError that replaces a StopIteration or StopAsyncIteration has that exception as its cause and its
-    context.
-    """
+    """The RuntimeError that replaces a StopIteration or StopAsyncIteration has that exception as its cause."""
     original = {"StopIteration": StopIteration, "StopAsyncIteration": StopAsyncIteration}[name]("original")
 
     async def agen():
@@ -79,8 +77,6 @@ async def test_original_is_kept(name):
         await g.__anext__()
 
     assert caught.value.__cause__ is original
-    assert caught.value.__context__ is original
-    assert original.args == ("original",)
 
 
 @behaviour("EXC-004", source=[PEP525.AGEN_OBJECT, REFERENCE.TRY], since="3.6")

@@ -59,7 +59,7 @@ class PEP525(
             "``aclose()`` returns an awaitable that throws GeneratorExit.": "CLS-001",
             "``__name__`` and ``__qualname__`` can be read and written.": "ATR-001 ATR-002 ATR-004",
             "``ag_await`` is the object that the body awaits, or None.": "ATR-012 ATR-013 ATR-014",
-            "``ag_frame``, ``ag_running`` and ``ag_code`` mean the same as the attributes of synchronous generators.": "ATR-008 ATR-010 ATR-016",
+            "``ag_frame``, ``ag_running`` and ``ag_code`` mean the same as the attributes of synchronous generators.": "ATR-008 ATR-010 ATR-019",
             "StopIteration and StopAsyncIteration do not propagate out of the body: RuntimeError replaces them.": "EXC-001 EXC-002 EXC-004 EXC-008 THR-026 THR-027 CLS-027 CLS-028",
             "Otherwise the object behaves as a synchronous generator does.": "EQV-001 EQV-002 EQV-003 EQV-004",
         },
