@@ -320,11 +320,9 @@ async def test_with_raises_type_error(statement):
     assert items == [1]
 
 
-@behaviour("REJ-012", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
+@behaviour("REJ-012", source=[LIBRARY.ASYNCIO_TASK], since="3.6", level="detail", needs=["asyncio"])
 @pytest.mark.parametrize(
-    "name",
-    ["create_task", "ensure_future", "gather", "shield", "wait_for"],
-    ids=["create_task", "ensure_future", "gather", "shield", "wait_for"],
+    "name", ["create_task", "gather", "shield", "wait_for"], ids=["create_task", "gather", "shield", "wait_for"]
 )
 def test_asyncio_takes_coroutines(name):
     """The functions that make a task from a coroutine refuse an asynchronous generator with TypeError, and do not start
@@ -766,3 +764,21 @@ def test_asyncio_run():
 
     assert log == []
     return seen
+
+
+@behaviour("REJ-030", source=[LIBRARY.ENSURE_FUTURE], since="3.6", needs=["asyncio"])
+def test_ensure_future_takes_awaitables():
+    """``asyncio.ensure_future()`` raises TypeError for an asynchronous generator, which is not awaitable."""
+    import asyncio
+
+    async def agen():
+        yield 1
+
+    async def main():
+        with raises(TypeError):
+            asyncio.ensure_future(agen())
+        return "refused"
+
+    outcome = in_loop(main())
+
+    assert outcome == "refused"

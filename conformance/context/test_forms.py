@@ -665,12 +665,10 @@ async def test_doctest():
     async def agen():
         """Count.
 
-        >>> agen().__anext__().send("wrong")
-        Traceback (most recent call last):
-        ...
-        TypeError: can't send non-None value to a just-started async generator
-        >>> print(type(agen()).__name__)
-        something else
+        >>> 6 * 7
+        42
+        >>> "print" + "ed"
+        'something else'
         """
         yield 1
 
@@ -680,7 +678,7 @@ async def test_doctest():
     found = doctest.DocTestFinder().find(agen, "agen", module, {"agen": agen})
     printed = []
     named = hasattr(builtins, "_")
-    results = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL).run(found[0], out=printed.append)
+    results = doctest.DocTestRunner().run(found[0], out=printed.append)
     if not named:
         # doctest leaves this name behind.
         del builtins._

@@ -110,7 +110,7 @@ async def test_profile_events():
     ]  # fmt: skip
 
 
-@behaviour("TRC-004", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="library")
+@behaviour("TRC-004", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="detail")
 async def test_monitoring_events():
     """``sys.monitoring`` reports the start of the body, each yield, each resumption and the return, in that order."""
     import sys
@@ -150,7 +150,7 @@ async def test_monitoring_events():
     ]  # fmt: skip
 
 
-@behaviour("TRC-005", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="library")
+@behaviour("TRC-005", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="detail")
 @pytest.mark.parametrize("caught", [True, False], ids=["caught", "escapes"])
 async def test_monitoring_of_athrow(caught):
     """``sys.monitoring`` reports that ``athrow()`` throws an exception into the body, and whether that

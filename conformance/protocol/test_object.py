@@ -835,7 +835,7 @@ async def test_object_cannot_be_awaited():
     assert log == ["entered", None]
 
 
-@behaviour("PRO-032", source=[PEP525.AGEN_OBJECT, TUTORIAL.S04], since="3.6")
+@behaviour("PRO-032", source=[CPYTHON.GENOBJECT, TUTORIAL.S04], since="3.6")
 async def test_lacks_the_methods_of_generators_and_coroutines():
     """The object has none of the methods that drive plain iterators, generators and coroutines."""
 

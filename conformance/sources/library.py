@@ -199,7 +199,7 @@ class LIBRARY(
         "loop.shutdown_asyncgens()",
         "asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens",
         requires={
-            "All open asynchronous generators are closed with ``aclose()``.": "SHD-002 SHD-017",
+            "All open asynchronous generators are closed with ``aclose()``.": "SHD-002 SHD-017 SHD-030",
             "After that the loop warns when a new generator is iterated.": "SHD-005",
             "``asyncio.run()`` calls ``shutdown_asyncgens()``.": "SHD-004 SHD-019",
         },
@@ -337,6 +337,11 @@ class LIBRARY(
         "loop.call_exception_handler()",
         "asyncio-eventloop.html#asyncio.loop.call_exception_handler",
         "The handler gets exceptions that nothing can catch, with the generator under ``asyncgen``.",
+    )
+    ENSURE_FUTURE = Section(
+        "asyncio.ensure_future()",
+        "asyncio-future.html#asyncio.ensure_future",
+        "``ensure_future()`` takes a future, a coroutine or another awaitable, and raises TypeError for any other object.",
     )
     ASYNCIO_FUTURE = Section(
         "Futures", "asyncio-future.html", "``exception()`` returns the exception of a future, and ``await`` raises it."

@@ -177,6 +177,11 @@ class PEP342(
         "#new-generator-method-send-value",
         "The first value sent must be None, and each later value is the result of a yield.",
     )
+    THROW = Section(
+        "New generator method: throw(type, value=None, traceback=None)",
+        "#new-generator-method-throw-type-value-none-traceback-none",
+        "A value that is not an instance of the class becomes the argument of a new instance, by the rules that the raise statement had then.",
+    )
     YIELD = Section(
         "New syntax: Yield Expressions",
         "#new-syntax-yield-expressions",
