@@ -19,7 +19,7 @@ import pytest
 from conformance.behaviour import NEWEST, OLDEST, Behaviour
 from conformance.catalogue import AREAS, load
 from conformance.program import ROOT, body, cases, find_case, script, travelling
-from conformance.sources import LIBRARY, documents
+from conformance.sources import LIBRARY, REFERENCE, documents
 
 BEHAVIOURS = list(load().values())
 #: Prefix → its module, or its folder of modules. Look here for the place of a behaviour.
@@ -508,6 +508,70 @@ def test_needs_are_declared() -> None:
             wrong[entry.id] = missing
 
     assert wrong == {}
+
+
+#: Need → (the attributes and functions that use it, a pattern of the sentences that are about it, sections about it).
+UNDER_THE_HOOD = {
+    "frames": (
+        {"ag_frame", "cr_frame", "currentframe", "f_back", "f_builtins", "f_code", "f_generator", "f_globals"}
+        | {"f_lineno", "f_locals", "f_trace", "gi_frame", "_getframe"},
+        r"\bframes?\b|``f_\w+``|``ag_frame``",
+        {REFERENCE.FRAME_OBJECTS, LIBRARY.INSPECT_STATE},
+    ),
+    "tracebacks": (
+        {
+            "capture_call_graph",
+            "extract_stack",
+            "extract_tb",
+            "format_exc",
+            "format_exception",
+            "format_stack",
+            "format_tb",
+            "get_stack",
+        }
+        | {"print_exc", "print_stack", "tb_frame", "tb_lasti", "tb_lineno", "walk_stack", "walk_tb"},
+        r"[Tt]raceback .*contains|\b[Ss]tack\b|``\w*stack\(\)``|capture_call_graph",
+        {LIBRARY.TRACEBACK},
+    ),
+}
+
+
+def _under_the_hood(entry: Behaviour, tree: ast.AST) -> list[str]:
+    """The needs of frames and of tracebacks that a body uses, does not declare, and that its sentence is not about."""
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    of_tracebacks = bool(used & UNDER_THE_HOOD["tracebacks"][0])
+    found = []
+    for need, (names, sentence, sections) in UNDER_THE_HOOD.items():
+        # The name of a function is read from the frame of an entry of a traceback or of a call graph.
+        reads = used & names - ({"f_code"} if of_tracebacks and need == "frames" else set())
+        if reads and not (need in entry.needs or re.search(sentence, entry.sentence) or sections & set(entry.sources)):
+            found.append(need)
+    return found
+
+
+def test_frames_and_tracebacks_are_the_subject_or_a_need() -> None:
+    """A body that reads a frame, or the entries of a traceback, declares the need, or its sentence is about them."""
+    wrong = {entry.id: found for entry in BEHAVIOURS if (found := _under_the_hood(entry, TREES[entry.id]))}
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("id", "source", "found"),
+    [
+        ("PRO-001", "assert g.ag_frame is None", ["frames"]),
+        ("PRO-001", "traceback.tb_frame.f_code.co_name", ["tracebacks"]),
+        ("PRO-001", "error.__traceback__.tb_next", []),
+        ("ATR-010", "assert g.ag_frame is None", []),
+        ("TRC-001", "frame.f_code", []),
+        ("TRB-001", "traceback.extract_tb(error.__traceback__)", []),
+    ],
+)
+def test_a_frame_under_the_hood_is_found(id: str, source: str, found: list[str]) -> None:
+    """Frames and entries of tracebacks are found, unless the need is declared or the behaviour is about them."""
+    (entry,) = [each for each in BEHAVIOURS if each.id == id]
+
+    assert _under_the_hood(entry, ast.parse(source)) == found
 
 
 def test_parameters_survive_json() -> None:

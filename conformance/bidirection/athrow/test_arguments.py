@@ -225,7 +225,7 @@ async def test_instance_with_a_value():
     assert item == 2
 
 
-@behaviour("THR-019", source=[CPYTHON.GENOBJECT], since="3.6", needs=["warnings"])
+@behaviour("THR-019", source=[CPYTHON.GENOBJECT], since="3.6", needs=["frames", "warnings"])
 @pytest.mark.parametrize("kind", ["str", "int", "frame"], ids=["str", "int", "frame"])
 async def test_third_argument_that_is_no_traceback(kind):
     """A third argument of ``athrow()`` that is not a traceback raises TypeError when it is awaited, and nothing is
