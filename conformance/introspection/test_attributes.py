@@ -190,8 +190,8 @@ async def test_code_after_the_end(ending):
 
 @behaviour("ATR-010", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6", allowed=["frame", "no frame"])
 async def test_frame_until_the_end():
-    """``ag_frame`` of a generator that has not ended is a frame object, or None in a Python whose generators expose no
-    frame.
+    """``ag_frame`` of a generator that has started and not ended is a frame object, or None in a Python whose generators
+    expose no frame.
     """
     import inspect
 
@@ -201,15 +201,14 @@ async def test_frame_until_the_end():
         frames.append(g.ag_frame)
         yield 2
 
-    g = agen()
-    frames = [g.ag_frame]
+    g, frames = agen(), []
     async for _ in g:
         frames.append(g.ag_frame)
     kinds = [inspect.isframe(frame) for frame in frames]
 
-    if frames == [None, None, None, None, None]:
+    if frames == [None, None, None, None]:
         return "no frame"
-    assert kinds == [True, True, True, True, True]
+    assert kinds == [True, True, True, True]
     return "frame"
 
 
@@ -488,16 +487,16 @@ async def test_frame_has_code_and_globals():
     g = agen()
     frames = [getattr(g, "ag_frame", None)]
     await g.__anext__()
-    frames.append(getattr(g, "ag_frame", None))
-    if frames == [None, None]:
+    frames = [frame for frame in [*frames, getattr(g, "ag_frame", None)] if frame is not None]
+    if not frames:
         return "no frame"
     codes = [frame.f_code for frame in frames]
     globals_are_those = [frame.f_globals is agen.__globals__ for frame in frames]
     found = [frame.f_builtins["len"] for frame in frames]
 
-    assert codes == [agen.__code__, agen.__code__]
-    assert globals_are_those == [True, True]
-    assert found == [builtins.len, builtins.len]
+    assert codes == [agen.__code__] * len(frames)
+    assert globals_are_those == [True] * len(frames)
+    assert found == [builtins.len] * len(frames)
     return "frame"
 
 
@@ -518,13 +517,13 @@ async def test_frame_knows_its_generator():
     g = agen()
     frames = [getattr(g, "ag_frame", None)]
     await g.__anext__()
-    frames.append(getattr(g, "ag_frame", None))
+    frames = [frame for frame in [*frames, getattr(g, "ag_frame", None)] if frame is not None]
     of_function = function()
-    if frames == [None, None, None]:
+    if not frames:
         return "no frame"
     owners = [frame.f_generator for frame in frames]
 
-    assert [owner is g for owner in owners] == [True, True, True]
+    assert [owner is g for owner in owners] == [True] * len(frames)
     assert of_function is None or of_function.f_generator is None
     return "frame"
 
@@ -840,3 +839,20 @@ def test_suspended_in_an_await():
     run(tidy(g))
 
     assert awaiting is True
+
+
+@behaviour("ATR-035", source=[LIBRARY.INSPECT, CPYTHON.GENOBJECT], since="3.6", level="detail")
+async def test_frame_before_the_start():
+    """A generator that has not started has a frame, and it is the same frame after the start."""
+
+    async def agen():
+        yield 1
+
+    g = agen()
+    unstarted = g.ag_frame
+    await g.__anext__()
+    suspended = g.ag_frame
+    await tidy(g)
+
+    assert unstarted is not None
+    assert suspended is unstarted
