@@ -190,8 +190,8 @@ async def test_code_after_the_end(ending):
 
 @behaviour("ATR-010", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6", allowed=["frame", "no frame"])
 async def test_frame_until_the_end():
-    """``ag_frame`` of a generator that has started and not ended is a frame object, or None in a Python whose generators
-    expose no frame.
+    """``ag_frame`` of a running or suspended generator is a frame object, or None in a Python whose generators expose
+    no frame.
     """
     import inspect
 
