@@ -289,4 +289,5 @@ async def test_traceback_of_the_instance_beside_its_class(form):
         traceback = traceback.tb_next
 
     assert caught.value is thrown
+    assert names.count("agen") == 1
     return "kept" if "fail" in names else "cleared"
