@@ -102,7 +102,8 @@ def raising():
 def names_of(traceback):
     names = []
     while traceback is not None:
-        names.append(traceback.tb_frame.f_code.co_name)
+        # Cython puts the name of the module and of the function around it before the name.
+        names.append(traceback.tb_frame.f_code.co_name.rpartition(".")[2])
         traceback = traceback.tb_next
     return names
 try:

@@ -39,7 +39,7 @@ async def test_given_traceback():
     names = []
     traceback = caught.value.__traceback__
     while traceback is not None:
-        names.append(traceback.tb_frame.f_code.co_name)
+        names.append(traceback.tb_frame.f_code.co_name.rpartition(".")[2])
         traceback = traceback.tb_next
 
     assert names[-1] == "fail"
@@ -201,7 +201,7 @@ async def test_exception_that_has_a_traceback():
     names = []
     traceback = caught.value.__traceback__
     while traceback is not None:
-        names.append(traceback.tb_frame.f_code.co_name)
+        names.append(traceback.tb_frame.f_code.co_name.rpartition(".")[2])
         traceback = traceback.tb_next
 
     assert caught.value is failure
@@ -245,7 +245,7 @@ async def test_given_traceback_replaces_that_of_the_exception(state):
     names = []
     traceback = caught.value.__traceback__
     while traceback is not None:
-        names.append(traceback.tb_frame.f_code.co_name)
+        names.append(traceback.tb_frame.f_code.co_name.rpartition(".")[2])
         traceback = traceback.tb_next
 
     assert caught.value is thrown
@@ -285,7 +285,7 @@ async def test_traceback_of_the_instance_beside_its_class(form):
     names = []
     traceback = caught.value.__traceback__
     while traceback is not None:
-        names.append(traceback.tb_frame.f_code.co_name)
+        names.append(traceback.tb_frame.f_code.co_name.rpartition(".")[2])
         traceback = traceback.tb_next
 
     assert caught.value is thrown
