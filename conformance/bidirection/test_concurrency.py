@@ -350,21 +350,18 @@ async def test_running_inside_the_body(operation):
 
 
 @behaviour("RUN-010", source=[LIBRARY.INSPECT, ISSUE.BPO_30773], since="3.6")
-def test_not_running_after_an_error():
+async def test_not_running_after_an_error():
     """``ag_running`` is false once an operation that was suspended in an ``await`` has raised."""
 
     async def agen():
-        await suspend("waiting")
+        await suspend()
         raise KeyError
         yield
 
     g = agen()
-    under_way = g.__anext__()
-    waiting = step(under_way.send, None)
-    ending = step(under_way.send, None)
+    with raises(KeyError):
+        await g.__anext__()
 
-    assert waiting == ["suspends", "waiting"]
-    assert ending == ["raises", "KeyError"]
     assert not g.ag_running
 
 
