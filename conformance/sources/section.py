@@ -20,7 +20,9 @@ class Section:
     ``url`` may be relative to that of the document. ``requires`` says in our words what the section demands of an
     implementation: one sentence that every behaviour citing the section shows, or sentence → the IDs of the behaviours
     that show it, with spaces between. ``note`` corrects a sentence that is not right as it stands. ``accuracy`` is a
-    key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for all others.
+    key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for all others. ``detail`` marks
+    a section that says of itself that it is about one implementation, or that it only advises: it binds nobody,
+    whatever its document does.
     """
 
     title: str
@@ -28,8 +30,14 @@ class Section:
     requires: str | dict[str, str] = field(default="", repr=False)
     note: str = ""
     accuracy: str = ""
+    detail: bool = field(default=False, repr=False)
     id: str = field(default="", init=False)
     document: type[Document] = field(init=False, repr=False)
+
+    @property
+    def level(self) -> str | None:
+        """How far the section binds an implementation: the level of its document, or ``detail``."""
+        return "detail" if self.detail else self.document.level
 
 
 class Document:

@@ -212,7 +212,7 @@ def test_sources_are_known_and_the_first_one_binds() -> None:
     known = {id(section) for document in documents() for section in document.sections}
     for entry in BEHAVIOURS:
         assert {id(section) for section in entry.sources} <= known, entry.id
-        assert entry.sources[0].document.level is not None, entry.id
+        assert entry.sources[0].level is not None, entry.id
         assert len(set(entry.sources)) == len(entry.sources), entry.id
 
 
