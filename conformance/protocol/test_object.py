@@ -544,7 +544,7 @@ async def test_list_of_expressions():
 
 @behaviour(
     "PRO-021",
-    source=[REFERENCE.AGEN_ANEXT, REFERENCE.YIELD, PEP525.IMPLEMENTATION, REFERENCE.AGEN_FUNCTION],
+    source=[REFERENCE.AGEN_ANEXT, REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION],
     since="3.6",
 )
 @pytest.mark.parametrize(
@@ -705,7 +705,9 @@ async def test_yielded_generator():
 
 
 @behaviour(
-    "PRO-027", source=[PEP525.IMPLEMENTATION, REFERENCE.AWAIT, TUTORIAL.S03, REFERENCE.AGEN_FUNCTION], since="3.6"
+    "PRO-027",
+    source=[REFERENCE.AGEN_FUNCTION, REFERENCE.AWAIT, PEP492.AWAIT, PEP525.IMPLEMENTATION, TUTORIAL.S03],
+    since="3.6",
 )
 def test_what_awaits_hand_out_is_no_item():
     """The values with which the awaits of the body suspend go to the driver, even between items, and never become
@@ -731,7 +733,7 @@ def test_what_awaits_hand_out_is_no_item():
     assert stop.value.value == [marker, "item"]
 
 
-@behaviour("PRO-028", source=[PEP525.ITERATION, PEP525.ASEND_ATHROW, TUTORIAL.S08, REFERENCE.AGEN_ANEXT], since="3.6")
+@behaviour("PRO-028", source=[PEP525.ITERATION, REFERENCE.AGEN_ANEXT, REFERENCE.AGEN_ASEND, TUTORIAL.S08], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_signals_of_item_and_end(operation):
     """An awaitable that is driven by hand raises a StopIteration that carries the item, and StopAsyncIteration at the
@@ -748,18 +750,16 @@ def test_signals_of_item_and_end(operation):
     for _ in range(3):
         steps = (g.__anext__() if operation == "anext" else g.asend(None)).__await__()
         with raises(StopIteration) as stop:
-            steps.send(None)
+            next(steps)
         items.append(stop.value.value)
     steps = (g.__anext__() if operation == "anext" else g.asend(None)).__await__()
     with raises(StopAsyncIteration):
-        steps.send(None)
+        next(steps)
 
     assert items == ["item", None, (1, 2)]
 
 
-@behaviour(
-    "PRO-029", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASEND_ATHROW, TUTORIAL.S03, PEP525.IMPLEMENTATION], since="3.6"
-)
+@behaviour("PRO-029", source=[REFERENCE.AGEN_FUNCTION, PEP525.ITERATION, TUTORIAL.S03], since="3.6")
 def test_nothing_to_wait_for():
     """A body whose awaits never suspend produces its items and its end without passing anything to a driver."""
     log = []
@@ -775,7 +775,7 @@ def test_nothing_to_wait_for():
     g = agen()
     steps = g.__anext__().__await__()
     with raises(StopIteration) as first:
-        steps.send(None)
+        next(steps)
     consumer = items_of(g)
     with raises(StopIteration) as rest:
         consumer.send(None)
@@ -785,11 +785,11 @@ def test_nothing_to_wait_for():
     assert log == ["end"]
 
 
-@behaviour("PRO-030", source=[PEP525.IMPLEMENTATION, REFERENCE.COROUTINE_OBJECTS], since="3.6")
+@behaviour("PRO-030", source=[REFERENCE.COROUTINE_OBJECTS, PEP492.COROUTINE_OBJECTS], since="3.6")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_answers_of_the_driver(operation):
-    """A value that the driver sends into a suspended awaitable is the result of the pending ``await`` and not of a
-    yield.
+    """A value that the driver sends to a coroutine that waits for an item is the result of the pending ``await`` of the
+    body, and not of a yield.
     """
     log = []
 
@@ -799,10 +799,13 @@ def test_answers_of_the_driver(operation):
         log.append(["await", await suspend("second")])
         log.append(["yield", (yield 2)])
 
+    async def awaiting():
+        return await operate(g, operation)
+
     g = agen()
     run(g.__anext__())
-    awaitable = g.__anext__() if operation == "anext" else g.asend("sent")
-    steps = [step(awaitable.send, value) for value in [None, "a", "b"]]
+    consumer = awaiting()
+    steps = [step(consumer.send, value) for value in [None, "a", "b"]]
     run(tidy(g))
 
     assert steps == [["suspends", "first"], ["suspends", "second"], ["returns", 2]]
@@ -1268,7 +1271,7 @@ async def test_awaited_by_coroutines():
     assert log == ["waiting"]
 
 
-@behaviour("PRO-049", source=[PEP525.IMPLEMENTATION, LIBRARY.TYPES_COROUTINE], since="3.6")
+@behaviour("PRO-049", source=[PEP525.IMPLEMENTATION, LIBRARY.TYPES_COROUTINE], since="3.6", level="detail")
 def test_awaited_by_a_generator_based_coroutine():
     """A coroutine made with ``types.coroutine()`` can get the item of an awaitable with ``yield from``."""
     import types

@@ -30,17 +30,31 @@ class LIBRARY(
             "The default that is returned is the one that was given, whatever object it is.": "BLT-012 BLT-013 BLT-014",
         },
     )
-    ITER = Section("iter()", BUILTINS + "functions.html#iter", "The argument must support the iterable protocol or the sequence protocol, or TypeError is raised.")
+    ITER = Section(
+        "iter()",
+        BUILTINS + "functions.html#iter",
+        "The argument must support the iterable protocol or the sequence protocol, or TypeError is raised.",
+    )
     NEXT = Section("next()", BUILTINS + "functions.html#next", "``next()`` calls ``__next__()`` of an iterator.")
     FUNCTIONS = Section(
-        "Built-in Functions", BUILTINS + "functions.html", "A built-in function that takes an iterable takes a synchronous one."
+        "Built-in Functions",
+        BUILTINS + "functions.html",
+        "A built-in function that takes an iterable takes a synchronous one.",
     )
-    SUPER = Section("super()", BUILTINS + "functions.html#super", "``super()`` works without arguments in an ordinary method of a class.")
+    SUPER = Section(
+        "super()",
+        BUILTINS + "functions.html#super",
+        "``super()`` works without arguments in an ordinary method of a class.",
+    )
     ITERATOR_TYPES = Section(
-        "Iterator Types", BUILTINS + "stdtypes.html#iterator-types", "An iterable has ``__iter__()``, and an iterator ``__next__()`` too."
+        "Iterator Types",
+        BUILTINS + "stdtypes.html#iterator-types",
+        "An iterable has ``__iter__()``, and an iterator ``__next__()`` too.",
     )
     GENERIC_ALIAS = Section(
-        "Generic Alias Type", BUILTINS + "stdtypes.html#generic-alias-type", "A generic alias stands for a class with type arguments, has both as attributes, and checks nothing."
+        "Generic Alias Type",
+        BUILTINS + "stdtypes.html#generic-alias-type",
+        "A generic alias stands for a class with type arguments, has both as attributes, and checks nothing.",
     )
     STOP_ITERATION = Section(
         "StopIteration",
@@ -81,7 +95,9 @@ class LIBRARY(
         "The trace function is called for calls, lines, returns and exceptions.",
     )
     MONITORING = Section(
-        "sys.monitoring", "sys.monitoring.html", "Callbacks get the events that occur as a program runs: start, resumption, yield, return, throw, unwinding."
+        "sys.monitoring",
+        "sys.monitoring.html",
+        "Callbacks get the events that occur as a program runs: start, resumption, yield, return, throw, unwinding.",
     )
     TYPES = Section(
         "types.AsyncGeneratorType",
@@ -157,9 +173,15 @@ class LIBRARY(
         "contextvars", "contextvars.html", "A context variable has the value that the current context gives it."
     )
     FUNCTOOLS = Section(
-        "functools", "functools.html", "The tools of the module take any callable as a function, and call it as they say."
+        "functools",
+        "functools.html",
+        "The tools of the module take any callable as a function, and call it as they say.",
     )
-    GC = Section("gc", "gc.html", "The module is the interface to the optional garbage collector, and ``gc.collect()`` runs a full collection.")
+    GC = Section(
+        "gc",
+        "gc.html",
+        "The module is the interface to the optional garbage collector, and ``gc.collect()`` runs a full collection.",
+    )
     WEAKREF = Section(
         "weakref",
         "weakref.html",
@@ -171,7 +193,9 @@ class LIBRARY(
         "``AsyncGenerator`` takes two types, of which the second has a default since 3.13, and the runtime enforces neither.",
     )
     TRACEBACK = Section(
-        "traceback", "traceback.html", "A stack trace has an entry for each frame, with file, line and name of the function."
+        "traceback",
+        "traceback.html",
+        "A stack trace has an entry for each frame, with file, line and name of the function.",
     )
     AST = Section(
         "ast",
@@ -215,14 +239,22 @@ class LIBRARY(
         "``locals()`` returns the variables of the function with their current values.",
     )
     TRUTH = Section(
-        "Truth Value Testing", BUILTINS + "stdtypes.html#truth-value-testing", "An object is true unless its type says otherwise."
+        "Truth Value Testing",
+        BUILTINS + "stdtypes.html#truth-value-testing",
+        "An object is true unless its type says otherwise.",
     )
-    STDTYPES = Section("Built-in Types", BUILTINS + "stdtypes.html", "Methods of containers take synchronous iterables.")
+    STDTYPES = Section(
+        "Built-in Types", BUILTINS + "stdtypes.html", "Methods of containers take synchronous iterables."
+    )
     GENERATOR_EXIT = Section(
-        "GeneratorExit", BUILTINS + "exceptions.html#GeneratorExit", "GeneratorExit is raised when a generator is closed, and is not a subclass of Exception."
+        "GeneratorExit",
+        BUILTINS + "exceptions.html#GeneratorExit",
+        "GeneratorExit is raised when a generator is closed, and is not a subclass of Exception.",
     )
     RECURSION_ERROR = Section(
-        "RecursionError", BUILTINS + "exceptions.html#RecursionError", "A recursion that is too deep raises RecursionError."
+        "RecursionError",
+        BUILTINS + "exceptions.html#RecursionError",
+        "A recursion that is too deep raises RecursionError.",
     )
     EXCEPTION_CONTEXT = Section(
         "Exception context",

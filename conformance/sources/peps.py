@@ -109,7 +109,7 @@ class PEP492(
         "``await`` may stand only in an ``async def``; an operand that is not an awaitable raises TypeError.",
     )
     ASYNC_FOR = Section(
-        "Asynchronous Iterators and \"async for\"",
+        'Asynchronous Iterators and "async for"',
         "#asynchronous-iterators-and-async-for",
         "``__aiter__()`` must return an asynchronous iterator and ``__anext__()`` an awaitable, StopAsyncIteration ends the iteration, and an iterable without ``__aiter__()`` raises TypeError.",
     )
@@ -124,7 +124,7 @@ class PEP492(
         "Outside of ``async def``, ``async`` and ``await`` are names at first; they become keywords later.",
     )
     ASYNC_WITH = Section(
-        "Asynchronous Context Managers and \"async with\"",
+        'Asynchronous Context Managers and "async with"',
         "#asynchronous-context-managers-and-async-with",
         "``async with`` outside of an ``async def`` is a SyntaxError.",
     )

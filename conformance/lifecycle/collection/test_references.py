@@ -188,7 +188,12 @@ async def test_exception_keeps_the_frame():
     assert dropped is True
 
 
-@behaviour("GCF-020", source=[PEP525.IMPLEMENTATION], since="3.6", needs=["gc", "warnings"])
+@behaviour(
+    "GCF-020",
+    source=[REFERENCE.OBJECTS, REFERENCE.AGEN_METHODS, PEP525.IMPLEMENTATION],
+    since="3.6",
+    needs=["gc", "warnings"],
+)
 @pytest.mark.parametrize(
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
