@@ -8,7 +8,7 @@ BUILTINS = "https://docs.python.org/3.14/builtins/"
 
 
 class LIBRARY(
-    Document, title="The Python Standard Library", url="https://docs.python.org/3.14/library/", level="library"
+    Document, title="The Python standard library", url="https://docs.python.org/3.14/library/", level="library"
 ):
     AITER = Section(
         "aiter()",
@@ -217,7 +217,7 @@ class LIBRARY(
         "``asyncio.run()`` runs a coroutine, and finalizes the asynchronous generators.",
     )
     ASYNCIO_TASK = Section(
-        "Coroutines and Tasks", "asyncio-task.html", "Tasks are made from coroutines and awaitables, and run in turn."
+        "Coroutines and tasks", "asyncio-task.html", "Tasks are made from coroutines and awaitables, and run in turn."
     )
     SHUTDOWN_ASYNCGENS = Section(
         "loop.shutdown_asyncgens()",
@@ -361,7 +361,7 @@ class LIBRARY(
         "The test case runs coroutines as tests, in an event loop of its own.",
     )
     ASYNCIO_EVENT_LOOP = Section(
-        "Event Loop",
+        "Event loop",
         "asyncio-eventloop.html",
         "The running loop is the loop that runs the current code, and a loop can be run several times.",
     )
@@ -375,7 +375,7 @@ class LIBRARY(
     )
     ASYNCIO_QUEUE = Section("Queues", "asyncio-queue.html", "``get()`` waits for an item.")
     ASYNCIO_GRAPH = Section(
-        "Call Graph Introspection", "asyncio-graph.html", "The call graph contains the frames that a task awaits."
+        "Call graph introspection", "asyncio-graph.html", "The call graph contains the frames that a task awaits."
     )
     ASYNCIO_RUNNER = Section(
         "asyncio.Runner", "asyncio-runner.html#asyncio.Runner", "``close()`` finalizes the asynchronous generators."

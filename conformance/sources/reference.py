@@ -214,7 +214,7 @@ class REFERENCE(
         },
     )
     ASYNC_ITERATORS = Section(
-        "Asynchronous iterators",
+        "Asynchronous Iterators",
         "datamodel.html#asynchronous-iterators",
         requires={
             "``__aiter__()`` must return an asynchronous iterator; since 3.7 anything else, an awaitable of one too, raises TypeError.": "FOR-022 FOR-023 FOR-024 FOR-042",
@@ -222,7 +222,7 @@ class REFERENCE(
         },
     )
     COROUTINE_OBJECTS = Section(
-        "Coroutine objects",
+        "Coroutine Objects",
         "datamodel.html#coroutine-objects",
         "``send()``, ``throw()`` and ``close()`` of a coroutine reach the iterator that caused it to suspend; without a ``throw()`` there, the exception is raised where the coroutine is suspended.",
     )
