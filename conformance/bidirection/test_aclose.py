@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, define, hooks, operate, raises, run, step, suspend, tidy
+from conformance.prelude import awaiting, collect, define, hooks, operate, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 
@@ -116,7 +116,7 @@ def test_awaits_while_closing(clause):
 
     g = with_finally() if clause == "finally" else with_except()
     run(g.__anext__())
-    steps = g.aclose().__await__()
+    steps = awaiting(g.aclose())
     suspended_with = [steps.send(None), steps.send("one")]
     before_the_end = list(log)
     with raises(StopIteration) as stop:

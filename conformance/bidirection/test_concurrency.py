@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import in_loop, operate, raises, run, step, suspend, tidy
+from conformance.prelude import awaiting, in_loop, operate, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 
@@ -184,7 +184,7 @@ def test_calls_while_an_item_is_under_way():
             log.append("finally")
 
     g = agen()
-    under_way = g.__anext__().__await__()
+    under_way = awaiting(g.__anext__())
     under_way.send(None)
     made = [g.__anext__(), g.asend("sent"), g.athrow(ValueError), g.aclose()]
     seen = list(log)
@@ -688,7 +688,7 @@ def test_passed_from_thread_to_thread():
 
     g = agen()
     in_thread(run, g.__anext__())
-    steps = g.asend("sent").__await__()
+    steps = awaiting(g.asend("sent"))
     in_thread(steps.send, None)
     with raises(StopIteration) as stop:
         steps.send("answer")
@@ -868,7 +868,7 @@ async def test_body_sends_to_itself():
 
 @behaviour("RUN-025", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_METHODS, ISSUE.GH_117881], since="3.6")
 def test_aclose_that_is_interrupted():
-    """An exception thrown into an ``aclose()`` awaitable suspended in an ``await`` finishes the generator, and
+    """An exception thrown in while ``aclose()`` is suspended in an ``await`` finishes the generator, and
     ``ag_running`` is false after that.
     """
     log = []
@@ -885,11 +885,11 @@ def test_aclose_that_is_interrupted():
 
     g = agen()
     run(g.__anext__())
-    closing = g.aclose()
+    closing = awaiting(g.aclose())
     waiting = step(closing.send, None)
     interrupted = step(closing.throw, OSError())
     running = g.ag_running
-    following = [step(g.__anext__().send, None), step(g.aclose().send, None)]
+    following = [step(awaiting(g.__anext__()).send, None), step(awaiting(g.aclose()).send, None)]
 
     assert waiting == ["suspends", "closing"]
     assert interrupted == ["raises", "OSError"]
@@ -900,7 +900,7 @@ def test_aclose_that_is_interrupted():
 
 @behaviour("RUN-026", source=[REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_METHODS], since="3.6")
 def test_athrow_that_is_interrupted():
-    """An exception thrown into an ``athrow()`` awaitable suspended in an ``await`` finishes the generator, and
+    """An exception thrown in while ``athrow()`` is suspended in an ``await`` finishes the generator, and
     ``ag_running`` is false after that.
     """
     log = []
@@ -917,11 +917,11 @@ def test_athrow_that_is_interrupted():
 
     g = agen()
     run(g.__anext__())
-    throwing = g.athrow(KeyError())
+    throwing = awaiting(g.athrow(KeyError()))
     waiting = step(throwing.send, None)
     interrupted = step(throwing.throw, OSError())
     running = g.ag_running
-    following = [step(g.__anext__().send, None), step(g.aclose().send, None)]
+    following = [step(awaiting(g.__anext__()).send, None), step(awaiting(g.aclose()).send, None)]
 
     assert waiting == ["suspends", "handling"]
     assert interrupted == ["raises", "OSError"]

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises, run, step, suspend
+from conformance.prelude import awaiting, items_of, raises, run, step, suspend
 from conformance.sources import CPYTHON, LIBRARY, PEP479, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
@@ -733,10 +733,10 @@ def test_end_in_answer_to_a_thrown_exception(operation, name):
         elif operation == "aclose":
             run(g.aclose())
         else:
-            awaitable = g.__anext__()
+            awaitable = awaiting(g.__anext__())
             awaitable.send(None)
             awaitable.throw(thrown)
-    afterwards = step(g.__anext__().send, None)
+    afterwards = step(awaiting(g.__anext__()).send, None)
 
     assert [type(error) for error in received] == [GeneratorExit if operation == "aclose" else KeyError]
     assert caught.value.__cause__ is end

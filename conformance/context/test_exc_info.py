@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, define, raises, run, step, suspend, tidy
+from conformance.prelude import awaiting, collect, define, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, REFERENCE
 
 
@@ -732,7 +732,7 @@ def test_kept_while_it_waits(place):
                 raise own
         yield
 
-    awaitable = agen().__anext__()
+    awaitable = awaiting(agen().__anext__())
     steps = [step(awaitable.send, None)]
     idle = handled()
     drivers = []
@@ -873,9 +873,9 @@ def test_handled_again_after_a_thrown_one(operation):
     g = agen()
     run(g.__anext__())
     if operation == "athrow":
-        answer = step(g.athrow(KeyError()).send, None)
+        answer = step(awaiting(g.athrow(KeyError())).send, None)
     else:
-        awaitable = g.__anext__()
+        awaitable = awaiting(g.__anext__())
         awaitable.send(None)
         answer = step(awaitable.throw, KeyError())
     item = run(g.__anext__())
@@ -1316,7 +1316,7 @@ def test_thrown_into_a_coroutine_of_a_handler(driver):
             seen.append(handled())
         yield
 
-    awaitable = agen().__anext__()
+    awaitable = awaiting(agen().__anext__())
     steps = [step(awaitable.send, None)]
     if driver == "idle":
         steps.append(step(awaitable.throw, KeyError()))

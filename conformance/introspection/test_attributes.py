@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises, run, suspend, tidy
+from conformance.prelude import awaiting, items_of, raises, run, suspend, tidy
 from conformance.sources import CPYTHON, LIBRARY, PEP525, REFERENCE, WHATSNEW
 
 
@@ -302,7 +302,7 @@ def test_awaits_an_object():
 
     pauses = [Pause(), Pause()]
     g = agen()
-    awaitable = g.__anext__()
+    awaitable = awaiting(g.__anext__())
     awaitable.send(None)
     first = g.ag_await
     awaitable.send(None)
@@ -330,7 +330,7 @@ def test_awaits_a_coroutine():
 
     pending = coroutine()
     g = agen()
-    awaitable = g.__anext__()
+    awaitable = awaiting(g.__anext__())
     waiting = awaitable.send(None)
     awaited = g.ag_await
     with raises(StopIteration):
@@ -714,7 +714,7 @@ def test_awaits_the_outermost_of_several():
     pending = [innermost()]
     pending.append(middle())
     g = agen()
-    awaitable = g.__anext__()
+    awaitable = awaiting(g.__anext__())
     reached = awaitable.send(None)
     chain = [g.ag_await, g.ag_await.cr_await, g.ag_await.cr_await.cr_await]
     with raises(KeyError):

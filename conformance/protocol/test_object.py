@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, items_of, raises, run, step, suspend, tidy
+from conformance.prelude import awaiting, collect, items_of, operate, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525, REFERENCE, TUTORIAL
 
 
@@ -21,7 +21,7 @@ def test_call_runs_nothing():
 
     g = agen()
     after_call = list(log)
-    steps = g.__anext__().__await__()
+    steps = awaiting(g.__anext__())
     waiting = steps.send(None)
     after_step = list(log)
 
@@ -174,7 +174,7 @@ def test_aiter_in_every_state():
 
     g = agen()
     ask("unstarted")
-    steps = g.__anext__().__await__()
+    steps = awaiting(g.__anext__())
     steps.send(None)
     ask("waiting")
     with raises(StopIteration):
@@ -799,12 +799,9 @@ def test_answers_of_the_driver(operation):
         log.append(["await", await suspend("second")])
         log.append(["yield", (yield 2)])
 
-    async def awaiting():
-        return await operate(g, operation)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, operation))
     steps = [step(consumer.send, value) for value in [None, "a", "b"]]
     run(tidy(g))
 
@@ -1219,7 +1216,7 @@ def test_item_that_takes_several_steps(operation):
 
     g = agen()
     run(g.__anext__())
-    steps = (g.__anext__() if operation == "anext" else g.asend("sent")).__await__()
+    steps = awaiting(operate(g, operation))
     log.append(steps.send(None))
     log.append(steps.send("first answer"))
     with raises(StopIteration) as stop:

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, rejects, step, suspend, tidy
+from conformance.prelude import awaiting, define, items_of, raises, rejects, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEP530, REFERENCE, TUTORIAL, WHATSNEW
 
 
@@ -477,13 +477,13 @@ def test_suspensions_of_an_expression_in_a_generator():
 
     g = agen()
     found = []
-    awaitable = g.__anext__()
+    awaitable = awaiting(g.__anext__())
     for answer in [None, ["a", "b"]]:
         found.append(step(awaitable.send, answer))
-    awaitable = g.__anext__()
+    awaitable = awaiting(g.__anext__())
     for answer in [None, False, True, ["c"], "answer"]:
         found.append(step(awaitable.send, answer))
-    ended = step(g.__anext__().send, None)
+    ended = step(awaiting(g.__anext__()).send, None)
 
     assert found == [
         ["suspends", "leftmost"], ["returns", "made"],

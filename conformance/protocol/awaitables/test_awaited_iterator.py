@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import operate, run, step, suspend
+from conformance.prelude import awaiting, operate, run, step, suspend
 from conformance.protocol.awaitables.parameters import each_operation
 from conformance.sources import CPYTHON, ISSUE, PEP492, PEP525, PEPS, REFERENCE
 
@@ -40,12 +40,9 @@ def test_steps_of_the_awaited_iterator(operation):
             pass
         log.append(["result", await Waiting()])
 
-    async def awaiting():
-        return await operate(g, operation)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, operation))
     outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
     steps = [step(consumer.send, value) for value in [None, None, 0, "value", None, "last"]]
 
@@ -95,15 +92,12 @@ def test_value_for_an_iterator_without_send(operation, caught):
             if not caught:
                 raise
 
-    async def awaiting():
-        return await operate(g, operation)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, operation))
     outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
     steps = [step(consumer.send, value) for value in [None, None, "value"]]
-    following = step(next, g.__anext__().__await__())
+    following = step(next, awaiting(g.__anext__()))
 
     assert steps[:2] == [["suspends", "waiting"], ["suspends", "waiting"]]
     assert steps[2] in ([outcome] if caught else [["raises", "AttributeError"], ["raises", "TypeError"]])
@@ -153,12 +147,9 @@ def test_throw_goes_to_the_awaited_iterator(operation):
         except BaseException as error:
             log.append(["in the body", error])
 
-    async def awaiting():
-        return await operate(g, operation)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, operation))
     outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
     steps = [
         step(consumer.send, None),
@@ -220,11 +211,8 @@ def test_error_of_the_awaited_iterator(method, raised):
             log.append(error)
         yield 1
 
-    async def awaiting():
-        return await g.__anext__()
-
     g = agen()
-    consumer = awaiting()
+    consumer = awaiting(g.__anext__())
     steps = [step(consumer.send, None)]
     if method == "throw":
         steps.append(step(consumer.throw, thrown))
@@ -272,12 +260,9 @@ def test_exception_for_an_iterator_without_throw(operation):
             log.append(error)
             log.append(await suspend("second wait"))
 
-    async def awaiting():
-        return await operate(g, operation)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, operation))
     outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
     steps = [step(consumer.send, None), step(consumer.throw, thrown), step(consumer.send, "answer")]
 
@@ -578,12 +563,9 @@ def test_through_an_awaitable_of_another_generator(outer, inner):
         except StopAsyncIteration:
             log.append("StopAsyncIteration")
 
-    async def awaiting():
-        return await operate(g, outer)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, outer))
     steps = [
         step(consumer.send, None),
         step(consumer.send, "first answer"),
@@ -737,12 +719,9 @@ def test_exception_is_swallowed_behind_the_await(operation, kind):
         except BaseException:
             log.append("in the body")
 
-    async def awaiting():
-        return await operate(g, operation)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, operation))
     outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
     steps = [step(consumer.send, None), step(consumer.throw, OSError()), step(consumer.send, "answer")]
 
@@ -784,11 +763,8 @@ def test_result_of_the_awaited_iterator(how, value):
         received.append(await Waiting())
         yield "item"
 
-    async def awaiting():
-        return await g.__anext__()
-
     g = agen()
-    consumer = awaiting()
+    consumer = awaiting(g.__anext__())
     steps = [step(consumer.send, None)]
     if how == "throw":
         steps.append(step(consumer.throw, KeyError()))

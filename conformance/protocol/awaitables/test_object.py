@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, hooks, operate, raises, run, step, suspend
+from conformance.prelude import awaiting, collect, hooks, operate, raises, run, step, suspend
 from conformance.protocol.awaitables.parameters import each_operation
 from conformance.sources import CPYTHON, LIBRARY, PEP492, PEP525, REFERENCE
 
@@ -118,14 +118,11 @@ def test_send_and_throw(operation):
             await suspend("third wait")
         yield 2
 
-    async def awaiting():
-        return await awaitable
-
     g = agen()
     run(g.__anext__())
     awaitable = operate(g, operation)
     waits = [awaitable.send(None), awaitable.send("answer"), awaitable.throw(error)]
-    ending = step(awaiting().send, None)
+    ending = step(awaiting(awaitable).send, None)
     endings = {"athrow": ["raises", "KeyError"], "aclose": ["returns", None]}
 
     assert waits == ["first wait", "second wait", "third wait"]

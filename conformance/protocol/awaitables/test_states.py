@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import operate, run, step, suspend
+from conformance.prelude import awaiting, operate, run, step, suspend
 from conformance.protocol.awaitables.parameters import ALL, END, FIRST, NOTHING, REFUSED, SECOND, part
 from conformance.sources import CPYTHON, ISSUE, PEP492, PEP525, PEPS, REFERENCE
 
@@ -285,12 +285,9 @@ def test_step_of_a_suspended_one(operation, state, method, outcome, body, follow
         yield "item 1"
         yield "item 2"
 
-    async def awaiting():
-        return await operate(g, operation)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, operation))
     iterator = consumer.__await__()
     waiting = step(next, iterator)
     steps = {

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import operate, raises, run, step, suspend
+from conformance.prelude import awaiting, operate, raises, run, step, suspend
 from conformance.protocol.awaitables.parameters import each_operation
 from conformance.sources import CPYTHON, ISSUE, PEP492, PEP525, PEPS, REFERENCE
 
@@ -806,12 +806,9 @@ def test_end_thrown_into_a_wait(operation, kind):
             log.append(caught)
             raise
 
-    async def awaiting():
-        return await operate(g, operation)
-
     g = agen()
     run(g.__anext__())
-    consumer = awaiting()
+    consumer = awaiting(operate(g, operation))
     waiting = consumer.send(None)
     with raises(RuntimeError) as converted:
         consumer.throw(error)
