@@ -97,7 +97,7 @@ def test_value_for_an_iterator_without_send(operation, caught):
     consumer = awaiting(operate(g, operation))
     outcome = ["returns", None] if operation == "aclose" else ["raises", "StopAsyncIteration"]
     steps = [step(consumer.send, value) for value in [None, None, "value"]]
-    following = step(next, awaiting(g.__anext__()))
+    following = step(next, g.__anext__().__await__())
 
     assert steps[:2] == [["suspends", "waiting"], ["suspends", "waiting"]]
     assert steps[2] in ([outcome] if caught else [["raises", "AttributeError"], ["raises", "TypeError"]])
