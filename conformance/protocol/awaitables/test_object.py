@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import awaiting, collect, hooks, operate, raises, run, step, suspend
+from conformance.prelude import collect, hooks, operate, raises, run, step, suspend
 from conformance.protocol.awaitables.parameters import each_operation
 from conformance.sources import CPYTHON, LIBRARY, PEP492, PEP525, REFERENCE
 
@@ -95,39 +95,6 @@ def test_iterated(operation):
     assert before == []
     assert waits == ["first wait", "second wait"]
     assert log == [arrives, None, None]
-
-
-@behaviour("AWT-004", source=[PEP525.IMPLEMENTATION, PEP525.ASEND_ATHROW], since="3.6")
-@each_operation
-def test_send_and_throw(operation):
-    """``send()`` and ``throw()`` of the awaitable of each operation pass a value or an exception to the ``await`` at
-    which the body is suspended, and a coroutine that awaits the awaitable then continues it.
-    """
-    log = []
-    error = OSError()
-
-    async def agen():
-        try:
-            yield 1
-        finally:
-            try:
-                log.append(await suspend("first wait"))
-                log.append(await suspend("second wait"))
-            except OSError as caught:
-                log.append(caught)
-            await suspend("third wait")
-        yield 2
-
-    g = agen()
-    run(g.__anext__())
-    awaitable = operate(g, operation)
-    waits = [awaitable.send(None), awaitable.send("answer"), awaitable.throw(error)]
-    ending = step(awaiting(awaitable).send, None)
-    endings = {"athrow": ["raises", "KeyError"], "aclose": ["returns", None]}
-
-    assert waits == ["first wait", "second wait", "third wait"]
-    assert log == ["answer", error]
-    assert ending == endings.get(operation, ["returns", 2])
 
 
 @behaviour("AWT-005", source=[LIBRARY.ABC_AWAITABLE, LIBRARY.INSPECT_ISAWAITABLE], since="3.6")

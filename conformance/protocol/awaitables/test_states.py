@@ -25,9 +25,9 @@ TABLE = {
     ("aclose", "new", "throw", "3.7+"): (REFUSED, ["ValueError"], SECOND),
     (ALL, "new", "close", "3.6-3.12"): (NOTHING, [], FIRST),
     (ALL, "new", "close", "3.13+"): (NOTHING, ["GeneratorExit"], END),
-    ("anext asend athrow", "suspended", "send next", "3.6+"): (FIRST, ["got None"], SECOND),
+    ("anext asend athrow", "suspended", "send next await", "3.6+"): (FIRST, ["got None"], SECOND),
     ("anext asend athrow", "suspended", "send-value", "3.6+"): (FIRST, ["got 'given'"], SECOND),
-    ("aclose", "suspended", "send next", "3.6+"): (NOTHING, ["got None"], END),
+    ("aclose", "suspended", "send next await", "3.6+"): (NOTHING, ["got None"], END),
     ("aclose", "suspended", "send-value", "3.6+"): (NOTHING, ["got 'given'"], END),
     (ALL, "suspended", "throw", "3.6+"): (["raises", "ValueError"], ["ValueError"], END),
     ("anext asend athrow", "suspended", "close", "3.6-3.7"): (NOTHING, [], FIRST),
@@ -50,6 +50,48 @@ TABLE = {
     (ALL, "closed", "close", "3.6-3.12"): (NOTHING, [], FIRST),
     (ALL, "closed", "close", "3.13+"): (NOTHING, [], END),
 }
+
+
+@behaviour("AWT-004", source=[PEP525.IMPLEMENTATION, PEP525.ASEND_ATHROW], since="3.6")
+@pytest.mark.parametrize(
+    "operation, state, method, outcome, body, following",
+    **part(TABLE, ALL, "suspended", "await", "3.6+"),
+)
+def test_await_of_a_suspended_one(operation, state, method, outcome, body, following):
+    """``send()`` and ``throw()`` of an awaitable pass a value or an exception to the ``await`` at which the body is
+    suspended, and a coroutine that awaits the awaitable then continues it.
+    """
+    log, answers = [], []
+    error = OSError()
+
+    async def agen():
+        try:
+            try:
+                yield "first"
+            except KeyError:
+                pass
+        finally:
+            try:
+                answers.append(await suspend("first wait"))
+                await suspend("second wait")
+            except OSError as caught:
+                answers.append(caught)
+            value = await suspend("third wait")
+            log.append("got %r" % value)
+        yield "item 1"
+        yield "item 2"
+
+    g = agen()
+    run(g.__anext__())
+    awaitable = operate(g, operation)
+    waits = [awaitable.send(None), awaitable.send("answer"), awaitable.throw(error)]
+    seen = step(awaiting(awaitable).send, None)
+    seen_by_body = list(log)
+
+    assert waits == ["first wait", "second wait", "third wait"]
+    assert answers == ["answer", error]
+    assert seen == outcome
+    assert seen_by_body == body
 
 
 @behaviour("AWT-057", source=[PEP525.ASEND_ATHROW, PEP525.IMPLEMENTATION], since="3.6")
