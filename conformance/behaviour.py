@@ -28,9 +28,9 @@ _VERSION = re.compile(r"3\.([0-9]{1,3})")
 class Behaviour:
     """One sentence about asynchronous generators, and the function that shows whether it holds.
 
-    ``since`` and ``until`` are language versions ``(major, minor)``, both inclusive; ``until`` is None while the
-    behaviour holds in the newest version. ``needs`` are names of :data:`conformance.needs.NEEDS`. ``allowed`` lists
-    the outcomes that the documents allow; it is empty if only one outcome is right.
+    ``since`` and ``until`` are language versions ``(major, minor)``, both inclusive; ``until`` is None while no
+    document announces that the behaviour ends. ``needs`` are names of :data:`conformance.needs.NEEDS`. ``allowed``
+    lists the outcomes that the documents allow; it is empty if only one outcome is right.
     """
 
     id: str

@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import collect, items_of, raises, run, step, suspend, tidy
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525, REFERENCE, TUTORIAL
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
 @behaviour("PRO-001", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASYNCHRONOUS_GENERATORS, TUTORIAL.S02], since="3.6")
@@ -339,7 +339,7 @@ async def test_bare_return():
     assert log == ["return", "finally"]
 
 
-@behaviour("PRO-013", source=[CPYTHON.TEST_ASYNCGEN], since="3.6")
+@behaviour("PRO-013", source=[CPYTHON.TEST_ASYNCGEN, PEPS.PEP828], since="3.6", until="3.15", level="detail")
 @pytest.mark.parametrize("ending", ["falls-off", "return"], ids=["falls-off", "return"])
 async def test_end_without_arguments(ending):
     """The StopAsyncIteration at the end has no arguments and no ``value`` attribute, and neither has any later one."""
@@ -1384,7 +1384,7 @@ async def test_names_are_looked_up_when_the_body_runs():
     assert seen == [["at the start", "at the start"], ["at the second", "at the second"]]
 
 
-@behaviour("PRO-054", source=[REFERENCE.RETURN, REFERENCE.AGEN_ANEXT], since="3.6")
+@behaviour("PRO-054", source=[REFERENCE.RETURN, REFERENCE.AGEN_ANEXT, PEPS.PEP828], since="3.6", until="3.15")
 async def test_no_return_value():
     """An ``await`` of an item returns None only if None was yielded: the end has no value and is always an
     exception.

@@ -275,3 +275,8 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
     PEP798 = Section(
         "PEP 798: Unpacking in Comprehensions", "pep-0798/", "Comprehensions may unpack their elements since 3.15."
     )
+    PEP828 = Section(
+        "PEP 828: Supporting 'yield from' in asynchronous generators (accepted for 3.16)",
+        "pep-0828/",
+        "What forbids ``yield from`` and ``return`` with a value in an asynchronous generator ends with 3.15, and so does the StopAsyncIteration without a ``value``.",
+    )

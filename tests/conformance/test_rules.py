@@ -19,7 +19,7 @@ import pytest
 from conformance.behaviour import NEWEST, OLDEST, Behaviour
 from conformance.catalogue import AREAS, load
 from conformance.program import ROOT, body, cases, find_case, script, travelling
-from conformance.sources import LIBRARY, documents
+from conformance.sources import LIBRARY, PEPS, documents
 
 BEHAVIOURS = list(load().values())
 #: Prefix → its module, or its folder of modules. Look here for the place of a behaviour.
@@ -165,6 +165,13 @@ def test_eras_have_suffixes_and_follow_each_other() -> None:
         for earlier, later in pairwise(eras):
             assert earlier.until is not None
             assert later.since == (earlier.until[0], earlier.until[1] + 1)
+
+
+def test_an_end_that_is_to_come_is_announced() -> None:
+    """A behaviour ends with the newest version only if it cites the document that announces the version after it."""
+    ends = {entry.id for entry in BEHAVIOURS if entry.until == NEWEST}
+
+    assert ends == {entry.id for entry in BEHAVIOURS if PEPS.PEP828 in entry.sources}
 
 
 def test_a_number_without_a_behaviour_is_explained() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from conformance.behaviour import Version
+from conformance.behaviour import NEWEST, OLDEST, Version
 from conformance.catalogue import load
 from conformance.program import cases
 from reports.eras import KINDS, VERSIONS, Era, era, families, holds, spoken
@@ -90,6 +90,14 @@ def test_version_that_is_newer_than_the_suite() -> None:
 
     assert (seen.version, seen.claimed) == ((3, 15), None)
     assert "judged as" not in seen.sentence
+
+
+def test_what_only_a_later_version_ends_has_not_changed() -> None:
+    """A behaviour that ends with the newest version is the same in all versions that are known, and tells nothing."""
+    ending = {entry.number for entry in load().values() if entry.until == NEWEST and entry.since == OLDEST}
+
+    assert "SYN-001" in ending
+    assert ending & {family.id for family in CHANGED} == set()
 
 
 def test_what_was_not_found_out_is_not_counted() -> None:

@@ -154,6 +154,20 @@ def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
     assert document["interpreter"]["judged_as"] == "3.6"
 
 
+def test_what_ends_with_the_newest_version_does_not_count_after_it(tmp_path: Path) -> None:
+    """A Python that is newer than the suite is not accused of a rule that a document ends with the newest version."""
+    answer = run_suite("--language-version", "3.16", "--results", tmp_path, "-rs", select="SYN-007 or SYN-009")
+    (document,) = results(tmp_path).values()
+    applicable: dict[str, set[bool]] = {"SYN-007": set(), "SYN-009": set()}
+    for outcome in document["outcomes"]:
+        applicable[outcome["id"]].add(outcome["applicable"])
+
+    assert answer.returncode == 0
+    assert "SYN-007 is about Python 3.6 to 3.15; its verdict here is: pass" in answer.stdout
+    assert applicable == {"SYN-007": {False}, "SYN-009": {True}}
+    assert document["interpreter"]["judged_as"] == "3.16"
+
+
 def test_environment_cannot_run_another_python(tmp_path: Path) -> None:
     """With ``--expect``, each other interpreter is refused with one line, exit status 4 and no result."""
     here = f"py3{sys.version_info[1]}" if sys.implementation.name == "cpython" else f"pypy3{sys.version_info[1]}"
