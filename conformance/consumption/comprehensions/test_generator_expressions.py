@@ -545,3 +545,27 @@ async def test_expression_in_the_parts_of_a_plain_function():
 
     assert kinds == {type(agen())}
     assert items == [[10, 20], [100, 200], [1, 2]]
+
+
+@behaviour("CMP-081", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+def test_expression_outside_of_every_coroutine_function():
+    """A plain function that no coroutine function encloses can make a generator expression with ``async for``."""
+
+    async def agen():
+        yield 1
+
+    expression = (item async for item in agen())
+
+    assert type(expression) is type(agen())
+
+
+@behaviour("CMP-082", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
+def test_await_outside_of_every_coroutine_function():
+    """A plain function that no coroutine function encloses can make a generator expression that awaits each item."""
+
+    async def agen():
+        yield 1
+
+    expression = (await item for item in [])
+
+    assert type(expression) is type(agen())
