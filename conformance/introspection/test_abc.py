@@ -96,7 +96,7 @@ async def test_iterables_and_iterators_by_their_methods():
     for names in [["__aiter__"], ["__anext__"], ["__aiter__", "__anext__"], []]:
         kind = type("Kind", (), dict.fromkeys(names, method))
         instance = kind()
-        # What only the instance has does not count.
+        # The methods of the instance do not count.
         instance.__aiter__ = instance.__anext__ = method
         of_class = [issubclass(kind, AsyncIterable), issubclass(kind, AsyncIterator)]
         of_object = [isinstance(instance, AsyncIterable), isinstance(instance, AsyncIterator)]

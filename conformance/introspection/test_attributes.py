@@ -238,7 +238,7 @@ def test_running_is_a_bool():
     seen = [g.ag_running]
     awaitable = g.__anext__()
     awaitable.send(None)
-    # What it is while the body waits is the sentence of another behaviour: it has changed.
+    # The value while the body waits has changed in 3.8, so only its type counts here.
     waiting = g.ag_running
     with raises(StopIteration):
         awaitable.send(None)

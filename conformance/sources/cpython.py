@@ -91,6 +91,10 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     GH_117536 = Section(
         "gh-117536: never-awaited warning after throw()", "https://github.com/python/cpython/issues/117536"
     )
+    GH_156980 = Section(
+        "gh-156980: asyncio.print_call_graph() loses the call stack at asynchronous generators",
+        "https://github.com/python/cpython/issues/156980",
+    )
     GH_110378 = Section(
         "gh-110378: close the generator of a context manager that does not stop",
         "https://github.com/python/cpython/issues/110378",

@@ -144,6 +144,11 @@ class LIBRARY(
             "A manager can be entered once; used as a decorator, since 3.10, it is made anew for each call.": "LIB-008 LIB-009",
         },
     )
+    SINGLE_USE = Section(
+        "Single use, reusable and reentrant context managers",
+        "contextlib.html#single-use-reusable-and-reentrant-context-managers",
+        "A second use of a manager that a generator function makes fails, because the generator does not yield again.",
+    )
     ACLOSING = Section(
         "contextlib.aclosing()",
         "contextlib.html#contextlib.aclosing",

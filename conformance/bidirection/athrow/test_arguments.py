@@ -562,7 +562,7 @@ async def test_wrong_value_or_traceback_is_noticed_when_awaited(state):
     assert log == ["end"]
 
 
-@behaviour("THR-056", source=[ISSUE.BPO_39091, CPYTHON.GENOBJECT], since="3.9")
+@behaviour("THR-056", source=[ISSUE.BPO_39091, CPYTHON.GENOBJECT], since="3.6")
 async def test_constructor_that_returns_no_exception():
     """If the class given to ``athrow()`` creates an object that is not an exception, a TypeError is raised at the yield
     instead.
@@ -570,7 +570,7 @@ async def test_constructor_that_returns_no_exception():
     log = []
 
     class Strange(Exception):
-        def __new__(cls):
+        def __new__(cls, *arguments):
             log.append("made")
             return 1
 

@@ -359,7 +359,7 @@ def test_finalizer_runs_where_the_generator_is_collected():
             pass
 
     def drop():
-        # It is in a cycle: without the interpreter lock, one that is only let go of may be released by its own thread.
+        # The generator is in a cycle. On a free-threaded build, its own thread may release it otherwise.
         del made[:]
         collect()
 
