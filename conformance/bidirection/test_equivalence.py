@@ -232,7 +232,7 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
 )
 def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
     """Every sequence of four steps, next, close or throw of GeneratorExit, has the same effect as on a synchronous
-    generator.
+    generator, except a throw after its end.
     """
     import itertools
 

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, in_loop, raises, suspend, tidy
+from conformance.prelude import collect, in_loop, items_of, raises, suspend, tidy
 from conformance.sources import ISSUE, LIBRARY, PEPS
 
 
@@ -1085,3 +1085,38 @@ async def test_aclosing_on_an_exit_stack():
 
     assert entered is g
     assert log == [1, "closed"]
+
+
+@behaviour("LIB-037", source=[LIBRARY.ASYNCIO_TASK], since="3.7", level="detail", needs=["asyncio"])
+@pytest.mark.parametrize(
+    "name", ["create_task", "gather", "shield", "wait_for"], ids=["create_task", "gather", "shield", "wait_for"]
+)
+def test_asyncio_takes_coroutines(name):
+    """The functions that make a task from a coroutine refuse an asynchronous generator with TypeError, and do not start
+    it.
+    """
+    import asyncio
+
+    log = []
+
+    async def agen():
+        log.append("body")
+        yield 1
+
+    async def main():
+        g = agen()
+        with raises(TypeError):
+            if name == "create_task":
+                asyncio.get_event_loop().create_task(g)
+            elif name == "wait_for":
+                await asyncio.wait_for(g, None)
+            else:
+                getattr(asyncio, name)(g)
+        before = list(log)
+        items = await items_of(g)
+        return [before, items]
+
+    before, items = in_loop(main())
+
+    assert before == []
+    assert items == [1]

@@ -778,29 +778,48 @@ async def test_abstract_method():
 
     class Base(abc.ABC):
         @abc.abstractmethod
-        async def declared_a_coroutine(self):
-            pass
-
-        @abc.abstractmethod
-        async def declared_a_generator(self):
+        async def declared(self):
             yield "abstract"
 
-    class Partly(Base):
-        async def declared_a_coroutine(self):
+    class CoroutineBase(abc.ABC):
+        @abc.abstractmethod
+        async def declared(self):
+            pass
+
+    class Instead(CoroutineBase):
+        async def declared(self):
             yield "generator instead"
 
-    class Whole(Partly):
-        async def declared_a_generator(self):
-            async for item in super().declared_a_generator():
+    class Inherits(Base):
+        async def another(self):
+            yield
+
+    class Generator(Base):
+        async def declared(self):
+            async for item in super().declared():
                 yield item
             yield "overridden"
 
-    with raises(TypeError):
-        Partly()
-    whole = Whole()
-    items = [await items_of(whole.declared_a_coroutine()), await items_of(whole.declared_a_generator())]
+    class Coroutine(Base):
+        async def declared(self):
+            return "coroutine"
 
-    assert items == [["generator instead"], ["abstract", "overridden"]]
+    class Plain(Base):
+        def declared(self):
+            return "plain"
+
+    class Synchronous(Base):
+        def declared(self):
+            yield "synchronous"
+
+    for refused in [Base, Inherits, CoroutineBase]:
+        with raises(TypeError):
+            refused()
+    items = [await items_of(Generator().declared()), await items_of(Instead().declared())]
+    others = [await Coroutine().declared(), Plain().declared(), list(Synchronous().declared())]
+
+    assert items == [["abstract", "overridden"], ["generator instead"]]
+    assert others == ["coroutine", "plain", ["synchronous"]]
 
 
 @behaviour("FRM-029", source=[CPYTHON.TYPES], since="3.6")

@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import collect, hooks, in_loop, raises, run, tidy, unraisable
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("SHD-001", source=[PEP525.FINALIZATION, PEP525.ASYNCIO], since="3.6", needs=["asyncio", "no-loop"])
@@ -1128,3 +1128,25 @@ def test_message_of_an_error_while_shutting_down():
     named = in_loop(main())
 
     assert messages == ["an error occurred during closing of asynchronous generator " + named]
+
+
+@behaviour("SHD-034", source=[WHATSNEW.V311, CPYTHON.ASYNC_CASE], since="3.11", needs=["asyncio", "warnings"])
+def test_warning_about_a_generator_as_a_test_method():
+    """If a test method of ``IsolatedAsyncioTestCase`` is an asynchronous generator, one DeprecationWarning says that it
+    returned a value.
+    """
+    import unittest
+    import warnings
+
+    class Case(unittest.IsolatedAsyncioTestCase):
+        async def test(self):
+            yield
+
+    result = unittest.TestResult()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        Case("test").run(result)
+    kinds = [each.category for each in caught]
+
+    assert result.testsRun == 1
+    assert kinds == [DeprecationWarning]

@@ -199,6 +199,11 @@ class LIBRARY(
     ASYNCIO_TASK = Section(
         "Coroutines and tasks", "asyncio-task.html", "Tasks are made from coroutines and awaitables, and run in turn."
     )
+    ENSURE_FUTURE = Section(
+        "asyncio.ensure_future()",
+        "asyncio-future.html#asyncio.ensure_future",
+        "An object that is not a future, a coroutine or an awaitable is refused with TypeError.",
+    )
     SHUTDOWN_ASYNCGENS = Section(
         "loop.shutdown_asyncgens()",
         "asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens",

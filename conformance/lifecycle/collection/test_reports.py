@@ -430,25 +430,44 @@ async def test_kept_and_ignoring():
 
 @behaviour("GCF-048", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
 @pytest.mark.parametrize(
-    "failing", ["raises", "yields", "awaits", "finalizer"], ids=["raises", "yields", "awaits", "finalizer"]
+    "failing",
+    ["raises", "yields", "awaits", "exits", "finalizer"],
+    ids=["raises", "yields", "awaits", "exits", "finalizer"],
 )
 async def test_report_that_nobody_takes(failing):
-    """If no hook takes an exception raised at collection, it is printed on ``sys.stderr``, and the program
-    continues.
+    """If no hook takes an exception raised at collection, the cleanup ends, the exception is printed on ``sys.stderr``,
+    and the program continues.
     """
     import io
     import sys
+
+    log = []
+
+    class Manager:
+        async def __aenter__(self):
+            return self
+
+        async def __aexit__(self, kind, value, traceback):
+            log.append("cleanup")
+            await suspend()
+            log.append("never")
+
+    async def managed():
+        async with Manager():
+            yield
 
     async def agen():
         try:
             yield
         finally:
+            log.append("cleanup")
             if failing == "yields":
                 yield
             elif failing == "awaits":
                 await suspend()
             else:
                 raise KeyError("cleanup")
+            log.append("never")
 
     def finalizer(generator):
         raise KeyError("finalizer")
@@ -459,10 +478,11 @@ async def test_report_that_nobody_takes(failing):
         sys.unraisablehook = sys.__unraisablehook__
     try:
         with hooks(finalizer=finalizer if failing == "finalizer" else None):
-            g = agen()
+            g = managed() if failing == "exits" else agen()
             await g.__anext__()
             del g
             collect()
+            seen = list(log)
             printed = sys.stderr.getvalue().splitlines()
     finally:
         sys.stderr = stderr
@@ -472,3 +492,4 @@ async def test_report_that_nobody_takes(failing):
     wanted = {"raises": "KeyError: 'cleanup'", "finalizer": "KeyError: 'finalizer'"}
 
     assert printed[-1:] == [wanted.get(failing, ignored)]
+    assert seen == ([] if failing == "finalizer" else ["cleanup"])
