@@ -553,3 +553,64 @@ async def test_body_operates_on_itself_unguarded(state, operation, outcome, body
     assert log == [outcome]
     assert caught == body
     assert seen_next == afterwards
+
+
+@behaviour(
+    "EQV-012",
+    source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_ATHROW, PEP525.AGEN_OBJECT, LIBRARY.AGEN_ACLOSE],
+    since="3.6",
+)
+@pytest.mark.parametrize(
+    "answer, thrown, closed",
+    [
+        ["created", "GeneratorExit", "nothing"],
+        ["passes", "GeneratorExit", "nothing"],
+        ["returns", "StopAsyncIteration", "nothing"],
+        ["raises", "KeyError", "KeyError"],
+        ["awaits", "GeneratorExit", "nothing"],
+    ],
+    ids=["created", "passes", "returns", "raises", "awaits"],
+)
+async def test_aclose_does_what_a_thrown_generator_exit_does(answer, thrown, closed):
+    """``aclose()`` does to the body what ``athrow(GeneratorExit)`` does, and completes where that raises GeneratorExit
+    or StopAsyncIteration.
+    """
+
+    async def agen(log):
+        try:
+            yield "first"
+            yield "second"
+        except BaseException as error:
+            log.append(type(error).__name__)
+            if answer == "returns":
+                return
+            if answer == "raises":
+                raise KeyError("instead")
+            if answer == "awaits":
+                await suspend()
+                log.append("awaited")
+            raise
+        finally:
+            log.append("finally")
+
+    async def raised(awaitable):
+        try:
+            await awaitable
+            return "nothing"
+        except BaseException as error:
+            return type(error).__name__
+
+    seen, ends, logs = [], [], []
+    for operation in ["athrow", "aclose"]:
+        log = []
+        g = agen(log)
+        if answer != "created":
+            await g.__anext__()
+        seen.append(await raised(g.athrow(GeneratorExit) if operation == "athrow" else g.aclose()))
+        ends.append(await raised(g.__anext__()))
+        logs.append(log)
+    entered = [] if answer == "created" else ["GeneratorExit"] + ["awaited"] * (answer == "awaits") + ["finally"]
+
+    assert seen == [thrown, closed]
+    assert ends == ["StopAsyncIteration"] * 2
+    assert logs == [entered] * 2

@@ -1120,3 +1120,111 @@ def test_asyncio_takes_coroutines(name):
 
     assert before == []
     assert items == [1]
+
+
+@behaviour("LIB-038", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15")
+async def test_asynchronous_decorator_of_a_synchronous_generator_function():
+    """A synchronous generator function with an ``AsyncContextDecorator`` is iterated with ``async for``, and enters and
+    exits it around the iteration.
+    """
+    from contextlib import AsyncContextDecorator
+
+    log = []
+
+    class Manager(AsyncContextDecorator):
+        async def __aenter__(self):
+            await suspend()
+            log.append("enter")
+
+        async def __aexit__(self, *exception):
+            await suspend()
+            log.append("exit")
+
+    @Manager()
+    def generator(*items):
+        log.append("body")
+        yield from items
+        log.append("end")
+
+    g = generator(1, 2)
+    called = list(log)
+    async for item in g:
+        log.append(item)
+
+    assert called == []
+    assert log == ["enter", "body", 1, 2, "end", "exit"]
+
+
+@behaviour(
+    "LIB-039", source=[LIBRARY.CONTEXT_DECORATOR, LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15"
+)
+@pytest.mark.parametrize("name", ["ContextDecorator", "AsyncContextDecorator"], ids=["synchronous", "asynchronous"])
+async def test_kind_of_what_is_decorated(name):
+    """An asynchronous generator function with a ``ContextDecorator`` or an ``AsyncContextDecorator`` is still one."""
+    import contextlib
+    import inspect
+
+    class Manager(getattr(contextlib, name)):
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *exception):
+            pass
+
+        async def __aenter__(self):
+            return self
+
+        async def __aexit__(self, *exception):
+            pass
+
+    @Manager()
+    async def agen():
+        yield 1
+
+    @Manager()
+    async def coroutine():
+        return 1
+
+    kinds = [inspect.isasyncgenfunction(agen), inspect.isasyncgenfunction(coroutine)]
+    items = await items_of(agen())
+
+    assert kinds == [True, False]
+    assert items == [1]
+
+
+@behaviour(
+    "LIB-040", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, LIBRARY.CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15"
+)
+async def test_decorated_synchronous_generator_is_closed_early():
+    """``aclose()`` of what an ``AsyncContextDecorator`` made of a synchronous generator closes that generator before
+    the manager exits.
+    """
+    from contextlib import aclosing, asynccontextmanager
+
+    log = []
+
+    @asynccontextmanager
+    async def manager():
+        try:
+            yield
+        finally:
+            await suspend()
+            log.append("manager left")
+
+    @manager()
+    def generator():
+        try:
+            yield 1
+            yield 2
+        except GeneratorExit:
+            log.append("generator closed")
+            raise
+
+    async with aclosing(generator()) as g:
+        async for item in g:
+            log.append(item)
+            break
+        stopped = list(log)
+
+    assert stopped == [1]
+    assert log == [1, "generator closed", "manager left"]

@@ -227,6 +227,11 @@ class LIBRARY(
         "Truth Value Testing", "stdtypes.html#truth-value-testing", "An object is true unless its type says otherwise."
     )
     STDTYPES = Section("Built-in Types", "stdtypes.html", "Methods of containers take synchronous iterables.")
+    AGEN_ACLOSE = Section(
+        "agen.aclose(), in 3.15",
+        "https://docs.python.org/3.15/builtins/stdtypes.html#agen.aclose",
+        "The awaitable throws GeneratorExit into the body, as ``athrow(GeneratorExit)`` does.",
+    )
     GENERATOR_EXIT = Section(
         "GeneratorExit", "exceptions.html#GeneratorExit", "GeneratorExit is not a subclass of Exception."
     )
@@ -302,13 +307,21 @@ class LIBRARY(
     )
     CONTEXT_DECORATOR = Section(
         "contextlib.ContextDecorator",
-        "contextlib.html#contextlib.ContextDecorator",
-        "As a decorator of an asynchronous generator function it lasts for the iteration, since 3.15.",
+        "https://docs.python.org/3.15/library/contextlib.html#contextlib.ContextDecorator",
+        requires={
+            "Since 3.15 it lasts for the iteration of a decorated asynchronous generator function, which is closed when the iteration ends.": "LIB-011b LIB-040",
+            "Since 3.15 a decorated asynchronous generator function is one still.": "LIB-039",
+            "Values and exceptions are not forwarded to the wrapped generator.": "LIB-012",
+        },
     )
     ASYNC_CONTEXT_DECORATOR = Section(
         "contextlib.AsyncContextDecorator",
-        "contextlib.html#contextlib.AsyncContextDecorator",
-        "As a decorator of an asynchronous generator function it lasts for the iteration, since 3.15.",
+        "https://docs.python.org/3.15/library/contextlib.html#contextlib.AsyncContextDecorator",
+        requires={
+            "Since 3.15 it lasts for the iteration of a decorated asynchronous generator function.": "LIB-010b LIB-033b LIB-034",
+            "Since 3.15 a decorated asynchronous generator function is one still.": "LIB-039",
+            "Since 3.15 a synchronous generator function can be decorated, and is then iterated with ``async for``.": "LIB-038 LIB-040",
+        },
     )
     COPY = Section("copy", "copy.html", "Objects that do not support copying are not copied.")
     PICKLE = Section(
