@@ -1100,8 +1100,8 @@ def test_refused_while_an_item_is_under_way():
 
 @behaviour("CLS-037a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7", needs=["gc"])
 def test_abandoned_close_can_be_gone_on_with():
-    """After an ``aclose()`` awaitable was dropped while it was suspended in an ``await``, ``__anext__()`` resumes the
-    body there, which goes on with its GeneratorExit.
+    """After an ``aclose()`` awaitable was dropped while it was suspended in an ``await``, the next operation resumes
+    the body there.
     """
     log = []
 
@@ -1157,8 +1157,8 @@ def test_abandoned_close():
 
 @behaviour("CLS-038a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7", needs=["gc"])
 def test_abandoned_item_can_be_gone_on_with():
-    """After an ``__anext__()`` awaitable was dropped while it was suspended in an ``await``, another ``__anext__()``
-    resumes the body there.
+    """After an ``__anext__()`` awaitable was dropped while it was suspended in an ``await``, the next operation resumes
+    the body there.
     """
     log = []
 

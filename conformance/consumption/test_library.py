@@ -1087,42 +1087,7 @@ async def test_aclosing_on_an_exit_stack():
     assert log == [1, "closed"]
 
 
-@behaviour("LIB-037", source=[LIBRARY.ASYNCIO_TASK], since="3.7", level="detail", needs=["asyncio"])
-@pytest.mark.parametrize(
-    "name", ["create_task", "gather", "shield", "wait_for"], ids=["create_task", "gather", "shield", "wait_for"]
-)
-def test_asyncio_takes_coroutines(name):
-    """The functions that make a task from a coroutine refuse an asynchronous generator with TypeError, and do not start
-    it.
-    """
-    import asyncio
-
-    log = []
-
-    async def agen():
-        log.append("body")
-        yield 1
-
-    async def main():
-        g = agen()
-        with raises(TypeError):
-            if name == "create_task":
-                asyncio.get_event_loop().create_task(g)
-            elif name == "wait_for":
-                await asyncio.wait_for(g, None)
-            else:
-                getattr(asyncio, name)(g)
-        before = list(log)
-        items = await items_of(g)
-        return [before, items]
-
-    before, items = in_loop(main())
-
-    assert before == []
-    assert items == [1]
-
-
-@behaviour("LIB-038", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15")
+@behaviour("LIB-037", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15")
 async def test_asynchronous_decorator_of_a_synchronous_generator_function():
     """A synchronous generator function with an ``AsyncContextDecorator`` is iterated with ``async for``, and enters and
     exits it around the iteration.
@@ -1156,7 +1121,7 @@ async def test_asynchronous_decorator_of_a_synchronous_generator_function():
 
 
 @behaviour(
-    "LIB-039", source=[LIBRARY.CONTEXT_DECORATOR, LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15"
+    "LIB-038", source=[LIBRARY.CONTEXT_DECORATOR, LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15"
 )
 @pytest.mark.parametrize("name", ["ContextDecorator", "AsyncContextDecorator"], ids=["synchronous", "asynchronous"])
 async def test_kind_of_what_is_decorated(name):
@@ -1193,7 +1158,7 @@ async def test_kind_of_what_is_decorated(name):
 
 
 @behaviour(
-    "LIB-040", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, LIBRARY.CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15"
+    "LIB-039", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, LIBRARY.CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15"
 )
 async def test_decorated_synchronous_generator_is_closed_early():
     """``aclose()`` of what an ``AsyncContextDecorator`` made of a synchronous generator closes that generator before

@@ -320,9 +320,16 @@ async def test_with_raises_type_error(statement):
     assert items == [1]
 
 
-@behaviour("REJ-012", source=[LIBRARY.ENSURE_FUTURE], since="3.7", needs=["asyncio"])
-def test_ensure_future():
-    """``asyncio.ensure_future()`` refuses an asynchronous generator with TypeError, and does not start it."""
+@behaviour("REJ-012", source=[LIBRARY.ASYNCIO_TASK], since="3.6", needs=["asyncio"])
+@pytest.mark.parametrize(
+    "name",
+    ["create_task", "ensure_future", "gather", "shield", "wait_for"],
+    ids=["create_task", "ensure_future", "gather", "shield", "wait_for"],
+)
+def test_asyncio_takes_coroutines(name):
+    """The functions that make a task from a coroutine refuse an asynchronous generator with TypeError, and do not start
+    it.
+    """
     import asyncio
 
     log = []
@@ -334,7 +341,12 @@ def test_ensure_future():
     async def main():
         g = agen()
         with raises(TypeError):
-            asyncio.ensure_future(g)
+            if name == "create_task":
+                asyncio.get_event_loop().create_task(g)
+            elif name == "wait_for":
+                await asyncio.wait_for(g, None)
+            else:
+                getattr(asyncio, name)(g)
         before = list(log)
         items = await items_of(g)
         return [before, items]

@@ -199,11 +199,6 @@ class LIBRARY(
     ASYNCIO_TASK = Section(
         "Coroutines and tasks", "asyncio-task.html", "Tasks are made from coroutines and awaitables, and run in turn."
     )
-    ENSURE_FUTURE = Section(
-        "asyncio.ensure_future()",
-        "asyncio-future.html#asyncio.ensure_future",
-        "An object that is not a future, a coroutine or an awaitable is refused with TypeError.",
-    )
     SHUTDOWN_ASYNCGENS = Section(
         "loop.shutdown_asyncgens()",
         "asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens",
@@ -309,8 +304,8 @@ class LIBRARY(
         "contextlib.ContextDecorator",
         "https://docs.python.org/3.15/library/contextlib.html#contextlib.ContextDecorator",
         requires={
-            "Since 3.15 it lasts for the iteration of a decorated asynchronous generator function, which is closed when the iteration ends.": "LIB-011b LIB-040",
-            "Since 3.15 a decorated asynchronous generator function is one still.": "LIB-039",
+            "Since 3.15 it lasts for the iteration of a decorated asynchronous generator function, which is closed when the iteration ends.": "LIB-011b LIB-039",
+            "Since 3.15 a decorated asynchronous generator function is one still.": "LIB-038",
             "Values and exceptions are not forwarded to the wrapped generator.": "LIB-012",
         },
     )
@@ -319,8 +314,8 @@ class LIBRARY(
         "https://docs.python.org/3.15/library/contextlib.html#contextlib.AsyncContextDecorator",
         requires={
             "Since 3.15 it lasts for the iteration of a decorated asynchronous generator function.": "LIB-010b LIB-033b LIB-034",
-            "Since 3.15 a decorated asynchronous generator function is one still.": "LIB-039",
-            "Since 3.15 a synchronous generator function can be decorated, and is then iterated with ``async for``.": "LIB-038 LIB-040",
+            "Since 3.15 a decorated asynchronous generator function is one still.": "LIB-038",
+            "Since 3.15 a synchronous generator function can be decorated, and is then iterated with ``async for``.": "LIB-037 LIB-039",
         },
     )
     COPY = Section("copy", "copy.html", "Objects that do not support copying are not copied.")
