@@ -260,13 +260,15 @@ def test_no_attributes(operation):
 
     g = agen()
     awaitable = operate(g, operation)
-    public = [name for name in dir(awaitable) if not name.startswith("_")]
-    hidden = [name for name in ["__name__", "__qualname__", "__dict__"] if hasattr(awaitable, name)]
+    methods = [hasattr(awaitable, name) for name in ["close", "send", "throw"]]
+    states = [name + state for name in ["cr_", "gi_", "ag_"] for state in ["await", "code", "frame", "running"]]
+    names = ["__name__", "__qualname__", "__dict__", "gi_yieldfrom", "cr_origin", "cr_suspended", *states]
+    found = [name for name in names if hasattr(awaitable, name)]
     with raises(AttributeError):
         awaitable.attribute = 1
 
-    assert public == ["close", "send", "throw"]
-    assert hidden == []
+    assert methods == [True] * 3
+    assert found == []
 
 
 @behaviour("AWT-040", source=[CPYTHON.GENOBJECT], since="3.6")
