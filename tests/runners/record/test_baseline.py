@@ -69,7 +69,7 @@ def test_only_one_build(tmp_path: Path, only: str, build: tuple[str, ...], appli
         (entry() + entry(only="cpython 3.13"), "entry 2: SND-001: only is 'cpython 3.13'"),
         (entry(only="3.13"), "entry 1: SND-001: only is '3.13'"),
         (entry(until="3.13"), "entry 1: unknown key until"),
-        ("[[known]]\ncase = 1\n", "entry 1: case, reason, issue and only must be strings"),
+        ("[[known]]\ncase = 1\n", "entry 1: case, only, reason, issue, cause must be strings"),
         (
             entry(only="cpython >=3.13,<3.12"),
             "entry 1: SND-001: only is 'cpython >=3.13,<3.12', which no version meets",

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runners.plugin.options import check
-from runners.record.baseline import HEADER, MISSING, BadBaseline, Change, load, update, written_only
+from runners.record.baseline import HEADER, MISSING, BadBaseline, Change, load, update
+from runners.record.only import written_only
 from tests.runners import fake
 from tests.runners.record.samples import FAKE, KNOWN, entry, outcome, written
 from tests.runners.samples import run_suite
@@ -124,7 +125,7 @@ UNUSABLE = {
     "toml": ("this is = = bad", "is not valid TOML"),
     "deep": ("known = " + "[" * 50_000, "is not valid TOML"),
     "number": ("known = 3", "only [[known]] tables are expected"),
-    "text": ("known = ['x']", "entry 1: case, reason, issue and only must be strings"),
+    "text": ("known = ['x']", "entry 1: case, only, reason, issue, cause must be strings"),
     "bytes": (b"\xff\xfe", "utf-8"),
 }
 
