@@ -20,6 +20,12 @@ def escape(text: str) -> str:
     return _GITHUB.sub(r"<span>\g<0></span>", text)
 
 
+def fence(text: str, language: str = "") -> str:
+    """A text as a block of code, between marks that are longer than any in it."""
+    marks = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
+    return f"{marks}{language}\n{text.rstrip()}\n{marks}"
+
+
 def render(report: Report) -> str:
     """The matrix, and then the failures of each interpreter."""
     lines = [

@@ -19,8 +19,10 @@ class Section:
 
     ``url`` may be relative to that of the document. ``requires`` says in our words what the section demands of an
     implementation: one sentence that every behaviour citing the section shows, or sentence → the IDs of the behaviours
-    that show it, with spaces between. ``note`` corrects a sentence that is not right as it stands. ``accuracy`` is a
-    key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for all others.
+    that show it, with spaces between. ``quote`` has words of the section itself, short and exact, in the same form: one
+    text, or text → the IDs of the behaviours that rest on it. ``note`` corrects a sentence that is not right as it
+    stands. ``accuracy`` is a key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for
+    all others.
     """
 
     title: str
@@ -28,6 +30,7 @@ class Section:
     requires: str | dict[str, str] = field(default="", repr=False)
     note: str = ""
     accuracy: str = ""
+    quote: str | dict[str, str] = field(default="", repr=False)
     id: str = field(default="", init=False)
     document: type[Document] = field(init=False, repr=False)
 

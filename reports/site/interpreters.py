@@ -74,7 +74,7 @@ def pages(report: Report) -> dict[str, str]:
 
 def about(result: Result, report: Report) -> About:
     """Everything about one interpreter."""
-    found = [] if result.absent else clusters(report.standings, result)
+    found = [] if result.absent else clusters(report, result)
     address = (report.address or UNKNOWN_ADDRESS).rstrip("/")
     implementation = quote(result.implementation, errors="replace")
     return About(

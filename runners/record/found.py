@@ -41,7 +41,8 @@ FOLDER = ROOT / "docs" / "found"
 NOT_REPORTED = "not reported"
 #: The states of a cause, and their meanings.
 STATES = {
-    "open": "no release has a fix",
+    "open": "nobody has a fix",
+    "pending": "the makers have a fix, and no release known here has it",
     "fixed": "a release has the fix",
     "by design": "the makers say that it stays so",
 }
@@ -146,10 +147,15 @@ class Found:
         return next((cause for cause in self.applying(release) if cause.names(case)), None)
 
 
+def files() -> list[Path]:
+    """The files that ship."""
+    return sorted(FOLDER.glob("*.toml"))
+
+
 @cache
 def shipped() -> Found:
     """The causes that ship, without a check of the cases that they name: tests do that. Raises BadFound."""
-    return load(sorted(FOLDER.glob("*.toml")))
+    return load(files())
 
 
 def load(paths: Sequence[Path], cases: Collection[str] | None = None) -> Found:
