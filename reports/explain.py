@@ -11,7 +11,7 @@ from conformance.program import Case, body, cases, script
 from conformance.requirements import demands, quotes
 from conformance.sources import Section
 from conformance.verdicts import STATUSES
-from reports.markdown import escape, fence
+from reports.markdown import escape, fence, own
 from reports.model import Result, case_status, who
 from runners.record.found import Cause, Found
 from runners.record.outcome import Outcome
@@ -77,12 +77,14 @@ def _problem(case: Case, result: Result) -> str | None:
 
 
 def _head(case: Case, result: Result, cause: Cause | None) -> list[str]:
-    title = case.behaviour.sentence if cause is None else cause.title
-    lines = [f"# {escape(result.title)}: {escape(title)}", ""]
+    title = f"{case.behaviour.id} does not hold" if cause is None else own(cause.title)
+    lines = [f"# {escape(result.title)}: {title}", ""]
     if cause is not None and cause.upstream is not None:
         lines += [f"This is known to the makers ({cause.fate}): <{cause.upstream}>."]
-        lines += [f"Their answer: {cause.answer}"] if cause.answer is not None else []
+        lines += [f"Their answer: {own(cause.answer)}"] if cause.answer is not None else []
         lines += [""]
+    if cause is not None and cause.note is not None:
+        lines += [own(cause.note), ""]
     return [*lines, f"This must hold ({case.behaviour.level}, Python {case.behaviour.versions}):", "", _sentence(case)]
 
 
@@ -108,7 +110,8 @@ def _words(section: Section, behaviour: Behaviour) -> list[str]:
     found = quotes(section, behaviour)
     if found:
         return ["\n>\n".join(f"> {words}" for words in found)]
-    return [f"The suite reads this section as: {' '.join(demands(section, behaviour)) or behaviour.sentence}"]
+    said = demands(section, behaviour)
+    return [f"The suite reads it as: {' '.join(said)}" if said else "The suite's reading of it is the sentence above."]
 
 
 def _program(case: Case, outcome: Outcome, result: Result, cause: Cause | None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from reports.markdown import fence
+from reports.markdown import fence, own
 from runners.record.found import FOLDER, NOT_REPORTED, STATES, Cause, Causes, Found
 
 #: The command that makes the pages.
@@ -34,7 +34,7 @@ def page(file: Causes) -> str:
         lines += [file.about, ""]
     lines += ["| cause | state | upstream |", "|---|---|---|"]
     for cause in file.causes:
-        lines.append(f"| [{_cell(cause.title)}](#{cause.id}) | {cause.fate} | {_upstream(cause)} |")
+        lines.append(f"| [{own(cause.title)}](#{cause.id}) | {cause.fate} | {_upstream(cause)} |")
     for cause in file.causes:
         lines += ["", *_section(cause)]
     return "\n".join(lines) + "\n"
@@ -44,7 +44,7 @@ def _section(cause: Cause) -> list[str]:
     lines = [
         f'<a id="{cause.id}"></a>',
         "",
-        f"## {cause.title}",
+        f"## {own(cause.title)}",
         "",
         f"Interpreters: {_listed(cause.only)}.",
         f"State: {cause.fate}{'' if cause.state == 'fixed' else f' ({STATES[cause.state]})'}.",
@@ -52,7 +52,9 @@ def _section(cause: Cause) -> list[str]:
         "",
     ]
     if cause.answer is not None:
-        lines += [f"The makers: {cause.answer}", ""]
+        lines += [f"The makers: {own(cause.answer)}", ""]
+    if cause.note is not None:
+        lines += [own(cause.note), ""]
     lines += [
         fence(cause.program, "python"),
         "",
@@ -75,7 +77,3 @@ def _upstream(cause: Cause) -> str:
 
 def _listed(texts: Iterable[str]) -> str:
     return ", ".join(f"`{text}`" for text in texts)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

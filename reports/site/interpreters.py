@@ -34,7 +34,8 @@ class About:
     """The contents of the page of an interpreter."""
 
     era: Era | None
-    #: Failures of which at least one counts; failures of details only; failures that a baseline lists.
+    #: Failures with a cause; other failures of which at least one counts; of details only; those of a baseline.
+    causes: list[Cluster]
     clusters: list[Cluster]
     details: list[Cluster]
     known: list[Cluster]
@@ -79,7 +80,8 @@ def about(result: Result, report: Report) -> About:
     implementation = quote(result.implementation, errors="replace")
     return About(
         era=None if result.absent else era(families(report.catalogue), result),
-        clusters=[each for each in found if not each.known and each.binding],
+        causes=[each for each in found if not each.known and each.cause is not None],
+        clusters=[each for each in found if not each.known and each.cause is None and each.binding],
         details=[each for each in found if not each.known and not each.binding],
         known=[each for each in found if each.known],
         needs=needs(result, report),

@@ -12,6 +12,7 @@ from conformance.behaviour import LEVELS, Behaviour
 from conformance.verdicts import STATUSES
 from reports.model import Report, Result, who
 from reports.site import navigation
+from runners.record.found import Cause
 
 
 @cache
@@ -27,7 +28,7 @@ def environment() -> Environment:
     found.filters.update(
         code=mark_code, css_class=css_class, linked=linked, module_name=module_name, module_slug=module_slug, who=who
     )
-    found.globals.update(behaviour_url=behaviour_url, interpreter_url=interpreter_url)
+    found.globals.update(behaviour_url=behaviour_url, cause_url=cause_url, interpreter_url=interpreter_url)
     found.globals.update(statuses=STATUSES, levels=LEVELS, navigation=navigation())
     return found
 
@@ -70,6 +71,11 @@ def _parts(module: str) -> list[str]:
 def interpreter_url(result: Result) -> str:
     """The page of an interpreter, from the root of the site."""
     return f"interpreters/{result.slug}.html"
+
+
+def cause_url(cause: Cause, result: Result) -> str:
+    """The place of a cause on the page of an interpreter that shows it, from the root of the site."""
+    return f"{interpreter_url(result)}#cause-{cause.id}"
 
 
 def css_class(status: str) -> str:

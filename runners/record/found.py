@@ -53,7 +53,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https://[^\s<>\"'()]+")
 _NEEDED = ("id", "title", "cases", "only", "program", "expected", "seen", "upstream", "state")
 _LISTS = ("cases", "only", "fixed_in")
-_KEYS = {*_NEEDED, "fixed_in", "answer"}
+_KEYS = {*_NEEDED, "fixed_in", "answer", "note"}
 
 
 class BadFound(Exception):
@@ -67,7 +67,8 @@ class Cause:
     ``cases`` are names of cases, IDs that stand for all their cases, or names with ``*`` for any text. ``only`` are the
     interpreters, as in a baseline. ``program`` prints ``expected`` where the documents are followed, and ``seen`` on
     these interpreters. ``upstream`` is an address, or None if the makers were not told. ``state`` is a key of
-    :data:`STATES`, ``fixed_in`` the releases that have the fix, ``answer`` what the makers said.
+    :data:`STATES`, ``fixed_in`` the releases that have the fix, ``answer`` what the makers said, ``note`` what else
+    a reader has to know.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Cause:
     state: str
     fixed_in: tuple[str, ...] = ()
     answer: str | None = None
+    note: str | None = None
     #: The name of the file without its ending.
     implementation: str = ""
     where: str = ""
