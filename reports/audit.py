@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from conformance.program import cases
 from reports.clusters import Cluster, clusters
-from reports.model import Report, Result
+from reports.model import CHANGED, Report, Result
 from runners.record.found import NOT_REPORTED, Cause
 from runners.record.only import written_only
 
@@ -64,7 +64,7 @@ def audit(report: Report) -> Audit:
         for case, outcome in result.outcomes.items():
             if not outcome.applicable or not outcome.binding:
                 continue
-            if result.stale(case) is not None:
+            if result.stale(case) == CHANGED:
                 found.stale += 1
                 continue
             for cause in (each for each in applying if each.names(case)):
@@ -85,7 +85,7 @@ def without_cause(report: Report, result: Result) -> list[Cluster]:
     groups = []
     for each in clusters(report, result):
         failures = tuple(
-            (case, outcome) for case, outcome in each.failures if outcome.counts and result.stale(case) is None
+            (case, outcome) for case, outcome in each.failures if outcome.counts and result.stale(case) != CHANGED
         )
         if each.cause is None and failures:
             ids = {outcome.id for _, outcome in failures}

@@ -40,7 +40,7 @@ def explain(name: str, behaviours: Sequence[Behaviour], result: Result, others: 
     if not failing:
         raise CannotExplain(_problem(meant[0], result))
     case, outcome = failing[0], result.outcomes[failing[0].name]
-    cause = found.find(case.name, result.interpreter.release)
+    cause = found.explaining(outcome, result.interpreter)
     parts = [
         _head(case, result, cause),
         _said(case.behaviour),

@@ -254,9 +254,7 @@ class Report:
     def cause(self, case: str, result: Result) -> found.Cause | None:
         """The cause of a failure that counts against an interpreter; None if it is not known, or does not count."""
         outcome = result.outcomes.get(case)
-        if outcome is None or not outcome.counts:
-            return None
-        return self.causes.find(case, result.interpreter.release)
+        return None if outcome is None else self.causes.explaining(outcome, result.interpreter)
 
     def unknown(self, result: Result) -> list[str]:
         """Cases of a result that this checkout does not have: the result is of another revision."""

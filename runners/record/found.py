@@ -27,13 +27,17 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packaging.version import InvalidVersion, Version
 
 from conformance.program import ROOT
 from runners.record.only import Only, Release, parse_only
 from runners.record.tables import BadTables, parsed, text_of
+
+if TYPE_CHECKING:
+    from runners.record.outcome import Outcome
+    from runners.record.results import Interpreter
 
 #: The folder of the files, and of the pages that are made from them.
 FOLDER = ROOT / "docs" / "found"
@@ -147,6 +151,18 @@ class Found:
     def find(self, case: str, release: Release) -> Cause | None:
         """The cause of a failure of a case on an interpreter, or None. It does not say whether the case fails."""
         return next((cause for cause in self.applying(release) if cause.names(case)), None)
+
+    def explaining(self, outcome: Outcome, interpreter: Interpreter) -> Cause | None:
+        """The cause of a failure that counts; None if it is not known, and for any other outcome.
+
+        A failure that compiled code is known to inherit has the cause that it has on its host.
+        """
+        if not outcome.counts:
+            return None
+        cause, host = self.find(outcome.case, interpreter.release), interpreter.host
+        if cause is None and outcome.known is not None and host is not None:
+            return self.find(outcome.case, (host.implementation.lower(), host.version, ()))
+        return cause
 
 
 def files() -> list[Path]:
