@@ -47,6 +47,18 @@ def test_update_adds_removes_and_keeps(tmp_path: Path) -> None:
     assert update(path, [(FAKE, outcomes)]) == Change(added=0, removed=0)
 
 
+def test_an_entry_with_a_cause_is_kept_or_removed(tmp_path: Path) -> None:
+    """An update treats an entry that names a cause as any other: it goes where its case passes."""
+    kept = entry(case="BLT-013", reason="-", cause="cpython-anext-default-is-an-exception", only="cpython <3.13.2")
+    path = written(tmp_path, kept)
+    release = ("cpython", "3.13.0", ())
+    fails, passes = outcome("BLT-013", verdict="fail"), outcome("BLT-013")
+
+    assert update(path, [(release, [fails])]) == Change(added=0, removed=0)
+    assert path.read_text(encoding="utf-8") == kept
+    assert update(path, [(release, [passes])]) == Change(added=0, removed=1)
+
+
 def test_update_makes_the_file(tmp_path: Path) -> None:
     """A missing baseline is created."""
     path = tmp_path / "new" / "known.toml"
