@@ -148,11 +148,10 @@ def test_causes_that_cannot_be_read_are_one_line(tmp_path: Path, monkeypatch: py
         raise BadFound("docs/found/some.toml: is wrong\ndocs/found/other.toml: too")
 
     monkeypatch.setattr("runners.record.found.shipped", refuse)
-    with pytest.raises(
-        BadBaseline, match="entry 1: SND-001: the causes cannot be read: docs/found/some.toml: is wrong$"
-    ):
+    with pytest.raises(BadBaseline) as caught:
         load([written(tmp_path, entry(reason="-", cause="some-cause"))], KNOWN.__contains__)
 
+    assert str(caught.value).endswith("SND-001: the causes cannot be read: docs/found/some.toml: is wrong")
     assert load([written(tmp_path, entry())], KNOWN.__contains__).find("SND-001", "any", "1") is not None
 
 
