@@ -93,6 +93,7 @@ class LIBRARY(
             "The other predicates distinguish asynchronous generators from coroutines and generators.": "INS-003",
             "The rest of the module treats an asynchronous generator function as a function.": "INS-017 INS-026 INS-027",
         },
+        announces="3.12 3.14 3.15",
     )
     INSPECT_ISASYNCGENFUNCTION = Section(
         "inspect.isasyncgenfunction()",
@@ -101,6 +102,7 @@ class LIBRARY(
             "The predicate is true for asynchronous generator functions and nothing else.": "INS-001 INS-004 INS-007 INS-008",
             "It is also true for functions wrapped in ``functools.partial()`` since 3.8, and in ``functools.partialmethod()`` since 3.13.": "INS-005b INS-006b",
         },
+        announces="3.8 3.13",
     )
     INSPECT_ISASYNCGEN = Section(
         "inspect.isasyncgen()",
@@ -143,6 +145,7 @@ class LIBRARY(
             "An exception raised in the block is raised again at the yield, and can be handled there.": "LIB-002 LIB-005 LIB-007 LIB-015",
             "A manager can be entered once; used as a decorator, since 3.10, it is made anew for each call.": "LIB-008 LIB-009",
         },
+        announces="3.10",
     )
     ACLOSING = Section(
         "contextlib.aclosing()",
@@ -168,6 +171,7 @@ class LIBRARY(
         "typing",
         "typing.html",
         "``AsyncGenerator`` takes two types, of which the second is optional since 3.13, and neither is enforced.",
+        announces="3.13",
     )
     TRACEBACK = Section(
         "traceback", "traceback.html", "A traceback has an entry for each frame, with the name of its function."
@@ -294,11 +298,13 @@ class LIBRARY(
         "contextlib.ContextDecorator",
         "contextlib.html#contextlib.ContextDecorator",
         "As a decorator of an asynchronous generator function it lasts for the iteration, since 3.15.",
+        announces="3.15",
     )
     ASYNC_CONTEXT_DECORATOR = Section(
         "contextlib.AsyncContextDecorator",
         "contextlib.html#contextlib.AsyncContextDecorator",
         "As a decorator of an asynchronous generator function it lasts for the iteration, since 3.15.",
+        announces="3.15",
     )
     COPY = Section("copy", "copy.html", "Objects that do not support copying are not copied.")
     PICKLE = Section(

@@ -86,8 +86,8 @@ class PEP525(
         "PyAsyncGenASend and PyAsyncGenAThrow",
         "#pyasyncgenasend-and-pyasyncgenathrow",
         requires={
-            "The first ``send()`` of an ``asend()`` awaitable sends its value into the generator.": "AWT-013",
-            "The first ``throw()`` of an awaitable throws into the generator.": "AWT-017 AWT-019 AWT-020",
+            "The first ``send()`` of an ``asend()`` awaitable sends its value into the generator.": "AWT-059",
+            "The first ``throw()`` of an awaitable throws into the generator.": "AWT-058 AWT-019 AWT-020",
             "The first ``send()`` of an ``athrow()`` or ``aclose()`` awaitable throws into the generator.": "AWT-004",
         },
     )
@@ -209,6 +209,7 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "PEP 649: Deferred Evaluation Of Annotations",
         "pep-0649/",
         "Annotations are evaluated lazily in a scope of their own, which may not contain ``yield`` or ``await``.",
+        announces="3.14",
     )
     PEP669 = Section(
         "PEP 669: Low Impact Monitoring",
@@ -266,6 +267,7 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "PEP 765: Disallow return/break/continue that exit a finally block",
         "pep-0765/",
         "Leaving ``finally`` with ``return``, ``break`` or ``continue`` is a SyntaxWarning since 3.14.",
+        announces="3.14",
     )
     PEP789 = Section(
         "PEP 789: limiting yield in async generators (draft: its proposal does not hold)",
@@ -273,5 +275,8 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "Draft: a yield inside of a context manager is not prevented.",
     )
     PEP798 = Section(
-        "PEP 798: Unpacking in Comprehensions", "pep-0798/", "Comprehensions may unpack their elements since 3.15."
+        "PEP 798: Unpacking in Comprehensions",
+        "pep-0798/",
+        "Comprehensions may unpack their elements since 3.15.",
+        announces="3.15",
     )

@@ -61,6 +61,7 @@ class REFERENCE(
             "An exception that the body does not catch, or another exception that it raises, propagates to the caller.": "THR-006 THR-007",
             "The form with type, value and traceback is accepted; it is deprecated since 3.12.": "THR-012",
         },
+        announces="3.12",
     )
     AGEN_ACLOSE = Section(
         "agen.aclose()",
@@ -85,6 +86,7 @@ class REFERENCE(
             "The result of a yield is the value that the resuming method sends.": "SND-008 SND-009 SND-017",
             "An exception that is being handled at a yield is still being handled after it.": "EXC-014 XIN-002",
         },
+        announces="3.8",
     )
     AWAIT = Section(
         "Await expression",
@@ -110,6 +112,7 @@ class REFERENCE(
             "The leftmost iterable of a comprehension is evaluated in the enclosing scope, and everything else in the scope of the comprehension.": "CMP-049 CMP-022 CMP-069",
             "``await`` in a comprehension suspends the enclosing coroutine.": "CMP-007 CMP-043 SYN-049",
         },
+        announces="3.8 3.11",
     )
     GENERATOR_EXPRESSIONS = Section(
         "Generator expressions",
@@ -120,6 +123,7 @@ class REFERENCE(
             "The leftmost iterable is evaluated, and its iterator created, at once; everything else is evaluated for each item.": "CMP-015 CMP-016 CMP-017 CMP-018 CMP-065 CMP-071 CMP-072 CMP-073 CMP-074 CMP-077",
             "A generator expression that is the only argument of a call needs no parentheses of its own.": "CMP-042",
         },
+        announces="3.7 3.8",
     )
     EXPRESSION_LISTS = Section(
         "Expression lists",
@@ -140,6 +144,7 @@ class REFERENCE(
         "Annotated assignment statements",
         "simple_stmts.html#annotated-assignment-statements",
         "The value may be a yield, which needs no parentheses since 3.8; the annotation of a local variable is not evaluated.",
+        announces="3.8 3.14",
     )
     RETURN = Section(
         "The return statement",
@@ -169,6 +174,7 @@ class REFERENCE(
         "The try statement",
         "compound_stmts.html#the-try-statement",
         "The innermost matching except clause handles an exception; finally clauses run in any case, and may replace or discard the exception, since 3.8 also with ``continue``.",
+        announces="3.8 3.14",
     )
     WITH = Section(
         "The with statement",
@@ -184,6 +190,7 @@ class REFERENCE(
         "Coroutine function definition",
         "compound_stmts.html#coroutine-function-definition",
         "``async def`` defines a coroutine function; ``await``, ``async for`` and ``async with`` may stand only in the body of one.",
+        announces="3.7",
     )
     ASYNC_FOR = Section(
         "The async for statement",
@@ -195,7 +202,7 @@ class REFERENCE(
             "``async for`` is a syntax error outside of a coroutine function.": "SYN-016 LPB-014",
             "Leaving the loop early leaves the generator suspended.": "FOR-007 FOR-009 FOR-010",
             "The target of the loop may be any assignment target.": "FOR-017 FOR-018",
-            "In the expansion that the section gives, a StopAsyncIteration of the assignment to the target ends the loop; no release since 3.8 does that.": "FOR-020a FOR-020b",
+            "In the expansion that the section gives, a StopAsyncIteration of the assignment to the target ends the loop; no release since 3.8 does that.": "FOR-020b",
         },
     )
     ASYNC_WITH = Section(
@@ -219,6 +226,7 @@ class REFERENCE(
             "``__aiter__()`` must return an asynchronous iterator; since 3.7 an awaitable of one raises TypeError too.": "FOR-022 FOR-023 FOR-024 FOR-042",
             "``__anext__()`` must return an awaitable; anything else raises TypeError.": "FOR-025 PRO-046",
         },
+        announces="3.7",
     )
     COROUTINE_OBJECTS = Section(
         "Coroutine objects",
@@ -256,6 +264,7 @@ class REFERENCE(
         "Dictionary displays",
         "expressions.html#dictionary-displays",
         "In a dict comprehension the key is evaluated before the value, since 3.8.",
+        announces="3.8",
     )
     ASYNC_COMPREHENSIONS = Section(
         "Asynchronous comprehensions",
@@ -340,6 +349,7 @@ class REFERENCE(
         "Frame objects",
         "datamodel.html#frame-objects",
         "A frame has its code, its variables, its line and its caller; since 3.13 ``clear()`` raises RuntimeError for the frame of a suspended generator.",
+        announces="3.13",
     )
     TRACEBACK_OBJECTS = Section(
         "Traceback objects",
@@ -365,6 +375,7 @@ class REFERENCE(
         "Formatted string literals",
         "lexical_analysis.html#formatted-string-literals",
         "Replacement fields may contain ``await`` and ``yield``, which are evaluated in their turn.",
+        announces="3.7 3.12",
     )
     CLASS_DEF = Section(
         "Class definitions",

@@ -20,7 +20,9 @@ class Section:
     ``url`` may be relative to that of the document. ``requires`` says in our words what the section demands of an
     implementation: one sentence that every behaviour citing the section shows, or sentence → the IDs of the behaviours
     that show it, with spaces between. ``note`` corrects a sentence that is not right as it stands. ``accuracy`` is a
-    key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for all others.
+    key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for all others. ``announces``
+    has the language versions, with spaces between, of the changes that the section announces: in a note such as
+    "Changed in version 3.8", or in the release notes of that version.
     """
 
     title: str
@@ -28,6 +30,7 @@ class Section:
     requires: str | dict[str, str] = field(default="", repr=False)
     note: str = ""
     accuracy: str = ""
+    announces: str = ""
     id: str = field(default="", init=False)
     document: type[Document] = field(init=False, repr=False)
 
