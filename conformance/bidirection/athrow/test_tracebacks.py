@@ -66,29 +66,7 @@ async def test_traceback_has_the_yield():
     assert lines == [2]
 
 
-@behaviour("THR-030a", source=[ISSUE.BPO_29587], since="3.6", until="3.8")
-async def test_context_in_a_handler_at_first():
-    """An exception thrown into an ``except`` clause of the body keeps the context that it had."""
-    contexts = []
-
-    async def agen():
-        try:
-            raise OSError
-        except OSError:
-            try:
-                yield 1
-            except KeyError as error:
-                contexts.append(error.__context__)
-                yield 2
-
-    g = agen()
-    await g.__anext__()
-    await g.athrow(KeyError())
-
-    assert contexts == [None]
-
-
-@behaviour("THR-030b", source=[ISSUE.BPO_29587], since="3.9")
+@behaviour("THR-030b", source=[ISSUE.BPO_29587], since="3.6")
 async def test_context_in_a_handler():
     """An exception thrown into an ``except`` clause of the body gets the handled exception as its context, and gets no
     context elsewhere.
