@@ -34,7 +34,7 @@ def test_next_item_while_one_is_under_way(first, second):
     assert seen == [None if first == "anext" else "sent"]
 
 
-@behaviour("RUN-002a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
+@behaviour("RUN-002a", source=[ISSUE.BPO_30773, WHATSNEW.V39], since="3.6", until="3.8")
 def test_athrow_into_an_item_under_way():
     """``athrow()`` while ``__anext__()`` is suspended in an ``await`` throws its exception there and finishes the
     generator.
@@ -61,7 +61,7 @@ def test_athrow_into_an_item_under_way():
     assert following == ["raises", "StopAsyncIteration"]
 
 
-@behaviour("RUN-002b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+@behaviour("RUN-002b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.9")
 @pytest.mark.parametrize("first", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"])
 def test_athrow_while_something_is_under_way(first):
     """While an operation is suspended in an ``await``, awaiting ``athrow()`` raises RuntimeError and throws nothing."""
@@ -200,7 +200,7 @@ def test_calls_while_an_item_is_under_way():
     assert log == ["answer", None, "sent", "thrown", "finally"]
 
 
-@behaviour("RUN-006a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["asyncio"])
+@behaviour("RUN-006a", source=[ISSUE.BPO_30773, WHATSNEW.V39], since="3.6", until="3.8", needs=["asyncio"])
 def test_two_tasks_get_items_of_each_other():
     """If two tasks await items of a generator whose body suspends, neither gets an error, and each gets the item of the
     other.
@@ -225,7 +225,7 @@ def test_two_tasks_get_items_of_each_other():
     assert log == ["slept", "slept"]
 
 
-@behaviour("RUN-006b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8", needs=["asyncio"])
+@behaviour("RUN-006b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.9", needs=["asyncio"])
 def test_two_tasks_at_once():
     """If two tasks await items of a generator whose body suspends, the first one gets its item and the second one gets
     RuntimeError.
@@ -369,35 +369,7 @@ def test_not_running_after_an_error():
     assert running is False
 
 
-@behaviour("RUN-011a", source=[ISSUE.GH_117714], since="3.8", until="3.12")
-def test_closed_awaitable_leaves_it_running():
-    """After ``close()`` of an ``__anext__()`` awaitable suspended in an ``await``, the generator counts as running from
-    then on.
-    """
-    log = []
-
-    async def agen():
-        try:
-            await suspend("waiting")
-        except BaseException as error:
-            log.append(type(error))
-            raise
-        yield 1
-
-    g = agen()
-    under_way = g.__anext__()
-    under_way.send(None)
-    under_way.close()
-    running = g.ag_running
-    seen = list(log)
-    following = step(g.__anext__().send, None)
-
-    assert running is True
-    assert seen == []
-    assert following == ["raises", "RuntimeError"]
-
-
-@behaviour("RUN-011b", source=[ISSUE.GH_117714], since="3.13")
+@behaviour("RUN-011b", source=[ISSUE.GH_117714], since="3.6")
 def test_closed_awaitable_ends_it():
     """``close()`` of an ``__anext__()`` awaitable suspended in an ``await`` finishes the generator, and ``ag_running``
     is false after that.
@@ -598,7 +570,7 @@ def test_shielded_item():
     assert seen == [True, "opened", "item"]
 
 
-@behaviour("RUN-017a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["threads"])
+@behaviour("RUN-017a", source=[ISSUE.BPO_30773, WHATSNEW.V39], since="3.6", until="3.8", needs=["threads"])
 def test_other_thread_while_the_body_runs():
     """Resuming a generator while another thread runs its body raises ValueError and has no other effect."""
     import threading
@@ -628,7 +600,7 @@ def test_other_thread_while_the_body_runs():
     assert following == ["returns", 2]
 
 
-@behaviour("RUN-017b", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8", needs=["threads"])
+@behaviour("RUN-017b", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.9", needs=["threads"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_other_thread_is_refused_while_the_body_runs(operation):
     """Awaiting the next item of a generator while another thread runs its body raises RuntimeError and has no other
@@ -782,7 +754,7 @@ def test_documented_example_of_two_tasks():
     assert type(second) is RuntimeError
 
 
-@behaviour("RUN-023a", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.9")
+@behaviour("RUN-023a", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.6", until="3.8")
 async def test_body_throws_into_itself_in_vain():
     """A body that awaits ``athrow()`` of its own generator gets None, and nothing is thrown."""
     log = []
@@ -801,7 +773,7 @@ async def test_body_throws_into_itself_in_vain():
     assert item == 1
 
 
-@behaviour("RUN-023b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10")
+@behaviour("RUN-023b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.9")
 async def test_body_throws_into_itself():
     """A body that awaits ``athrow()`` of its own generator gets RuntimeError, nothing is thrown, and the body
     continues.
@@ -824,7 +796,7 @@ async def test_body_throws_into_itself():
     assert items == [1, 2]
 
 
-@behaviour("RUN-024a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
+@behaviour("RUN-024a", source=[ISSUE.BPO_30773, WHATSNEW.V39], since="3.6", until="3.8")
 async def test_body_sends_to_itself_and_gets_value_error():
     """A body that awaits ``asend()`` of its own generator gets ValueError, and nothing is sent."""
     log = []
@@ -845,7 +817,7 @@ async def test_body_sends_to_itself_and_gets_value_error():
     assert items == [1, 2]
 
 
-@behaviour("RUN-024b", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+@behaviour("RUN-024b", source=[WHATSNEW.V39, ISSUE.BPO_30773], since="3.9")
 async def test_body_sends_to_itself():
     """A body that awaits ``asend()`` of its own generator gets RuntimeError, and nothing is sent."""
     log = []
@@ -964,7 +936,7 @@ def test_timeout_around_a_loop():
     assert log == [1, asyncio.CancelledError, "timeout", "finished"]
 
 
-@behaviour("RUN-028a", source=[ISSUE.BPO_30773], since="3.6", until="3.7")
+@behaviour("RUN-028a", source=[ISSUE.BPO_30773, WHATSNEW.V39], since="3.6", until="3.8")
 def test_second_one_takes_the_answer_of_the_first():
     """A second ``__anext__()`` that overlaps with the first one resumes the ``await`` of the body with None."""
     log = []
@@ -982,7 +954,7 @@ def test_second_one_takes_the_answer_of_the_first():
     assert log == [None]
 
 
-@behaviour("RUN-028b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.8")
+@behaviour("RUN-028b", source=[LIBRARY.ASYNCIO_DEV, WHATSNEW.V39, ISSUE.BPO_30773], since="3.9")
 def test_second_one_never_takes_the_answer_of_the_first():
     """A second ``__anext__()`` that overlaps with the first one does not resume the body, which gets the answer sent to
     the first one.
@@ -1002,7 +974,7 @@ def test_second_one_never_takes_the_answer_of_the_first():
     assert log == ["answer"]
 
 
-@behaviour("RUN-029a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@behaviour("RUN-029a", source=[CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.6", until="3.8")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 @pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
 async def test_body_steps_its_own_item_and_gets_value_error(method, operation):
@@ -1025,7 +997,7 @@ async def test_body_steps_its_own_item_and_gets_value_error(method, operation):
     assert items == [1, 2]
 
 
-@behaviour("RUN-029b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.8")
+@behaviour("RUN-029b", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 @pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
 async def test_body_steps_its_own_item(method, operation):
@@ -1050,7 +1022,7 @@ async def test_body_steps_its_own_item(method, operation):
     assert items == [1, 2]
 
 
-@behaviour("RUN-030a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.9")
+@behaviour("RUN-030a", source=[CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.6", until="3.8")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 @pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
 async def test_body_steps_its_own_end_in_vain(method, operation):
@@ -1073,7 +1045,7 @@ async def test_body_steps_its_own_end_in_vain(method, operation):
     assert items == [1, 2]
 
 
-@behaviour("RUN-030b", source=[CPYTHON.GENOBJECT], since="3.10")
+@behaviour("RUN-030b", source=[CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize("operation", ["athrow", "aclose"], ids=["athrow", "aclose"])
 @pytest.mark.parametrize("method", ["send", "next"], ids=["send", "next"])
 async def test_body_steps_its_own_end(method, operation):
@@ -1096,30 +1068,7 @@ async def test_body_steps_its_own_end(method, operation):
     assert items == [1, 2]
 
 
-@behaviour("RUN-031a", source=[ISSUE.GH_117881], since="3.7", until="3.11")
-@pytest.mark.parametrize(
-    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
-)
-async def test_body_throws_by_hand_and_gets_value_error(operation):
-    """A body that calls ``throw()`` of an awaitable of its own generator gets ValueError, as in a synchronous
-    generator, and continues.
-    """
-    log = []
-
-    async def agen():
-        log.append(step(operate(g, operation).throw, KeyError()))
-        log.append((yield 1))
-        yield 2
-
-    g = agen()
-    items = [await g.__anext__(), await g.__anext__()]
-    await tidy(g)
-
-    assert log == [["raises", "ValueError"], None]
-    assert items == [1, 2]
-
-
-@behaviour("RUN-031b", source=[ISSUE.GH_117881], since="3.12")
+@behaviour("RUN-031b", source=[ISSUE.GH_117881, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize(
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
@@ -1145,33 +1094,7 @@ async def test_body_throws_by_hand(operation):
     assert items == [1, 2]
 
 
-@behaviour("RUN-032a", source=[ISSUE.GH_117714], since="3.7", until="3.12")
-@pytest.mark.parametrize(
-    "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
-)
-async def test_body_closes_an_awaitable_of_its_own(operation):
-    """If a body calls ``close()`` of an awaitable of its own generator, only that awaitable becomes unusable, and the
-    body continues.
-    """
-    log = []
-
-    async def agen():
-        own = operate(g, operation)
-        log.append(own.close())
-        log.append(g.ag_running)
-        log.append(step(own.send, None))
-        log.append((yield 1))
-        yield 2
-
-    g = agen()
-    items = [await g.__anext__(), await g.__anext__()]
-    await tidy(g)
-
-    assert log == [None, True, ["raises", "RuntimeError"], None]
-    assert items == [1, 2]
-
-
-@behaviour("RUN-032b", source=[ISSUE.GH_117714], since="3.13")
+@behaviour("RUN-032b", source=[ISSUE.GH_117714, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize(
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )

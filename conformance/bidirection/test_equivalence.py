@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import hooks, raises, run, step, suspend
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 FIRST, SECOND, NOTHING = ["returns", "first"], ["returns", "second"], ["returns", None]
 END, REFUSED, THROWN = ["raises", "StopAsyncIteration"], ["raises", "RuntimeError"], ["raises", "ValueError"]
@@ -356,7 +356,7 @@ async def test_operation_while_nothing_is_under_way(state, operation, outcome, b
     assert seen_next == afterwards
 
 
-@behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
+@behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, ISSUE.BPO_30773, TUTORIAL.S14, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await"]))
 def test_operation_while_suspended_in_an_await(state, operation, outcome, body, afterwards):
     """Each operation on a generator that another operation has left suspended in an ``await`` raises RuntimeError and
@@ -392,7 +392,7 @@ def test_operation_while_suspended_in_an_await(state, operation, outcome, body, 
     assert seen_next == afterwards
 
 
-@behaviour("EQV-007", source=[ISSUE.BPO_30773, CPYTHON.TEST_ASYNCGEN], since="3.8")
+@behaviour("EQV-007", source=[ISSUE.BPO_30773, CPYTHON.TEST_ASYNCGEN, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize(
     "state, operation, outcome, body, afterwards", **part(["running-itself"], ["anext", "asend-None", "asend-42"])
 )
@@ -417,7 +417,7 @@ async def test_body_resumes_itself(state, operation, outcome, body, afterwards):
     assert seen_next == afterwards
 
 
-@behaviour("EQV-008", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10")
+@behaviour("EQV-008", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize(
     "state, operation, outcome, body, afterwards", **part(["running-itself"], ["athrow", "aclose"])
 )
@@ -486,7 +486,7 @@ async def test_athrow_on_a_closed_generator(state, operation):
     return seen
 
 
-@behaviour("EQV-010", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@behaviour("EQV-010", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.6", until="3.8")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await-3.7"]))
 def test_operation_takes_over_an_await(state, operation, outcome, body, afterwards):
     """Each operation on a generator that another operation has left suspended in an ``await`` takes effect in the body
@@ -523,7 +523,7 @@ def test_operation_takes_over_an_await(state, operation, outcome, body, afterwar
     assert seen_next == afterwards
 
 
-@behaviour("EQV-011", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@behaviour("EQV-011", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.6", until="3.8")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["running-itself-3.7"]))
 async def test_body_operates_on_itself_unguarded(state, operation, outcome, body, afterwards):
     """A body that awaits an operation of its own generator gets ValueError, or None from ``athrow()`` and ``aclose()``,

@@ -324,29 +324,7 @@ async def test_getasyncgenstate():
     assert len(set(states)) == 4
 
 
-@behaviour("INS-011a", source=[LIBRARY.INSPECT_STATE], since="3.12", until="3.14", level="detail")
-def test_suspended_in_an_await_is_running():
-    """``inspect.getasyncgenstate()`` of a generator that is suspended in an ``await`` is ``AGEN_RUNNING``."""
-    import inspect
-
-    async def agen():
-        await suspend()
-        yield 1
-
-    g = agen()
-    awaitable = g.__anext__()
-    awaitable.send(None)
-    waiting = inspect.getasyncgenstate(g)
-    with raises(StopIteration):
-        awaitable.send(None)
-    at_yield = inspect.getasyncgenstate(g)
-    run(tidy(g))
-
-    assert waiting == inspect.AGEN_RUNNING
-    assert at_yield == inspect.AGEN_SUSPENDED
-
-
-@behaviour("INS-011b", source=[LIBRARY.INSPECT_STATE], since="3.15", level="detail")
+@behaviour("INS-011b", source=[LIBRARY.INSPECT_STATE], since="3.12", level="detail")
 def test_suspended_in_an_await_is_suspended():
     """``inspect.getasyncgenstate()`` of a generator that is suspended in an ``await`` is ``AGEN_SUSPENDED``."""
     import inspect
@@ -631,7 +609,7 @@ async def test_syntax_tree():
     assert flags == [[1, 0, 1]] * 4
 
 
-@behaviour("INS-022a", source=[ISSUE.GH_81137], since="3.6", until="3.12", needs=["warnings"])
+@behaviour("INS-022a", source=[ISSUE.GH_81137, WHATSNEW.V313], since="3.6", until="3.12", needs=["warnings"])
 async def test_no_warning_for_code_of_another_kind():
     """Assigning the code of an asynchronous generator to a function of another kind gives no warning."""
     import warnings
@@ -651,7 +629,7 @@ async def test_no_warning_for_code_of_another_kind():
     assert items == [1]
 
 
-@behaviour("INS-022b", source=[ISSUE.GH_81137], since="3.13", needs=["warnings"])
+@behaviour("INS-022b", source=[ISSUE.GH_81137, WHATSNEW.V313], since="3.13", needs=["warnings"])
 @pytest.mark.parametrize("kind", ["function", "generator", "coroutine"], ids=["function", "generator", "coroutine"])
 async def test_warning_for_code_of_another_kind(kind):
     """Assigning the code of an asynchronous generator to a function of another kind gives a DeprecationWarning."""

@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import collect, hooks, in_loop, raises, run, tidy, unraisable
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("SHD-001", source=[PEP525.FINALIZATION, PEP525.ASYNCIO], since="3.6", needs=["asyncio", "no-loop"])
@@ -458,7 +458,7 @@ def test_started_before_the_loop():
     assert seen == ["later"]
 
 
-@behaviour("SHD-015a", source=[ISSUE.BPO_30773], since="3.6", until="3.7", needs=["asyncio"])
+@behaviour("SHD-015a", source=[ISSUE.BPO_30773, WHATSNEW.V39], since="3.6", until="3.8", needs=["asyncio"])
 def test_shutdown_of_one_that_is_running_ends_it():
     """``shutdown_asyncgens()`` raises GeneratorExit in the ``await`` of a generator that another task is
     waiting for.
@@ -492,7 +492,7 @@ def test_shutdown_of_one_that_is_running_ends_it():
     assert ending is StopAsyncIteration
 
 
-@behaviour("SHD-015b", source=[ISSUE.BPO_30773, CPYTHON.BASE_EVENTS], since="3.8", needs=["asyncio"])
+@behaviour("SHD-015b", source=[ISSUE.BPO_30773, CPYTHON.BASE_EVENTS, WHATSNEW.V39], since="3.9", needs=["asyncio"])
 def test_shutdown_of_one_that_is_running():
     """``shutdown_asyncgens()`` reports RuntimeError for a generator that another task is waiting for, and does not
     change it.

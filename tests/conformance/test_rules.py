@@ -11,15 +11,16 @@ import subprocess
 import symtable
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from conformance.behaviour import NEWEST, OLDEST, Behaviour
+from conformance.behaviour import NEWEST, OLDEST, Behaviour, Version, parse_version
 from conformance.catalogue import AREAS, load
 from conformance.program import ROOT, body, cases, find_case, script, travelling
-from conformance.sources import LIBRARY, documents
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, WHATSNEW, Section, documents
 
 BEHAVIOURS = list(load().values())
 #: Prefix → its module, or its folder of modules. Look here for the place of a behaviour.
@@ -152,35 +153,100 @@ def test_versions_are_in_order() -> None:
     assert wrong == []
 
 
-def test_eras_have_suffixes_and_follow_each_other() -> None:
-    """A behaviour that changed has an era for each suffix, without gaps between them, and no era without a suffix.
+def test_eras_have_letters_and_follow_each_other() -> None:
+    """The eras of a behaviour have letters in the order of their versions, without gaps between the versions.
 
-    A change inside a version is not an era, but a known failure of the earlier releases of that version.
+    Only a letter that ``docs/not-tested.md`` explains may be left out.
     """
-    for id in sorted({entry.number for entry in BEHAVIOURS if entry.id[7:]}):
-        eras = sorted((entry for entry in BEHAVIOURS if entry.number == id), key=lambda entry: entry.since)
+    for number in sorted({entry.number for entry in BEHAVIOURS if entry.id[7:]}):
+        eras = sorted((entry for entry in BEHAVIOURS if entry.number == number), key=lambda entry: entry.since)
 
-        assert [entry.id for entry in eras] == [id + letter for letter in "abcdef"[: len(eras)]]
-        assert len(eras) > 1
+        assert [entry.id for entry in eras] == sorted(entry.id for entry in eras)
+        assert number not in [entry.id for entry in eras]
         for earlier, later in pairwise(eras):
             assert earlier.until is not None
-            assert later.since == (earlier.until[0], earlier.until[1] + 1)
+            assert later.since == _after(earlier.until)
 
 
-def test_a_number_without_a_behaviour_is_explained() -> None:
-    """The numbers of a prefix have exactly the gaps that ``docs/not-tested.md`` explains."""
+def _after(version: Version) -> Version:
+    return (version[0], version[1] + 1)
+
+
+def _unannounced(entries: Iterable[Behaviour]) -> list[str]:
+    """The behaviours that end with a version although no source announces a change in the next one.
+
+    The source may be one of the behaviour that takes its place.
+    """
+    eras = {(entry.number, entry.since): entry for entry in entries}
+    found = []
+    for entry in eras.values():
+        if entry.until is not None:
+            later = eras.get((entry.number, _after(entry.until)), entry)
+            announced = " ".join(section.announces for section in (*entry.sources, *later.sources)).split()
+            if "{}.{}".format(*_after(entry.until)) not in announced:
+                found.append(entry.id)
+    return found
+
+
+def test_a_change_is_an_era_only_if_a_document_announces_it() -> None:
+    """Where a behaviour ends with a version, a section that it cites announces the change.
+
+    A change that no document announces is the mending of a defect: one behaviour, which the older releases fail.
+    """
+    assert _unannounced(BEHAVIOURS) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [(WHATSNEW.V38, ["ZZZ-001a"]), (WHATSNEW.V39, []), (ISSUE.BPO_30773, ["ZZZ-001a"])],
+    ids=["another version", "that version", "an issue"],
+)
+@pytest.mark.parametrize("cited_by", ["earlier", "later"])
+def test_an_unannounced_change_is_found(source: Section, found: list[str], cited_by: str) -> None:
+    """An era is found if neither it nor the next one cites an announcement of the version of the change."""
+    entry = replace(BEHAVIOURS[0], id="ZZZ-001a", sources=(), since=(3, 6), until=(3, 8))
+    eras = {"earlier": entry, "later": replace(entry, id="ZZZ-001b", since=(3, 9), until=None)}
+    eras[cited_by] = replace(eras[cited_by], sources=(source,))
+
+    assert _unannounced(eras.values()) == found
+
+
+def test_announced_versions_are_versions() -> None:
+    """What a section announces are language versions, in order, and an issue or a source file announces nothing."""
+    for document in documents():
+        for section in document.sections:
+            versions = [parse_version(text) for text in section.announces.split()]
+
+            assert versions == sorted(set(versions)), section.id
+            assert not versions or document not in (CPYTHON, ISSUE), section.id
+
+
+def test_an_id_without_a_behaviour_is_explained() -> None:
+    """``docs/not-tested.md`` explains exactly the numbers that a prefix leaves out, and the letters of a number."""
     numbers: dict[str, set[int]] = {}
+    letters: dict[str, set[str]] = {}
     for entry in BEHAVIOURS:
         numbers.setdefault(entry.prefix, set()).add(int(entry.id[4:7]))
+        letters.setdefault(entry.number, set()).add(entry.id[7:])
     gaps = {
         f"{prefix}-{number:03}"
         for prefix, used in numbers.items()
         for number in range(1, max(used) + 1)
         if number not in used
     }
-    explained = re.findall(r"^\| ([A-Z]{3}-\d{3}) \| .+ \|$", _document("not-tested"), re.MULTILINE)
+    gaps |= {
+        number + letter
+        for number, used in letters.items()
+        for letter in "abcdef"
+        if letter < max(used) and letter not in used
+    }
+    id = r"[A-Z]{3}-\d{3}[a-z]?"
+    rows = re.findall(rf"^\| ({id}(?:, {id})*) \| (.+) \|$", _document("not-tested"), re.MULTILINE)
+    explained = [each for ids, _ in rows for each in ids.split(", ")]
+    named = {each for _, reason in rows for each in re.findall(id, reason)}
 
     assert sorted(explained) == sorted(gaps)
+    assert sorted(named - {entry.id for entry in BEHAVIOURS}) == []
 
 
 @pytest.mark.parametrize("name", ["adding-a-behaviour", "baselines", "contested"])

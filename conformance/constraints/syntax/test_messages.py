@@ -27,17 +27,7 @@ def test_message_for_yield_from():
     assert message == "'yield from' inside async function"
 
 
-@behaviour("SYN-072a", source=[CPYTHON.COMPILER], since="3.6", until="3.6", needs=["compile"])
-def test_message_for_await_at_first():
-    """The SyntaxError for an ``await`` in a plain function does not mention the ``await``."""
-    with raises(SyntaxError) as caught:
-        compile("def f(x):\n    await x", "<source>", "exec")
-    message = caught.value.msg
-
-    assert message == "invalid syntax"
-
-
-@behaviour("SYN-072b", source=[CPYTHON.COMPILER], since="3.7", needs=["compile"])
+@behaviour("SYN-072b", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 @pytest.mark.parametrize(
     "source, wanted",
     [["def f(x):\n    await x", "'await' outside async function"], ["await x", "'await' outside function"]],
@@ -54,17 +44,7 @@ def test_message_for_await(source, wanted):
     assert message == wanted
 
 
-@behaviour("SYN-073a", source=[CPYTHON.COMPILER], since="3.6", until="3.6", needs=["compile"])
-def test_message_for_a_comprehension_at_first():
-    """The SyntaxError for an asynchronous comprehension in a plain function does not mention the comprehension."""
-    with raises(SyntaxError) as caught:
-        compile("def f(x):\n    [y async for y in x]", "<source>", "exec")
-    message = caught.value.msg
-
-    assert message == "invalid syntax"
-
-
-@behaviour("SYN-073b", source=[CPYTHON.COMPILER], since="3.7", needs=["compile"])
+@behaviour("SYN-073b", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
 def test_message_for_a_comprehension():
     """The SyntaxError for an asynchronous comprehension says that it is outside of an asynchronous function."""
     with raises(SyntaxError) as caught:

@@ -101,33 +101,7 @@ async def test_flag_without_need(statement):
     assert "x" in names
 
 
-@behaviour("CMP-047a", source=[CPYTHON.COMPILER], since="3.8", until="3.13", needs=["compile"])
-@pytest.mark.parametrize(
-    "expression", ["(y async for y in agen())", "(await y for y in [one()])"], ids=["async-for", "await"]
-)
-async def test_flag_makes_a_coroutine_of_an_expression(expression):
-    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous generator expression compiles to the code of
-    a coroutine.
-    """
-    import ast
-    import types
-
-    async def agen():
-        yield 1
-
-    async def one():
-        return 1
-
-    code = compile(expression, "<source>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    made = eval(code, {"agen": agen, "one": one})
-    kind = type(made)
-    items = await items_of(await made)
-
-    assert kind is types.CoroutineType
-    assert items == [1]
-
-
-@behaviour("CMP-047b", source=[CPYTHON.COMPILER, ISSUE.GH_121637], since="3.14", needs=["compile"])
+@behaviour("CMP-047b", source=[CPYTHON.COMPILER, ISSUE.GH_121637], since="3.8", needs=["compile"])
 @pytest.mark.parametrize(
     "expression", ["(y async for y in agen())", "(await y for y in [one()])"], ids=["async-for", "await"]
 )

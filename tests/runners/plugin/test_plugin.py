@@ -149,7 +149,7 @@ def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 0
-    assert "EQV-006 is about Python 3.8+; its verdict here is: pass" in answer.stdout
+    assert "EQV-006 is about Python 3.9+; its verdict here is: pass" in answer.stdout
     assert {outcome["applicable"] for outcome in document["outcomes"]} == {False}
     assert document["interpreter"]["judged_as"] == "3.6"
 
