@@ -28,9 +28,9 @@ _VERSION = re.compile(r"3\.([0-9]{1,3})")
 class Behaviour:
     """One sentence about asynchronous generators, and the function that shows whether it holds.
 
-    ``since`` and ``until`` are language versions ``(major, minor)``, both inclusive; ``until`` is None while the
-    behaviour holds in the newest version. ``needs`` are names of :data:`conformance.needs.NEEDS`. ``allowed`` lists
-    the outcomes that the documents allow; it is empty if only one outcome is right.
+    ``since`` and ``until`` are language versions ``(major, minor)``, both inclusive; ``until`` is None while no
+    document announces that the behaviour ends. ``needs`` are names of :data:`conformance.needs.NEEDS`. ``allowed``
+    lists the outcomes that the documents allow; it is empty if only one outcome is right.
     """
 
     id: str
@@ -111,7 +111,7 @@ def behaviour(
 ) -> Callable[[Function], Function]:
     """Enter the decorated function into the catalogue.
 
-    If ``level`` is not given, it is that of the strongest document cited. Raises ValueError, at import, for a malformed
+    If ``level`` is not given, it is that of the strongest section cited. Raises ValueError, at import, for a malformed
     ID or one that is already used, an unknown need or level, a missing source, or versions in the wrong order.
     """
     if not _ID.fullmatch(id):
@@ -125,7 +125,7 @@ def behaviour(
     last = parse_version(until) if until is not None else None
     if first < OLDEST or first > NEWEST or (last is not None and last < first):
         raise ValueError(f"{id}: since {since}, until {until} is not a range within 3.6 to {NEWEST[0]}.{NEWEST[1]}")
-    claimed = [section.document.level for section in source if section.document.level is not None]
+    claimed = [section.level for section in source if section.level is not None]
     if level is None:
         if not claimed:
             raise ValueError(f"{id}: none of its sources has a level; give the level")

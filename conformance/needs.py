@@ -47,6 +47,15 @@ def documented():
 if documented.__doc__ is None:
     raise RuntimeError("docstrings are left out here, as -OO does")
 """,
+    # The documentation of inspect.currentframe() says that frames are not guaranteed to exist in all implementations.
+    "frames": """
+import inspect
+def running():
+    return inspect.currentframe()
+frame = running()
+if frame is None or frame.f_code.co_name != "running":
+    raise RuntimeError("inspect.currentframe() does not return the frame of the running function")
+""",
     "gc": """
 import gc, weakref
 class Node:
@@ -86,6 +95,23 @@ thread.start()
 thread.join()
 if seen != [1]:
     raise RuntimeError("a thread did not run")
+""",
+    "tracebacks": """
+def raising():
+    raise KeyError
+def names_of(traceback):
+    names = []
+    while traceback is not None:
+        # Cython puts the name of the module and of the function around it before the name.
+        names.append(traceback.tb_frame.f_code.co_name.rpartition(".")[2])
+        traceback = traceback.tb_next
+    return names
+try:
+    raising()
+except KeyError as error:
+    names = names_of(error.__traceback__)
+if names[-1:] != ["raising"]:
+    raise RuntimeError("a traceback does not end with the name of the function that raised the exception")
 """,
     "tracing": """
 import sys

@@ -16,11 +16,11 @@ class suspend:
 
 
 def run(awaitable):
-    """Drive ``awaitable`` to its end without an event loop, send None at every suspension, and return its result."""
+    """Drive ``awaitable`` to its end without an event loop, answer suspensions with None, and return its result."""
     steps = awaitable.__await__() if hasattr(awaitable, "__await__") else awaitable
     try:
         while True:
-            steps.send(None)
+            next(steps)
     except StopIteration as stop:
         return stop.value
 
@@ -59,6 +59,11 @@ class raises:
             return kind in self.expected
         seen = "nothing" if kind is None else "%s: %s" % (kind.__name__, value)
         raise AssertionError("%s expected, raised was %s" % (" or ".join([e.__name__ for e in self.expected]), seen))
+
+
+async def awaiting(awaitable):
+    """A coroutine that awaits ``awaitable``: what it is sent and thrown reaches what ``awaitable`` waits for."""
+    return await awaitable
 
 
 async def items_of(iterable):

@@ -23,6 +23,20 @@ def cited_by(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Behav
     return [entry for entry in catalogue.values() if section in entry.sources]
 
 
+def demands(section: Section, behaviour: Behaviour) -> list[str]:
+    """The demands of ``section`` that ``behaviour`` shows, in our words."""
+    if isinstance(section.requires, str):
+        return [section.requires] if section.requires else []
+    return [sentence for sentence, ids in section.requires.items() if behaviour.id in ids.split()]
+
+
+def quotes(section: Section, behaviour: Behaviour) -> list[str]:
+    """The words of ``section`` that ``behaviour`` rests on; empty if nobody has entered them yet."""
+    if isinstance(section.quote, str):
+        return [section.quote] if section.quote else []
+    return [words for words, ids in section.quote.items() if behaviour.id in ids.split()]
+
+
 def requirements(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Requirement]:
     """The demands of ``section``. Raises KeyError for an ID that is not in the catalogue."""
     if isinstance(section.requires, str):

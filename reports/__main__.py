@@ -1,7 +1,7 @@
-"""``python -m reports``: build the report, sum it up, annotate a CI run, compare two results.
+"""``python -m reports``: build the report, sum it up, annotate a CI run, compare two results, explain a failure.
 
 Exit status: 0; 1 if ``diff`` finds that something got worse, or ``build --strict`` refuses; 2 for bad input and for a
-site that cannot be written.
+site that cannot be written. ``found`` ends with 1 if causes and results, or causes and pages, do not agree.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from reports.diff import LISTS, WORSE, compare
 from reports.gather import Gathered, gather, load, stale_line
 from reports.model import Report
 from runners.printable import one_line
+from runners.record.found import FOLDER, BadFound, Found
 from runners.record.reading import BadResult
 
 _RESULTS = click.argument("results", nargs=-1, required=True)
@@ -159,6 +160,95 @@ def diff(old: str, new: str) -> None:
     if not any(found.values()):
         _say("no difference")
     sys.exit(1 if any(found[name] for name in WORSE) else 0)
+
+
+@main.command()
+@click.argument("case")
+@click.argument("result")
+@click.argument("others", nargs=-1)
+def explain(case: str, result: str, others: tuple[str, ...]) -> None:
+    """Print the failure of CASE in RESULT as Markdown that can be filed with the makers of the interpreter.
+
+    CASE is the name of a case, or an ID, of which the first failing case is taken. OTHERS are results of other
+    interpreters, by default the files beside RESULT.
+    """
+    from reports import explain as words
+
+    try:
+        behaviours = words.named(case)
+        only = words.wanted(behaviours)
+        paths = _paths((result, *others))
+        about = load(paths[0], only)
+        found = gather(paths[1:] or [paths[0].parent], only)
+        for each in found.left_out if others else ():
+            _say(f"left out: {each}", err=True)
+        text = words.explain(case, behaviours, about, found.results, _causes())
+    except (BadResult, words.CannotExplain) as error:
+        _end(str(error))
+    click.echo(text, nl=False)
+
+
+@main.command("found")
+@click.argument("results", nargs=-1)
+@click.option("--check", is_flag=True, help="Compare the causes with RESULTS, and the pages with the causes.")
+@click.option("--draft", is_flag=True, help="Print a cause to be completed for each kind of failure without one.")
+def found_(results: tuple[str, ...], check: bool, draft: bool) -> None:
+    """Make the pages of docs/found from the causes there; with --check or --draft, write nothing.
+
+    --check lists the cases that a cause names and that pass in RESULTS, the failures that no cause explains, and the
+    causes that no result shows; it exits with 1 if there are any.
+    """
+    from reports import found as causes
+
+    if check and draft:
+        raise click.UsageError("--check and --draft are two different things; give one of them")
+    if bool(results) != (check or draft):
+        raise click.UsageError("--check and --draft need RESULTS, and only they do")
+    pages = causes.pages(_causes(checked=True))
+    if not results:
+        for path, text in pages.items():
+            _write(path, text)
+        _say(f"written: {len(pages)} pages in {FOLDER}")
+        return
+    report = _report(results)
+    if draft:
+        from reports.audit import drafts
+
+        click.echo(drafts(report), nl=False)
+        return
+    from reports.audit import audit
+
+    compared, old = audit(report), causes.outdated(pages)
+    for path in old:
+        _say(f"{path}: is not made of the present causes; run '{causes.COMMAND}'")
+    for line in compared.lines:
+        _say(line)
+    agrees = compared.agrees and not old
+    _say("causes and results agree" if agrees else "causes and results do not agree")
+    sys.exit(0 if agrees else 1)
+
+
+def _causes(checked: bool = False) -> Found:
+    """The causes that ship; ``checked`` also for the cases that they name. Ends here with 2 if they cannot be used."""
+    from conformance.hashes import every
+    from runners.record.found import files, load, shipped
+
+    try:
+        return load(files(), every()) if checked else shipped()
+    except BadFound as error:
+        lines = str(error).splitlines()
+        for line in lines[:-1]:
+            _say(f"error: {line}", err=True)
+        _end(lines[-1])
+
+
+def _write(path: Path, text: str) -> None:
+    from conformance.files import CannotWrite, write
+
+    try:
+        write(path, text)
+    except CannotWrite as error:
+        _end(str(error))
 
 
 if __name__ == "__main__":

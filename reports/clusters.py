@@ -1,4 +1,4 @@
-"""The failures of an interpreter by signature, so that failures with a likely common cause stand together."""
+"""The failures of an interpreter by cause, and those without a cause by signature, so that like stands with like."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from conformance.behaviour import Behaviour
 from conformance.program import cases
 from conformance.sources import CPYTHON, Section
-from reports.model import Result, Standing
+from reports.model import Report, Result
 from reports.signature import signature
+from runners.record.found import Cause
 from runners.record.outcome import Outcome
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Failures with one signature, or with one reason in a baseline, which is then the signature.
+    """Failures with one cause, whose title is then the signature; or with one reason in a baseline, or one signature.
 
     ``failures`` are (case, outcome), in the order of the catalogue. ``about`` is the section that most of the
     behaviours cite, or None where no two cite the same.
@@ -25,6 +26,7 @@ class Cluster:
     known: bool
     behaviours: tuple[Behaviour, ...]
     failures: tuple[tuple[str, Outcome], ...]
+    cause: Cause | None = None
 
     @property
     def binding(self) -> int:
@@ -40,27 +42,28 @@ class Cluster:
         return best[0] if best is not None and best[1] > 1 else None
 
 
-def clusters(standings: list[Standing], result: Result) -> list[Cluster]:
-    """The failures where the behaviour applies, the likely common cause first, and known failures after all others.
+def clusters(report: Report, result: Result) -> list[Cluster]:
+    """The failures where the behaviour applies: those with a cause first, and known failures after all others.
 
     The order is by the number of behaviours that count, then of all, then of the catalogue.
     """
-    found: dict[tuple[bool, str], list[tuple[Behaviour, str, Outcome]]] = {}
-    for standing in standings:
+    found: dict[tuple[bool, Cause | None, str], list[tuple[Behaviour, str, Outcome]]] = {}
+    for standing in report.standings:
         for case in cases(standing.behaviour):
             outcome = result.outcomes.get(case.name)
             if outcome is None or not outcome.applicable or not outcome.fails:
                 continue
-            known = outcome.known
-            key = (known is not None, signature(outcome) if known is None else known)
-            found.setdefault(key, []).append((standing.behaviour, case.name, outcome))
+            known, cause = outcome.known, report.cause(case.name, result)
+            text = cause.title if cause is not None else signature(outcome) if known is None else known
+            found.setdefault((known is not None, cause, text), []).append((standing.behaviour, case.name, outcome))
     made = [
         Cluster(
             text,
             known,
             tuple(dict.fromkeys(behaviour for behaviour, _, _ in group)),
             tuple((case, outcome) for _, case, outcome in group),
+            cause,
         )
-        for (known, text), group in found.items()
+        for (known, cause, text), group in found.items()
     ]
-    return sorted(made, key=lambda each: (each.known, -each.binding, -len(each.behaviours)))
+    return sorted(made, key=lambda each: (each.known, each.cause is None, -each.binding, -len(each.behaviours)))

@@ -97,7 +97,7 @@ def families(catalogue: Mapping[str, Behaviour]) -> list[Family]:
     for behaviour in catalogue.values():
         found.setdefault(behaviour.number, []).append(behaviour)
     made = [Family(id, tuple(sorted(members, key=lambda each: each.since))) for id, members in found.items()]
-    return [family for family in made if family.members[0].since > OLDEST or family.members[0].until is not None]
+    return [family for family in made if family.changes]
 
 
 def holds(behaviour: Behaviour, result: Result) -> bool | None:

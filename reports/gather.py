@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -28,8 +28,8 @@ class Gathered:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def gather(paths: Iterable[Path]) -> Gathered:
-    """Read result files, and the result files in folders.
+def gather(paths: Iterable[Path], only: Collection[str] | None = None) -> Gathered:
+    """Read result files, and the result files in folders; ``only`` are the cases that are wanted, None for all.
 
     Of a folder's ``SLUG.json`` and ``SLUG.partial.json`` the first is taken. Of two results of one build the full one
     is taken, and of two full ones the newer. Two builds with one slug are both taken, and one gets another slug.
@@ -43,7 +43,7 @@ def gather(paths: Iterable[Path]) -> Gathered:
                 continue
             read_already.add(real)
             try:
-                _add(load(file), found)
+                _add(load(file, only), found)
             except BadResult as error:
                 found.left_out.append(LeftOut(file, one_line(str(error).removeprefix(f"{file}: "))))
     _tell_apart(found)
@@ -51,9 +51,9 @@ def gather(paths: Iterable[Path]) -> Gathered:
     return found
 
 
-def load(path: Path) -> Result:
-    """One result file. Raises BadResult."""
-    record = read(path)
+def load(path: Path, only: Collection[str] | None = None) -> Result:
+    """One result file; ``only`` are the cases that are wanted, None for all. Raises BadResult."""
+    record = read(path, only)
     return Result(
         path,
         replace(

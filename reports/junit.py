@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from conformance.behaviour import Behaviour
 from conformance.catalogue import load
-from conformance.program import body
+from conformance.program import body, cases
 from conformance.verdicts import STATUSES, Shown
 from reports.model import Result
 from runners.record.outcome import Outcome
@@ -31,7 +31,10 @@ def clean(text: str) -> str:
 
 
 def render(result: Result) -> str:
-    """One suite for each module. An outcome that does not count is skipped; an absent interpreter fails once."""
+    """One suite for each module. An outcome that does not count is skipped; an absent interpreter fails once.
+
+    An outcome of a case that the suite no longer has does not count.
+    """
     root = _element(None, "testsuites", name=f"asyncgen-conformance: {result.title}")
     if result.record.absent is not None:
         suite = _element(root, "testsuite", name="capability", tests="1", failures="1", errors="0", skipped="0")
@@ -73,9 +76,12 @@ def _case(
     module = outcome.module
     names = {"classname": module.removesuffix(".py").replace("/", "."), "name": outcome.case, "file": module}
     case = _element(suite, "testcase", **names, time=f"{outcome.seconds or 0:.6f}")
+    behaviour = catalogue.get(outcome.id)
     kind, message = judge(outcome)
+    if behaviour is None or outcome.case not in {each.name for each in cases(behaviour)}:
+        kind, message = "skipped", f"no longer in the suite: {outcome.verdict}"
     if kind is not None:
-        text = _text(outcome, stale, catalogue.get(outcome.id)) if kind != "skipped" else None
+        text = _text(outcome, stale, behaviour) if kind != "skipped" else None
         _element(case, kind, text, message=message)
     for name, said in (("system-out", outcome.output), ("system-err", outcome.stderr)):
         if said:

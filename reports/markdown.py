@@ -20,6 +20,17 @@ def escape(text: str) -> str:
     return _GITHUB.sub(r"<span>\g<0></span>", text)
 
 
+def own(text: str) -> str:
+    """A text of this suite as Markdown: names with underscores stay as they are, everything else is plain already."""
+    return re.sub(r"([\\`*_<>|])", r"\\\1", text)
+
+
+def fence(text: str, language: str = "") -> str:
+    """A text as a block of code, between marks that are longer than any in it."""
+    marks = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
+    return f"{marks}{language}\n{text.rstrip()}\n{marks}"
+
+
 def render(report: Report) -> str:
     """The matrix, and then the failures of each interpreter."""
     lines = [

@@ -13,6 +13,7 @@ from conformance.catalogue import AREAS, load
 from conformance.program import cases
 from conformance.verdicts import STATUSES
 from runners.printable import one_line
+from runners.record import found
 from runners.record.outcome import Outcome
 from runners.record.results import Interpreter, Record
 
@@ -187,12 +188,19 @@ class Report:
     """Results in the order of their columns, and the behaviours in the order of their rows.
 
     ``left_out`` are the files that could not be used. ``address`` is where the site will be, or empty if that is not
-    known.
+    known. ``causes`` are those that ship, unless others are given.
     """
 
-    def __init__(self, results: Iterable[Result], left_out: Sequence[LeftOut] = (), address: str = "") -> None:
+    def __init__(
+        self,
+        results: Iterable[Result],
+        left_out: Sequence[LeftOut] = (),
+        address: str = "",
+        causes: found.Found | None = None,
+    ) -> None:
         self.left_out = list(left_out)
         self.address = address
+        self.causes = found.shipped() if causes is None else causes
         self.results = sorted(results, key=lambda result: result.order)
         self.catalogue = load()
         self.standings = [
@@ -242,6 +250,11 @@ class Report:
             if standing.behaviour.level != "detail" and len(failing) == 1:
                 found[failing.pop()].append(standing)
         return {name: each for name, each in found.items() if each} if len(implementations) > 1 else {}
+
+    def cause(self, case: str, result: Result) -> found.Cause | None:
+        """The cause of a failure that counts against an interpreter; None if it is not known, or does not count."""
+        outcome = result.outcomes.get(case)
+        return None if outcome is None else self.causes.explaining(outcome, result.interpreter)
 
     def unknown(self, result: Result) -> list[str]:
         """Cases of a result that this checkout does not have: the result is of another revision."""
@@ -307,3 +320,25 @@ def observations(behaviour: Behaviour, results: Sequence[Result]) -> list[tuple[
             if outcome is not None and outcome.observed is not None and outcome.verdict == "pass":
                 found.setdefault((case.name, outcome.observed), []).append(result)
     return [(case, seen, shown_by) for (case, seen), shown_by in found.items()]
+
+
+def who(results: Iterable[Result], among: Sequence[Result] = ()) -> str:
+    """Interpreters in few words, in their order: ``CPython 3.8.18, 3.9.18; PyPy 8.0.1 (Python 3.11.17)``.
+
+    Three or more of one implementation that are neighbours in ``among`` become ``3.8.18 to 3.15.2``.
+    """
+    places = {result.slug: place for place, result in enumerate(among)}
+    found: dict[str, list[list[Result]]] = {}
+    for result in results:
+        runs = found.setdefault(result.implementation, [])
+        if runs and places.get(result.slug, -1) == places.get(runs[-1][-1].slug, -3) + 1:
+            runs[-1].append(result)
+        else:
+            runs.append([result])
+    return "; ".join(f"{name} {', '.join(map(_run, runs))}" for name, runs in found.items())
+
+
+def _run(results: Sequence[Result]) -> str:
+    if len(results) > 2:
+        return f"{results[0].version} to {results[-1].version}"
+    return ", ".join(result.version for result in results)

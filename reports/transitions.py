@@ -88,7 +88,7 @@ _GENERATOR_COLUMNS: dict[Key, str] = {
     ("athrow",): "athrow(ValueError())",
     ("aclose",): "aclose()",
 }
-#: The ending of a state in the arguments of cases about Python 3.7 and older; the cell is the same in each era.
+#: The ending of a state in the cases about versions that let operations overlap; the cell is the same in each era.
 _EARLIER = "-3.7"
 _STATES = {
     "new": "new",

@@ -25,6 +25,7 @@ LINES = [
     ["conformance", "show", "SND-001"],
     ["conformance", "sources"],
     ["conformance", "script", "SND-001"],
+    ["reports", "found"],
     ["runners", "list"],
     ["runners", "list", "--json"],
     ["runners", "matrix"],

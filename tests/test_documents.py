@@ -10,7 +10,7 @@ import pytest
 
 from conformance.program import ROOT
 
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def links(path: Path) -> set[str]:
@@ -19,7 +19,7 @@ def links(path: Path) -> set[str]:
     return {link.partition("#")[0] for link in found if "://" not in link} - {""}
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_to_files(path: Path) -> None:
     """Each link of a document names a file that exists."""
     assert {link for link in links(path) if not (path.parent / link).exists()} == set()

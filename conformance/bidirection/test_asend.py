@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises, run, suspend, tidy
+from conformance.prelude import awaiting, items_of, raises, run, suspend, tidy
 from conformance.sources import CPYTHON, PEP342, PEP525, REFERENCE, TUTORIAL
 
 
@@ -264,7 +264,7 @@ def test_value_is_not_for_the_await_that_follows():
 
     g = agen()
     run(g.__anext__())
-    steps = g.asend("sent").__await__()
+    steps = awaiting(g.asend("sent"))
     waiting = steps.send(None)
     before_answer = list(log)
     with raises(StopIteration) as stop:

@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import hooks, raises, run, step, suspend
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL
+from conformance.prelude import awaiting, hooks, raises, run, step, suspend
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, REFERENCE, TUTORIAL, WHATSNEW
 
 FIRST, SECOND, NOTHING = ["returns", "first"], ["returns", "second"], ["returns", None]
 END, REFUSED, THROWN = ["raises", "StopAsyncIteration"], ["raises", "RuntimeError"], ["raises", "ValueError"]
@@ -152,7 +152,7 @@ def test_throw_does_what_it_does_to_a_synchronous_generator():
                 async_seen.append(run(ag.athrow(error()) if error else ag.asend(value)))
             except (StopAsyncIteration, TypeError, KeyError, ValueError) as raised:
                 async_seen.append(type(raised).__name__)
-            if g.gi_frame is None:
+            if seen[-1] in ("StopAsyncIteration", "KeyError", "ValueError"):
                 break
         histories[steps] = [async_seen, async_log]
         if (seen, log) != (async_seen, async_log):
@@ -218,7 +218,7 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
             # What ignores GeneratorExit is ended here, or it would be reported when it is collected.
             for _ in range(4):
                 step(g.send, None)
-                step(ag.asend(None).send, None)
+                step(awaiting(ag.asend(None)).send, None)
 
     ending = "RuntimeError" if exit == "yields" else None
 
@@ -232,7 +232,7 @@ def test_close_does_what_it_does_to_a_synchronous_generator(exit):
 )
 def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
     """Every sequence of four steps, next, close or throw of GeneratorExit, has the same effect as on a synchronous
-    generator.
+    generator, except a throw after its end.
     """
     import itertools
 
@@ -260,17 +260,19 @@ def test_thrown_generator_exit_does_what_it_does_to_a_synchronous_generator():
         g, ag = generator(log), agen(async_log)
         calls = {"next": lambda: g.send(None), "throw": lambda: g.throw(GeneratorExit()), "close": g.close}
         async_calls = {"next": ag.__anext__, "throw": lambda: ag.athrow(GeneratorExit()), "close": ag.aclose}
+        finished = False
         for operation in steps:
-            finished = g.gi_frame is None
+            was_finished = finished
             try:
                 seen.append(calls[operation]())
             except (StopIteration, GeneratorExit) as raised:
                 seen.append(type(raised).__name__.replace("StopI", "StopAsyncI"))
+            finished = was_finished or operation != "next" or seen[-1] == "StopAsyncIteration"
             try:
                 async_seen.append(run(async_calls[operation]()))
             except (StopAsyncIteration, GeneratorExit) as raised:
                 async_seen.append(type(raised).__name__)
-            if finished and operation == "throw":
+            if was_finished and operation == "throw":
                 # What a finished generator does with an exception is left open: EQV-009.
                 seen.pop()
                 async_seen.pop()
@@ -356,7 +358,7 @@ async def test_operation_while_nothing_is_under_way(state, operation, outcome, b
     assert seen_next == afterwards
 
 
-@behaviour("EQV-006", source=[LIBRARY.ASYNCIO_DEV, ISSUE.BPO_30773, TUTORIAL.S14], since="3.8")
+@behaviour("EQV-006", source=[WHATSNEW.V39, ISSUE.BPO_30773, TUTORIAL.S14], since="3.9")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await"]))
 def test_operation_while_suspended_in_an_await(state, operation, outcome, body, afterwards):
     """Each operation on a generator that another operation has left suspended in an ``await`` raises RuntimeError and
@@ -392,7 +394,7 @@ def test_operation_while_suspended_in_an_await(state, operation, outcome, body, 
     assert seen_next == afterwards
 
 
-@behaviour("EQV-007", source=[ISSUE.BPO_30773, CPYTHON.TEST_ASYNCGEN], since="3.8")
+@behaviour("EQV-007", source=[ISSUE.BPO_30773, CPYTHON.TEST_ASYNCGEN, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize(
     "state, operation, outcome, body, afterwards", **part(["running-itself"], ["anext", "asend-None", "asend-42"])
 )
@@ -417,7 +419,7 @@ async def test_body_resumes_itself(state, operation, outcome, body, afterwards):
     assert seen_next == afterwards
 
 
-@behaviour("EQV-008", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.10")
+@behaviour("EQV-008", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.9")
 @pytest.mark.parametrize(
     "state, operation, outcome, body, afterwards", **part(["running-itself"], ["athrow", "aclose"])
 )
@@ -486,7 +488,7 @@ async def test_athrow_on_a_closed_generator(state, operation):
     return seen
 
 
-@behaviour("EQV-010", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@behaviour("EQV-010", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.6", until="3.8")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["in-await-3.7"]))
 def test_operation_takes_over_an_await(state, operation, outcome, body, afterwards):
     """Each operation on a generator that another operation has left suspended in an ``await`` takes effect in the body
@@ -523,7 +525,7 @@ def test_operation_takes_over_an_await(state, operation, outcome, body, afterwar
     assert seen_next == afterwards
 
 
-@behaviour("EQV-011", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT], since="3.6", until="3.7")
+@behaviour("EQV-011", source=[ISSUE.BPO_30773, CPYTHON.GENOBJECT, WHATSNEW.V39], since="3.6", until="3.8")
 @pytest.mark.parametrize("state, operation, outcome, body, afterwards", **part(["running-itself-3.7"]))
 async def test_body_operates_on_itself_unguarded(state, operation, outcome, body, afterwards):
     """A body that awaits an operation of its own generator gets ValueError, or None from ``athrow()`` and ``aclose()``,
@@ -553,3 +555,64 @@ async def test_body_operates_on_itself_unguarded(state, operation, outcome, body
     assert log == [outcome]
     assert caught == body
     assert seen_next == afterwards
+
+
+@behaviour(
+    "EQV-012",
+    source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_ATHROW, PEP525.AGEN_OBJECT, LIBRARY.AGEN_ACLOSE],
+    since="3.6",
+)
+@pytest.mark.parametrize(
+    "answer, thrown, closed",
+    [
+        ["created", "GeneratorExit", "nothing"],
+        ["passes", "GeneratorExit", "nothing"],
+        ["returns", "StopAsyncIteration", "nothing"],
+        ["raises", "KeyError", "KeyError"],
+        ["awaits", "GeneratorExit", "nothing"],
+    ],
+    ids=["created", "passes", "returns", "raises", "awaits"],
+)
+async def test_aclose_does_what_a_thrown_generator_exit_does(answer, thrown, closed):
+    """``aclose()`` does to the body what ``athrow(GeneratorExit)`` does, and completes where that raises GeneratorExit
+    or StopAsyncIteration.
+    """
+
+    async def agen(log):
+        try:
+            yield "first"
+            yield "second"
+        except BaseException as error:
+            log.append(type(error).__name__)
+            if answer == "returns":
+                return
+            if answer == "raises":
+                raise KeyError("instead")
+            if answer == "awaits":
+                await suspend()
+                log.append("awaited")
+            raise
+        finally:
+            log.append("finally")
+
+    async def raised(awaitable):
+        try:
+            await awaitable
+            return "nothing"
+        except BaseException as error:
+            return type(error).__name__
+
+    seen, ends, logs = [], [], []
+    for operation in ["athrow", "aclose"]:
+        log = []
+        g = agen(log)
+        if answer != "created":
+            await g.__anext__()
+        seen.append(await raised(g.athrow(GeneratorExit) if operation == "athrow" else g.aclose()))
+        ends.append(await raised(g.__anext__()))
+        logs.append(log)
+    entered = [] if answer == "created" else ["GeneratorExit"] + ["awaited"] * (answer == "awaits") + ["finally"]
+
+    assert seen == [thrown, closed]
+    assert ends == ["StopAsyncIteration"] * 2
+    assert logs == [entered] * 2

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import items_of, raises, run, step, suspend
+from conformance.prelude import awaiting, items_of, raises, run, step, suspend
 from conformance.sources import CPYTHON, LIBRARY, PEP479, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
@@ -61,12 +61,10 @@ async def test_stop_async_iteration(consumer):
     assert items == ([] if consumer == "first-anext" else [1])
 
 
-@behaviour("EXC-003", source=[PEP525.AGEN_OBJECT, LIBRARY.STOP_ITERATION, REFERENCE.RAISE], since="3.6")
+@behaviour("EXC-003", source=[PEP525.AGEN_OBJECT, LIBRARY.STOP_ITERATION], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_original_is_kept(name):
-    """The RuntimeError that replaces a StopIteration or StopAsyncIteration has that exception as its cause and its
-    context.
-    """
+    """The RuntimeError that replaces a StopIteration or StopAsyncIteration has that exception as its cause."""
     original = {"StopIteration": StopIteration, "StopAsyncIteration": StopAsyncIteration}[name]("original")
 
     async def agen():
@@ -79,8 +77,6 @@ async def test_original_is_kept(name):
         await g.__anext__()
 
     assert caught.value.__cause__ is original
-    assert caught.value.__context__ is original
-    assert original.args == ("original",)
 
 
 @behaviour("EXC-004", source=[PEP525.AGEN_OBJECT, REFERENCE.TRY], since="3.6")
@@ -419,19 +415,19 @@ async def test_traceback_has_no_earlier_resumers():
     items = [await first(g), await second(g)]
     with raises(KeyError) as caught:
         await third(g)
-    codes, line = [], None
+    names, line = [], None
     traceback = caught.value.__traceback__
     while traceback is not None:
-        codes.append(traceback.tb_frame.f_code)
-        line = traceback.tb_lineno - traceback.tb_frame.f_code.co_firstlineno
+        names.append(traceback.tb_frame.f_code.co_name)
+        line = traceback.tb_lineno - agen.__code__.co_firstlineno
         traceback = traceback.tb_next
 
     assert items == [1, 2]
-    assert codes[-2:] == [third.__code__, agen.__code__]
+    assert names[-2:] == ["third", "agen"]
     assert line == 3
-    assert first.__code__ not in codes
-    assert second.__code__ not in codes
-    assert codes.count(agen.__code__) == 1
+    assert "first" not in names
+    assert "second" not in names
+    assert names.count("agen") == 1
 
 
 @behaviour("EXC-017", source=[PEPS.PEP654, REFERENCE.AGEN_METHODS], since="3.11")
@@ -733,10 +729,10 @@ def test_end_in_answer_to_a_thrown_exception(operation, name):
         elif operation == "aclose":
             run(g.aclose())
         else:
-            awaitable = g.__anext__()
+            awaitable = awaiting(g.__anext__())
             awaitable.send(None)
             awaitable.throw(thrown)
-    afterwards = step(g.__anext__().send, None)
+    afterwards = step(awaiting(g.__anext__()).send, None)
 
     assert [type(error) for error in received] == [GeneratorExit if operation == "aclose" else KeyError]
     assert caught.value.__cause__ is end

@@ -3,7 +3,20 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, define, hooks, in_loop, items_of, raises, rejects, run, step, suspend, tidy
+from conformance.prelude import (
+    awaiting,
+    collect,
+    define,
+    hooks,
+    in_loop,
+    items_of,
+    raises,
+    rejects,
+    run,
+    step,
+    suspend,
+    tidy,
+)
 from conformance.sources import CPYTHON, LIBRARY, PEP492, PEP525, REFERENCE, TUTORIAL
 
 
@@ -33,8 +46,8 @@ def test_created_without_a_loop():
     since="3.6",
 )
 def test_exhausted_by_hand():
-    """Plain ``send()`` calls can exhaust a generator: each item arrives as a StopIteration, and the end as a
-    StopAsyncIteration.
+    """Plain ``send()`` calls can exhaust a generator: a coroutine that awaits an item ends with a StopIteration that
+    has the item, and at the end with a StopAsyncIteration.
     """
     log = []
 
@@ -46,13 +59,13 @@ def test_exhausted_by_hand():
         log.append("end")
 
     g = agen()
-    steps = g.__anext__().__await__()
+    steps = awaiting(g.__anext__())
     waiting = steps.send(None)
     with raises(StopIteration) as first:
         steps.send("answer")
     with raises(StopIteration) as second:
-        g.__anext__().__await__().send(None)
-    steps = g.__anext__().__await__()
+        awaiting(g.__anext__()).send(None)
+    steps = awaiting(g.__anext__())
     before = list(log)
     with raises(StopAsyncIteration):
         steps.send(None)

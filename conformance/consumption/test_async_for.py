@@ -492,31 +492,7 @@ async def test_stop_async_iteration_of_the_suite_is_not_the_end():
     assert following == 2
 
 
-@behaviour("FOR-020a", source=[REFERENCE.ASYNC_FOR, ISSUE.BPO_33041], since="3.6", until="3.7", level="detail")
-async def test_assignment_that_raises_ends_the_loop():
-    """A StopAsyncIteration raised by the assignment to the target ends the loop, and ``else`` runs."""
-    log = []
-
-    class Target:
-        def __setitem__(self, key, value):
-            raise StopAsyncIteration
-
-    async def agen():
-        yield 1
-        yield 2
-
-    g = agen()
-    async for Target()[0] in g:
-        log.append("suite")
-    else:
-        log.append("else")
-    following = await g.__anext__()
-
-    assert log == ["else"]
-    assert following == 2
-
-
-@behaviour("FOR-020b", source=[ISSUE.BPO_33041, REFERENCE.ASYNC_FOR], since="3.8", level="detail")
+@behaviour("FOR-020b", source=[ISSUE.BPO_33041, REFERENCE.ASYNC_FOR], since="3.6", level="detail")
 async def test_assignment_that_raises():
     """A StopAsyncIteration raised by the assignment to the target propagates out of the loop, and is not taken as its
     end.
@@ -545,27 +521,7 @@ async def test_assignment_that_raises():
     assert following == 2
 
 
-@behaviour("FOR-021a", source=[ISSUE.BPO_33041], since="3.6", until="3.7", needs=["compile"])
-async def test_end_is_found_by_name():
-    """A loop whose globals bind StopAsyncIteration to another object does not recognize its end: the exception leaves
-    it.
-    """
-
-    async def agen():
-        yield 1
-
-    source = """
-StopAsyncIteration = KeyError
-async def loop(g):
-    async for item in g:
-        pass
-    return "ended"
-"""
-    with raises(StopAsyncIteration):
-        await define(source, "loop")(agen())
-
-
-@behaviour("FOR-021b", source=[ISSUE.BPO_33041], since="3.8", needs=["compile"])
+@behaviour("FOR-021b", source=[ISSUE.BPO_33041], since="3.6", needs=["compile"])
 async def test_end_is_not_found_by_name():
     """A loop whose globals bind StopAsyncIteration to another object ends as usual."""
 
@@ -620,7 +576,7 @@ async def test_object_without_aiter_is_refused(kind):
     assert list(numbers) == [1, 2]
 
 
-@behaviour("FOR-023", source=[REFERENCE.ASYNC_ITERATORS, PEP492.ASYNC_FOR], since="3.6")
+@behaviour("FOR-023", source=[REFERENCE.ASYNC_ITERATORS, PEP492.ASYNC_FOR], since="3.7")
 @pytest.mark.parametrize("kind", ["None", "sync-iterator", "aiter-alone"], ids=["None", "sync-iterator", "aiter-alone"])
 async def test_aiter_must_return_an_asynchronous_iterator(kind):
     """``async for`` raises TypeError, before any suite runs, if the object that ``__aiter__()`` returned has no
@@ -1071,25 +1027,7 @@ async def test_message_for_what_is_no_asynchronous_iterable():
     assert message == "'async for' requires an object with __aiter__ method, got Thing"
 
 
-@behaviour("FOR-039a", source=[CPYTHON.CEVAL], since="3.6", until="3.6")
-async def test_message_for_an_invalid_iterator():
-    """The message of the TypeError for the object that ``__aiter__()`` returned calls the object invalid and names its
-    type.
-    """
-
-    class Thing:
-        def __aiter__(self):
-            return 1
-
-    with raises(TypeError) as caught:
-        async for _ in Thing():
-            pass
-    message = str(caught.value)
-
-    assert message == "'async for' received an invalid object from __aiter__: int"
-
-
-@behaviour("FOR-039b", source=[CPYTHON.CEVAL], since="3.7")
+@behaviour("FOR-039b", source=[CPYTHON.CEVAL], since="3.6")
 async def test_message_for_what_is_no_asynchronous_iterator():
     """The message of the TypeError for the object that ``__aiter__()`` returned says that it lacks ``__anext__()`` and
     names its type.

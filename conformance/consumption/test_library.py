@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, in_loop, raises, suspend, tidy
+from conformance.prelude import collect, in_loop, items_of, raises, suspend, tidy
 from conformance.sources import ISSUE, LIBRARY, PEPS
 
 
@@ -185,7 +185,12 @@ async def test_block_that_raises_the_end_of_an_iteration(name):
     assert log == ["left"]
 
 
-@behaviour("LIB-008", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", allowed=["RuntimeError", "AttributeError"])
+@behaviour(
+    "LIB-008",
+    source=[LIBRARY.ASYNCCONTEXTMANAGER, LIBRARY.SINGLE_USE],
+    since="3.7",
+    allowed=["RuntimeError", "AttributeError", "another exception"],
+)
 async def test_manager_is_for_one_use():
     """Entering the same manager object a second time fails, and runs neither the generator nor the block again."""
     from contextlib import asynccontextmanager
@@ -206,7 +211,8 @@ async def test_manager_is_for_one_use():
         async with made:
             log.append("second block")
     except Exception as error:
-        seen = type(error).__name__
+        name = type(error).__name__
+        seen = name if name in ("RuntimeError", "AttributeError") else "another exception"
 
     assert log == ["enter", "block", "exit"]
     return seen
@@ -481,10 +487,10 @@ async def test_exit_stack_closes_generators():
     assert log == ["block", "third", "end of second", "second", "first"]
 
 
-@behaviour("LIB-015", source=[LIBRARY.ASYNCCONTEXTMANAGER, ISSUE.GH_95882], since="3.7")
+@behaviour("LIB-015", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7")
 @pytest.mark.parametrize("name", ["ValueError", "RuntimeError"], ids=["ValueError", "RuntimeError"])
 async def test_exception_of_the_block_is_the_same_outside(name):
-    """An exception that the generator lets pass is the same object outside, and its traceback contains the block."""
+    """An exception that the block raises and the generator lets pass is the same object outside."""
     import builtins
     from contextlib import asynccontextmanager
 
@@ -500,21 +506,13 @@ async def test_exception_of_the_block_is_the_same_outside(name):
 
     with raises(type(failure)) as caught:
         await block()
-    lines = []
-    traceback = caught.value.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_code is block.__code__:
-            lines.append(traceback.tb_lineno - block.__code__.co_firstlineno)
-        traceback = traceback.tb_next
 
     assert caught.value is failure
-    assert caught.value.__cause__ is None
-    assert 2 in lines
 
 
-@behaviour("LIB-016", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", level="detail")
+@behaviour("LIB-016", source=[LIBRARY.ASYNCCONTEXTMANAGER], since="3.7", level="detail", allowed=["False", "None"])
 async def test_left_a_second_time():
-    """A second call of ``__aexit__()`` of a manager does nothing and returns a false value."""
+    """A second call of ``__aexit__()`` of a manager does nothing and returns False or None, as the first call does."""
     from contextlib import asynccontextmanager
 
     log = []
@@ -530,8 +528,8 @@ async def test_left_a_second_time():
     second = await made.__aexit__(None, None, None)
 
     assert log == ["exit"]
-    assert not first
-    assert not second
+    assert first is second
+    return repr(second)
 
 
 @behaviour("LIB-017", source=[PEPS.PEP789], since="3.6", level="detail")
@@ -1079,3 +1077,111 @@ async def test_aclosing_on_an_exit_stack():
 
     assert entered is g
     assert log == [1, "closed"]
+
+
+@behaviour("LIB-037", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15")
+async def test_asynchronous_decorator_of_a_synchronous_generator_function():
+    """A synchronous generator function with an ``AsyncContextDecorator`` is iterated with ``async for``, and enters and
+    exits it around the iteration.
+    """
+    from contextlib import AsyncContextDecorator
+
+    log = []
+
+    class Manager(AsyncContextDecorator):
+        async def __aenter__(self):
+            await suspend()
+            log.append("enter")
+
+        async def __aexit__(self, *exception):
+            await suspend()
+            log.append("exit")
+
+    @Manager()
+    def generator(*items):
+        log.append("body")
+        yield from items
+        log.append("end")
+
+    g = generator(1, 2)
+    called = list(log)
+    async for item in g:
+        log.append(item)
+
+    assert called == []
+    assert log == ["enter", "body", 1, 2, "end", "exit"]
+
+
+@behaviour(
+    "LIB-038", source=[LIBRARY.CONTEXT_DECORATOR, LIBRARY.ASYNC_CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15"
+)
+@pytest.mark.parametrize("name", ["ContextDecorator", "AsyncContextDecorator"], ids=["synchronous", "asynchronous"])
+async def test_kind_of_what_is_decorated(name):
+    """An asynchronous generator function with a ``ContextDecorator`` or an ``AsyncContextDecorator`` is still one."""
+    import contextlib
+    import inspect
+
+    class Manager(getattr(contextlib, name)):
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *exception):
+            pass
+
+        async def __aenter__(self):
+            return self
+
+        async def __aexit__(self, *exception):
+            pass
+
+    @Manager()
+    async def agen():
+        yield 1
+
+    @Manager()
+    async def coroutine():
+        return 1
+
+    kinds = [inspect.isasyncgenfunction(agen), inspect.isasyncgenfunction(coroutine)]
+    items = await items_of(agen())
+
+    assert kinds == [True, False]
+    assert items == [1]
+
+
+@behaviour(
+    "LIB-039", source=[LIBRARY.ASYNC_CONTEXT_DECORATOR, LIBRARY.CONTEXT_DECORATOR, ISSUE.GH_125862], since="3.15"
+)
+async def test_decorated_synchronous_generator_is_closed_early():
+    """``aclose()`` of what an ``AsyncContextDecorator`` made of a synchronous generator closes that generator before
+    the manager exits.
+    """
+    from contextlib import aclosing, asynccontextmanager
+
+    log = []
+
+    @asynccontextmanager
+    async def manager():
+        try:
+            yield
+        finally:
+            await suspend()
+            log.append("manager left")
+
+    @manager()
+    def generator():
+        try:
+            yield 1
+            yield 2
+        except GeneratorExit:
+            log.append("generator closed")
+            raise
+
+    async with aclosing(generator()) as g:
+        async for item in g:
+            log.append(item)
+            break
+        stopped = list(log)
+
+    assert stopped == [1]
+    assert log == [1, "generator closed", "manager left"]

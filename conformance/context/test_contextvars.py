@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, in_loop, raises, run, suspend, tidy
+from conformance.prelude import awaiting, collect, in_loop, raises, run, suspend, tidy
 from conformance.sources import LIBRARY, PEPS, REFERENCE, TUTORIAL
 
 
@@ -78,7 +78,7 @@ def test_resumed_in_several_contexts():
         context.run(variable.set, number)
     seen = []
     g = agen()
-    step = g.__anext__()
+    step = awaiting(g.__anext__())
     contexts[0].run(step.send, None)
     with raises(StopIteration):
         contexts[1].run(step.send, None)

@@ -548,7 +548,7 @@ async def agen[T, *Ts](first: T, *rest: *Ts):
     assert names == ["T", "Ts"]
 
 
-@behaviour("FRM-021", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.7", needs=["compile"])
+@behaviour("FRM-021", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.7")
 async def test_lambda():
     """A lambda around an asynchronous generator expression makes a new, independent generator at each call."""
 
@@ -556,7 +556,7 @@ async def test_lambda():
         yield 1
         yield 2
 
-    scaled = define("scaled = lambda factor: (n * factor async for n in numbers())", "scaled", numbers=numbers)
+    (scaled,) = [lambda factor: (n * factor async for n in numbers())]
     first, second = scaled(10), scaled(100)
     kinds = [type(first), type(second)]
     values = [await first.__anext__(), await second.__anext__(), await first.__anext__()]
@@ -665,12 +665,10 @@ async def test_doctest():
     async def agen():
         """Count.
 
-        >>> agen().__anext__().send("wrong")
-        Traceback (most recent call last):
-        ...
-        TypeError: can't send non-None value to a just-started async generator
-        >>> print(type(agen()).__name__)
-        something else
+        >>> 6 * 7
+        42
+        >>> "print" + "ed"
+        'something else'
         """
         yield 1
 
@@ -680,8 +678,8 @@ async def test_doctest():
     found = doctest.DocTestFinder().find(agen, "agen", module, {"agen": agen})
     printed = []
     named = hasattr(builtins, "_")
-    results = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL).run(found[0], out=printed.append)
-    if not named:
+    results = doctest.DocTestRunner().run(found[0], out=printed.append)
+    if hasattr(builtins, "_") and not named:
         # doctest leaves this name behind.
         del builtins._
 
@@ -778,29 +776,48 @@ async def test_abstract_method():
 
     class Base(abc.ABC):
         @abc.abstractmethod
-        async def declared_a_coroutine(self):
-            pass
-
-        @abc.abstractmethod
-        async def declared_a_generator(self):
+        async def declared(self):
             yield "abstract"
 
-    class Partly(Base):
-        async def declared_a_coroutine(self):
+    class CoroutineBase(abc.ABC):
+        @abc.abstractmethod
+        async def declared(self):
+            pass
+
+    class Instead(CoroutineBase):
+        async def declared(self):
             yield "generator instead"
 
-    class Whole(Partly):
-        async def declared_a_generator(self):
-            async for item in super().declared_a_generator():
+    class Inherits(Base):
+        async def another(self):
+            yield
+
+    class Generator(Base):
+        async def declared(self):
+            async for item in super().declared():
                 yield item
             yield "overridden"
 
-    with raises(TypeError):
-        Partly()
-    whole = Whole()
-    items = [await items_of(whole.declared_a_coroutine()), await items_of(whole.declared_a_generator())]
+    class Coroutine(Base):
+        async def declared(self):
+            return "coroutine"
 
-    assert items == [["generator instead"], ["abstract", "overridden"]]
+    class Plain(Base):
+        def declared(self):
+            return "plain"
+
+    class Synchronous(Base):
+        def declared(self):
+            yield "synchronous"
+
+    for refused in [Base, Inherits, CoroutineBase]:
+        with raises(TypeError):
+            refused()
+    items = [await items_of(Generator().declared()), await items_of(Instead().declared())]
+    others = [await Coroutine().declared(), Plain().declared(), list(Synchronous().declared())]
+
+    assert items == [["abstract", "overridden"], ["generator instead"]]
+    assert others == ["coroutine", "plain", ["synchronous"]]
 
 
 @behaviour("FRM-029", source=[CPYTHON.TYPES], since="3.6")

@@ -7,7 +7,7 @@ from conformance.prelude import items_of, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEPS
 
 
-@behaviour("TRC-001", source=[LIBRARY.SETTRACE], since="3.6", level="detail", needs=["tracing"])
+@behaviour("TRC-001", source=[LIBRARY.SETTRACE], since="3.6", level="detail", needs=["frames", "tracing"])
 async def test_trace_events():
     """A trace function gets a call event at each resumption of the body, and a return event at each yield and at the
     end.
@@ -46,7 +46,7 @@ async def test_trace_events():
     ]  # fmt: skip
 
 
-@behaviour("TRC-002", source=[CPYTHON.CEVAL], since="3.6", needs=["tracing"])
+@behaviour("TRC-002", source=[CPYTHON.CEVAL], since="3.6", needs=["frames", "tracing"])
 async def test_trace_argument_at_a_yield():
     """The argument of the return event is an internal wrapper, not the item, at a yield, and None at the end."""
     import sys
@@ -74,7 +74,7 @@ async def test_trace_argument_at_a_yield():
     assert arguments == ["async_generator_wrapped_value", "NoneType"]
 
 
-@behaviour("TRC-003", source=[LIBRARY.SETPROFILE], since="3.6", level="detail", needs=["tracing"])
+@behaviour("TRC-003", source=[LIBRARY.SETPROFILE], since="3.6", level="detail", needs=["frames", "tracing"])
 async def test_profile_events():
     """A profile function gets a call event at each resumption of the body, and a return event at each suspension and at
     the end.
@@ -110,7 +110,7 @@ async def test_profile_events():
     ]  # fmt: skip
 
 
-@behaviour("TRC-004", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="library")
+@behaviour("TRC-004", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="detail")
 async def test_monitoring_events():
     """``sys.monitoring`` reports the start of the body, each yield, each resumption and the return, in that order."""
     import sys
@@ -150,7 +150,7 @@ async def test_monitoring_events():
     ]  # fmt: skip
 
 
-@behaviour("TRC-005", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="library")
+@behaviour("TRC-005", source=[LIBRARY.MONITORING, PEPS.PEP669], since="3.12", level="detail")
 @pytest.mark.parametrize("caught", [True, False], ids=["caught", "escapes"])
 async def test_monitoring_of_athrow(caught):
     """``sys.monitoring`` reports that ``athrow()`` throws an exception into the body, and whether that
@@ -271,7 +271,7 @@ async def test_monitoring_of_branches():
     assert log == ["BRANCH_LEFT", "item", "BRANCH_LEFT", "item", "BRANCH_RIGHT"]
 
 
-@behaviour("TRC-008", source=[LIBRARY.SETTRACE], since="3.6", level="detail", needs=["tracing"])
+@behaviour("TRC-008", source=[LIBRARY.SETTRACE], since="3.6", level="detail", needs=["frames", "tracing"])
 async def test_trace_lines_and_exceptions():
     """A trace function gets a line event for each line that runs, and an exception event at the line where ``athrow()``
     throws.
@@ -313,7 +313,7 @@ async def test_trace_lines_and_exceptions():
     ]  # fmt: skip
 
 
-@behaviour("TRC-009", source=[ISSUE.BPO_33041, CPYTHON.TEST_SETTRACE], since="3.6", needs=["tracing"])
+@behaviour("TRC-009", source=[ISSUE.BPO_33041, CPYTHON.TEST_SETTRACE], since="3.6", needs=["frames", "tracing"])
 async def test_jump_into_a_loop():
     """A trace function that sets ``f_lineno`` to a line inside an ``async for`` loop gets ValueError."""
     import sys
@@ -354,7 +354,7 @@ async def test_jump_into_a_loop():
     assert log == ["ValueError", "before", 1, 2, "after"]
 
 
-@behaviour("TRC-010", source=[ISSUE.BPO_33041, CPYTHON.TEST_SETTRACE], since="3.6", needs=["tracing"])
+@behaviour("TRC-010", source=[ISSUE.BPO_33041, CPYTHON.TEST_SETTRACE], since="3.6", needs=["frames", "tracing"])
 async def test_jump_out_of_a_loop():
     """A trace function that sets ``f_lineno`` from a line inside an ``async for`` loop to one after it ends
     the loop.

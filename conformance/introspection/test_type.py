@@ -136,7 +136,7 @@ async def test_names_listed():
     assert unreadable == []
 
 
-@behaviour("TYP-009a", source=[CPYTHON.GENOBJECT], since="3.6", until="3.11")
+@behaviour("TYP-009a", source=[CPYTHON.GENOBJECT, LIBRARY.INSPECT], since="3.6", until="3.11", level="detail")
 async def test_public_names_at_first():
     """The public names of the type are its three methods and the four attributes that PEP 525 names."""
     import types
@@ -146,7 +146,7 @@ async def test_public_names_at_first():
     assert names == ["aclose", "ag_await", "ag_code", "ag_frame", "ag_running", "asend", "athrow"]
 
 
-@behaviour("TYP-009b", source=[CPYTHON.GENOBJECT], since="3.12", until="3.14")
+@behaviour("TYP-009b", source=[CPYTHON.GENOBJECT, LIBRARY.INSPECT], since="3.12", until="3.14", level="detail")
 async def test_public_names_with_suspended():
     """The public names of the type are its three methods, the four attributes of PEP 525 and ``ag_suspended``."""
     import types
@@ -156,7 +156,7 @@ async def test_public_names_with_suspended():
     assert names == ["aclose", "ag_await", "ag_code", "ag_frame", "ag_running", "ag_suspended", "asend", "athrow"]
 
 
-@behaviour("TYP-009c", source=[CPYTHON.GENOBJECT], since="3.15")
+@behaviour("TYP-009c", source=[CPYTHON.GENOBJECT, LIBRARY.INSPECT], since="3.15", level="detail")
 async def test_public_names_with_state():
     """The public names of the type are its three methods, the four attributes of PEP 525, ``ag_suspended`` and
     ``ag_state``.

@@ -7,7 +7,7 @@ from conformance.prelude import collect, hooks, operate, run, step, suspend, unr
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP492, REFERENCE
 
 
-@behaviour("WRN-001", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
+@behaviour("WRN-001", source=[ISSUE.GH_89091], since="3.6", needs=["gc", "warnings"])
 @pytest.mark.parametrize("operation", ["anext", "asend"], ids=["anext", "asend"])
 def test_next_item_never_awaited(operation):
     """Dropping the unawaited awaitable of ``__anext__()`` or ``asend()`` warns once, and the warning names ``asend`` in
@@ -33,7 +33,7 @@ def test_next_item_never_awaited(operation):
     assert entered == []
 
 
-@behaviour("WRN-002", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
+@behaviour("WRN-002", source=[ISSUE.GH_89091], since="3.6", needs=["gc", "warnings"])
 def test_athrow_never_awaited():
     """Dropping the unawaited awaitable of ``athrow()`` warns once, names the method, and throws nothing."""
     import warnings
@@ -62,7 +62,7 @@ def test_athrow_never_awaited():
     assert item == 2
 
 
-@behaviour("WRN-003", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
+@behaviour("WRN-003", source=[ISSUE.GH_89091], since="3.6", needs=["gc", "warnings"])
 def test_aclose_never_awaited():
     """Dropping the unawaited awaitable of ``aclose()`` warns once, names the method, and does not close the
     generator.
@@ -117,7 +117,7 @@ def test_generator_never_iterated():
     assert warned_both == [RuntimeWarning]
 
 
-@behaviour("WRN-005", source=[ISSUE.GH_89091, ISSUE.GH_117536], since="3.13", needs=["gc", "warnings"])
+@behaviour("WRN-005", source=[ISSUE.GH_89091, ISSUE.GH_117536], since="3.6", needs=["gc", "warnings"])
 @pytest.mark.parametrize(
     "operation", ["__anext__", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
@@ -152,7 +152,7 @@ def test_used_awaitable(done, operation):
     assert both == 1
 
 
-@behaviour("WRN-006", source=[CPYTHON.TEST_ASYNCGEN, ISSUE.GH_117881], since="3.13", needs=["gc", "warnings"])
+@behaviour("WRN-006", source=[CPYTHON.TEST_ASYNCGEN, ISSUE.GH_117881], since="3.6", needs=["gc", "warnings"])
 @pytest.mark.parametrize(
     "operation", ["anext", "asend", "athrow", "aclose"], ids=["anext", "asend", "athrow", "aclose"]
 )
@@ -187,7 +187,7 @@ def test_refused_awaitable(operation):
     assert item == ["returns", 1]
 
 
-@behaviour("WRN-007", source=[CPYTHON.WARNINGS], since="3.13", needs=["gc", "warnings"])
+@behaviour("WRN-007", source=[CPYTHON.WARNINGS], since="3.6", needs=["gc", "warnings"])
 def test_name_in_the_warning():
     """The warning contains the ``__qualname__`` that the generator has at the time the awaitable is dropped."""
     import warnings
@@ -208,7 +208,7 @@ def test_name_in_the_warning():
     assert messages == ["coroutine method 'aclose' of 'renamed' was never awaited"]
 
 
-@behaviour("WRN-008", source=[CPYTHON.WARNINGS], since="3.13", needs=["gc", "warnings"])
+@behaviour("WRN-008", source=[CPYTHON.WARNINGS], since="3.8", needs=["gc", "warnings"])
 def test_warning_as_an_error():
     """If warnings are errors, that of a dropped awaitable is not raised but goes to ``sys.unraisablehook()``."""
     import warnings
@@ -228,7 +228,7 @@ def test_warning_as_an_error():
     assert item == 1
 
 
-@behaviour("WRN-009", source=[ISSUE.GH_89091], since="3.13", needs=["gc", "warnings"])
+@behaviour("WRN-009", source=[ISSUE.GH_89091], since="3.10", needs=["gc", "warnings"])
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 def test_anext_never_awaited(default):
     """Dropping the unawaited awaitable of ``anext()``, with a default or without, gives one warning, about

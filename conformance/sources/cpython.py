@@ -4,14 +4,15 @@ from conformance.sources.section import Document, Section
 
 
 class WHATSNEW(Document, title="What's New in Python", url="https://docs.python.org/3/whatsnew/", level="detail"):
-    V37 = Section("What's New In Python 3.7", "3.7.html")
-    V38 = Section("What's New In Python 3.8", "3.8.html")
-    V39 = Section("What's New In Python 3.9", "3.9.html")
-    V311 = Section("What's New In Python 3.11", "3.11.html")
-    V314 = Section("What's new in Python 3.14", "3.14.html")
-    V36 = Section("What's New In Python 3.6", "3.6.html")
-    V310 = Section("What's New In Python 3.10", "3.10.html")
-    V313 = Section("What's New In Python 3.13", "3.13.html")
+    V36 = Section("What's New In Python 3.6", "3.6.html", announces="3.6")
+    V37 = Section("What's New In Python 3.7", "3.7.html", announces="3.7")
+    V38 = Section("What's New In Python 3.8", "3.8.html", announces="3.8")
+    V39 = Section("What's New In Python 3.9", "3.9.html", announces="3.9")
+    V310 = Section("What's New In Python 3.10", "3.10.html", announces="3.10")
+    V311 = Section("What's New In Python 3.11", "3.11.html", announces="3.11")
+    V312 = Section("What's New In Python 3.12", "3.12.html", announces="3.12")
+    V313 = Section("What's New In Python 3.13", "3.13.html", announces="3.13")
+    V314 = Section("What's new in Python 3.14", "3.14.html", announces="3.14")
 
 
 class CPYTHON(Document, title="CPython: source and tests", url="https://github.com/python/cpython/", level="detail"):
@@ -90,6 +91,10 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     BPO_25612 = Section("bpo-25612: the stack of handled exceptions", "https://bugs.python.org/issue25612")
     GH_117536 = Section(
         "gh-117536: never-awaited warning after throw()", "https://github.com/python/cpython/issues/117536"
+    )
+    GH_156980 = Section(
+        "gh-156980: asyncio.print_call_graph() loses the call stack at asynchronous generators",
+        "https://github.com/python/cpython/issues/156980",
     )
     GH_110378 = Section(
         "gh-110378: close the generator of a context manager that does not stop",

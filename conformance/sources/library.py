@@ -2,50 +2,68 @@
 
 from conformance.sources.section import Document, Section
 
+#: The built-in functions, types and exceptions have a chapter of their own beside the library since September 2026, in
+#: the documentation of 3.13 and later. Their old addresses lead to it.
+BUILTINS = "https://docs.python.org/3.14/builtins/"
+
 
 class LIBRARY(
-    Document, title="The Python Standard Library", url="https://docs.python.org/3.14/library/", level="library"
+    Document, title="The Python standard library", url="https://docs.python.org/3.14/library/", level="library"
 ):
     AITER = Section(
         "aiter()",
-        "functions.html#aiter",
+        BUILTINS + "functions.html#aiter",
         requires={
-            "``aiter()`` returns the asynchronous iterator that ``__aiter__()`` of the type of its argument returns.": "BLT-002 BLT-004 BLT-005 BLT-031",
+            "``aiter()`` returns the asynchronous iterator that ``__aiter__()`` of its argument returns.": "BLT-002 BLT-004 BLT-005 BLT-031",
             "There is no form of ``aiter()`` with two arguments.": "BLT-003",
             "The parameter is positional-only, in the documentation of 3.13 and later.": "BLT-055",
         },
     )
     ANEXT = Section(
         "anext()",
-        "functions.html#anext",
+        BUILTINS + "functions.html#anext",
         requires={
             "Awaiting ``anext()`` returns the next item.": "BLT-007 BLT-017 BLT-024",
             "At the end, awaiting it raises StopAsyncIteration, or returns the default if one was given.": "BLT-008 BLT-009 BLT-010",
-            "``anext()`` calls ``__anext__()`` of the type of the iterator.": "BLT-015 BLT-025",
-            "Other exceptions propagate.": "BLT-011",
-            "Any object can be the default.": "BLT-012 BLT-013 BLT-014",
+            "``anext()`` calls ``__anext__()`` of the iterator, and returns an awaitable.": "BLT-015 BLT-025",
+            "It behaves like ``next()``: only exhaustion is answered by the default.": "BLT-011",
+            "The default that is returned is the one that was given, whatever object it is.": "BLT-012 BLT-013 BLT-014",
         },
     )
-    ITER = Section("iter()", "functions.html#iter", "``iter()`` takes synchronous iterables.")
-    NEXT = Section("next()", "functions.html#next", "``next()`` takes synchronous iterators.")
-    FUNCTIONS = Section(
-        "Built-in Functions", "functions.html", "A built-in function that takes an iterable takes a synchronous one."
+    ITER = Section(
+        "iter()",
+        BUILTINS + "functions.html#iter",
+        "The argument must support the iterable protocol or the sequence protocol, or TypeError is raised.",
     )
-    SUPER = Section("super()", "functions.html#super", "``super()`` works without arguments in methods of every kind.")
+    NEXT = Section("next()", BUILTINS + "functions.html#next", "``next()`` calls ``__next__()`` of an iterator.")
+    FUNCTIONS = Section(
+        "Built-in Functions",
+        BUILTINS + "functions.html",
+        "A built-in function that takes an iterable takes a synchronous one.",
+    )
+    SUPER = Section(
+        "super()",
+        BUILTINS + "functions.html#super",
+        "``super()`` works without arguments in an ordinary method of a class.",
+    )
     ITERATOR_TYPES = Section(
-        "Iterator types", "stdtypes.html#iterator-types", "A synchronous iterable has ``__iter__()``."
+        "Iterator Types",
+        BUILTINS + "stdtypes.html#iterator-types",
+        "An iterable has ``__iter__()``, and an iterator ``__next__()`` too.",
     )
     GENERIC_ALIAS = Section(
-        "Generic Alias Type", "stdtypes.html#generic-alias-type", "A generic alias stores its origin and its arguments."
+        "Generic Alias Type",
+        BUILTINS + "stdtypes.html#generic-alias-type",
+        "A generic alias stands for a class with type arguments, has both as attributes, and checks nothing.",
     )
     STOP_ITERATION = Section(
         "StopIteration",
-        "exceptions.html#StopIteration",
-        "If StopIteration would leave the body of a generator, RuntimeError is raised instead.",
+        BUILTINS + "exceptions.html#StopIteration",
+        "A StopIteration that a generator raises is converted into a RuntimeError, and is the cause of it.",
     )
     STOP_ASYNC_ITERATION = Section(
         "StopAsyncIteration",
-        "exceptions.html#StopAsyncIteration",
+        BUILTINS + "exceptions.html#StopAsyncIteration",
         "``__anext__()`` raises StopAsyncIteration to end the iteration.",
     )
     SET_ASYNCGEN_HOOKS = Section(
@@ -69,7 +87,7 @@ class LIBRARY(
     EXC_INFO = Section(
         "sys.exc_info()",
         "sys.html#sys.exc_info",
-        "``sys.exc_info()`` returns the innermost exception being handled, in this frame or in that of a caller, or none.",
+        "``sys.exc_info()`` returns the exception that is being handled anywhere on the stack, or three times None.",
     )
     SETTRACE = Section(
         "sys.settrace()",
@@ -77,7 +95,9 @@ class LIBRARY(
         "The trace function is called for calls, lines, returns and exceptions.",
     )
     MONITORING = Section(
-        "sys.monitoring", "sys.monitoring.html", "Events of the body are reported in the order in which they happen."
+        "sys.monitoring",
+        "sys.monitoring.html",
+        "Callbacks get the events that occur as a program runs: start, resumption, yield, return, throw, unwinding.",
     )
     TYPES = Section(
         "types.AsyncGeneratorType",
@@ -88,11 +108,13 @@ class LIBRARY(
         "inspect",
         "inspect.html",
         requires={
-            "The table of attributes lists ``__name__``, ``__qualname__``, ``ag_await``, ``ag_code``, ``ag_frame`` and ``ag_running``.": "ATR-001 ATR-002 ATR-008 ATR-010 ATR-012 ATR-013 RUN-009",
+            "The table of attributes lists ``__name__``, ``__qualname__``, ``ag_await``, ``ag_code``, ``ag_frame`` and ``ag_running``.": "ATR-001 ATR-002 ATR-008 ATR-010 ATR-012 ATR-013",
+            "``ag_running`` says whether the generator is running.": "RUN-009 RUN-010 RUN-019 RUN-020 RUN-025 RUN-026",
             "In the versions that have them, the table also lists ``ag_suspended`` and ``ag_state``.": "ATR-017 ATR-018",
             "The other predicates distinguish asynchronous generators from coroutines and generators.": "INS-003",
-            "The rest of the module treats an asynchronous generator function as a function.": "INS-017 INS-026 INS-027",
+            "The module describes functions, methods and their signatures of every kind, and follows ``__wrapped__``.": "INS-017 INS-026 INS-027",
         },
+        announces="3.12 3.14 3.15",
     )
     INSPECT_ISASYNCGENFUNCTION = Section(
         "inspect.isasyncgenfunction()",
@@ -101,6 +123,7 @@ class LIBRARY(
             "The predicate is true for asynchronous generator functions and nothing else.": "INS-001 INS-004 INS-007 INS-008",
             "It is also true for functions wrapped in ``functools.partial()`` since 3.8, and in ``functools.partialmethod()`` since 3.13.": "INS-005b INS-006b",
         },
+        announces="3.8 3.13",
     )
     INSPECT_ISASYNCGEN = Section(
         "inspect.isasyncgen()",
@@ -110,21 +133,18 @@ class LIBRARY(
         },
     )
     INSPECT_STATE = Section(
-        "Current state of generators, coroutines, and asynchronous generators",
+        "Current State of Generators, Coroutines, and Asynchronous Generators",
         "inspect.html#current-state-of-generators-coroutines-and-asynchronous-generators",
         requires={
             "``getasyncgenstate()`` distinguishes four states: created, running, suspended at a yield, and closed.": "INS-010 INS-012",
             "It accepts objects that have the attributes of an asynchronous generator.": "INS-014",
-            "``getasyncgenlocals()`` maps names to their values, is empty without a frame, and raises TypeError for other objects.": "INS-013",
+            "``getasyncgenlocals()`` maps names to their values, is empty without a frame, and raises TypeError for other objects; without frames it may always be empty.": "INS-013",
         },
     )
     INSPECT_FLAGS = Section(
-        "Code objects bit flags",
+        "Code Objects Bit Flags",
         "inspect.html#code-objects-bit-flags",
-        requires={
-            "``CO_ASYNC_GENERATOR`` is set in the code of an asynchronous generator.": "INS-015",
-            "Code with ``CO_COROUTINE`` makes a coroutine when it is executed.": "CMP-059",
-        },
+        detail=True,  # "The flags are specific to CPython, and may not be defined in other Python implementations."
     )
     COLLECTIONS_ABC = Section(
         "collections.abc",
@@ -143,6 +163,12 @@ class LIBRARY(
             "An exception raised in the block is raised again at the yield, and can be handled there.": "LIB-002 LIB-005 LIB-007 LIB-015",
             "A manager can be entered once; used as a decorator, since 3.10, it is made anew for each call.": "LIB-008 LIB-009",
         },
+        announces="3.10",
+    )
+    SINGLE_USE = Section(
+        "Single use, reusable and reentrant context managers",
+        "contextlib.html#single-use-reusable-and-reentrant-context-managers",
+        "A second use of a manager that a generator function makes fails, because the generator does not yield again.",
     )
     ACLOSING = Section(
         "contextlib.aclosing()",
@@ -156,9 +182,15 @@ class LIBRARY(
         "contextvars", "contextvars.html", "A context variable has the value that the current context gives it."
     )
     FUNCTOOLS = Section(
-        "functools", "functools.html", "The wrappers of the module work on asynchronous generator functions."
+        "functools",
+        "functools.html",
+        "The tools of the module take any callable as a function, and call it as they say.",
     )
-    GC = Section("gc", "gc.html", "The collector finds reference cycles and finalizes the objects in them.")
+    GC = Section(
+        "gc",
+        "gc.html",
+        "The module is the interface to the optional garbage collector, and ``gc.collect()`` runs a full collection.",
+    )
     WEAKREF = Section(
         "weakref",
         "weakref.html",
@@ -167,10 +199,13 @@ class LIBRARY(
     TYPING = Section(
         "typing",
         "typing.html",
-        "``AsyncGenerator`` takes two types, of which the second is optional since 3.13, and neither is enforced.",
+        "``AsyncGenerator`` takes two types, of which the second has a default since 3.13, and the runtime enforces neither.",
+        announces="3.13",
     )
     TRACEBACK = Section(
-        "traceback", "traceback.html", "A traceback has an entry for each frame, with the name of its function."
+        "traceback",
+        "traceback.html",
+        "A stack trace has an entry for each frame, with file, line and name of the function.",
     )
     AST = Section(
         "ast",
@@ -181,9 +216,9 @@ class LIBRARY(
         "Asynchronous generators best practices",
         "asyncio-dev.html#asynchronous-generators-best-practices",
         requires={
-            "Close asynchronous generators explicitly: the loop does their cleanup later, in another order and in another task.": "SHD-011 SHD-020 SHD-021",
-            "Create them while the loop is running: otherwise the loop does not know them.": "SHD-014 SHD-025 LPB-012",
-            "Do not iterate or close a generator in two tasks at a time: the second one gets RuntimeError.": "RUN-001 RUN-002b RUN-006b RUN-022 CLS-034 CLS-035 CLS-036",
+            "It is recommended to close them explicitly: otherwise the cleanup may run later, and in an unexpected context and order.": "SHD-011 SHD-020 SHD-021",
+            "It is recommended to create them once there is a loop: a generator that was iterated before is not known to it.": "SHD-014 SHD-025 LPB-012",
+            "It is recommended not to use one in parallel tasks: an overlapping call can cause errors, such as the RuntimeError of an example.": "RUN-022",
         },
     )
     ASYNCIO_RUN = Section(
@@ -198,34 +233,47 @@ class LIBRARY(
         "loop.shutdown_asyncgens()",
         "asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens",
         requires={
-            "All open asynchronous generators are closed with ``aclose()``.": "SHD-002 SHD-017",
+            "All open asynchronous generators are scheduled to be closed with ``aclose()``.": "SHD-002 SHD-017 SHD-030",
             "After that the loop warns when a new generator is iterated.": "SHD-005",
-            "``asyncio.run()`` calls ``shutdown_asyncgens()``.": "SHD-004 SHD-019",
+            "Nobody has to call it when ``asyncio.run()`` is used.": "SHD-004 SHD-019",
         },
     )
     COMPILE = Section(
         "compile()",
-        "functions.html#compile",
+        BUILTINS + "functions.html#compile",
         "``compile()`` turns source into code, with the given optimization and flags.",
     )
     LOCALS = Section(
         "locals()",
-        "functions.html#locals",
+        BUILTINS + "functions.html#locals",
         "``locals()`` returns the variables of the function with their current values.",
     )
     TRUTH = Section(
-        "Truth Value Testing", "stdtypes.html#truth-value-testing", "An object is true unless its type says otherwise."
+        "Truth Value Testing",
+        BUILTINS + "stdtypes.html#truth-value-testing",
+        "An object is true unless its type says otherwise.",
     )
-    STDTYPES = Section("Built-in Types", "stdtypes.html", "Methods of containers take synchronous iterables.")
+    STDTYPES = Section(
+        "Built-in Types", BUILTINS + "stdtypes.html", "Methods of containers take synchronous iterables."
+    )
+    AGEN_ACLOSE = Section(
+        "agen.aclose()",
+        "https://docs.python.org/3.15/builtins/stdtypes.html#agen.aclose",
+        "The awaitable throws GeneratorExit into the body, as ``athrow(GeneratorExit)`` does.",
+    )
     GENERATOR_EXIT = Section(
-        "GeneratorExit", "exceptions.html#GeneratorExit", "GeneratorExit is not a subclass of Exception."
+        "GeneratorExit",
+        BUILTINS + "exceptions.html#GeneratorExit",
+        "GeneratorExit is raised when a generator is closed, and is not a subclass of Exception.",
     )
     RECURSION_ERROR = Section(
-        "RecursionError", "exceptions.html#RecursionError", "A recursion that is too deep raises RecursionError."
+        "RecursionError",
+        BUILTINS + "exceptions.html#RecursionError",
+        "A recursion that is too deep raises RecursionError.",
     )
     EXCEPTION_CONTEXT = Section(
         "Exception context",
-        "exceptions.html#exception-context",
+        BUILTINS + "exceptions.html#exception-context",
         "The context of a new exception is the exception that is being handled when it is raised.",
     )
     GETSIZEOF = Section(
@@ -234,16 +282,16 @@ class LIBRARY(
     SETPROFILE = Section(
         "sys.setprofile()", "sys.html#sys.setprofile", "The profile function is called for calls and returns."
     )
-    AUDIT_EVENTS = Section("Audit events table", "audit_events.html", "The table lists the audit events by name.")
+    AUDIT_EVENTS = Section("Audit events table", "audit_events.html", detail=True)
     ORIGIN_TRACKING = Section(
         "sys.set_coroutine_origin_tracking_depth()",
         "sys.html#sys.set_coroutine_origin_tracking_depth",
-        "Coroutines record where they were created.",
+        "Coroutine objects record where they were created, if that is enabled.",
     )
     TYPES_COROUTINE = Section(
         "types.coroutine()",
         "types.html#types.coroutine",
-        "``types.coroutine()`` turns a generator function into a coroutine function.",
+        "``types.coroutine()`` turns a generator function into one that returns an awaitable generator-based coroutine.",
     )
     INSPECT_ISAWAITABLE = Section(
         "inspect.isawaitable()",
@@ -258,7 +306,7 @@ class LIBRARY(
     INSPECT_SIGNATURE = Section(
         "Introspecting callables with the Signature object",
         "inspect.html#introspecting-callables-with-the-signature-object",
-        "Any function has a signature.",
+        "``signature()`` accepts plain functions.",
     )
     ABC_AWAITABLE = Section(
         "collections.abc.Awaitable",
@@ -268,12 +316,12 @@ class LIBRARY(
     CONTEXTMANAGER = Section(
         "contextlib.contextmanager()",
         "contextlib.html#contextlib.contextmanager",
-        "The decorator takes a generator function.",
+        "The function must return a generator iterator, which yields exactly once.",
     )
     DECIMAL = Section(
         "decimal.localcontext()",
         "decimal.html#decimal.localcontext",
-        "From entry to exit, the thread has another decimal context.",
+        "On entry the thread gets a copy of a decimal context, and on exit the earlier context is restored.",
     )
     CLOSING = Section(
         "contextlib.closing()",
@@ -288,30 +336,40 @@ class LIBRARY(
     EXIT_STACK = Section(
         "contextlib.AsyncExitStack",
         "contextlib.html#contextlib.AsyncExitStack",
-        "The stack exits its context managers and calls its callbacks, the last one first.",
+        "The stack is like ``ExitStack``, which unwinds in reverse order, and takes asynchronous context managers and coroutine functions.",
     )
     CONTEXT_DECORATOR = Section(
         "contextlib.ContextDecorator",
-        "contextlib.html#contextlib.ContextDecorator",
-        "As a decorator of an asynchronous generator function it lasts for the iteration, since 3.15.",
+        "https://docs.python.org/3.15/library/contextlib.html#contextlib.ContextDecorator",
+        requires={
+            "Since 3.15 it lasts for the iteration of a decorated asynchronous generator function, which is closed when the iteration ends.": "LIB-011b LIB-039",
+            "Since 3.15 a decorated asynchronous generator function is one still.": "LIB-038",
+            "Values and exceptions are not forwarded to the wrapped generator.": "LIB-012",
+        },
+        announces="3.15",
     )
     ASYNC_CONTEXT_DECORATOR = Section(
         "contextlib.AsyncContextDecorator",
-        "contextlib.html#contextlib.AsyncContextDecorator",
-        "As a decorator of an asynchronous generator function it lasts for the iteration, since 3.15.",
+        "https://docs.python.org/3.15/library/contextlib.html#contextlib.AsyncContextDecorator",
+        requires={
+            "Since 3.15 it lasts for the iteration of a decorated asynchronous generator function.": "LIB-010b LIB-033b LIB-034",
+            "Since 3.15 a decorated asynchronous generator function is one still.": "LIB-038",
+            "Since 3.15 a synchronous generator function can be decorated, and is then iterated with ``async for``.": "LIB-037 LIB-039",
+        },
+        announces="3.15",
     )
-    COPY = Section("copy", "copy.html", "Objects that do not support copying are not copied.")
+    COPY = Section("copy", "copy.html", "Some types are not copied; classes can say how their instances are copied.")
     PICKLE = Section(
         "What can be pickled and unpickled?",
         "pickle.html#what-can-be-pickled-and-unpickled",
-        "Generators cannot be pickled.",
+        "The section lists what can be pickled, generators not among it; other objects raise PicklingError.",
     )
     JSON = Section("json", "json.html", "``json`` serializes a few types, and raises TypeError for others.")
     MARSHAL = Section(
         "marshal", "marshal.html", "``marshal`` serializes a few types, and raises ValueError for others."
     )
     ITERTOOLS = Section("itertools", "itertools.html", "The iterators of the module take synchronous iterables.")
-    DIS = Section("dis", "dis.html", "``dis`` shows the code of an asynchronous generator since 3.7.")
+    DIS = Section("dis", "dis.html", detail=True)
     DOCTEST = Section("doctest", "doctest.html", "``doctest`` finds and runs the examples in docstrings of functions.")
     ABC = Section("abc", "abc.html", "A class with abstract methods cannot be instantiated.")
     CONCURRENT_FUTURES = Section(
@@ -335,7 +393,12 @@ class LIBRARY(
     ASYNCIO_EXCEPTION_HANDLER = Section(
         "loop.call_exception_handler()",
         "asyncio-eventloop.html#asyncio.loop.call_exception_handler",
-        "The handler gets exceptions that nothing can catch, with the generator under ``asyncgen``.",
+        "The context that the exception handler gets may have the generator that caused the exception, under ``asyncgen``.",
+    )
+    ENSURE_FUTURE = Section(
+        "asyncio.ensure_future()",
+        "asyncio-future.html#asyncio.ensure_future",
+        "``ensure_future()`` takes a future, a coroutine or another awaitable, and raises TypeError for any other object.",
     )
     ASYNCIO_FUTURE = Section(
         "Futures", "asyncio-future.html", "``exception()`` returns the exception of a future, and ``await`` raises it."
@@ -345,12 +408,12 @@ class LIBRARY(
         "Call graph introspection", "asyncio-graph.html", "The call graph contains the frames that a task awaits."
     )
     ASYNCIO_RUNNER = Section(
-        "asyncio.Runner", "asyncio-runner.html#asyncio.Runner", "``close()`` shuts down the asynchronous generators."
+        "asyncio.Runner", "asyncio-runner.html#asyncio.Runner", "``close()`` finalizes the asynchronous generators."
     )
     ASYNCIO_CANCELLATION = Section(
         "Task cancellation",
         "asyncio-task.html#task-cancellation",
-        "CancelledError is raised where the task awaits, and can be caught there.",
+        "CancelledError is raised in the task at the next opportunity, and can be caught there.",
     )
     ASYNCIO_TIMEOUT = Section(
         "asyncio.timeout()",
@@ -368,9 +431,9 @@ class LIBRARY(
         "``shield()`` protects the awaited task when the task that awaits it is cancelled.",
     )
     ASYNCIO_TASK_GROUP = Section(
-        "asyncio.TaskGroup",
-        "asyncio-task.html#asyncio.TaskGroup",
-        "The first failure cancels the other tasks of the group and its parent task.",
+        "Task groups",
+        "asyncio-task.html#task-groups",
+        "The first failure cancels the other tasks of the group, and the task of the block if it is still in it.",
     )
     ASYNCIO_EAGER = Section(
         "asyncio.eager_task_factory()",
@@ -382,4 +445,4 @@ class LIBRARY(
         "sys.html#sys.exception",
         "``sys.exception()`` returns the exception that is being handled, or None.",
     )
-    EXEC = Section("exec()", "functions.html#exec", "``exec()`` executes source text as statements.")
+    EXEC = Section("exec()", BUILTINS + "functions.html#exec", "``exec()`` executes source text as statements.")

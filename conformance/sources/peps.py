@@ -11,7 +11,7 @@ class PEP525(
         "#asynchronous-generators",
         requires={
             "An ``async def`` with yield is an asynchronous generator function; the result of calling it is an asynchronous generator object.": "PRO-001 PRO-002 PRO-017",
-            "The object implements the asynchronous iteration protocol.": "PRO-006 PRO-009",
+            "The object implements the asynchronous iteration protocol of PEP 492.": "PRO-006 PRO-009",
             "A return with a value is a SyntaxError.": "SYN-001 SYN-002",
         },
     )
@@ -19,7 +19,7 @@ class PEP525(
         "Support for Asynchronous Iteration Protocol",
         "#support-for-asynchronous-iteration-protocol",
         requires={
-            "``__aiter__()`` returns an asynchronous iterator: the object itself.": "PRO-006",
+            "``__aiter__()`` returns an asynchronous iterator; in the example it is the object itself.": "PRO-006",
             "``__anext__()`` returns an awaitable that raises StopIteration with each value, and StopAsyncIteration at the end.": "PRO-028 PRO-014",
         },
     )
@@ -27,13 +27,13 @@ class PEP525(
         "Finalization",
         "#finalization",
         requires={
-            "``aclose()`` throws GeneratorExit into the suspended generator.": "CLS-001 CLS-002",
+            "``aclose()`` throws GeneratorExit into the suspended generator, and iterates it until that or StopAsyncIteration comes out.": "CLS-001 CLS-002",
             "``await`` works in a finally block while closing.": "CLS-004",
             "A yield in a finally block while closing raises RuntimeError.": "CLS-005",
             "The ``firstiter`` hook is called when a generator is iterated for the first time.": "HOK-010 HOK-012 HOK-013",
             "The ``finalizer`` hook is called when a generator is about to be collected.": "HOK-019 HOK-030",
             "A generator stores the current ``finalizer`` hook when it is iterated for the first time, and calls that hook later.": "HOK-020 HOK-021 HOK-022 HOK-024",
-            "The ``finalizer`` hook may schedule ``aclose()``, and the generator stays alive.": "HOK-026 HOK-029",
+            "The ``finalizer`` hook may schedule ``aclose()`` of the generator.": "HOK-026 HOK-029",
             "Each thread has its own hooks.": "HOK-018",
             "``sys.get_asyncgen_hooks()`` returns a structure like a named tuple with ``firstiter`` and ``finalizer``.": "HOK-002 HOK-009",
         },
@@ -42,9 +42,9 @@ class PEP525(
         "asyncio",
         "#asyncio",
         requires={
-            "The event loop installs hooks while it runs, and restores the earlier hooks afterwards.": "SHD-001",
-            "The event loop schedules ``aclose()`` of a generator that is about to be collected.": "SHD-009 SHD-012",
-            "``loop.shutdown_asyncgens()`` closes all generators that are open.": "SHD-002",
+            "The event loop uses the hooks to know its generators; it installs them while it runs, as the example of the section about finalization shows.": "SHD-001",
+            "The event loop schedules ``aclose()`` when a generator is about to be collected.": "SHD-009 SHD-012",
+            "``loop.shutdown_asyncgens()`` schedules ``aclose()`` of all generators that are open.": "SHD-002",
             "After ``loop.shutdown_asyncgens()`` the loop warns when a new generator is iterated for the first time.": "SHD-005",
         },
     )
@@ -59,9 +59,9 @@ class PEP525(
             "``aclose()`` returns an awaitable that throws GeneratorExit.": "CLS-001",
             "``__name__`` and ``__qualname__`` can be read and written.": "ATR-001 ATR-002 ATR-004",
             "``ag_await`` is the object that the body awaits, or None.": "ATR-012 ATR-013 ATR-014",
-            "``ag_frame``, ``ag_running`` and ``ag_code`` mean the same as the attributes of synchronous generators.": "ATR-008 ATR-010 ATR-016",
+            "``ag_frame``, ``ag_running`` and ``ag_code`` mean the same as the attributes of synchronous generators.": "ATR-008 ATR-010 ATR-019",
             "StopIteration and StopAsyncIteration do not propagate out of the body: RuntimeError replaces them.": "EXC-001 EXC-002 EXC-004 EXC-008 THR-026 THR-027 CLS-027 CLS-028",
-            "Otherwise the object behaves as a synchronous generator does.": "EQV-001 EQV-002 EQV-003 EQV-004",
+            "Essentially the object behaves as a synchronous generator does, with an asynchronous interface.": "EQV-001 EQV-002 EQV-003 EQV-004",
         },
     )
     TYPES = Section(
@@ -76,26 +76,18 @@ class PEP525(
     IMPLEMENTATION = Section(
         "Implementation Details",
         "#implementation-details",
-        requires={
-            "The awaitables have ``__await__()`` that returns themselves, and ``__iter__()``, ``__next__()``, ``send()`` and ``throw()``.": "AWT-002 AWT-003 AWT-004",
-            "The values of the body's awaits go to the driver, and its yielded values go to the consumer: the two are never confused.": "PRO-027 PRO-029 PRO-030 AWT-041",
-            "The awaitables hold a reference to their generator.": "AWT-037",
-        },
+        detail=True,  # "the reference implementation introduces three new objects"
     )
     ASEND_ATHROW = Section(
         "PyAsyncGenASend and PyAsyncGenAThrow",
         "#pyasyncgenasend-and-pyasyncgenathrow",
-        requires={
-            "The first ``send()`` of an ``asend()`` awaitable sends its value into the generator.": "AWT-013",
-            "The first ``throw()`` of an awaitable throws into the generator.": "AWT-017 AWT-019 AWT-020",
-            "The first ``send()`` of an ``athrow()`` or ``aclose()`` awaitable throws into the generator.": "AWT-004",
-        },
+        detail=True,  # a part of the details of the implementation
     )
     YIELD_FROM = Section(
         "Asynchronous yield from",
         "#asynchronous-yield-from",
         requires={
-            "``yield from`` is not supported; ``async for`` with yield delegates, but forwards neither values nor exceptions.": "FOR-029 FOR-030 CLS-020"
+            "``yield from`` is not supported, and an ``async for`` loop composes generators instead.": "FOR-029 FOR-030 CLS-020"
         },
     )
 
@@ -109,7 +101,7 @@ class PEP492(
     DECLARATION = Section(
         "New Coroutine Declaration Syntax",
         "#new-coroutine-declaration-syntax",
-        "A coroutine that was never awaited gives a warning; the section does not mention other objects.",
+        "A native coroutine that was never awaited gives a warning when it is collected.",
     )
     AWAIT = Section(
         "Await Expression",
@@ -117,22 +109,22 @@ class PEP492(
         "``await`` may stand only in an ``async def``; an operand that is not an awaitable raises TypeError.",
     )
     ASYNC_FOR = Section(
-        "Asynchronous Iterators and async for",
+        'Asynchronous Iterators and "async for"',
         "#asynchronous-iterators-and-async-for",
-        "``__aiter__()`` must return an asynchronous iterator and ``__anext__()`` an awaitable; if a method is missing or returns another object, TypeError is raised.",
+        "``__aiter__()`` must return an asynchronous iterator and ``__anext__()`` an awaitable, StopAsyncIteration ends the iteration, and an iterable without ``__aiter__()`` raises TypeError.",
     )
     COROUTINE_OBJECTS = Section(
         "Coroutine objects",
         "#coroutine-objects",
-        "A StopIteration does not propagate out of a coroutine, and any caller can drive a coroutine.",
+        "``send()`` and ``throw()`` of a coroutine push values and raise errors into what it waits for, and PEP 479 holds for its StopIteration.",
     )
     TRANSITION = Section(
         "Transition Plan",
         "#transition-plan",
-        "``async`` and ``await`` become keywords in 3.7; before that they are names outside of ``async def``.",
+        "Outside of ``async def``, ``async`` and ``await`` are names at first; they become keywords later.",
     )
     ASYNC_WITH = Section(
-        "Asynchronous Context Managers and async with",
+        'Asynchronous Context Managers and "async with"',
         "#asynchronous-context-managers-and-async-with",
         "``async with`` outside of an ``async def`` is a SyntaxError.",
     )
@@ -144,12 +136,12 @@ class PEP530(
     COMPREHENSIONS = Section(
         "Asynchronous Comprehensions",
         "#asynchronous-comprehensions",
-        "List, set and dict comprehensions and generator expressions may contain ``async for`` clauses in coroutine functions.",
+        "Comprehensions and generator expressions may contain ``async for``; comprehensions that do are only allowed inside an ``async def``.",
     )
     AWAIT = Section(
         "await in Comprehensions",
         "#await-in-comprehensions",
-        "``await`` is allowed in all comprehensions of a coroutine function.",
+        "``await`` is allowed in all comprehensions, and only in the body of an ``async def``.",
     )
 
 
@@ -162,7 +154,7 @@ class PEP479(
     PROPOSAL = Section(
         "Proposal",
         "#proposal",
-        "A StopIteration that would propagate out of a generator becomes a RuntimeError with the StopIteration as its cause.",
+        "A StopIteration that is about to leave the frame of a generator is replaced with RuntimeError; the generator has ended then.",
     )
 
 
@@ -177,10 +169,15 @@ class PEP342(
         "#new-generator-method-send-value",
         "The first value sent must be None, and each later value is the result of a yield.",
     )
+    THROW = Section(
+        "New generator method: throw(type, value=None, traceback=None)",
+        "#new-generator-method-throw-type-value-none-traceback-none",
+        "A value that is not an instance of the class becomes the argument of a new instance, by the rules that the raise statement had then.",
+    )
     YIELD = Section(
         "New syntax: Yield Expressions",
         "#new-syntax-yield-expressions",
-        "A yield is an expression; it needs parentheses except as a statement or as the right side of an assignment.",
+        "A yield is an expression; it needs parentheses except as the whole right side of an assignment.",
     )
 
 
@@ -188,12 +185,18 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
     PEP380 = Section(
         "PEP 380: Syntax for Delegating to a Subgenerator",
         "pep-0380/",
-        "``yield from`` delegates only to synchronous iterables.",
+        {
+            "``yield from`` takes an iterable, and gets its iterator as ``iter()`` does.": "REJ-008",
+            "None is passed on by ``__next__()`` of the iterator, another value by its ``send()``.": "AWT-090 AWT-091",
+            "An exception other than GeneratorExit is passed to ``throw()`` of the iterator, or raised if it has none.": "AWT-092 AWT-094 AWT-089",
+            "What these methods raise is raised in the delegating generator, and the value of a StopIteration is the result.": "AWT-093 AWT-102",
+            "A GeneratorExit calls ``close()`` of the iterator, if it has one, and is then raised in the delegating generator.": "AWT-095 AWT-097",
+        },
     )
     PEP533 = Section(
         "PEP 533: Deterministic cleanup for iterators (deferred: its proposal does not hold)",
         "pep-0533/",
-        "Deferred: loops do not close the iterators that they iterate over.",
+        detail=True,
     )
     PEP567 = Section(
         "PEP 567: Context Variables",
@@ -206,19 +209,20 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "The abstract classes and the type are subscriptable.",
     )
     PEP649 = Section(
-        "PEP 649: Deferred Evaluation Of Annotations",
+        "PEP 649: Deferred Evaluation Of Annotations Using Descriptors",
         "pep-0649/",
         "Annotations are evaluated lazily in a scope of their own, which may not contain ``yield`` or ``await``.",
+        announces="3.14",
     )
     PEP669 = Section(
-        "PEP 669: Low Impact Monitoring",
+        "PEP 669: Low Impact Monitoring for CPython",
         "pep-0669/",
-        "Monitoring reports start, yield, resumption, return, throw and unwinding of generator bodies.",
+        detail=True,  # it says of itself that it is about CPython
     )
     PEP442 = Section(
         "PEP 442: Safe object finalization",
         "pep-0442/",
-        "An object is finalized only once, and its finalizer may resurrect it.",
+        "A finalizer is called only once, and may resurrect its object.",
     )
     PEP498 = Section("PEP 498: Literal String Interpolation", "pep-0498/", "Replacement fields are full expressions.")
     PEP526 = Section(
@@ -227,12 +231,12 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
     PEP563 = Section(
         "PEP 563: Postponed Evaluation of Annotations",
         "pep-0563/",
-        "Annotations that are not evaluated may not contain ``yield`` or ``await``.",
+        "Annotations are kept as text and not evaluated.",
     )
     PEP568 = Section(
         "PEP 568: Generator-sensitivity for Context Variables (deferred: its proposal does not hold)",
         "pep-0568/",
-        "Deferred: generators have no context of their own.",
+        detail=True,
     )
     PEP570 = Section(
         "PEP 570: Python Positional-Only Parameters", "pep-0570/", "Parameters before a slash are positional only."
@@ -266,12 +270,22 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "PEP 765: Disallow return/break/continue that exit a finally block",
         "pep-0765/",
         "Leaving ``finally`` with ``return``, ``break`` or ``continue`` is a SyntaxWarning since 3.14.",
+        announces="3.14",
     )
     PEP789 = Section(
-        "PEP 789: limiting yield in async generators (draft: its proposal does not hold)",
+        "PEP 789: Preventing task-cancellation bugs by limiting yield in async generators (draft: its proposal does not hold)",
         "pep-0789/",
-        "Draft: a yield inside of a context manager is not prevented.",
+        detail=True,
     )
     PEP798 = Section(
-        "PEP 798: Unpacking in Comprehensions", "pep-0798/", "Comprehensions may unpack their elements since 3.15."
+        "PEP 798: Unpacking in Comprehensions",
+        "pep-0798/",
+        "Comprehensions may unpack their elements since 3.15.",
+        announces="3.15",
+    )
+    PEP828 = Section(
+        "PEP 828: Supporting 'yield from' in asynchronous generators (accepted for 3.16)",
+        "pep-0828/",
+        "What forbids ``yield from`` and ``return`` with a value in an asynchronous generator ends with 3.15, and so does the StopAsyncIteration without a ``value``.",
+        announces="3.16",
     )

@@ -10,7 +10,7 @@ class REFERENCE(
         "Asynchronous generator functions",
         "expressions.html#asynchronous-generator-functions",
         requires={
-            "A yield in the scope of an ``async def`` function or method itself makes it an asynchronous generator function.": "PRO-017 PRO-055 SYN-020 SYN-062 SYN-063 SYN-068 FRM-001 FRM-013",
+            "A yield in an ``async def`` function or method makes it an asynchronous generator function.": "PRO-017 PRO-055 SYN-020 SYN-062 SYN-063 SYN-068 FRM-001 FRM-013",
             "Calling the function returns an asynchronous generator iterator and runs nothing of the body.": "PRO-001 PRO-005",
             "The methods of the iterator return awaitables, and the body runs only when they are awaited.": "PRO-008 PRO-040",
             "The body then runs to the next yield, and the awaiting coroutine gets the yielded value.": "PRO-050 PRO-021 PRO-027",
@@ -27,8 +27,8 @@ class REFERENCE(
         "Asynchronous generator-iterator methods",
         "expressions.html#asynchronous-generator-iterator-methods",
         requires={
-            "Each method returns an awaitable, and each has one effect in each state of the generator.": "EQV-005",
-            "An exception of the body propagates to the caller that awaits, and the generator is finished.": "PRO-015 EXC-009 EXC-011",
+            "The methods control the execution of the generator, as their entries say.": "EQV-005",
+            "An exception that leaves the body propagates to the caller of the awaitable, as the entries of ``athrow()`` and ``aclose()`` say, and the generator has exited.": "PRO-015 EXC-009 EXC-011",
         },
     )
     AGEN_ANEXT = Section(
@@ -46,7 +46,7 @@ class REFERENCE(
         "expressions.html#agen.asend",
         requires={
             "The awaitable resumes the body, and the value is the result of the pending yield.": "SND-001 SND-004 SND-008",
-            "The awaitable returns the value of the next yield.": "SND-001 SND-003",
+            "The awaitable returns the value of the next yield, as the value of a StopIteration.": "SND-001 SND-003",
             "The awaitable raises StopAsyncIteration if the body ends without another yield.": "SND-005 PRO-016",
             "A generator that has not started accepts only None.": "PRO-034 SND-012 PRO-037",
         },
@@ -56,11 +56,12 @@ class REFERENCE(
         "expressions.html#agen.athrow",
         requires={
             "The awaitable raises the exception at the yield where the generator is suspended.": "THR-001 THR-002 THR-003",
-            "The awaitable returns the value of the next yield.": "THR-004",
+            "The awaitable returns the value of the next yield, as the value of a StopIteration.": "THR-004",
             "The awaitable raises StopAsyncIteration if the body ends without another yield.": "THR-005",
             "An exception that the body does not catch, or another exception that it raises, propagates to the caller.": "THR-006 THR-007",
             "The form with type, value and traceback is accepted; it is deprecated since 3.12.": "THR-012",
         },
+        announces="3.12",
     )
     AGEN_ACLOSE = Section(
         "agen.aclose()",
@@ -68,7 +69,7 @@ class REFERENCE(
         requires={
             "The awaitable raises GeneratorExit in the body at the yield where it is suspended.": "CLS-001 CLS-015",
             "The awaitable completes normally if the generator exits, is already closed, or lets GeneratorExit propagate.": "CLS-002 CLS-007 CLS-010 CLS-014 CLS-029",
-            "Any awaitable of the generator's iteration methods that is awaited afterwards raises StopAsyncIteration.": "CLS-011",
+            "The awaitables of later calls raise StopAsyncIteration.": "CLS-011",
             "If the body yields, the awaitable raises RuntimeError.": "CLS-005 CLS-006 CLS-039",
             "Any other exception of the body propagates to the caller.": "CLS-008 CLS-033",
             "The awaitable does nothing if the generator has already ended.": "CLS-012 CLS-013",
@@ -78,48 +79,52 @@ class REFERENCE(
         "Yield expressions",
         "expressions.html#yield-expressions",
         requires={
-            "A yield without an expression yields None, and a yield with an expression list yields a tuple.": "PRO-019 PRO-020 SYN-033b SYN-034",
+            "A yield without an expression yields None, and a yield with a list of expressions yields the value of that list.": "PRO-019 PRO-020 SYN-033b SYN-034",
             "A yield may stand only in the body of a function.": "SYN-018",
-            "A yield may stand without parentheses only as a statement or as the whole right side of an assignment.": "SYN-027 SYN-029 SYN-030",
+            "A yield needs parentheses, unless it is the whole right side of an assignment.": "SYN-027 SYN-029 SYN-030",
             "Comprehensions and generator expressions must not contain a yield, except in the outermost iterable.": "SYN-010 SYN-011 SYN-012 SYN-013b CMP-036b CMP-037",
             "The result of a yield is the value that the resuming method sends.": "SND-008 SND-009 SND-017",
-            "An exception that is being handled at a yield is still being handled after it.": "EXC-014 XIN-002",
+            "The state of exception handling is kept while the body is suspended at a yield.": "EXC-014 XIN-002",
+            "A value sent to an iterator that has no ``send()`` raises AttributeError or TypeError, and an exception for one that has no ``throw()`` is raised at once.": "AWT-091 AWT-094",
         },
+        announces="3.8",
     )
     AWAIT = Section(
         "Await expression",
         "expressions.html#await-expression",
         requires={
-            "``await`` may stand only inside a coroutine function or an asynchronous generator function.": "SYN-014 SYN-015",
-            "``await`` and yield combine in one expression.": "SYN-025 SYN-026 SYN-059",
-            "The operand of ``await`` must be awaitable, and an asynchronous generator is not awaitable.": "PRO-031 REJ-016",
+            "``await`` may stand only inside a coroutine function.": "SYN-014 SYN-015",
+            "The operand of ``await`` is a primary, and a yield in parentheses is one.": "SYN-025 SYN-026 SYN-059",
+            "``await`` suspends a coroutine on an awaitable object.": "PRO-031 REJ-016",
         },
     )
     CALLS = Section(
         "Calls",
         "expressions.html#calls",
-        "Arguments are evaluated and bound at the call, which raises the errors about them.",
+        "Arguments are evaluated before the call and bound to the parameters at the call; too many, too few or unknown ones raise TypeError.",
     )
     DISPLAYS = Section(
         "Displays for lists, sets and dictionaries",
         "expressions.html#displays-for-lists-sets-and-dictionaries",
         requires={
             "A comprehension with ``async for`` collects items like a comprehension with ``for``; its clauses and conditions nest from left to right.": "CMP-001 CMP-002 CMP-003 CMP-005 CMP-006 CMP-052",
-            "A comprehension with ``async for`` may stand only in a coroutine function.": "CMP-012 CMP-040 CMP-041",
-            "Since 3.11 an asynchronous comprehension may be the element of another comprehension, which becomes asynchronous too.": "CMP-013 CMP-054",
+            "A comprehension may contain ``async for`` in an ``async def`` function.": "CMP-012 CMP-040 CMP-041",
+            "Since 3.11 an asynchronous comprehension may stand inside another comprehension of an asynchronous function, which becomes asynchronous too.": "CMP-013 CMP-054",
             "The leftmost iterable of a comprehension is evaluated in the enclosing scope, and everything else in the scope of the comprehension.": "CMP-049 CMP-022 CMP-069",
-            "``await`` in a comprehension suspends the enclosing coroutine.": "CMP-007 CMP-043 SYN-049",
+            "An asynchronous comprehension may suspend the coroutine function that contains it.": "CMP-007 CMP-043 SYN-049",
         },
+        announces="3.8 3.11",
     )
     GENERATOR_EXPRESSIONS = Section(
         "Generator expressions",
         "expressions.html#generator-expressions",
         requires={
             "A generator expression that contains ``async for`` or ``await`` is an asynchronous generator; ``await`` in the leftmost iterable is not mentioned.": "CMP-004 CMP-008 CMP-067 CMP-068",
-            "Since 3.7 an asynchronous generator expression may stand in any function.": "CMP-010 CMP-011 CMP-051 CMP-053 CMP-070",
+            "Since 3.7 an asynchronous generator expression may stand in any function.": "CMP-010 CMP-011 CMP-051 CMP-053 CMP-070 CMP-080 CMP-081 CMP-082",
             "The leftmost iterable is evaluated, and its iterator created, at once; everything else is evaluated for each item.": "CMP-015 CMP-016 CMP-017 CMP-018 CMP-065 CMP-071 CMP-072 CMP-073 CMP-074 CMP-077",
             "A generator expression that is the only argument of a call needs no parentheses of its own.": "CMP-042",
         },
+        announces="3.7 3.8",
     )
     EXPRESSION_LISTS = Section(
         "Expression lists",
@@ -129,7 +134,7 @@ class REFERENCE(
     EVALUATION_ORDER = Section(
         "Evaluation order",
         "expressions.html#evaluation-order",
-        "Operands are evaluated from left to right, and a yield among them suspends when it is evaluated.",
+        "Expressions are evaluated from left to right, and the right side of an assignment before its left side.",
     )
     ASSIGNMENT = Section(
         "Assignment statements",
@@ -139,7 +144,8 @@ class REFERENCE(
     ANNOTATED_ASSIGNMENT = Section(
         "Annotated assignment statements",
         "simple_stmts.html#annotated-assignment-statements",
-        "The value may be a yield, which needs no parentheses since 3.8; the annotation of a local variable is not evaluated.",
+        "Since 3.8 the value may be what may be assigned without an annotation, such as a yield; the annotation of a local variable is not evaluated.",
+        announces="3.8 3.14",
     )
     RETURN = Section(
         "The return statement",
@@ -147,7 +153,7 @@ class REFERENCE(
         requires={
             "An empty return ends an asynchronous generator: StopAsyncIteration is raised.": "PRO-012 SYN-004",
             "A return with an expression is a syntax error in an asynchronous generator function.": "SYN-001 SYN-002 SYN-003 SYN-006",
-            "An asynchronous generator has no return value.": "PRO-054",
+            "The end has no value: a return without an expression only raises StopAsyncIteration.": "PRO-054",
         },
     )
     RAISE = Section(
@@ -169,6 +175,7 @@ class REFERENCE(
         "The try statement",
         "compound_stmts.html#the-try-statement",
         "The innermost matching except clause handles an exception; finally clauses run in any case, and may replace or discard the exception, since 3.8 also with ``continue``.",
+        announces="3.8 3.14",
     )
     WITH = Section(
         "The with statement",
@@ -184,6 +191,7 @@ class REFERENCE(
         "Coroutine function definition",
         "compound_stmts.html#coroutine-function-definition",
         "``async def`` defines a coroutine function; ``await``, ``async for`` and ``async with`` may stand only in the body of one.",
+        announces="3.7",
     )
     ASYNC_FOR = Section(
         "The async for statement",
@@ -191,11 +199,11 @@ class REFERENCE(
         requires={
             "``__aiter__()`` of the type of the iterable is called once, and ``__anext__()`` is awaited for each item.": "FOR-001 FOR-002 FOR-003 FOR-004",
             "StopAsyncIteration ends the loop and runs its ``else`` suite; ``break`` does not run it.": "FOR-005 FOR-006 FOR-012 FOR-044 FOR-045",
-            "Only the StopAsyncIteration of ``__anext__()`` ends the loop.": "FOR-019 FOR-044 FOR-045",
+            "A StopAsyncIteration of ``__anext__()`` ends the loop, and one of the suite does not.": "FOR-019 FOR-044 FOR-045",
             "``async for`` is a syntax error outside of a coroutine function.": "SYN-016 LPB-014",
-            "Leaving the loop early leaves the generator suspended.": "FOR-007 FOR-009 FOR-010",
+            "In the expansion that the section gives, the iterator is only asked for items, and not told that the loop is left.": "FOR-007 FOR-009 FOR-010",
             "The target of the loop may be any assignment target.": "FOR-017 FOR-018",
-            "In the expansion that the section gives, a StopAsyncIteration of the assignment to the target ends the loop; no release since 3.8 does that.": "FOR-020a FOR-020b",
+            "In the expansion, a StopAsyncIteration of the assignment to the target ends the loop too; no release since 3.8 does that.": "FOR-020b",
         },
     )
     ASYNC_WITH = Section(
@@ -204,7 +212,7 @@ class REFERENCE(
         "Entering and leaving the block are awaited, and an exception is passed to ``__aexit__()``; ``async with`` is a syntax error outside of a coroutine function.",
     )
     DATAMODEL_AGEN = Section(
-        "Data model: Asynchronous generator functions",
+        "Asynchronous generator functions (data model)",
         "datamodel.html#asynchronous-generator-functions",
         requires={
             "Calling the function returns an asynchronous iterator that ``async for`` consumes.": "FOR-001",
@@ -213,22 +221,23 @@ class REFERENCE(
         },
     )
     ASYNC_ITERATORS = Section(
-        "Asynchronous iterators",
+        "Asynchronous Iterators",
         "datamodel.html#asynchronous-iterators",
         requires={
-            "``__aiter__()`` must return an asynchronous iterator; since 3.7 an awaitable of one raises TypeError too.": "FOR-022 FOR-023 FOR-024 FOR-042",
-            "``__anext__()`` must return an awaitable; anything else raises TypeError.": "FOR-025 PRO-046",
+            "``__aiter__()`` must return an asynchronous iterator; since 3.7 anything else, an awaitable of one too, raises TypeError.": "FOR-022 FOR-023 FOR-024 FOR-042",
+            "``__anext__()`` must return an awaitable.": "FOR-025 PRO-046",
         },
+        announces="3.7",
     )
     COROUTINE_OBJECTS = Section(
-        "Coroutine objects",
+        "Coroutine Objects",
         "datamodel.html#coroutine-objects",
-        "``send()``, ``throw()`` and ``close()`` drive a coroutine and are passed on to the object that it awaits.",
+        "``send()``, ``throw()`` and ``close()`` of a coroutine reach the iterator that caused it to suspend; without a ``throw()`` there, the exception is raised where the coroutine is suspended.",
     )
     SPECIAL_LOOKUP = Section(
         "Special method lookup",
         "datamodel.html#special-method-lookup",
-        "Special methods are looked up on the type of the object.",
+        "An implicit call of a special method is only guaranteed to work if the type defines it, and generally bypasses the instance.",
     )
     ANNOTATION_SCOPES = Section(
         "Annotation scopes",
@@ -244,26 +253,27 @@ class REFERENCE(
     MEMBERSHIP = Section(
         "Membership test operations",
         "expressions.html#membership-test-operations",
-        "``in`` needs a container or a synchronous iterable.",
+        "``in`` uses ``__contains__()``, ``__iter__()`` or ``__getitem__()`` of its right operand.",
     )
     COMPARISONS = Section(
         "Value comparisons",
         "expressions.html#value-comparisons",
-        "Ordering objects that have no order raises TypeError.",
+        "There is no default order: an attempt to order objects without one raises TypeError.",
     )
     LAMBDAS = Section("Lambdas", "expressions.html#lambda", "A lambda is a plain function of one expression.")
     DICTIONARY_DISPLAYS = Section(
         "Dictionary displays",
         "expressions.html#dictionary-displays",
         "In a dict comprehension the key is evaluated before the value, since 3.8.",
+        announces="3.8",
     )
     ASYNC_COMPREHENSIONS = Section(
-        "Asynchronous comprehensions",
+        "Displays for lists, sets and dictionaries (asynchronous comprehensions)",
         "expressions.html#displays-for-lists-sets-and-dictionaries",
-        "``async for`` clauses and ``await`` make a comprehension asynchronous, and only a coroutine function may contain an asynchronous comprehension.",
+        "``async for`` makes a comprehension asynchronous, and so does ``await`` outside of its leftmost iterable; it may stand in an ``async def`` function.",
     )
     MANGLING = Section(
-        "Identifiers (names): private name mangling",
+        "Private name mangling",
         "expressions.html#private-name-mangling",
         "Private names are mangled with the name of the class.",
     )
@@ -321,7 +331,7 @@ class REFERENCE(
     OBJECTS = Section(
         "Objects, values and types",
         "datamodel.html#objects-values-and-types",
-        "The implementation decides when it finalizes an object that nothing refers to.",
+        "An object keeps its identity. Nothing that is reachable is collected, and an implementation may postpone garbage collection or omit it.",
     )
     CUSTOMIZATION = Section(
         "Basic customization",
@@ -329,47 +339,49 @@ class REFERENCE(
         "Objects are equal to themselves, hashable and true, unless their type defines it otherwise.",
     )
     USER_FUNCTIONS = Section(
-        "User-defined functions", "datamodel.html#user-defined-functions", "``__code__`` of a function can be replaced."
+        "User-defined functions", "datamodel.html#user-defined-functions", "``__code__`` of a function can be written."
     )
     CODE_OBJECTS = Section(
         "Code objects",
         "datamodel.html#code-objects",
-        "A code object makes the same kind of function wherever it is used.",
+        "Code is kept apart from the function: a code object has no context, and ``replace()`` makes a changed copy since 3.8.",
     )
     FRAME_OBJECTS = Section(
         "Frame objects",
         "datamodel.html#frame-objects",
         "A frame has its code, its variables, its line and its caller; since 3.13 ``clear()`` raises RuntimeError for the frame of a suspended generator.",
+        announces="3.13",
     )
     TRACEBACK_OBJECTS = Section(
         "Traceback objects",
         "datamodel.html#traceback-objects",
-        "A traceback has an entry for each frame that the exception left, with its line, and keeps these frames alive.",
+        "A traceback has an entry for each frame that the exception left, with its line.",
     )
     AWAITABLE_OBJECTS = Section(
-        "Awaitable objects",
+        "Awaitable Objects",
         "datamodel.html#awaitable-objects",
-        "``__await__()`` returns an iterator, which ``await`` runs to its end.",
+        "An awaitable generally has ``__await__()``, which must return an iterator.",
     )
     GENERATOR_METHODS = Section(
         "Generator-iterator methods",
         "expressions.html#generator-iterator-methods",
-        "A traceback given to ``throw()`` replaces the traceback of the exception; without it, the exception's own traceback may be cleared.",
+        "A traceback given to ``throw()`` is set on the exception; without it, the exception's own traceback may be cleared.",
     )
     ASSIGNMENT_EXPRESSIONS = Section(
         "Assignment expressions",
         "expressions.html#assignment-expressions",
-        "An assignment expression in a comprehension binds its name in the enclosing function.",
+        "An assignment expression binds a name and evaluates to the value; inside other expressions it often needs parentheses.",
     )
     FSTRINGS = Section(
-        "Formatted string literals",
+        "f-strings",
         "lexical_analysis.html#formatted-string-literals",
-        "Replacement fields may contain ``await`` and ``yield``, which are evaluated in their turn.",
+        "The expressions in replacement fields are like any others, are evaluated where the literal stands, from left to right, and may contain ``await`` and ``async for`` since 3.7.",
+        announces="3.7 3.12",
     )
     CLASS_DEF = Section(
         "Class definitions",
         "compound_stmts.html#class-definitions",
-        "Bases are evaluated in the enclosing scope of the class.",
+        "A class definition is executable: its decorators and its inheritance list are evaluated where it stands.",
     )
     TYPE_STATEMENT = Section(
         "The type statement",
@@ -377,9 +389,9 @@ class REFERENCE(
         "The value of an alias is evaluated in an annotation scope.",
     )
     TSTRINGS = Section(
-        "Template string literals",
+        "t-strings",
         "lexical_analysis.html#template-string-literals",
-        "The fields of template strings are evaluated like the fields of f-strings.",
+        "Template string literals follow the syntax of f-strings.",
     )
     FUTURE = Section(
         "Future statements",
@@ -389,5 +401,5 @@ class REFERENCE(
     ASSERT = Section(
         "The assert statement",
         "simple_stmts.html#the-assert-statement",
-        "The optimizer may remove the statement, but not its effect on the kind of the function.",
+        "With optimization, no code is made for the statement.",
     )

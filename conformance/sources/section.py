@@ -19,8 +19,13 @@ class Section:
 
     ``url`` may be relative to that of the document. ``requires`` says in our words what the section demands of an
     implementation: one sentence that every behaviour citing the section shows, or sentence → the IDs of the behaviours
-    that show it, with spaces between. ``note`` corrects a sentence that is not right as it stands. ``accuracy`` is a
-    key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for all others.
+    that show it, with spaces between. ``quote`` has words of the section itself, short and exact, in the same form: one
+    text, or text → the IDs of the behaviours that rest on it. ``note`` corrects a sentence that is not right as it
+    stands. ``accuracy`` is a key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for
+    all others. ``detail`` marks a section that says of itself that it is about one implementation, or that it only
+    advises: it binds nobody, whatever its document does. ``announces`` has the language versions, with spaces between,
+    of the changes that the section announces: in a note such as "Changed in version 3.8", or in the release notes of
+    that version.
     """
 
     title: str
@@ -28,8 +33,16 @@ class Section:
     requires: str | dict[str, str] = field(default="", repr=False)
     note: str = ""
     accuracy: str = ""
+    detail: bool = field(default=False, repr=False)
+    quote: str | dict[str, str] = field(default="", repr=False)
+    announces: str = ""
     id: str = field(default="", init=False)
     document: type[Document] = field(init=False, repr=False)
+
+    @property
+    def level(self) -> str | None:
+        """How far the section binds an implementation: the level of its document, or ``detail``."""
+        return "detail" if self.detail else self.document.level
 
 
 class Document:

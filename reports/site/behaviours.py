@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -23,6 +24,7 @@ from reports.model import (
 )
 from reports.site import matrix
 from reports.site.markup import module_url, render_page
+from runners.record.found import Cause
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def pages(report: Report) -> dict[str, str]:
             before=modules[number - 1] if number else None,
             after=modules[number + 1] if number + 1 < len(modules) else None,
             module_url=module_url,
+            causes_of=partial(causes, report=report),
         )
     return found
 
@@ -125,6 +128,16 @@ def item(standing: Standing, report: Report) -> Item:
         code=code(text, {text.in_file(line) for line in lines}),
         command=f"python -m conformance script {shlex.quote(names[0])} > case.py",
     )
+
+
+def causes(failure: Failure, report: Report) -> dict[Cause, Result]:
+    """The causes of a failure, each with an interpreter whose page tells about it."""
+    found: dict[Cause, Result] = {}
+    for result in failure.results:
+        cause = report.cause(failure.case, result)
+        if cause is not None:
+            found.setdefault(cause, result)
+    return found
 
 
 def verdicts(standing: Standing, results: Iterable[Result]) -> list[Verdict]:

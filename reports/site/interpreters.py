@@ -34,7 +34,8 @@ class About:
     """The contents of the page of an interpreter."""
 
     era: Era | None
-    #: Failures of which at least one counts; failures of details only; failures that a baseline lists.
+    #: Failures with a cause; other failures of which at least one counts; of details only; those of a baseline.
+    causes: list[Cluster]
     clusters: list[Cluster]
     details: list[Cluster]
     known: list[Cluster]
@@ -74,12 +75,13 @@ def pages(report: Report) -> dict[str, str]:
 
 def about(result: Result, report: Report) -> About:
     """Everything about one interpreter."""
-    found = [] if result.absent else clusters(report.standings, result)
+    found = [] if result.absent else clusters(report, result)
     address = (report.address or UNKNOWN_ADDRESS).rstrip("/")
     implementation = quote(result.implementation, errors="replace")
     return About(
         era=None if result.absent else era(families(report.catalogue), result),
-        clusters=[each for each in found if not each.known and each.binding],
+        causes=[each for each in found if not each.known and each.cause is not None],
+        clusters=[each for each in found if not each.known and each.cause is None and each.binding],
         details=[each for each in found if not each.known and not each.binding],
         known=[each for each in found if each.known],
         needs=needs(result, report),

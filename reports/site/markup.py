@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,8 +10,9 @@ from markupsafe import Markup, escape
 
 from conformance.behaviour import LEVELS, Behaviour
 from conformance.verdicts import STATUSES
-from reports.model import Report, Result
+from reports.model import Report, Result, who
 from reports.site import navigation
+from runners.record.found import Cause
 
 
 @cache
@@ -28,7 +28,7 @@ def environment() -> Environment:
     found.filters.update(
         code=mark_code, css_class=css_class, linked=linked, module_name=module_name, module_slug=module_slug, who=who
     )
-    found.globals.update(behaviour_url=behaviour_url, interpreter_url=interpreter_url)
+    found.globals.update(behaviour_url=behaviour_url, cause_url=cause_url, interpreter_url=interpreter_url)
     found.globals.update(statuses=STATUSES, levels=LEVELS, navigation=navigation())
     return found
 
@@ -73,31 +73,14 @@ def interpreter_url(result: Result) -> str:
     return f"interpreters/{result.slug}.html"
 
 
+def cause_url(cause: Cause, result: Result) -> str:
+    """The place of a cause on the page of an interpreter that shows it, from the root of the site."""
+    return f"{interpreter_url(result)}#cause-{cause.id}"
+
+
 def css_class(status: str) -> str:
     """A status as a class: ``does not apply`` is ``does-not-apply``."""
     return status.replace(" ", "-")
-
-
-def who(results: Iterable[Result], among: Sequence[Result] = ()) -> str:
-    """Interpreters in few words, in their order: ``CPython 3.8.18, 3.9.18; PyPy 8.0.1 (Python 3.11.17)``.
-
-    Three or more of one implementation that are neighbours in ``among`` become ``3.8.18 to 3.15.2``.
-    """
-    places = {result.slug: place for place, result in enumerate(among)}
-    found: dict[str, list[list[Result]]] = {}
-    for result in results:
-        runs = found.setdefault(result.implementation, [])
-        if runs and places.get(result.slug, -1) == places.get(runs[-1][-1].slug, -3) + 1:
-            runs[-1].append(result)
-        else:
-            runs.append([result])
-    return "; ".join(f"{name} {', '.join(map(_run, runs))}" for name, runs in found.items())
-
-
-def _run(results: Sequence[Result]) -> str:
-    if len(results) > 2:
-        return f"{results[0].version} to {results[-1].version}"
-    return ", ".join(result.version for result in results)
 
 
 def mark_code(text: str) -> Markup:

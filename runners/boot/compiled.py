@@ -16,6 +16,7 @@ import shlex
 import shutil
 import sys
 import sysconfig
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -42,6 +43,8 @@ NOT_COMPILED = {
     "compile": "the case compiles source at run time, which tests the host's compiler",
     "subprocess": "the case runs a program in another process, where the host's compiler compiles it",
 }
+#: Needs that are about functions, whose probes say something about compiled functions only if they are compiled.
+OF_FUNCTIONS = ("frames", "tracebacks")
 _GENERATOR = "async def agen():\n    yield 1\n"
 _PLAIN = "def function():\n    return 1\n"
 
@@ -104,9 +107,28 @@ class Agent:
 
     def probe(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return why a need is not met by compiled code, or None in ``why``."""
-        why = NOT_COMPILED.get(request.get("need", ""))
-        answer: dict[str, Any] = {"why": why} if why is not None else self._probe(request)
+        need = request.get("need", "")
+        if need in NOT_COMPILED:
+            return {"why": NOT_COMPILED[need]}
+        if need in OF_FUNCTIONS:
+            return {"why": self._compiled_probe(request["probe"])}
+        answer: dict[str, Any] = self._probe(request)
         return answer
+
+    def _compiled_probe(self, probe: str) -> str | None:
+        """The reason why a probe fails when it is compiled as the body of a function, or None."""
+        source = "\ndef probe():\n" + textwrap.indent(probe, "    ")
+        self._store.build([source], self.say)
+        outcome = self._store.outcome(source)
+        assert outcome is not None
+        if outcome.module is None:
+            return f"{self._store.compiler.title} did not build its probe: {outcome.message}"
+        why: str | None = None
+        try:
+            vars(self._load(outcome.module, {}))["probe"]()
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+        return why
 
     def prepare(self, request: dict[str, Any]) -> dict[str, Any]:
         """Build the bodies of all these cases."""

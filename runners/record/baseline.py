@@ -1,4 +1,4 @@
-"""Known failures: the case, the implementation and version on which it fails, the reason, and the issue.
+"""Known failures: the case, the implementation and version on which it fails, and the reason and issue or the cause.
 
 A baseline is a TOML file, an array of tables called ``known``::
 
@@ -8,53 +8,32 @@ A baseline is a TOML file, an array of tables called ``known``::
     reason = "async for is accepted in a class body inside an async def"
     issue = "https://bugs.python.org/issue33363"
 
+In the place of ``reason`` and ``issue``, an entry can name a ``cause`` of ``docs/found/``, which has both.
+
 Entries must stay correct: an unknown case, a missing reason, and a case that passes where its entry applies are errors.
 """
 
 from __future__ import annotations
 
-import operator
-import re
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from packaging.version import InvalidVersion, Version
-
 from conformance import files
 from conformance.program import ROOT
+from runners.record import found
+from runners.record.only import Release, is_name, parse_only, written_only
 from runners.record.outcome import Outcome
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from runners.record.tables import BadTables, parsed, text_of
 
 #: The reason that ``--update-baseline`` writes; a person must replace it.
 MISSING = "reason missing"
 #: The first lines of a baseline that ``--update-baseline`` creates.
 HEADER = "# Known failures, each with its reason. docs/baselines.md says what an entry holds.\n\n"
-_KEYS = {"case", "only", "reason", "issue"}
-#: The most bytes of a baseline: the largest one that ships has fifty thousand.
-LARGEST = 16 * 1024 * 1024
-_IMPLEMENTATION = re.compile(r"[a-z0-9_]{1,60}")
-_ONLY = re.compile(r"([a-z][a-z0-9_]*)((?:\s+[A-Za-z][\w.-]*)*)\s*(.*)")
-_OPERATORS: dict[str, Callable[[Version, Version], bool]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<=": operator.le,
-    ">=": operator.ge,
-    "<": operator.lt,
-    ">": operator.gt,
-}
-_COMPARISON = re.compile(r"(==|!=|<=|>=|<|>)\s*(.+)")
-
-
-#: An implementation, its own version, and the words of its build.
-Release = tuple[str, str, Collection[str]]
+_KEYS = ("case", "only", "reason", "issue", "cause")
+_EXPECTED = "only [[known]] tables are expected, each with case, only, and reason and issue, or cause"
 
 
 class BadBaseline(Exception):
@@ -63,25 +42,21 @@ class BadBaseline(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """A known failure. ``only`` is an implementation, words of its build and comparisons with its version, or None."""
+    """A known failure. ``only`` is an implementation, words of its build and comparisons with its version, or None.
+
+    ``cause`` is the id of a cause, whose title is then the reason and whose address is the issue.
+    """
 
     case: str
     reason: str
     issue: str | None
     only: str | None
     where: str
+    cause: str | None = None
 
     def applies_to(self, implementation: str, version: str, build: Collection[str]) -> bool:
         """Whether the entry applies to this build of an implementation; ``version`` is the implementation's own."""
-        if self.only is None:
-            return True
-        name, words, comparisons = parse_only(self.only)
-        if name != implementation or not words <= set(build):
-            return False
-        try:
-            return all(holds(Version(version), bound) for holds, bound in comparisons)
-        except InvalidVersion:
-            return False  # the interpreter reported a version that is not one
+        return self.only is None or parse_only(self.only).applies_to(implementation, version, build)
 
     def explains(self, outcome: Outcome) -> bool:
         """Whether the outcome of the entry's case is the failure that the entry describes."""
@@ -91,41 +66,6 @@ class Entry:
     def text(self) -> str:
         """The reason, and the address of the issue."""
         return self.reason if self.issue is None else f"{self.reason} ({self.issue})"
-
-
-def parse_only(text: str) -> tuple[str, set[str], list[tuple[Callable[[Version, Version], bool], Version]]]:
-    """``cpython debug >=3.10,<3.13.2`` as a name, words of a build, and comparisons that all must hold.
-
-    Raises ValueError.
-
-    The specifiers of packaging could do this too, but to import them takes longer than all other work on a baseline.
-    """
-    match = _ONLY.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    comparisons = []
-    for part in filter(None, map(str.strip, match[3].split(","))):
-        comparison = _COMPARISON.fullmatch(part)
-        if comparison is None:
-            raise ValueError(text)
-        comparisons.append((_OPERATORS[comparison[1]], Version(comparison[2])))
-    return match[1], set(match[2].split()), comparisons
-
-
-def _is_possible(comparisons: Iterable[tuple[Callable[[Version, Version], bool], Version]]) -> bool:
-    """Whether a version can meet all comparisons. Between two versions there is always another one."""
-    bounds = [(bound, holds) for holds, bound in comparisons]
-    lower = [
-        (bound, holds is operator.gt) for bound, holds in bounds if holds in (operator.gt, operator.ge, operator.eq)
-    ]
-    upper = [(bound, holds is operator.le) for bound, holds in bounds if holds in (operator.lt, operator.le)]
-    upper += [(bound, True) for bound, holds in bounds if holds is operator.eq]
-    if not lower or not upper:
-        return True
-    (least, above), (most, up_to) = max(lower), min(upper)
-    if least == most:
-        return up_to and not above and (least, operator.ne) not in bounds
-    return least < most
 
 
 class Baseline:
@@ -147,7 +87,7 @@ class Baseline:
 def default(implementation: str) -> list[Path]:
     """The reviewed baseline that ships for an implementation, if there is one."""
     # The interpreter reports this name; it must not select a file of another folder with it.
-    if not _IMPLEMENTATION.fullmatch(implementation):
+    if not is_name(implementation):
         return []
     path = ROOT / "baselines" / f"{implementation}.toml"
     return [path] if path.is_file() else []
@@ -174,60 +114,80 @@ def load(paths: Sequence[Path], exists: Callable[[str], bool], *, unfinished: bo
             if problem is not None:
                 wrong.append(f"{where}: {problem}")
                 continue
-            reason = values.get("reason", MISSING)
-            entries.append(Entry(values["case"], reason, values.get("issue"), values.get("only"), where))
+            entries.append(_made(values, where))
     if wrong:
         raise BadBaseline("\n".join(wrong))
     return Baseline(entries)
+
+
+def _made(values: Mapping[str, str], where: str) -> Entry:
+    """The entry with these values, which :func:`_problem` has found to be right."""
+    case, only, id = values["case"], values.get("only"), values.get("cause")
+    if id is None:
+        return Entry(case, values.get("reason", MISSING), values.get("issue"), only, where)
+    cause = found.shipped().get(id)
+    assert cause is not None
+    return Entry(case, cause.title, cause.upstream, only, where, id)
 
 
 def _read(path: Path) -> list[Any]:
     document = _parsed(path, _text(path))
     entries = document.pop("known", [])
     if document or not isinstance(entries, list):
-        raise BadBaseline(f"{path}: only [[known]] tables are expected, each with case, reason, issue and only")
+        raise BadBaseline(f"{path}: {_EXPECTED}")
     return entries
 
 
 def _text(path: Path) -> str:
     try:
-        if not path.is_file() and path.exists():
-            raise BadBaseline(f"{path}: is not a file")
-        if path.stat().st_size > LARGEST:
-            raise BadBaseline(f"{path}: is too large for a baseline")
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadBaseline(f"{path}: {error.strerror or error}") from None
-    except ValueError as error:
+        return text_of(path)
+    except BadTables as error:
         raise BadBaseline(f"{path}: {error}") from None
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadBaseline(f"{path}: is not valid TOML: {error}") from None
+        return parsed(text)
+    except BadTables as error:
+        raise BadBaseline(f"{path}: {error}") from None
 
 
 def _problem(values: Any, exists: Callable[[str], bool], unfinished: bool) -> str | None:
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
-        return "case, reason, issue and only must be strings"
-    if set(values) - _KEYS:
-        return f"unknown key {sorted(set(values) - _KEYS)[0]}; an entry has case, reason, issue and only"
+        return f"{', '.join(_KEYS)} must be strings"
+    if set(values) - set(_KEYS):
+        return f"unknown key {sorted(set(values) - set(_KEYS))[0]}; an entry has {', '.join(_KEYS)}"
     case, reason = values.get("case"), values.get("reason", "").strip()
     if case is None:
         return "case is missing"
     if not exists(case):
         return f"no case {case}; 'python -m conformance list --json' names them all"
-    if not unfinished and reason in ("", MISSING):
+    if not unfinished and "cause" not in values and reason in ("", MISSING):
         return f"{case}: the reason is missing: write down why it fails"
     if "only" in values:
         try:
-            comparisons = parse_only(values["only"])[2]
+            possible = parse_only(values["only"]).possible
         except ValueError:
             return f"{case}: only is {values['only']!r}; write it like 'cpython >=3.10,<3.13.2'"
-        if not _is_possible(comparisons):
+        if not possible:
             return f"{case}: only is {values['only']!r}, which no version meets"
+    return _problem_of_cause(values) if "cause" in values else None
+
+
+def _problem_of_cause(values: Mapping[str, str]) -> str | None:
+    case, id, only = values["case"], values["cause"], values.get("only")
+    if "reason" in values or "issue" in values:
+        return f"{case}: the cause stands in the place of reason and issue; remove these, or the cause"
+    try:
+        cause = found.shipped().get(id)
+    except found.BadFound as error:
+        return f"{case}: the causes cannot be read: {str(error).splitlines()[0]}"
+    if cause is None:
+        return f"{case}: no cause {id!r:.60} in docs/found; write a reason of your own, or the id of a cause there"
+    if not cause.names(case):
+        return f"{case}: the cause {id} in docs/found does not name this case; write a reason, or another cause"
+    if only is not None and not any(each.overlaps(parse_only(only)) for each in cause.interpreters):
+        return f"{case}: the cause {id} is about {', '.join(cause.only)}, and only is {only!r}"
     return None
 
 
@@ -235,8 +195,7 @@ def _repeats(values: Mapping[str, str], earlier: dict[object, int], number: int)
     """The problem with an entry for the case and the interpreters of an ``earlier`` one: (case, only) → its number."""
     only: object = None
     if "only" in values:
-        name, words, comparisons = parse_only(values["only"])
-        only = name, frozenset(words), frozenset(comparisons)
+        only = parse_only(values["only"])
     first = earlier.setdefault((values["case"], only), number)
     return None if first == number else f"{values['case']}: entry {first} is about the same interpreters; remove one"
 
@@ -301,7 +260,7 @@ def _rewritten(path: Path, text: str, missing: Iterable[tuple[str, str]], stale:
 def _known_of(path: Path, text: str) -> list[Any]:
     entries = _parsed(path, text).get("known", [])
     if not isinstance(entries, list):
-        raise BadBaseline(f"{path}: only [[known]] tables are expected, each with case, reason, issue and only")
+        raise BadBaseline(f"{path}: {_EXPECTED}")
     return entries
 
 
@@ -310,7 +269,7 @@ def _entry(path: Path, number: int, values: Any) -> Entry:
     problem = _problem(values, lambda case: True, unfinished=True)
     if problem is not None:
         raise BadBaseline(f"{where}: {problem}")
-    return Entry(values["case"], values.get("reason", MISSING), values.get("issue"), values.get("only"), where)
+    return _made(values, where)
 
 
 def _compared(
@@ -341,14 +300,3 @@ def _compared(
             else:
                 unnamed += 1
     return list(missing), passing - failing, unnamed
-
-
-def written_only(implementation: str, version: str) -> str | None:
-    """The ``only`` of a new entry: without the version if it would not apply with it, None if it would never apply."""
-    for text in (f"{implementation} =={version}", implementation):
-        try:
-            if Entry("", "", None, text, "").applies_to(implementation, version, ()):
-                return text
-        except ValueError:
-            continue
-    return None

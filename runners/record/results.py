@@ -61,6 +61,7 @@ class Interpreter:
     @classmethod
     def of(cls, identity: Identity, slug: str, label: str, command: str, judged_as: Version) -> Interpreter:
         """Make it from the identity of an interpreter."""
+        package, _, version = (identity.loop or "").partition(" ")
         return cls(
             slug=slug,
             label=label or "interpreter at hand",
@@ -76,6 +77,7 @@ class Interpreter:
             system=identity.system,
             machine=identity.machine,
             host=None if identity.host is None else Python(*identity.host),
+            loop=Loop(package, version or None) if package else None,
         )
 
     @classmethod

@@ -53,6 +53,8 @@ class Identity:
     machine: str | None = None
     #: For a compiler, the name and version of the Python that runs the compiled code.
     host: tuple[str, str] | None = None
+    #: The package of the event loop that the start installed, and its version, such as ``uvloop 0.21.0``.
+    loop: str | None = None
 
     @classmethod
     def from_hello(cls, hello: Mapping[str, Any]) -> Identity:
@@ -78,6 +80,7 @@ class Identity:
                 system=_text(hello["system"]) if hello.get("system") else None,
                 machine=_text(hello["machine"]) if hello.get("machine") else None,
                 host=(_text(host["implementation"]), _text(host["version"])) if host else None,
+                loop=_text(hello["loop"]) if hello.get("loop") else None,
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"its hello is malformed ({error!r})") from None
@@ -92,7 +95,7 @@ class Identity:
     def title(self) -> str:
         """A name for people: ``CPython 3.13.0``, ``PyPy 7.3.11 (Python 3.9.16)``, ``CPython 3.13.0 (O, dev)``."""
         name = title_of(self.implementation)
-        remarks = [*self.build, *self._unusual]
+        remarks = [*self.build, *self._unusual, *([self.loop] if self.loop else [])]
         if self.implementation_version != self.language_version:
             remarks.insert(0, f"Python {self.language_version}")
         return f"{name} {self.implementation_version}" + (f" ({', '.join(remarks)})" if remarks else "")
@@ -103,7 +106,7 @@ class Identity:
         parts = [self.implementation, self.implementation_version]
         if self.implementation_version != self.language_version:
             parts.append("py{}.{}".format(*self.language))
-        name = "-".join([*parts, *self.build, *self._unusual])
+        name = "-".join([*parts, *self.build, *self._unusual, *(self.loop or "").split()])
         return "".join(c if c.isascii() and (c.isalnum() or c in ".-_") else "_" for c in name)[:100].lstrip(".") or "_"
 
     @property

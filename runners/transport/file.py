@@ -102,7 +102,7 @@ class FileTarget:
             if (self._try(program)[0] == 0) != succeeds:
                 raise CannotStart(f"{self._shown}: its exit status does not distinguish success from failure")
         hello["build"] = [*str(hello.get("build", "")).split(), "file"]
-        for key in ("platform", "executable"):
+        for key in ("platform", "executable", "loop"):
             hello[key] = hello.get(key) or None
         hello["absent"] = self._lack(ASYNC_GENERATORS)
         try:

@@ -40,8 +40,8 @@ def test_modules_of_a_folder_are_in_the_order_of_their_lowest_ids() -> None:
     ("name", "ids"),
     [
         ("SND-001", ["SND-001"]),
-        ("AWT-061a", ["AWT-061a"]),
-        ("AWT-061", ["AWT-061a", "AWT-061b"]),
+        ("CLS-021a", ["CLS-021a"]),
+        ("CLS-021", ["CLS-021a", "CLS-021b"]),
         ("SND-012[42]", ["SND-012"]),
     ],
 )
@@ -57,7 +57,7 @@ def test_find_takes_an_id_a_case_or_a_number(name: str, ids: list[str]) -> None:
         ("AWT-61", "AWT-061"),
         ("SND-012[4]", r"SND-012\[42\]"),
         ("snd-012[empty]", r"SND-012\[empty-"),
-        ("AWT-061[anext-new-close]", r"AWT-061a\[anext-new-close\]"),
+        ("AWT-061[anext-new-close]", r"AWT-061b\[anext-new-close\]"),
         ("nothing like it", "'python -m conformance list' shows all names"),
         ("", "'python -m conformance list' shows all names"),
     ],
@@ -72,11 +72,11 @@ def test_find_names_what_is_close(name: str, hint: str) -> None:
 
 
 def test_show_has_every_era_of_a_number() -> None:
-    """``show AWT-061`` shows both eras, each with its versions and its code."""
-    answer = CliRunner().invoke(main, ["show", "AWT-061"])
+    """``show CLS-021`` shows both eras, each with its versions and its code."""
+    answer = CliRunner().invoke(main, ["show", "CLS-021"])
 
     assert answer.exit_code == 0
-    for entry in find(CATALOGUE, "AWT-061"):
+    for entry in find(CATALOGUE, "CLS-021"):
         assert f"{entry.id}: {entry.sentence}\n" in answer.stdout
         assert f"holds in: {entry.versions} " in answer.stdout
         assert f"def {entry.function.__name__}(" in answer.stdout
@@ -102,9 +102,9 @@ def test_show_says_in_one_line_what_is_unknown() -> None:
 
 def test_description_is_json_of_the_whole_behaviour() -> None:
     """The description has versions as text, sources with their documents, and the names of the cases."""
-    described = describe(CATALOGUE["AWT-061a"])
+    described = describe(CATALOGUE["RUN-030a"])
 
-    assert (described["id"], described["since"], described["until"]) == ("AWT-061a", "3.6", "3.12")
-    assert described["module"] == "conformance/protocol/awaitables/test_states.py"
-    assert "AWT-061a[anext-new-close]" in described["cases"]
+    assert (described["id"], described["since"], described["until"]) == ("RUN-030a", "3.6", "3.8")
+    assert described["module"] == "conformance/bidirection/test_concurrency.py"
+    assert "RUN-030a[send-athrow]" in described["cases"]
     assert {"id", "document", "title", "url"} == set(described["sources"][0])

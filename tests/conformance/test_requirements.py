@@ -65,7 +65,7 @@ def test_what_claims_nothing_is_judged() -> None:
 
 
 def _binds(section: Section) -> bool:
-    return section.document.level in ("language", "library")
+    return section.level in ("language", "library")
 
 
 def test_an_unknown_id_is_an_error() -> None:

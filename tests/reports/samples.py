@@ -19,6 +19,7 @@ from conformance.catalogue import load
 from conformance.program import cases
 from reports.build import files
 from reports.model import LeftOut, Report, Result
+from runners.record.found import Cause, Causes, Found
 from runners.record.outcome import Outcome
 from runners.record.results import Interpreter, Record, Selection
 from runners.record.revision import Python, Suite
@@ -205,3 +206,27 @@ def whole_site() -> dict[str, str]:
 def run_command(command: Any, *arguments: object) -> Answer:
     """The answer of a command of ours."""
     return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+def some_cause(*cases: str, **values: Any) -> Cause:
+    """A cause that names these cases on every CPython."""
+    given: dict[str, Any] = {
+        "id": "some-cause",
+        "title": "it does not hold",
+        "cases": cases,
+        "only": ("cpython",),
+        "program": "print(1)",
+        "expected": "1",
+        "seen": "2",
+        "upstream": None,
+        "state": "open",
+        "implementation": "some",
+        "where": "some.toml: cause some-cause",
+        **values,
+    }
+    return Cause(**given)
+
+
+def causes(*some: Cause) -> Found:
+    """These causes as the only ones."""
+    return Found([Causes("some", "Some", "", some)])

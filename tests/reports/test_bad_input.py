@@ -80,6 +80,9 @@ COMMANDS: dict[str, Callable[[Path], tuple[object, ...]]] = {
     "markdown": lambda path: ("summary", path, "--format", "markdown"),
     "annotate": lambda path: ("annotate", path),
     "diff old": lambda path: ("diff", path, path.parent / "good.json"),
+    "explain": lambda path: ("explain", "SND-001", path, path.parent / "good.json"),
+    "check": lambda path: ("found", "--check", path),
+    "draft": lambda path: ("found", "--draft", path),
     "diff new": lambda path: ("diff", path.parent / "good.json", path),
 }
 
@@ -97,7 +100,7 @@ def test_a_bad_input_is_one_line(tmp_path: Path, kind: str, command: str) -> Non
 
     assert answer.exit_code == 2, answer.output
     assert answer.stdout == ""
-    if command.startswith("diff"):
+    if command.startswith(("diff", "explain")):
         expected = "is a directory" if path.is_dir() and not path.is_symlink() else words
         assert [line.startswith(f"error: {path}: ") for line in lines] == [True]
         assert expected in lines[0]
@@ -150,7 +153,7 @@ def test_a_bad_value_is_one_line(tmp_path: Path, arguments: list[str], words: st
     assert [path.name for path in tmp_path.iterdir()] == ["good.json"]
 
 
-@pytest.mark.parametrize("command", ["build", "summary", "annotate", "diff"])
+@pytest.mark.parametrize("command", ["build", "summary", "annotate", "diff", "explain"])
 def test_a_usage_error_is_clicks(command: str) -> None:
     """A missing argument and an unknown option end with 2 and the usage."""
     for arguments in ([], ["--nonsense"]):

@@ -100,7 +100,7 @@ def test_likely_common_cause_comes_first() -> None:
     report, only = report_of(verdicts, CLS_036={"known": "not refused"})
     found = [
         (each.signature, each.known, each.binding, [case for case, _ in each.failures])
-        for each in clusters(report.standings, only)
+        for each in clusters(report, only)
     ]
 
     assert found == [
@@ -114,11 +114,11 @@ def test_likely_common_cause_comes_first() -> None:
 def test_cluster_says_what_it_is_about() -> None:
     """The section that most of its behaviours cite; none where each cites another."""
     report, only = report_of(dict.fromkeys(["RUN-001[anext-anext]", "RUN-003[anext]", "CLS-036"], "KeyError"))
-    (cluster,) = clusters(report.standings, only)
+    (cluster,) = clusters(report, only)
     report, only = report_of({"SND-001": "KeyError"})
 
     assert cluster.about is LIBRARY.ASYNCIO_DEV
-    assert [each.about for each in clusters(report.standings, only)] == [None]
+    assert [each.about for each in clusters(report, only)] == [None]
 
 
 def test_what_does_not_count_is_in_no_cluster() -> None:
@@ -126,5 +126,5 @@ def test_what_does_not_count_is_in_no_cluster() -> None:
     older = result({"EQV-006[in-await-anext]": "fail", "SND-001": "unmet"}, judged_as="3.7")
     absent = absent_result("tiny-1")
 
-    assert clusters(Report([older]).standings, older) == []
-    assert clusters(Report([absent]).standings, absent) == []
+    assert clusters(Report([older]), older) == []
+    assert clusters(Report([absent]), absent) == []

@@ -110,3 +110,15 @@ def test_a_failure_names_the_line_of_the_file() -> None:
     assert stale is not None
     assert fresh.text == f"{behaviour.module}:{body(behaviour).in_file(2)}: because of SND-001"
     assert stale.text == f"{behaviour.module}: because of SND-001\n{CHANGED}"
+
+
+def test_a_case_that_is_gone_does_not_fail() -> None:
+    """A failure of a case that the suite no longer has is skipped, and its verdict is told."""
+    made = small(outcome("fail", case="ZZZ-001", id="ZZZ-001"), outcome("pass", case="ZZZ-002", id="ZZZ-002"))
+    root = ElementTree.fromstring(junit.render(made))
+
+    assert root.findall(".//failure") == []
+    assert [each.get("message") for each in root.findall(".//skipped")] == [
+        "no longer in the suite: fail",
+        "no longer in the suite: pass",
+    ]

@@ -48,6 +48,16 @@ def test_what_does_not_apply_does_not_count() -> None:
     assert Report([old]).total.binding[old.slug].failed == 0
 
 
+def test_a_case_that_is_gone_does_not_count() -> None:
+    """A failure of a case that the suite no longer has counts against nobody."""
+    made = result()
+    older = recorded(made, outcomes={**made.outcomes, "ZZZ-001": outcome("fail", case="ZZZ-001", id="ZZZ-001")})
+    report = Report([older])
+
+    assert report.unknown(older) == ["ZZZ-001"]
+    assert report.total.binding[older.slug] == Report([made]).total.binding[made.slug]
+
+
 def test_the_denominator_does_not_shrink() -> None:
     """A crash, a missing feature and an absent interpreter leave as many behaviours to count as a perfect one."""
     perfect, absent = result(), absent_result("other-1.0")

@@ -20,9 +20,9 @@ from conformance.catalogue import load
 from conformance.program import body, cases
 from conformance.verdicts import STATUSES
 from reports.build import ASSETS, write
-from reports.model import Report
+from reports.model import Report, who
 from reports.site import View, data, navigation, navigation_of, style, views
-from reports.site.markup import behaviour_url, css_class, linked, mark_code, who
+from reports.site.markup import behaviour_url, css_class, linked, mark_code
 from runners.record.outcome import Outcome
 from runners.record.reading import parse
 from tests.reports.samples import (

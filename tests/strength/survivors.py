@@ -18,7 +18,7 @@ def known() -> dict[tuple[str, str], str]:
     document = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {
         (name, id): each["reason"]
-        for each in document["survivor"]
+        for each in document.get("survivor", [])
         for name in each["wrong"]
         for id in each["behaviours"]
     }

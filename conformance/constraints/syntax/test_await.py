@@ -208,7 +208,13 @@ def test_misplaced_async_and_await(statement, accepted):
     assert not rejects(function + accepted)
 
 
-@behaviour("SYN-084", source=[PEP492.TRANSITION, WHATSNEW.V36], since="3.6", until="3.6", needs=["compile", "warnings"])
+@behaviour(
+    "SYN-084",
+    source=[PEP492.TRANSITION, WHATSNEW.V36, WHATSNEW.V37],
+    since="3.6",
+    until="3.6",
+    needs=["compile", "warnings"],
+)
 @pytest.mark.parametrize("name", ["async", "await"], ids=["async", "await"])
 def test_keywords_as_names(name):
     """``async`` and ``await`` may be names outside of an ``async def``, and give a DeprecationWarning."""

@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, raises, rejects
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, PEPS, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("SYN-053", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_34616], since="3.8", needs=["compile"])
@@ -171,7 +171,14 @@ async def agen(log):
     assert found[1:] == [1, 2, "finally", "sent", "finally"]
 
 
-@behaviour("SYN-085", source=[CPYTHON.COMPILER, TUTORIAL.S05], since="3.6", needs=["compile"])
+@behaviour(
+    "SYN-085",
+    source=[CPYTHON.COMPILER, TUTORIAL.S05, PEPS.PEP828],
+    since="3.6",
+    until="3.15",
+    level="detail",
+    needs=["compile"],
+)
 @pytest.mark.parametrize(
     "body",
     ["    yield\n    return 1\n", "    yield\n    yield from x\n", "    yield from x\n", "    return (yield)\n"],

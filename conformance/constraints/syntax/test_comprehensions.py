@@ -247,7 +247,13 @@ async def f(give):
     assert items == ["iterable", [10, 20, 30]]
 
 
-@behaviour("SYN-083", source=[ISSUE.BPO_10544, WHATSNEW.V37], since="3.7", until="3.7", needs=["compile", "warnings"])
+@behaviour(
+    "SYN-083",
+    source=[ISSUE.BPO_10544, WHATSNEW.V37, WHATSNEW.V38],
+    since="3.7",
+    until="3.7",
+    needs=["compile", "warnings"],
+)
 @pytest.mark.parametrize(
     "expression",
     ["[(yield) for x in y]", "{(yield) for x in y}", "((yield) for x in y)", "[x for x in y if (yield)]"],

@@ -388,7 +388,6 @@ async def test_yield_in_a_formatted_string(text):
     assert iterable
     assert items == [1, 2, 3, 4]
     assert log == ["a-'b'-    c"]
-    assert rejects(source + "    return 1\n")
 
 
 @behaviour("SYN-045", source=[REFERENCE.TSTRINGS, REFERENCE.YIELD, PEPS.PEP750], since="3.14", needs=["compile"])

@@ -4,11 +4,15 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import items_of, rejects
-from conformance.sources import PEP525, REFERENCE, TUTORIAL
+from conformance.sources import PEP525, PEPS, REFERENCE, TUTORIAL
 
 
 @behaviour(
-    "SYN-001", source=[REFERENCE.RETURN, TUTORIAL.S16, PEP525.ASYNCHRONOUS_GENERATORS], since="3.6", needs=["compile"]
+    "SYN-001",
+    source=[REFERENCE.RETURN, TUTORIAL.S16, PEP525.ASYNCHRONOUS_GENERATORS, PEPS.PEP828],
+    since="3.6",
+    until="3.15",
+    needs=["compile"],
 )
 @pytest.mark.parametrize(
     "value",
@@ -26,7 +30,11 @@ def test_return_of_a_value(value):
 
 
 @behaviour(
-    "SYN-002", source=[REFERENCE.RETURN, TUTORIAL.S16, PEP525.ASYNCHRONOUS_GENERATORS], since="3.6", needs=["compile"]
+    "SYN-002",
+    source=[REFERENCE.RETURN, TUTORIAL.S16, PEP525.ASYNCHRONOUS_GENERATORS, PEPS.PEP828],
+    since="3.6",
+    until="3.15",
+    needs=["compile"],
 )
 @pytest.mark.parametrize("value", ["None", "(None)"], ids=["None", "parenthesised"])
 def test_return_of_none(value):
@@ -41,7 +49,13 @@ def test_return_of_none(value):
     assert not rejects(generator + " " + value)
 
 
-@behaviour("SYN-003", source=[REFERENCE.RETURN, TUTORIAL.S16], since="3.6", needs=["compile"])
+@behaviour(
+    "SYN-003",
+    source=[REFERENCE.RETURN, TUTORIAL.S16, PEPS.PEP828],
+    since="3.6",
+    until="3.15",
+    needs=["compile"],
+)
 @pytest.mark.parametrize(
     "body",
     [
@@ -140,7 +154,13 @@ async def test_return_of_a_value_in_a_nested_function():
     assert items == ["function", "coroutine", "method", "lambda"]
 
 
-@behaviour("SYN-006", source=[REFERENCE.RETURN, TUTORIAL.S16], since="3.6", needs=["compile"])
+@behaviour(
+    "SYN-006",
+    source=[REFERENCE.RETURN, TUTORIAL.S16, PEPS.PEP828],
+    since="3.6",
+    until="3.15",
+    needs=["compile"],
+)
 @pytest.mark.parametrize(
     "value",
     ["(yield)", "(yield 1)", "[(yield)]", "1 + (yield)"],
@@ -159,8 +179,9 @@ def test_return_of_a_yield(value):
 
 @behaviour(
     "SYN-007",
-    source=[REFERENCE.AGEN_FUNCTION, PEP525.YIELD_FROM, TUTORIAL.S18],
+    source=[REFERENCE.AGEN_FUNCTION, PEP525.YIELD_FROM, TUTORIAL.S18, PEPS.PEP828],
     since="3.6",
+    until="3.15",
     needs=["compile"],
 )
 @pytest.mark.parametrize(
@@ -180,8 +201,9 @@ def test_yield_from_beside_a_yield(statement):
 
 @behaviour(
     "SYN-008",
-    source=[REFERENCE.AGEN_FUNCTION, PEP525.YIELD_FROM, TUTORIAL.S18],
+    source=[REFERENCE.AGEN_FUNCTION, PEP525.YIELD_FROM, TUTORIAL.S18, PEPS.PEP828],
     since="3.6",
+    until="3.15",
     needs=["compile"],
 )
 @pytest.mark.parametrize(

@@ -281,10 +281,12 @@ def test_suspended_in_an_await_without_hooks(operation):
     assert seen == [GeneratorExit, "finally"]
 
 
-@behaviour("GCF-024", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"])
+@behaviour(
+    "GCF-024", source=[CPYTHON.GENOBJECT], since="3.6", needs=["gc"], allowed=["ag_running: True", "ag_running: False"]
+)
 def test_suspended_in_an_await_with_a_finalizer():
-    """A generator collected while suspended in an ``await`` is passed to its finalizer, and nothing is raised in its
-    body.
+    """A generator collected while suspended in an ``await`` is passed to its finalizer, running or not by its
+    ``ag_running``, and nothing is raised in its body.
     """
     log = []
 
@@ -295,16 +297,24 @@ def test_suspended_in_an_await_with_a_finalizer():
         finally:
             log.append("finally")
 
-    with hooks(finalizer=lambda generator: log.append(["finalizer", generator.ag_await is not None])):
+    def finalizer(generator):
+        log.append("finalizer")
+        states.append([generator.ag_await is not None, generator.ag_running])
+
+    states = []
+    with hooks(finalizer=finalizer):
         g = agen()
         awaitable = g.__anext__()
         waiting = step(awaitable.send, None)
         del awaitable, g
         collect()
         seen = list(log)
+    (state,) = states
 
     assert waiting == ["suspends", "waiting"]
-    assert seen == [["finalizer", True]]
+    assert seen == ["finalizer"]
+    assert state[0] is True
+    return "ag_running: %s" % state[1]
 
 
 @behaviour(

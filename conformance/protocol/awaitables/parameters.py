@@ -13,20 +13,13 @@ FIRST, SECOND = ["returns", "item 1"], ["returns", "item 2"]
 each_operation = pytest.mark.parametrize("operation", ALL.split(), ids=ALL.split())
 
 
-def part(
-    table: Mapping[tuple[str, str, str, str], Sequence[object]],
-    operations: str,
-    states: str,
-    methods: str,
-    versions: str,
-) -> dict[str, Any]:
-    """The keyword arguments of parametrize for the rows of a table that match these words and these versions."""
+def part(table: Mapping[tuple[str, str, str, str], Sequence[object]], id: str) -> dict[str, Any]:
+    """The keyword arguments of parametrize for the rows of a table that the behaviour ``id`` shows."""
     rows = {}
-    for (owners, group, kinds, era), effects in table.items():
-        for operation in owners.split():
-            for state in group.split():
-                for method in kinds.split():
-                    wanted = operation in operations.split() and state in states.split() and method in methods.split()
-                    if wanted and era == versions:
+    for (operations, states, methods, shown_by), effects in table.items():
+        for operation in operations.split():
+            for state in states.split():
+                for method in methods.split():
+                    if shown_by == id:
                         rows["-".join([operation, state, method])] = [operation, state, method, *effects]
     return {"argvalues": list(rows.values()), "ids": list(rows)}

@@ -68,6 +68,19 @@ def system():
         return None, None
 
 
+def loop(build):
+    """The package of the event loop policy that the start installed, and its version; None for asyncio's own.
+
+    A policy that comes with the implementation is not told: a word of the build begins with its package.
+    """
+    policy = getattr(sys.modules.get("asyncio.events"), "_event_loop_policy", None)
+    package = type(policy).__module__.split(".")[0]
+    if policy is None or package == "asyncio" or [word for word in build if word.startswith(package)]:
+        return None
+    version = getattr(sys.modules.get(package), "__version__", None)
+    return package if version is None else "%s %s" % (package, version)
+
+
 def who():
     """The part of a hello that says which interpreter this is."""
     implementation = getattr(sys, "implementation", None)
@@ -84,6 +97,7 @@ def who():
         "absent": None,
     }
     answer["system"], answer["machine"] = system()
+    answer["loop"] = loop(answer["build"])
     if getattr(version, "releaselevel", "final") not in ("final", ""):
         answer["implementation_version"] += "%s%d" % (version.releaselevel[:1], version.serial)
     return answer

@@ -11,7 +11,7 @@ from conformance.program import body
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing, status_of
 from reports.site.behaviours import asides, code, item, pages, verdicts
 from reports.site.markup import module_name, module_url
-from tests.reports.samples import changed, edited, recorded, result
+from tests.reports.samples import causes, changed, edited, recorded, result, some_cause
 
 PAGE = "behaviours/bidirection-asend.html"
 
@@ -152,3 +152,14 @@ def test_each_module_has_a_page_and_a_name() -> None:
     )
     assert len({module_url(module) for module in modules}) == len(modules)
     assert len({module_name(module) for module in modules}) == len(modules)
+
+
+def test_a_failure_leads_to_its_cause() -> None:
+    """A failure that counts has a link to its cause on the page of an interpreter, known or not."""
+    bad, known = other("SND-001", "fail"), other("SND-001", "fail", slug="other-2", known="it does not hold (address)")
+    report = Report([result(), bad, known], causes=causes(some_cause("SND-001", only=("other",))))
+    text = section(pages(report)[PAGE], "SND-001")
+
+    assert 'Cause: <a href="../interpreters/other-1.html#cause-some-cause">it does not hold</a>' in text
+    assert 'Known: <a href="../interpreters/other-2.html#cause-some-cause">it does not hold</a>' in text
+    assert "(address)" not in text

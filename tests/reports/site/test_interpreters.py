@@ -14,7 +14,7 @@ from reports.site.interpreters import about, chosen, needs, pages, snippets
 from runners.record.results import Loop
 from runners.record.revision import Python
 from runners.transport.answers import End
-from tests.reports.samples import edited, recorded, result, some_report, without
+from tests.reports.samples import causes, edited, recorded, result, some_cause, some_report, without
 
 
 def test_each_interpreter_has_its_page() -> None:
@@ -67,6 +67,40 @@ def test_failures_are_told_apart() -> None:
 
     assert load()["SND-013"].level == "detail"
     assert told == [["SND-001"], ["SND-013"], ["THR-002"]]
+
+
+def test_failures_stand_under_their_cause() -> None:
+    """A cause is told with its state, address, answer, program and number; what has none comes after all causes."""
+    bad = result({"SND-001": "fail", "SND-012[42]": "fail", "SND-012[False]": "fail", "THR-002": "fail"})
+    one = some_cause(
+        "SND-001", "SND-012[42]", "SND-012[False]", upstream="https://example.org/1", answer="<Soon>.", note="Since 1."
+    )
+    report = Report([bad], causes=causes(one))
+    found = about(bad, report)
+    page = pages(report)["interpreters/cpython-3.13.0.html"]
+
+    assert [(each.cause, len(each.failures)) for each in found.causes] == [(one, 3)]
+    assert [each.cause for each in found.clusters] == [None]
+    assert '<section class="cluster" id="cause-some-cause">\n<h3>it does not hold</h3>' in page
+    assert (
+        'Open. Upstream: <a href="https://example.org/1">https://example.org/1</a>. The makers: &lt;Soon&gt;. Since 1.'
+        in page
+    )
+    assert "1 cause explains 3 of the 4 failing cases." in page
+    assert "<summary>2 behaviours, 3 cases</summary>" in page
+    assert page.index("<h3>it does not hold</h3>") < page.index("<h3>Without a known cause</h3>")
+
+
+def test_known_failures_stand_under_their_cause_too() -> None:
+    """A failure that the baseline excuses is among the known ones, under its cause."""
+    bad = edited(result({"SND-001": "fail"}), lambda each: replace(each, known="it does not hold"))
+    report = Report([bad], causes=causes(some_cause("SND-001")))
+    found = about(bad, report)
+    page = pages(report)["interpreters/cpython-3.13.0.html"]
+
+    assert (found.causes, found.clusters, len(found.known)) == ([], [], 1)
+    assert "Open. Not reported to the makers." in page
+    assert "No failure counts against it, except for the known ones." in page
 
 
 def test_open_outcomes_are_told() -> None:

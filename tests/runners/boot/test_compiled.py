@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from conformance.needs import NEEDS
 from conformance.program import Case, body
 from runners.boot import compiled
 from runners.boot.builds import Unusable
@@ -127,6 +128,33 @@ def test_source_at_run_time_is_unmet(start: Start) -> None:
     assert "tests the host's compiler" in answers[0].message
     assert answers[1].message is not None
     assert "another process" in answers[1].message
+
+
+def test_needs_of_functions_are_probed_compiled(start: Start, tmp_path: Path) -> None:
+    """The probes of frames and tracebacks are compiled too, because a compiled function may have neither."""
+    asked = [case("passes", id=f"ZZZ-00{number}", needs=(need,)) for number, need in enumerate(compiled.OF_FUNCTIONS)]
+
+    answers = [start().run(each) for each in asked]
+
+    assert [each.verdict for each in answers] == ["pass", "pass"]
+    # The asynchronous generator of the hello, two probes and two bodies, of which one is like the other.
+    assert built(tmp_path) == ["1", "1", "1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("probe", "why"),
+    [
+        ("refused = True", "Fake did not build its probe: it is refused"),
+        ("raise RuntimeError('no frame')", "RuntimeError: no frame"),
+    ],
+)
+def test_a_compiled_probe_that_fails(start: Start, monkeypatch: pytest.MonkeyPatch, probe: str, why: str) -> None:
+    """A need is unmet if its probe is refused by the compiler, or raises when it is compiled."""
+    monkeypatch.setitem(NEEDS, "frames", probe)
+
+    answer = start().run(case("passes", needs=("frames",)))
+
+    assert (answer.verdict, answer.message) == ("unmet", f"needs frames: {why}")
 
 
 def test_all_are_built_before_the_first_runs(start: Start, tmp_path: Path) -> None:

@@ -149,9 +149,23 @@ def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
     (document,) = results(tmp_path).values()
 
     assert answer.returncode == 0
-    assert "EQV-006 is about Python 3.8+; its verdict here is: pass" in answer.stdout
+    assert "EQV-006 is about Python 3.9+; its verdict here is: pass" in answer.stdout
     assert {outcome["applicable"] for outcome in document["outcomes"]} == {False}
     assert document["interpreter"]["judged_as"] == "3.6"
+
+
+def test_what_ends_with_the_newest_version_does_not_count_after_it(tmp_path: Path) -> None:
+    """A Python that is newer than the suite is not accused of a rule that a document ends with the newest version."""
+    answer = run_suite("--language-version", "3.16", "--results", tmp_path, "-rs", select="SYN-007 or SYN-009")
+    (document,) = results(tmp_path).values()
+    applicable: dict[str, set[bool]] = {"SYN-007": set(), "SYN-009": set()}
+    for outcome in document["outcomes"]:
+        applicable[outcome["id"]].add(outcome["applicable"])
+
+    assert answer.returncode == 0
+    assert "SYN-007 is about Python 3.6 to 3.15; its verdict here is: pass" in answer.stdout
+    assert applicable == {"SYN-007": {False}, "SYN-009": {True}}
+    assert document["interpreter"]["judged_as"] == "3.16"
 
 
 def test_environment_cannot_run_another_python(tmp_path: Path) -> None:
@@ -229,7 +243,7 @@ def test_single_one_is_not_started_by_two_workers(tmp_path: Path) -> None:
     assert alone.returncode == 0, alone.stdout
     assert together.returncode == 4
     assert (
-        "ERROR: an interpreter cannot run: board: is marked single, and -n would start it several times; run it without -n"
+        "an interpreter cannot run: board: is marked single, and -n would start it several times; run it"
         in together.stdout
     )
 

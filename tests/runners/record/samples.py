@@ -106,3 +106,27 @@ def entry(**values: str) -> str:
     """An entry as text; the default case and reason are valid."""
     given = {"case": "SND-001", "reason": "because", **values}
     return "[[known]]\n" + "".join(f'{key} = "{value}"\n' for key, value in given.items() if value != "-") + "\n"
+
+
+def cause(**values: str) -> str:
+    """A cause as text; ``values`` are TOML, and "-" leaves a key out. The default values are valid."""
+    given = {
+        "id": '"some-cause"',
+        "title": '"it does not hold"',
+        "cases": '["SND-001"]',
+        "only": '["some"]',
+        "program": '"print(1)"',
+        "expected": '"1"',
+        "seen": '"2"',
+        "upstream": '"not reported"',
+        "state": '"open"',
+        **values,
+    }
+    return "[[cause]]\n" + "".join(f"{key} = {value}\n" for key, value in given.items() if value != "-") + "\n"
+
+
+def causes_file(tmp_path: Path, text: str) -> Path:
+    """A file of causes with this text."""
+    path = tmp_path / "some.toml"
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -11,6 +11,8 @@ import pytest
 from conformance.catalogue import load as load_catalogue
 from conformance.program import ROOT, cases
 from runners.record.baseline import MISSING, BadBaseline, default, load
+from runners.record.found import BadFound, Found
+from tests.reports.samples import causes, some_cause
 from tests.runners import fake
 from tests.runners.record.samples import KNOWN, entry, written
 from tests.runners.samples import results, run_suite
@@ -69,7 +71,7 @@ def test_only_one_build(tmp_path: Path, only: str, build: tuple[str, ...], appli
         (entry() + entry(only="cpython 3.13"), "entry 2: SND-001: only is 'cpython 3.13'"),
         (entry(only="3.13"), "entry 1: SND-001: only is '3.13'"),
         (entry(until="3.13"), "entry 1: unknown key until"),
-        ("[[known]]\ncase = 1\n", "entry 1: case, reason, issue and only must be strings"),
+        ("[[known]]\ncase = 1\n", "entry 1: case, only, reason, issue, cause must be strings"),
         (
             entry(only="cpython >=3.13,<3.12"),
             "entry 1: SND-001: only is 'cpython >=3.13,<3.12', which no version meets",
@@ -96,6 +98,61 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, message: str) -> None:
         load([written(tmp_path, text)], KNOWN.__contains__)
 
     assert message in str(caught.value)
+
+
+@pytest.fixture
+def some(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One cause ships: it names SND-001 on version 1 of an implementation."""
+    one = some_cause("SND-001", only=("some <2",), upstream="https://example.org/1")
+    monkeypatch.setattr("runners.record.found.shipped", lambda: causes(one))
+
+
+@pytest.mark.usefixtures("some")
+def test_an_entry_names_its_cause(tmp_path: Path) -> None:
+    """The title of the cause is the reason, and its address the issue."""
+    path = written(tmp_path, entry(reason="-", cause="some-cause", only="some ==1.5"))
+    found = load([path], KNOWN.__contains__).find("SND-001", "some", "1.5")
+
+    assert found is not None
+    assert (found.cause, found.text) == ("some-cause", "it does not hold (https://example.org/1)")
+
+
+@pytest.mark.usefixtures("some")
+@pytest.mark.parametrize("unfinished", [False, True])
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"cause": "other"}, "no cause 'other' in docs/found; write a reason of your own, or the id of a cause there"),
+        ({"reason": "because"}, "the cause stands in the place of reason and issue; remove these, or the cause"),
+        ({"issue": "https://example.org/2"}, "the cause stands in the place of reason and issue"),
+        ({"case": "SND-012[42]"}, "the cause some-cause in docs/found does not name this case"),
+        ({"only": "some >=2"}, "the cause some-cause is about some <2, and only is 'some >=2'"),
+        ({"only": "other"}, "the cause some-cause is about some <2, and only is 'other'"),
+    ],
+)
+def test_a_wrong_cause_is_one_line(tmp_path: Path, values: dict[str, str], message: str, unfinished: bool) -> None:
+    """A cause that does not exist, or that is about something else, is an error; so is a reason beside it."""
+    path = written(tmp_path, entry(**{"reason": "-", "cause": "some-cause", **values}))
+    with pytest.raises(BadBaseline) as caught:
+        load([path], KNOWN.__contains__, unfinished=unfinished)
+    (line,) = str(caught.value).splitlines()
+
+    assert line.startswith(f"{path}: entry 1: {values.get('case', 'SND-001')}: ")
+    assert message in line
+
+
+def test_causes_that_cannot_be_read_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong file of causes is named by the entry that needs it, and an entry with a reason does not need it."""
+
+    def refuse() -> Found:
+        raise BadFound("docs/found/some.toml: is wrong\ndocs/found/other.toml: too")
+
+    monkeypatch.setattr("runners.record.found.shipped", refuse)
+    with pytest.raises(BadBaseline) as caught:
+        load([written(tmp_path, entry(reason="-", cause="some-cause"))], KNOWN.__contains__)
+
+    assert str(caught.value).endswith("SND-001: the causes cannot be read: docs/found/some.toml: is wrong")
+    assert load([written(tmp_path, entry())], KNOWN.__contains__).find("SND-001", "any", "1") is not None
 
 
 def test_missing_file_is_one_line(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runners.plugin.options import check
-from runners.record.baseline import HEADER, MISSING, BadBaseline, Change, load, update, written_only
+from runners.record.baseline import HEADER, MISSING, BadBaseline, Change, load, update
+from runners.record.only import written_only
 from tests.runners import fake
 from tests.runners.record.samples import FAKE, KNOWN, entry, outcome, written
 from tests.runners.samples import run_suite
@@ -44,6 +45,18 @@ def test_update_adds_removes_and_keeps(tmp_path: Path) -> None:
     assert text.count(f'reason = "{MISSING}"') == 2
     assert text.count('only = "fakepython ==1.2.3"') == 2
     assert update(path, [(FAKE, outcomes)]) == Change(added=0, removed=0)
+
+
+def test_an_entry_with_a_cause_is_kept_or_removed(tmp_path: Path) -> None:
+    """An update treats an entry that names a cause as any other: it goes where its case passes."""
+    kept = entry(case="BLT-013", reason="-", cause="cpython-anext-default-is-an-exception", only="cpython <3.13.2")
+    path = written(tmp_path, kept)
+    release = ("cpython", "3.13.0", ())
+    fails, passes = outcome("BLT-013", verdict="fail"), outcome("BLT-013")
+
+    assert update(path, [(release, [fails])]) == Change(added=0, removed=0)
+    assert path.read_text(encoding="utf-8") == kept
+    assert update(path, [(release, [passes])]) == Change(added=0, removed=1)
 
 
 def test_update_makes_the_file(tmp_path: Path) -> None:
@@ -124,7 +137,7 @@ UNUSABLE = {
     "toml": ("this is = = bad", "is not valid TOML"),
     "deep": ("known = " + "[" * 50_000, "is not valid TOML"),
     "number": ("known = 3", "only [[known]] tables are expected"),
-    "text": ("known = ['x']", "entry 1: case, reason, issue and only must be strings"),
+    "text": ("known = ['x']", "entry 1: case, only, reason, issue, cause must be strings"),
     "bytes": (b"\xff\xfe", "utf-8"),
 }
 

@@ -51,11 +51,12 @@ def result(identity: Identity, answer: Answer) -> Record:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    changed({**HELLO, "system": None, "machine": None, "host": None}),
+    changed({**HELLO, "system": None, "machine": None, "host": None, "loop": None}),
     changed({**PASS, **dict.fromkeys(("line", "locals", "observed", "output", "loop"))}),
 )
 @example({**HELLO, "language_version": "4.0"}, PASS)
 @example({**HELLO, "implementation": "half \ud800"}, PASS)
+@example({**HELLO, "loop": " \n uvloop  1\t2"}, PASS)
 @example(HELLO, {**PASS, "seconds": -0.001})
 @example(HELLO, {**PASS, "seconds": 1e12})
 @example(HELLO, {**PASS, "seconds": float("nan")})

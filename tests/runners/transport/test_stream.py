@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from conformance.program import body
+from runners.record.results import Interpreter, Loop
 from runners.transport.answers import Answer, Identity
 from runners.transport.stream import StreamTarget
 from runners.transport.target import CannotStart, judged_as
@@ -359,3 +360,35 @@ def test_slug_names_an_unusual_system(system: str | None, machine: str | None, s
     identity = Identity("cpython", "3.13.0", "3.13.0", "", (), None, None, None, system=system, machine=machine)
 
     assert identity.slug == slug
+
+
+#: A ``sitecustomize`` that installs an event loop policy, as that of uvloop.
+_FAST = """
+import asyncio.events, sys, types
+fast = sys.modules["fastloop"] = types.ModuleType("fastloop")
+Policy = type("Policy", (), {"__module__": "fastloop.policies"})
+asyncio.events._event_loop_policy = Policy()
+"""
+
+
+@pytest.mark.parametrize(
+    ("added", "title", "slug", "loop"),
+    [
+        ("fast.__version__ = '1.2'", "(fastloop 1.2)", "-fastloop-1.2", Loop("fastloop", "1.2")),
+        ("", "(fastloop)", "-fastloop", Loop("fastloop", None)),
+        ("import os; os.environ['CONFORMANCE_BUILD'] = 'fastloop-1'", "(fastloop-1)", "-fastloop-1", None),
+        ("asyncio.events._event_loop_policy = None", "", "", None),
+    ],
+    ids=["version", "no-version", "of-the-implementation", "none"],
+)
+def test_another_event_loop_is_told(tmp_path: Path, added: str, title: str, slug: str, loop: Loop | None) -> None:
+    """An event loop that the start installed is in the title, the slug and the result, unless a build word names it."""
+    (tmp_path / "sitecustomize.py").write_text(_FAST + added)
+    target = StreamTarget(["env", f"PYTHONPATH={tmp_path}", sys.executable])
+    identity = target.start()
+    target.close()
+    plain = replace(identity, loop=None, build=tuple(word for word in identity.build if word != "fastloop-1"))
+
+    assert identity.title == " ".join([plain.title, title]).strip()
+    assert identity.slug == plain.slug + slug
+    assert Interpreter.of(identity, identity.slug, "", "", (3, 13)).loop == loop
