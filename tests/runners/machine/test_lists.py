@@ -46,9 +46,9 @@ def test_native_versions_follow_from_the_registry() -> None:
 
 def test_titles_follow_from_the_registry() -> None:
     """An implementation is written as its entry has it; an unknown one as it says itself."""
-    found = [title_of(name) for name in ("cpython", "pypy", "graalpy", "nuitka", "tinypy")]
+    found = [title_of(name) for name in ("cpython", "pypy", "graalpy", "nuitka", "brython", "tinypy")]
 
-    assert found == ["CPython", "PyPy", "GraalPy", "Nuitka", "tinypy"]
+    assert found == ["CPython", "PyPy", "GraalPy", "Nuitka", "Brython", "tinypy"]
 
 
 def test_no_module_has_a_list_of_implementations() -> None:
