@@ -80,6 +80,24 @@ except (AttributeError, RuntimeError):
 if around is not None:
     raise RuntimeError("every case runs inside of an event loop here")
 """,
+    # A body whose sentence is not about driving may still be one that has to stop in the middle of an await.
+    "stepping": """
+class Waiting:
+    def __await__(self):
+        yield "waiting"
+        return 1
+async def probe():
+    return await Waiting()
+steps = probe()
+if steps.send(None) != "waiting":
+    raise RuntimeError("send() of a coroutine does not hand out what it waits for")
+try:
+    steps.send(None)
+    raise RuntimeError("send() of a coroutine that ends does not raise StopIteration")
+except StopIteration as end:
+    if end.value != 1:
+        raise RuntimeError("send() of a coroutine that ends loses its result")
+""",
     "subprocess": """
 import subprocess, sys
 if not sys.executable:

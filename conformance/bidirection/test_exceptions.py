@@ -564,7 +564,7 @@ async def test_recursion_error():
     """A RecursionError of a function that the body calls is raised unchanged, or the body can catch it."""
 
     def endless():
-        return endless()
+        raise RecursionError
 
     async def agen(catch):
         yield 1

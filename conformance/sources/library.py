@@ -266,6 +266,11 @@ class LIBRARY(
         BUILTINS + "exceptions.html#GeneratorExit",
         "GeneratorExit is raised when a generator is closed, and is not a subclass of Exception.",
     )
+    RECURSION_LIMIT = Section(
+        "sys.getrecursionlimit()",
+        "sys.html#sys.getrecursionlimit",
+        "The limit keeps an endless recursion from overflowing the C stack and crashing Python.",
+    )
     RECURSION_ERROR = Section(
         "RecursionError",
         BUILTINS + "exceptions.html#RecursionError",

@@ -158,7 +158,7 @@ async def test_methods_of_an_expression():
 
     expression = (x * 10 async for x in agen())
     with raises(TypeError):
-        await expression.asend("too early")
+        await (x async for x in agen()).asend("too early")
     items = [await expression.asend(None), await expression.asend("lost"), await expression.__anext__()]
     closed = await expression.aclose()
     with raises(StopAsyncIteration):

@@ -36,7 +36,7 @@ async def test_leftmost_iterable_is_evaluated_at_creation():
     assert log == ["left", "body of left", "if", "right", "body of right"]
 
 
-@behaviour("CMP-016", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+@behaviour("CMP-016", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6", level="detail")
 @pytest.mark.parametrize("kind", ["int", "list", "sync-iterator"], ids=["int", "list", "sync-iterator"])
 async def test_first_iterable_that_is_no_asynchronous_iterable(kind):
     """Making an asynchronous generator expression over an object without ``__aiter__()`` raises TypeError at once."""
@@ -56,7 +56,7 @@ async def test_first_iterable_that_is_no_asynchronous_iterable(kind):
     assert left == [1, 2]
 
 
-@behaviour("CMP-017", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+@behaviour("CMP-017", source=[REFERENCE.GENERATOR_EXPRESSIONS], since="3.6", level="detail")
 async def test_aiter_of_the_first_iterable():
     """Making an asynchronous generator expression calls ``__aiter__()`` of its leftmost iterable, but not
     ``__anext__()``.

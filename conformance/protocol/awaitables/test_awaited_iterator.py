@@ -105,7 +105,9 @@ def test_value_for_an_iterator_without_send(operation, caught):
     assert following == ["raises", "StopAsyncIteration"]
 
 
-@behaviour("AWT-092", source=[PEPS.PEP380, PEP492.AWAIT, REFERENCE.COROUTINE_OBJECTS], since="3.6")
+@behaviour(
+    "AWT-092", source=[PEPS.PEP380, PEP492.AWAIT, REFERENCE.COROUTINE_OBJECTS, REFERENCE.AGEN_ACLOSE], since="3.6"
+)
 @each_operation
 def test_throw_goes_to_the_awaited_iterator(operation):
     """An exception thrown into a coroutine that waits for an operation goes to ``throw()`` of the iterator that the
