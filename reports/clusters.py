@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from conformance.behaviour import Behaviour
 from conformance.program import cases
 from conformance.sources import CPYTHON, Section
+from reports.features import lacks
 from reports.model import Result, Standing
 from reports.signature import signature
 from runners.record.outcome import Outcome
@@ -51,8 +52,10 @@ def clusters(standings: list[Standing], result: Result) -> list[Cluster]:
             outcome = result.outcomes.get(case.name)
             if outcome is None or not outcome.applicable or not outcome.fails:
                 continue
-            known = outcome.known
-            key = (known is not None, signature(outcome) if known is None else known)
+            known, lacking = outcome.known, lacks(standing.behaviour, result)
+            # Without the feature that a behaviour is about, nothing else that its failure says tells anything.
+            seen = signature(outcome) if lacking is None else f"without {lacking.title}"
+            key = (known is not None, seen if known is None else known)
             found.setdefault(key, []).append((standing.behaviour, case.name, outcome))
     made = [
         Cluster(

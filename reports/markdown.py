@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reports.features import missing
 from reports.model import Count, Report, Result, failures
 
 #: Beyond this many failures of one interpreter the rest is only counted.
@@ -62,6 +63,8 @@ def _failures(report: Report, result: Result) -> list[str]:
     if not found:
         whole = result.record.full
         return [*lines, "No language or library behaviour fails." if whole else "No behaviour of this run fails."]
+    for each in missing(report, result):
+        lines += [escape(each.sentence), ""]
     for behaviour in found[:MOST]:
         failure = next(each for each in failures(behaviour, [result]) if each.outcome.counts)
         outcome = failure.outcome

@@ -153,6 +153,45 @@ class PEP530(
     )
 
 
+class PEP828(
+    Document,
+    title="PEP 828: Supporting yield from in asynchronous generators",
+    url="https://peps.python.org/pep-0828/",
+    level="language",
+):
+    COMPILER = Section(
+        "Compiler changes",
+        "#compiler-changes",
+        requires={
+            "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "YFR-001",
+        },
+    )
+    STOP = Section(
+        "Changes to StopAsyncIteration",
+        "#changes-to-stopasynciteration",
+        requires={
+            "The value of ``yield from`` is the attribute ``value`` of the StopAsyncIteration.": "YFR-007",
+            "The attribute is the positional argument, or None if there is none.": "YFR-006 YFR-007",
+        },
+    )
+    RETURN = Section(
+        "return statements inside asynchronous generators",
+        "#return-statements-inside-asynchronous-generators",
+        requires={
+            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "YFR-005",
+        },
+    )
+    YIELD_FROM = Section(
+        "yield from semantics in an asynchronous generator",
+        "#yield-from-semantics-in-an-asynchronous-generator",
+        requires={
+            "The subiterator is what ``aiter()`` makes of the operand.": "YFR-002",
+            "Each item that ``anext()`` of the subiterator gives is yielded.": "YFR-001 YFR-003",
+            "A StopAsyncIteration of the subiterator ends the delegation, and its ``value`` is that of the expression.": "YFR-004 YFR-005 YFR-006 YFR-007",
+        },
+    )
+
+
 class PEP479(
     Document,
     title="PEP 479: Change StopIteration handling inside generators",
