@@ -12,6 +12,7 @@ from conformance.catalogue import load
 from conformance.program import Case, cases, travelling
 from runners.transport.answers import Answer
 from runners.transport.stream import StreamTarget
+from runners.transport.target import CASE_TIMEOUT
 from tests.delegation.wrong import Wrong
 
 if sys.version_info >= (3, 11):
@@ -20,7 +21,7 @@ else:
     import tomli as tomllib
 
 TEXT = Path(__file__).with_name("expansion.py").read_text(encoding="utf-8")
-#: Seconds for a case; under a wrong expansion a case often waits for what never comes.
+#: Seconds for a case under a wrong expansion, where it often waits for what never comes.
 TIMEOUT = 2.0
 
 
@@ -42,7 +43,7 @@ def answers(
     text = TEXT if wrong is None else wrong.changed(TEXT)
     prelude = f'{travelling("prelude")}\nexec(compile({text!r}, "expansion.py", "exec"), {{"__name__": "expansion"}})\n'
     with mock.patch("runners.transport.session.travelling", return_value=prelude):
-        target = StreamTarget(list(command), case_timeout=TIMEOUT)
+        target = StreamTarget(list(command), case_timeout=TIMEOUT if wrong else CASE_TIMEOUT)
         target.start()
         target.submit(chosen := list(chosen))
         found = {case.name: target.answer(case) for case in chosen}
