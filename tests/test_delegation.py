@@ -259,8 +259,8 @@ def test_the_expansion_evaluates_as_a_synchronous_generator_does() -> None:
 
 def test_a_sample_passes_under_the_expansion() -> None:
     """Some behaviours of PEP 828 pass under its expansion; ``tox run -e strength`` runs all of them."""
-    sample = [case for case in chosen() if case.name not in unshown()][::9]
-    found = answers(sample)
+    sample = [case for case in chosen() if case.name not in unshown(sys.version_info[:2])][::9]
+    found, _ = answers(sample)
 
     assert {name: answer.message for name, answer in found.items() if answer.verdict != "pass"} == {}
     assert len(found) == len(sample) > 1
@@ -270,7 +270,7 @@ def test_a_sample_passes_under_the_expansion() -> None:
 def test_a_wrong_expansion_is_detected(name: str) -> None:
     """Under a wrong expansion a behaviour fails that passes under the right one."""
     (wrong,) = [each for each in WRONG if each.name == name]
-    found = answers(chosen(["YFR-005"]), wrong)
+    found, _ = answers(chosen(["YFR-005"]), wrong)
 
     assert {case for case, answer in found.items() if answer.verdict != "pass"} == {"YFR-005[zero]"}
 
@@ -293,5 +293,7 @@ def test_wrong_expansions_can_be_made() -> None:
 
 def test_what_is_not_shown_has_a_reason() -> None:
     """``unshown.toml`` lists cases that exist, each with a reason."""
-    assert set(unshown()) <= {case.name for case in chosen()}
-    assert all(len(reason.split()) > 3 for reason in unshown().values())
+    listed = unshown((3, 11))
+
+    assert set(listed) <= {case.name for case in chosen()}
+    assert all(len(reason.split()) > 3 for reason in listed.values())

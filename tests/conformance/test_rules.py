@@ -39,7 +39,7 @@ HOUSE = {
     "EQV": "bidirection/test_equivalence",
     "SYN": "constraints/syntax",
     "LPB": "constraints/test_event_loop",
-    "YFR": "delegation/test_yield_from",
+    "YFR": "delegation/yield_from",
     "YFT": "delegation/test_throwing",
     "YFC": "delegation/test_closing",
     "RTV": "delegation/test_returns",

@@ -31,8 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     cases, command = chosen(given.ids), shlex.split(given.interpreter)
     if given.wrong is not None:
         return _wrong([each for each in WRONG if given.wrong in ("", each.name)], cases, command)
-    found = answers(cases, command=command)
-    reasons, bad = unshown(), 0
+    found, version = answers(cases, command=command)
+    reasons, bad = unshown(version), 0
     for name, answer in found.items():
         if answer.verdict != "pass" and name not in reasons:
             bad += 1
@@ -48,12 +48,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _wrong(wrongs: Sequence[Wrong], cases: Sequence[Case], command: Sequence[str]) -> int:
     """Print what detects each wrong expansion."""
-    shown = [case for case in cases if case.name not in unshown()]
-    modules = {case.behaviour.id: case.behaviour.prefix for case in shown}
+    modules = {case.behaviour.id: case.behaviour.prefix for case in cases}
     alone, bad = set(), 0
     for wrong in wrongs:
-        found = answers(shown, wrong, command)
-        ids = sorted({name.partition("[")[0] for name, answer in found.items() if answer.verdict != "pass"})
+        found, version = answers(cases, wrong, command)
+        failing = [name for name, answer in found.items() if answer.verdict != "pass" and name not in unshown(version)]
+        ids = sorted({name.partition("[")[0] for name in failing})
         print(f"{wrong.name}: a Python that {wrong.does}: {' '.join(ids) or 'nothing fails'}", flush=True)
         bad += not ids
         by = {modules[id] for id in ids}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from unittest import mock
 
-from conformance.behaviour import Behaviour
+from conformance.behaviour import NEWEST, Behaviour, Version, parse_version
 from conformance.catalogue import load
 from conformance.program import Case, cases, travelling
 from runners.transport.answers import Answer
@@ -30,25 +30,30 @@ def proposed() -> list[Behaviour]:
     return [behaviour for behaviour in load().values() if behaviour.since == (3, 16)]
 
 
-def unshown() -> dict[str, str]:
-    """Case → why the expansion cannot show it."""
+def unshown(version: Version = NEWEST) -> dict[str, str]:
+    """Case → why the expansion cannot show it on a CPython of this language version; by default, on any."""
     document = tomllib.loads(Path(__file__).with_name("unshown.toml").read_text(encoding="utf-8"))
-    return {case: each["reason"] for each in document["unshown"] for case in each["cases"]}
+    return {
+        case: each["reason"]
+        for each in document["unshown"]
+        for case in each["cases"]
+        if "until" not in each or version <= parse_version(each["until"])
+    }
 
 
 def answers(
     chosen: Iterable[Case], wrong: Wrong | None = None, command: Sequence[str] = (sys.executable,)
-) -> dict[str, Answer]:
-    """The answers of an interpreter to some cases under the expansion, or a wrong one, by their names."""
+) -> tuple[dict[str, Answer], Version]:
+    """The answers of an interpreter to some cases under the expansion, or a wrong one, by name, and its version."""
     text = TEXT if wrong is None else wrong.changed(TEXT)
     prelude = f'{travelling("prelude")}\nexec(compile({text!r}, "expansion.py", "exec"), {{"__name__": "expansion"}})\n'
     with mock.patch("runners.transport.session.travelling", return_value=prelude):
         target = StreamTarget(list(command), case_timeout=TIMEOUT if wrong else CASE_TIMEOUT)
-        target.start()
+        version = target.start().language
         target.submit(chosen := list(chosen))
         found = {case.name: target.answer(case) for case in chosen}
         target.close()
-    return found
+    return found, version
 
 
 def chosen(prefixes: Sequence[str] = ()) -> list[Case]:

@@ -101,8 +101,8 @@ ITEMS = (
     _wrong("result-is-the-stop", "gives the StopAsyncIteration as the result", _SENT, _SENT.replace("STOP.value", "STOP")),
     _wrong("exact-stop", "ends only by the class StopAsyncIteration itself", _FIRST, _FIRST.replace("RESULT =", "if type(STOP) is not PEP828.StopAsyncIteration: raise\n        RESULT =")),
     _wrong("asks-again", "asks a subiterator that has ended once more", _SENT, _SENT.replace("RESULT =", "try: await PEP828.anext(ITERATOR)\n                    except PEP828.BaseException: pass\n                    RESULT =")),
-    _wrong("closes-at-the-end", "closes the subiterator when it has ended", "finally:\n    ITERATOR =", "finally:\n    if hasattr(ITERATOR, 'aclose'): await ITERATOR.aclose()\n    ITERATOR ="),
-    _wrong("kept", "keeps the subiterator until the generator ends", "finally:\n    ITERATOR =", "finally:\n    KEPT = ITERATOR\n    ITERATOR ="),
+    _wrong("closes-at-the-end", "closes the subiterator when it has ended", "finally:\n    ITERATOR =", "finally:\n    try: FINISHED = ITERATOR\n    except PEP828.Exception: FINISHED = None\n    if hasattr(FINISHED, 'aclose'): await FINISHED.aclose()\n    ITERATOR ="),
+    _wrong("kept", "keeps the subiterator until the generator ends", "ITERATOR = ITEM = RECEIVED = METHOD = None", "ITEM = RECEIVED = None"),
 )  # fmt: skip
 #: What is wrong with values that are sent.
 SENDING = (
