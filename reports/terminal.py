@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reports.features import missing
+from reports.features import lacks, missing
 from reports.model import Count, Failure, Report, failures
 
 #: Behaviours that are shown with their failures before the rest is only counted.
@@ -39,11 +39,12 @@ def show(report: Report, console: Console) -> None:
 
 
 def _show_failures(report: Report, console: Console) -> None:
-    found = [
-        (standing.behaviour, news)
-        for standing in report.standings
-        if (news := [each for each in failures(standing.behaviour, report.results) if each.news])
-    ]
+    found = []
+    for behaviour in (standing.behaviour for standing in report.standings):
+        # What fails for want of a feature has been told in one line.
+        having = [result for result in report.results if lacks(behaviour, result) is None]
+        if news := [each for each in failures(behaviour, having) if each.news]:
+            found.append((behaviour, news))
     if found:
         console.print()
     for behaviour, news in found[:MOST]:
