@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from conformance.needs import NEEDS
+from conformance.needs import FEATURES, NEEDS
 from conformance.sources import Section
 
 Version = tuple[int, int]
@@ -16,8 +16,10 @@ Function = TypeVar("Function", bound=Callable[..., object])
 #: The levels of a claim, the strongest first. Only the first two count for or against an interpreter.
 LEVELS = ("language", "library", "detail")
 OLDEST: Version = (3, 6)
-#: The newest language version that the behaviours were verified on.
-NEWEST: Version = (3, 15)
+#: The newest language version that the behaviours know. It may be one that nobody has released yet.
+NEWEST: Version = (3, 16)
+#: The newest language version that is released. An interpreter that does not say which version it has is judged as it.
+RELEASED: Version = (3, 15)
 
 _ID = re.compile(r"[A-Z]{3}-\d{3}[a-z]?")
 #: The schema of a result has the same bound.
@@ -67,6 +69,12 @@ class Behaviour:
     def prefix(self) -> str:
         """The first three letters of the ID. They belong to one module, or to one folder of modules."""
         return self.id[:3]
+
+    @property
+    def feature(self) -> str | None:
+        """The name of the feature, in :data:`conformance.needs.FEATURES`, that the behaviour is about; or None."""
+        cited = {section.document.__name__ for section in self.sources}
+        return next((name for name, it in FEATURES.items() if it.since == self.since and it.document in cited), None)
 
     @property
     def number(self) -> str:

@@ -11,7 +11,16 @@ from conformance.behaviour import CATALOGUE, Behaviour
 from conformance.program import ROOT, cases
 
 #: The areas, in the order in which a report shows them.
-AREAS = ("protocol", "consumption", "bidirection", "constraints", "lifecycle", "introspection", "context")
+AREAS = (
+    "protocol",
+    "consumption",
+    "bidirection",
+    "constraints",
+    "delegation",
+    "lifecycle",
+    "introspection",
+    "context",
+)
 
 
 def load() -> Mapping[str, Behaviour]:

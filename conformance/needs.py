@@ -2,10 +2,13 @@
 
 A probe is a program. It runs once in each interpreter under test, and raises if the need is not met. A need is a
 feature that a case only *uses*. A feature that the specification requires is never a need: without
-``sys.set_asyncgen_hooks``, for example, the cases about it fail.
+``sys.set_asyncgen_hooks``, for example, the cases about it fail. The table of features, below, is about what a version
+adds: a feature is probed and recorded as a need is, and excuses nothing.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 #: The probe for asynchronous generators. An interpreter in which it raises is ``absent`` as a whole.
 ASYNC_GENERATORS = """
@@ -153,3 +156,52 @@ if weakref.ref(node)() is not node:
     raise RuntimeError("a weak reference has lost its object")
 """,
 }
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A part of the language that the version ``since`` adds.
+
+    A feature is no need and excuses nothing. The behaviours that begin with ``since`` and cite a section of the class
+    ``document`` are about it: where the feature is not there, their failures have one cause. ``source`` has the new
+    syntax, and ``check`` uses what it defines in ``namespace``.
+    """
+
+    title: str
+    since: tuple[int, int]
+    document: str
+    source: str
+    check: str
+
+    @property
+    def probe(self) -> str:
+        """A program that raises where the feature is not there."""
+        return f"namespace = {{}}\nexec({self.source!r}, namespace)\n{self.check}"
+
+
+#: Name of a feature, as a result records it beside the needs → the feature.
+FEATURES: dict[str, Feature] = {
+    "yield-from": Feature(
+        title="yield from and return values in asynchronous generators (PEP 828)",
+        since=(3, 16),
+        document="PEP828",
+        source="""
+async def inner():
+    yield 1
+    return 2
+async def outer():
+    yield (yield from inner())
+""",
+        check="""
+iterator = namespace["outer"]()
+for expected in (1, 2):
+    try:
+        iterator.__anext__().send(None)
+    except StopIteration as item:
+        if item.value != expected:
+            raise RuntimeError("yield from lost an item or the result")
+""",
+    ),
+}
+#: Need or feature → probe.
+PROBES: dict[str, str] = {**NEEDS, **{name: feature.probe for name, feature in FEATURES.items()}}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from conformance.behaviour import Behaviour
 from conformance.program import cases
 from conformance.sources import CPYTHON, Section
-from reports.model import Report, Result
+from reports.features import lacks
+from reports.model import Report, Result, Standing
 from reports.signature import signature
 from runners.record.found import Cause
 from runners.record.outcome import Outcome
@@ -54,7 +55,10 @@ def clusters(report: Report, result: Result) -> list[Cluster]:
             if outcome is None or not outcome.applicable or not outcome.fails:
                 continue
             known, cause = outcome.known, report.cause(case.name, result)
-            text = cause.title if cause is not None else signature(outcome) if known is None else known
+            lacking = lacks(standing.behaviour, result)
+            # Without the feature that a behaviour is about, nothing else that its failure says tells anything.
+            seen = signature(outcome) if lacking is None else f"without {lacking.title}"
+            text = cause.title if cause is not None else seen if known is None else known
             found.setdefault((known is not None, cause, text), []).append((standing.behaviour, case.name, outcome))
     made = [
         Cluster(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reports.features import lacks, missing
 from reports.model import Count, Report, Result, failures
 
 #: Beyond this many failures of one interpreter the rest is only counted.
@@ -64,12 +65,19 @@ def _failures(report: Report, result: Result) -> list[str]:
     found = [
         standing.behaviour
         for standing in report.standings
-        if standing.behaviour.level != "detail" and standing.fails_in([result])
+        if standing.behaviour.level != "detail"
+        and standing.fails_in([result])
+        and lacks(standing.behaviour, result) is None
     ]
     lines = ["", f"## {escape(result.title)}", ""]
     if result.record.absent is not None:
         why = escape(result.record.absent)
         return [*lines, f"The interpreter has no asynchronous generators ({why}). No behaviour was run."]
+    without = missing(report, result)
+    for each in without:
+        lines += [escape(each.sentence), ""]
+    if not found and without:
+        return lines[:-1]
     if not found:
         whole = result.record.full
         return [*lines, "No language or library behaviour fails." if whole else "No behaviour of this run fails."]

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reports.features import lacks, missing
 from reports.model import Count, Failure, Report, failures
 
 #: Behaviours that are shown with their failures before the rest is only counted.
@@ -24,6 +25,8 @@ def show(report: Report, console: Console) -> None:
     for result in report.results:
         if result.remark is not None:
             console.print(Text(f"{result.title}: {result.remark}", style="yellow"))
+        for each in missing(report, result):
+            console.print(Text(f"{result.title}: {each.sentence}", style="yellow"))
     for result in report.results:
         known = sum(standing.statuses[result.slug] == "known" for standing in report.standings)
         if known:
@@ -36,11 +39,12 @@ def show(report: Report, console: Console) -> None:
 
 
 def _show_failures(report: Report, console: Console) -> None:
-    found = [
-        (standing.behaviour, news)
-        for standing in report.standings
-        if (news := [each for each in failures(standing.behaviour, report.results) if each.news])
-    ]
+    found = []
+    for behaviour in (standing.behaviour for standing in report.standings):
+        # What fails for want of a feature has been told in one line.
+        having = [result for result in report.results if lacks(behaviour, result) is None]
+        if news := [each for each in failures(behaviour, having) if each.news]:
+            found.append((behaviour, news))
     if found:
         console.print()
     for behaviour, news in found[:MOST]:

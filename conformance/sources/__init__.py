@@ -7,7 +7,7 @@ a document without a level (a tutorial) binds nobody. A test refuses a section t
 
 from conformance.sources.cpython import CPYTHON, ISSUE, WHATSNEW
 from conformance.sources.library import LIBRARY
-from conformance.sources.peps import PEP342, PEP479, PEP492, PEP525, PEP530, PEPS
+from conformance.sources.peps import PEP342, PEP479, PEP492, PEP525, PEP530, PEP828, PEPS
 from conformance.sources.reference import REFERENCE
 from conformance.sources.section import ACCURACIES, Document, Section
 from conformance.sources.tutorial import TUTORIAL
@@ -22,6 +22,7 @@ __all__ = [
     "PEP492",
     "PEP525",
     "PEP530",
+    "PEP828",
     "PEPS",
     "REFERENCE",
     "TUTORIAL",
@@ -39,6 +40,7 @@ def documents() -> list[type[Document]]:
         PEP525,
         PEP492,
         PEP530,
+        PEP828,
         PEP479,
         PEP342,
         PEPS,

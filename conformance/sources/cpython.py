@@ -181,3 +181,7 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
         "bpo-39091: _PyErr_CreateException() must check that the result is an exception",
         "https://bugs.python.org/issue39091",
     )
+    GH_155127 = Section(
+        "gh-155127: yield from and return values in asynchronous generators (not merged)",
+        "https://github.com/python/cpython/pull/155127",
+    )

@@ -145,6 +145,67 @@ class PEP530(
     )
 
 
+class PEP828(
+    Document,
+    title="PEP 828: Supporting yield from in asynchronous generators",
+    url="https://peps.python.org/pep-0828/",
+    level="language",
+):
+    COMPILER = Section(
+        "Compiler changes",
+        "#compiler-changes",
+        requires={
+            "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "YFR-001 YFR-038 YFR-040",
+        },
+    )
+    STOP = Section(
+        "Changes to StopAsyncIteration",
+        "#changes-to-stopasynciteration",
+        requires={
+            "The value of ``yield from`` is the attribute ``value`` of the StopAsyncIteration.": "YFR-007",
+            "The attribute is the positional argument, or None if there is none.": "YFR-006 YFR-007",
+        },
+    )
+    RETURN = Section(
+        "return statements inside asynchronous generators",
+        "#return-statements-inside-asynchronous-generators",
+        requires={
+            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "YFR-005 YFR-051 YFR-052",
+        },
+    )
+    YIELD_FROM = Section(
+        "yield from semantics in an asynchronous generator",
+        "#yield-from-semantics-in-an-asynchronous-generator",
+        requires={
+            "``yield from`` does what the statements of the section do.": "YFR-057",
+            "The subiterator is what ``aiter()`` makes of the operand, and what ``aiter()`` raises is not caught.": "YFR-002 YFR-012 YFR-013 YFR-014 YFR-015 YFR-017 YFR-018",
+            "Each item that ``anext()`` of the subiterator gives is yielded.": "YFR-001 YFR-003 YFR-022 YFR-035 YFR-036 YFR-042",
+            "A StopAsyncIteration of the subiterator ends the delegation, and its ``value`` is that of the expression.": "YFR-004 YFR-005 YFR-006 YFR-007 YFR-009 YFR-019 YFR-032 YFR-037",
+            "Any other exception of the subiterator comes out of the expression.": "YFR-020 YFR-021 YFR-031 YFR-045 YFR-048 YFR-064",
+            "A sent value other than None is the argument of ``asend()`` of the subiterator; for None the next item is asked for.": "YFR-023 YFR-024 YFR-025 YFR-026 YFR-027",
+            "The look-up of ``asend`` is that of an attribute, and what it raises comes out of the expression.": "YFR-028 YFR-029 YFR-030 YFR-065",
+            "A GeneratorExit at the yield awaits ``aclose()`` of the subiterator, if there is one, and is raised again.": "YFR-063",
+            "Another exception at the yield awaits ``athrow()`` of the subiterator with it, or is raised if there is none.": "YFR-063",
+            "Only a GeneratorExit at the yield closes the subiterator.": "YFR-061",
+        },
+    )
+    SYMMETRY = Section(
+        "Rationale: Relation to synchronous generators",
+        "#relation-to-synchronous-generators",
+        requires={
+            "``yield from`` means what it means in a synchronous generator, with asynchronous methods.": "YFR-058",
+        },
+    )
+    SYNCHRONOUS = Section(
+        "Rejected Ideas: Allowing delegation to synchronous subgenerators",
+        "#allowing-delegation-to-synchronous-subgenerators",
+        requires={
+            "``yield from`` in an asynchronous generator does not delegate to a synchronous iterable.": "YFR-015 YFR-016",
+            "A class with asynchronous methods that call those of a synchronous generator makes it a subiterator.": "YFR-059",
+        },
+    )
+
+
 class PEP479(
     Document,
     title="PEP 479: Change StopIteration handling inside generators",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from conformance.needs import FEATURES
 from conformance.program import cases
 from conformance.verdicts import FAILING
 from reports.clusters import Cluster, clusters
 from reports.columns import shade
 from reports.eras import KINDS, Era, era, families
+from reports.features import Missing, missing
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing
 from reports.site import matrix
 from reports.site.markup import interpreter_url, render_page
@@ -40,6 +42,8 @@ class About:
     details: list[Cluster]
     known: list[Cluster]
     needs: list[Need]
+    #: The features that the interpreter should have and does not have.
+    missing: list[Missing]
     #: Behaviours with a case that was not run, or that could not be judged.
     not_run: list[Standing]
     errors: list[Standing]
@@ -85,6 +89,7 @@ def about(result: Result, report: Report) -> About:
         details=[each for each in found if not each.known and not each.binding],
         known=[each for each in found if each.known],
         needs=needs(result, report),
+        missing=missing(report, result),
         not_run=[each for each in report.standings if each.statuses[result.slug] == "not run"],
         errors=[each for each in report.standings if each.statuses[result.slug] == "error"],
         unknown=report.unknown(result),
@@ -101,7 +106,7 @@ def needs(result: Result, report: Report) -> list[Need]:
     """The needs that are not met, with the reason."""
     found = []
     for name, why in result.interpreter.features.items():
-        if why is None:
+        if why is None or name in FEATURES:
             continue
         without = [
             standing

@@ -26,6 +26,7 @@ ROOT = str(Path(__file__).resolve().parents[2])
 if __name__ == "__main__":
     sys.path[0] = ROOT  # instead of the folder of this file; main() removes it before any case runs
 
+from conformance.needs import FEATURES  # noqa: E402
 from runners.boot.builds import Built, Compiler, Store, Unusable, cache_folder  # noqa: E402
 from runners.boot.extensions import Cython  # noqa: E402
 from runners.boot.packages import Mypyc, Nuitka  # noqa: E402
@@ -106,11 +107,13 @@ class Agent:
         return None if outcome is None or outcome.module is not None else outcome.message
 
     def probe(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return why a need is not met by compiled code, or None in ``why``."""
-        need = request.get("need", "")
-        if need in NOT_COMPILED:
-            return {"why": NOT_COMPILED[need]}
-        if need in OF_FUNCTIONS:
+        """Return why compiled code does not meet a need or have a feature, or None in ``why``."""
+        name = request.get("need", "")
+        if name in FEATURES:
+            return {"why": self._refuses(FEATURES[name].source)}
+        if name in NOT_COMPILED:
+            return {"why": NOT_COMPILED[name]}
+        if name in OF_FUNCTIONS:
             return {"why": self._compiled_probe(request["probe"])}
         answer: dict[str, Any] = self._probe(request)
         return answer

@@ -30,7 +30,7 @@ class Agenda:
         #: One case of each behaviour that a compiler has to build before any case runs, and the IDs of all behaviours.
         self._unprepared: deque[Case] = deque()
         self._behaviours: set[str] = set()
-        #: Need → why it is not met, or None; only the needs of submitted cases.
+        #: Need or feature → why it is not met, or None; only those of submitted cases.
         self.needs: dict[str, str | None] = {}
 
     def __len__(self) -> int:
@@ -92,7 +92,7 @@ class Agenda:
         return self._wanting(case)[1] is None
 
     def _wanting(self, case: Case) -> tuple[str | None, str | None]:
-        """A need of the case that was not probed yet, and a need that is not met; None where there is none."""
+        """A need or feature that was not probed yet, and a need that is not met; None where there is none."""
         needs = case.behaviour.needs
-        unknown = next((need for need in needs if need not in self.needs), None)
+        unknown = next((name for name in (*needs, case.behaviour.feature) if name and name not in self.needs), None)
         return unknown, next((need for need in needs if self.needs.get(need) is not None), None)

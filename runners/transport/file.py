@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance.needs import ASYNC_GENERATORS, NEEDS
+from conformance.needs import ASYNC_GENERATORS, PROBES
 from conformance.program import AT_LINE, Case, counted, file_names, script
 from runners.printable import one_line, printable
 from runners.transport import inside
@@ -120,9 +120,9 @@ class FileTarget:
     def submit(self, cases: Iterable[Case]) -> None:
         """Start to run these cases, in this order and several at once, before their answers are needed."""
         cases = list(cases)
-        for need in dict.fromkeys(need for case in cases for need in case.behaviour.needs):
-            if need not in self.needs:
-                self.needs[need] = self._lack(NEEDS[need])
+        for name in dict.fromkeys(name for case in cases for name in (*case.behaviour.needs, case.behaviour.feature)):
+            if name is not None and name not in self.needs:
+                self.needs[name] = self._lack(PROBES[name])
         for case in cases:
             self._answers.setdefault(case.name, deque()).append(self._pool.submit(self._run, case))
 

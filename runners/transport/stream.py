@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from conformance.needs import NEEDS
+from conformance.needs import PROBES
 from conformance.program import Case, body
 from conformance.verdicts import DEATHS
 from runners.printable import printable
@@ -104,7 +104,7 @@ class StreamTarget:
 
     @property
     def needs(self) -> dict[str, str | None]:
-        """Need → why it is not met, or None; only the needs of submitted cases."""
+        """Need or feature → why it is not met, or None; only those of submitted cases."""
         return self._agenda.needs
 
     def launch(self) -> None:
@@ -287,7 +287,7 @@ class StreamTarget:
 
     def _probe(self, need: str) -> None:
         if all(asked.need != need for asked in self._asked):
-            nonce = self._session.post("probe", need=need, probe=NEEDS[need])
+            nonce = self._session.post("probe", need=need, probe=PROBES[need])
             self._asked.append(_Asked(nonce, need=need))
 
     def _lost(self, asked: _Asked, lost: _Lost) -> Work[None]:

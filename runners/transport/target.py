@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from conformance.behaviour import NEWEST, OLDEST, Version
+from conformance.behaviour import OLDEST, RELEASED, Version
 from conformance.program import Case
 from runners.transport.answers import Answer, End, Identity
 
@@ -69,11 +69,12 @@ class Target(Protocol):
 
 
 def judged_as(identity: Identity, told: Version | None) -> Version:
-    """The version whose behaviours apply: ``told``, else the interpreter's own if it is 3.6 to 3.x, else the newest.
+    """The version whose behaviours apply: ``told``, else the interpreter's own if it is 3.6 to 3.x, else RELEASED.
 
-    No document speaks of a Python 4, and a result cannot be judged as one.
+    No document speaks of a Python 4, and a result cannot be judged as one. An interpreter that claims no version is not
+    blamed for what nobody has released.
     """
     if told is not None:
         return told
     major, _ = language = identity.language
-    return language if major == OLDEST[0] and language >= OLDEST else NEWEST
+    return language if major == OLDEST[0] and language >= OLDEST else RELEASED

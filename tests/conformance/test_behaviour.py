@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conformance.behaviour import CATALOGUE, behaviour, parse_version
-from conformance.sources import CPYTHON, LIBRARY, PEP525, TUTORIAL
+from conformance.sources import CPYTHON, LIBRARY, PEP525, PEP828, TUTORIAL
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +91,20 @@ def test_level_can_be_overridden() -> None:
 def test_sentence_is_the_first_paragraph_on_one_line() -> None:
     """The sentence of a behaviour is the first paragraph of the docstring, on one line."""
     assert _enter().sentence == "A sentence over two lines."
+
+
+@pytest.mark.parametrize(
+    ("source", "since", "feature"),
+    [
+        ([PEP828.YIELD_FROM], "3.16", "yield-from"),
+        ([LIBRARY.WEAKREF, PEP828.STOP], "3.16", "yield-from"),
+        ([PEP828.YIELD_FROM], "3.6", None),
+        ([PEP525.AGEN_OBJECT], "3.16", None),
+    ],
+)
+def test_feature_follows_from_source_and_version(source: list[Any], since: str, feature: str | None) -> None:
+    """A behaviour is about a feature if it cites its document and begins with the version that adds it."""
+    assert _enter(source=source, since=since).feature == feature
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ import os
 import sys
 from typing import Any
 
+#: Need or feature → why it is not there.
+MISSING = {"asyncio": "ModuleNotFoundError: No module named 'asyncio'", "yield-from": "SyntaxError: not in async def"}
 HELLO: dict[str, Any] = {
     "implementation": "fakepython",
     "implementation_version": "1.2.3",
@@ -44,8 +46,7 @@ class Fake:
         return dict(HELLO)
 
     def probe(self, request: dict[str, Any]) -> dict[str, Any]:
-        missing = "ModuleNotFoundError: No module named 'asyncio'"
-        return {"why": missing if "asyncio" in request["probe"] else None}
+        return {"why": MISSING.get(request["need"])}
 
     def case(self, request: dict[str, Any]) -> dict[str, Any]:
         return dict(PASS)

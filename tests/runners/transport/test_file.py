@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from conformance.sources import PEP828
 from runners.transport.file import FileTarget, _judged
 from runners.transport.target import CannotStart
 from runners.transport.watcher import WATCHER
@@ -170,6 +171,14 @@ def test_verdict_of_an_end(status: int | None, output: str) -> None:
     found = answer.observed if answer.verdict == "pass" else answer.message
 
     assert (answer.verdict, found) == JUDGED[status, output]
+
+
+def test_missing_feature_excuses_nothing(bare: FileTarget) -> None:
+    """The feature that a behaviour is about is probed, and the case runs whether it is there or not."""
+    answer = bare.run(case("passes", sources=(PEP828.YIELD_FROM,), since=(3, 16)))
+
+    assert answer.verdict == "pass"
+    assert set(bare.needs) == {"yield-from"}
 
 
 def test_unmet_need_is_not_run(bare: FileTarget) -> None:

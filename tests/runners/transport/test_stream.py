@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from conformance.program import body
+from conformance.sources import PEP828
 from runners.record.results import Interpreter, Loop
 from runners.transport.answers import Answer, Identity
 from runners.transport.stream import StreamTarget
@@ -304,6 +305,15 @@ def test_unmet_need_is_not_run(start: Make) -> None:
     answer = start(fake("Fake")).run(case("passes", needs=("asyncio",)))
 
     assert answer == Answer("unmet", "needs asyncio: ModuleNotFoundError: No module named 'asyncio'")
+
+
+def test_missing_feature_excuses_nothing(start: Make) -> None:
+    """The feature that a behaviour is about is probed and recorded, and the case runs although it is not there."""
+    target = start(fake("Fake"))
+    answer = target.run(case("passes", sources=(PEP828.YIELD_FROM,), since=(3, 16)))
+
+    assert answer.verdict == "pass"
+    assert target.needs == {"yield-from": "SyntaxError: not in async def"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""YFC: ``yield from`` and closing: GeneratorExit, ``aclose()`` and finalization."""

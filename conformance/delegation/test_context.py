@@ -1,0 +1,1 @@
+"""YFX: what is seen of a delegation from outside: frames, tracebacks, context, events, threads."""

@@ -1,0 +1,1 @@
+"""RTV: ``return`` with a value in an asynchronous generator."""

@@ -1,0 +1,1 @@
+"""SAI: ``StopAsyncIteration.value``."""

@@ -1,0 +1,1 @@
+"""YFT: ``yield from`` and the exceptions that are thrown into the generator that delegates."""

@@ -1,0 +1,1 @@
+"""YFR: what ``yield from`` delegates in an asynchronous generator."""
