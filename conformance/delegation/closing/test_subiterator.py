@@ -293,13 +293,13 @@ async def outer():
 
     g = define(source, "outer", inner=inner, log=log)()
     first = await g.__anext__()
-    if operation == "aclose":
-        await g.aclose()
-    else:
-        with raises(StopAsyncIteration):
-            await g.athrow(thrown)
+    try:
+        outcome = await (g.aclose() if operation == "aclose" else g.athrow(thrown))
+    except StopAsyncIteration:
+        outcome = "end"
 
     assert first == "first"
+    assert outcome == (None if operation == "aclose" else "end")
     assert [type(context) for context in log] == [GeneratorExit]
     assert log[0] is thrown or operation == "aclose"
 
