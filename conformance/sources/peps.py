@@ -170,7 +170,7 @@ class PEP828(
         "return statements inside asynchronous generators",
         "#return-statements-inside-asynchronous-generators",
         requires={
-            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "YFR-005 YFR-051 YFR-052",
+            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "YFR-005 YFR-051 YFR-052 YFT-006 YFT-007",
         },
     )
     YIELD_FROM = Section(
@@ -184,9 +184,13 @@ class PEP828(
             "Any other exception of the subiterator comes out of the expression.": "YFR-020 YFR-021 YFR-031 YFR-045 YFR-048 YFR-064",
             "A sent value other than None is the argument of ``asend()`` of the subiterator; for None the next item is asked for.": "YFR-023 YFR-024 YFR-025 YFR-026 YFR-027",
             "The look-up of ``asend`` is that of an attribute, and what it raises comes out of the expression.": "YFR-028 YFR-029 YFR-030 YFR-065",
-            "A GeneratorExit at the yield awaits ``aclose()`` of the subiterator, if there is one, and is raised again.": "YFR-063",
-            "Another exception at the yield awaits ``athrow()`` of the subiterator with it, or is raised if there is none.": "YFR-063",
-            "Only a GeneratorExit at the yield closes the subiterator.": "YFR-061",
+            "A GeneratorExit at the yield awaits ``aclose()`` of the subiterator, if there is one, and is raised again.": "YFR-063 YFC-001 YFC-002 YFC-003 YFC-004 YFC-009 YFC-010 YFC-015 YFC-016 YFC-017 YFC-021 YFC-025 YFC-026 YFC-037",
+            "The look-up of ``aclose`` is that of an attribute, and only an AttributeError of the look-up means that there is none.": "YFC-011 YFC-012 YFC-041",
+            "What ``aclose()`` of the subiterator raises comes out of the expression, a StopAsyncIteration too.": "YFC-005 YFC-007 YFC-013 YFC-014 YFC-023",
+            "Another exception at the yield awaits ``athrow()`` of the subiterator with it, or is raised if there is none.": "YFR-063 YFT-001 YFT-002 YFT-003 YFT-004 YFT-011 YFT-020 YFT-021 YFT-022 YFT-027 YFT-036",
+            "The look-up of ``athrow`` is that of an attribute, and only an AttributeError of the look-up means that there is none.": "YFT-015 YFT-016 YFT-040",
+            "What ``athrow()`` gives is the next item; a StopAsyncIteration ends the delegation, and any other exception comes out of the expression.": "YFT-005 YFT-006 YFT-008 YFT-009 YFT-017 YFT-018 YFT-019 YFT-023 YFT-024 YFT-033",
+            "Only a GeneratorExit at the yield closes the subiterator.": "YFR-061 YFT-033 YFT-037 YFC-020",
         },
     )
     SYMMETRY = Section(

@@ -42,7 +42,7 @@ HOUSE = {
     "LPB": "constraints/test_event_loop",
     "YFR": "delegation/yield_from",
     "YFT": "delegation/test_throwing",
-    "YFC": "delegation/test_closing",
+    "YFC": "delegation/closing",
     "RTV": "delegation/test_returns",
     "SAI": "delegation/test_stop_value",
     "YFX": "delegation/test_context",

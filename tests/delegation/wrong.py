@@ -143,6 +143,8 @@ THROWING = (
     _wrong("without-athrow-lost", "loses the exception if athrow is missing", "raise ERROR from None", "continue"),
     _wrong("thrown-stop-ends", "takes a thrown StopAsyncIteration for the end if athrow is missing", "raise ERROR from None", "if isinstance(ERROR, PEP828.StopAsyncIteration):\n                        RESULT = ERROR.value\n                        break\n                    raise ERROR from None"),
     _wrong("closes-and-throws", "closes the subiterator before it throws", "                    try:\n                        ITEM = await METHOD(ERROR)", "                    try:\n                        await ITERATOR.aclose()\n                        ITEM = await METHOD(ERROR)"),
+    _wrong("thrown-context", "leaves the failed look-up of throw() as the context of what is thrown", _THROWN, _THROWN.replace("                    try:\n", "                    if not hasattr(ITERATOR, 'throw'): ERROR.__context__ = PEP828.AttributeError('throw')\n                    try:\n", 1)),
+    _wrong("look-up-without-context", "loses the thrown exception if the look-up of athrow raises another one", "METHOD = ITERATOR.athrow", "try: METHOD = ITERATOR.athrow\n                    except PEP828.AttributeError: raise\n                    except PEP828.Exception as FAILED:\n                        FAILED.__context__ = None\n                        raise"),
     _wrong("exit-as-answer-closes", "closes a subiterator that answers with GeneratorExit", _THROWN, _THROWN + "                    except PEP828.GeneratorExit:\n                        if hasattr(ITERATOR, 'aclose'): await ITERATOR.aclose()\n                        raise\n"),
 )  # fmt: skip
 #: What is wrong with closing.
@@ -166,6 +168,8 @@ CLOSING = (
     _wrong("exit-is-thrown", "throws GeneratorExit by athrow()", "except PEP828.GeneratorExit as EXIT", "except PEP828.Nothing as EXIT"),
     _wrong("exit-exactly", "throws what is derived from GeneratorExit by athrow()", "            except PEP828.GeneratorExit as EXIT", "            except PEP828.exact_exit() as EXIT"),
     _wrong("all-close", "closes the subiterator for every exception", "except PEP828.GeneratorExit as EXIT", "except PEP828.BaseException as EXIT"),
+    _wrong("aclose-of-type", "looks aclose up on the type", "METHOD = ITERATOR.aclose", "METHOD = type(ITERATOR).aclose.__get__(ITERATOR)"),
+    _wrong("exit-shared", "throws its own GeneratorExit into an asynchronous generator", _CLOSED, _CLOSED.replace("await METHOD()", "if not hasattr(ITERATOR, 'ag_frame'): await METHOD()\n                    else:\n                        try: await ITERATOR.athrow(EXIT)\n                        except (PEP828.StopAsyncIteration, PEP828.GeneratorExit): pass\n                        await METHOD()")),
     _wrong("await-closes", "calls aclose() for a GeneratorExit that arrives while it awaits an item", _NEXT, _NEXT.replace("ITEM = await PEP828.anext(ITERATOR)", "try: ITEM = await PEP828.anext(ITERATOR)\n                        except PEP828.GeneratorExit:\n                            if hasattr(ITERATOR, 'aclose'): await ITERATOR.aclose()\n                            raise")),
 )  # fmt: skip
 _NOTE = "ENDING[thread] = id(sys._getframe(1).f_back), value"
