@@ -164,6 +164,7 @@ class PEP828(
         "#compiler-changes",
         requires={
             "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "YFR-001 YFR-038 YFR-040",
+            "``return`` with a value in an asynchronous generator is not a SyntaxError any more.": "RTV-019 RTV-021",
         },
     )
     STOP = Section(
@@ -171,14 +172,16 @@ class PEP828(
         "#changes-to-stopasynciteration",
         requires={
             "The value of ``yield from`` is the attribute ``value`` of the StopAsyncIteration.": "YFR-007",
-            "The attribute is the positional argument, or None if there is none.": "YFR-006 YFR-007",
+            "The attribute is the positional argument, or None if there is none.": "SAI-001 SAI-002 SAI-009 RTV-005 YFR-006 YFR-007",
         },
     )
     RETURN = Section(
         "return statements inside asynchronous generators",
         "#return-statements-inside-asynchronous-generators",
         requires={
-            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "YFR-005 YFR-051 YFR-052",
+            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "RTV-001 RTV-002 RTV-003 RTV-004 RTV-007 RTV-008 RTV-010 RTV-011 RTV-018 RTV-020 RTV-034 YFR-005 YFR-051 YFR-052",
+            "Nothing in the body can catch this StopAsyncIteration.": "RTV-014 RTV-015 RTV-016",
+            "Only a ``return`` ends the generator like this: a StopAsyncIteration that the body raises does not.": "RTV-023 RTV-024 YFR-049 YFR-050",
         },
     )
     YIELD_FROM = Section(
@@ -210,6 +213,14 @@ class PEP828(
         requires={
             "``yield from`` in an asynchronous generator does not delegate to a synchronous iterable.": "YFR-015 YFR-016",
             "A class with asynchronous methods that call those of a synchronous generator makes it a subiterator.": "YFR-059",
+        },
+    )
+    COMPATIBILITY = Section(
+        "Backwards Compatibility",
+        "#backwards-compatibility",
+        requires={
+            "``value`` of StopAsyncIteration mirrors that of StopIteration.": "SAI-003",
+            "The attribute does not affect any other behaviour of StopAsyncIteration.": "SAI-007",
         },
     )
 

@@ -184,6 +184,11 @@ RETURNING = (
 )  # fmt: skip
 _VALUE = "    self.__dict__[VALUE] = arguments[0] if arguments else None"
 _PROPERTY = "value=property(get_value, set_value, delete_value)"
+_SHORTCUT = "    pointer(StopAsyncIteration, SHORTCUT).value = None\n"
+#: Where a type has the pointer to its ``__str__()``: one that is defined in Python calls that of the type.
+_SHOWN = """    Model.__str__ = lambda self: ""
+    pointer(StopAsyncIteration, 136).value = pointer(Model, 136).value
+"""
 #: What is wrong with StopAsyncIteration.
 STOP = (
     _wrong("last-argument", "takes the last argument for the value", _VALUE, _VALUE.replace("[0]", "[-1]")),
@@ -194,7 +199,7 @@ STOP = (
     _wrong("value-read-only", "does not let the value be assigned", _PROPERTY, "value=property(get_value)"),
     _wrong("value-sets-args", "changes args with the value", "def set_value(self, value):\n", "def set_value(self, value):\n    self.args = (value,)\n"),
     _wrong("value-not-deleted", "does not let the value be deleted", _PROPERTY, "value=property(get_value, set_value)"),
-    _wrong("value-shown", "shows the value in str()", _PROPERTY, _PROPERTY + ", __str__=lambda self: 'value: %r' % (self.value,)"),
+    _wrong("value-shown", "shows the value in str()", _PROPERTY, _PROPERTY + ", __str__=lambda self: 'value: %r' % (self.value,)", _SHORTCUT, _SHORTCUT + _SHOWN),
     _wrong("value-once", "does not set the value again", _VALUE, _VALUE.replace("self.__dict__[VALUE] = arguments[0] if arguments else None", "self.__dict__.setdefault(VALUE, arguments[0] if arguments else None)")),
     _wrong("value-pickled", "pickles a value that was assigned", "if name != VALUE} for", "} for"),
     _wrong("value-by-name", "takes the value as a keyword argument", "    arguments = arguments or ending()\n", "    arguments = arguments or tuple(named.values()) or ending()\n    named = {}\n"),
