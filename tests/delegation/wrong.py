@@ -36,6 +36,30 @@ def one_step(awaitable):
     raise RuntimeError("it suspends")
 
 
+class Apart:
+    def __init__(self, awaitable):
+        self.awaitable = awaitable
+
+    def __await__(self):
+        import contextvars
+
+        async def steps():
+            return await self.awaitable
+
+        context, steps = contextvars.copy_context(), steps()
+        method, argument = steps.send, None
+        while True:
+            try:
+                item = context.run(method, argument)
+            except StopIteration as stop:
+                return stop.value
+            try:
+                method, argument = steps.send, (yield item)
+            except BaseException as error:
+                method, argument = steps.throw, error
+
+
+Pep828.Apart = Apart
 Pep828.Nothing = Pep828.Returned = Nothing
 Pep828.one_step = one_step
 Pep828.exact_exit = lambda: GeneratorExit if sys.exc_info()[0] is GeneratorExit else Nothing
@@ -204,4 +228,11 @@ STOP = (
     _wrong("value-pickled", "pickles a value that was assigned", "if name != VALUE} for", "} for"),
     _wrong("value-by-name", "takes the value as a keyword argument", "    arguments = arguments or ending()\n", "    arguments = arguments or tuple(named.values()) or ending()\n    named = {}\n"),
 )  # fmt: skip
-WRONG = (*ITEMS, *SENDING, *THROWING, *CLOSING, *RETURNING, *STOP)
+_FIRST_ANEXT = _FIRST.replace("await PEP828.anext(ITERATOR)", "await PEP828.Apart(PEP828.anext(ITERATOR))")
+_PLACED = "                        ast.copy_location(inner, node)"
+#: What is wrong with what is seen of a delegation from outside.
+SEEN = (
+    _wrong("context-apart", "runs the inner body in a context of its own", _FIRST, _FIRST_ANEXT),
+    _wrong("other-line", "has the statement before on the line of the delegation", _PLACED, _PLACED + "\n                        inner.lineno = max(1, node.lineno - 1)"),
+)  # fmt: skip
+WRONG = (*ITEMS, *SENDING, *THROWING, *CLOSING, *RETURNING, *STOP, *SEEN)
