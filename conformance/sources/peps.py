@@ -163,8 +163,8 @@ class PEP828(
         "Compiler changes",
         "#compiler-changes",
         requires={
-            "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "YFR-001 YFR-038 YFR-040",
-            "``return`` with a value in an asynchronous generator is not a SyntaxError any more.": "RTV-019 RTV-021",
+            "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "SYN-094 SYN-095 SYN-100 SYN-106 SYN-107 YFR-001 YFR-038 YFR-040",
+            "``return`` with a value in an asynchronous generator is not a SyntaxError any more.": "SYN-093 SYN-095 RTV-019 RTV-021",
         },
     )
     STOP = Section(
@@ -214,6 +214,16 @@ class PEP828(
             "``yield from`` in an asynchronous generator does not delegate to a synchronous iterable.": "YFR-015 YFR-016",
             "A class with asynchronous methods that call those of a synchronous generator makes it a subiterator.": "YFR-059",
         },
+    )
+    SYNTAX = Section(
+        "Rationale: Choice of yield from as the syntax",
+        "#choice-of-yield-from-as-the-syntax",
+        requires={"The syntax is that of synchronous generators.": "SYN-103"},
+    )
+    REJECTED = Section(
+        "Rejected Ideas",
+        "#rejected-ideas",
+        requires={"``async yield from`` and similar spellings are not part of the syntax.": "SYN-102"},
     )
     COMPATIBILITY = Section(
         "Backwards Compatibility",
