@@ -235,4 +235,13 @@ SEEN = (
     _wrong("context-apart", "runs the inner body in a context of its own", _FIRST, _FIRST_ANEXT),
     _wrong("other-line", "has the statement before on the line of the delegation", _PLACED, _PLACED + "\n                        inner.lineno = max(1, node.lineno - 1)"),
 )  # fmt: skip
-WRONG = (*ITEMS, *SENDING, *THROWING, *CLOSING, *RETURNING, *STOP, *SEEN)
+_PARSED = '    elif isinstance(source, str) and "async" in source:\n'
+_TREE = "        tree = copy.deepcopy(source)\n"
+_EXPANDED = "    return Rewriter().tree(tree) if concerns(tree) else source\n"
+#: What is wrong with the syntax.
+SYNTAX = (
+    _wrong("async-yield-from", "takes async yield from, too", _PARSED, _PARSED + "        source = source.replace('async yield from', 'yield from')\n"),
+    _wrong("not-from-a-tree", "refuses a tree with the syntax", _TREE, "        return source\n"),
+    _wrong("warns", "warns about the syntax", _EXPANDED, "    if concerns(tree): __import__('warnings').warn_explicit('it is new', SyntaxWarning, filename, 1)\n" + _EXPANDED),
+)  # fmt: skip
+WRONG = (*ITEMS, *SENDING, *THROWING, *CLOSING, *RETURNING, *STOP, *SEEN, *SYNTAX)
