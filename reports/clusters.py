@@ -9,7 +9,7 @@ from conformance.behaviour import Behaviour
 from conformance.program import cases
 from conformance.sources import CPYTHON, Section
 from reports.features import lacks
-from reports.model import Report, Result, Standing
+from reports.model import Report, Result
 from reports.signature import signature
 from runners.record.found import Cause
 from runners.record.outcome import Outcome

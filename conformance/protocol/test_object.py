@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import awaiting, collect, items_of, operate, raises, run, step, suspend, tidy
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525, PEP828, REFERENCE, TUTORIAL
 
 
 @behaviour("PRO-001", source=[REFERENCE.AGEN_FUNCTION, PEP525.ASYNCHRONOUS_GENERATORS, TUTORIAL.S02], since="3.6")
@@ -324,7 +324,7 @@ async def test_bare_return():
     assert log == ["return", "finally"]
 
 
-@behaviour("PRO-013", source=[CPYTHON.TEST_ASYNCGEN, PEPS.PEP828], since="3.6", until="3.15", level="detail")
+@behaviour("PRO-013", source=[CPYTHON.TEST_ASYNCGEN, PEP828.STOP], since="3.6", until="3.15", level="detail")
 @pytest.mark.parametrize("ending", ["falls-off", "return"], ids=["falls-off", "return"])
 async def test_end_without_arguments(ending):
     """The StopAsyncIteration at the end has no arguments and no ``value`` attribute, and neither has any later one."""
@@ -1367,7 +1367,7 @@ async def test_names_are_looked_up_when_the_body_runs():
     assert seen == [["at the start", "at the start"], ["at the second", "at the second"]]
 
 
-@behaviour("PRO-054", source=[REFERENCE.RETURN, REFERENCE.AGEN_ANEXT, PEPS.PEP828], since="3.6", until="3.15")
+@behaviour("PRO-054", source=[REFERENCE.RETURN, REFERENCE.AGEN_ANEXT, PEP828.STOP], since="3.6", until="3.15")
 async def test_no_return_value():
     """An ``await`` of an item returns None only if None was yielded: the end has no value and is always an
     exception.

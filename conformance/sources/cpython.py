@@ -30,6 +30,7 @@ class CPYTHON(Document, title="CPython: source and tests", url="https://github.c
     COLLECTIONS_ABC = Section("Lib/_collections_abc.py", "blob/3.14/Lib/_collections_abc.py")
     TYPES = Section("Lib/types.py", "blob/3.14/Lib/types.py")
     ASYNC_CASE = Section("Lib/unittest/async_case.py", "blob/3.14/Lib/unittest/async_case.py")
+    EXCEPTIONS = Section("Objects/exceptions.c", "blob/3.14/Objects/exceptions.c")
     TEST_SETTRACE = Section("Lib/test/test_sys_settrace.py", "blob/3.14/Lib/test/test_sys_settrace.py")
 
 

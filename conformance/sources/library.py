@@ -66,6 +66,11 @@ class LIBRARY(
         BUILTINS + "exceptions.html#StopAsyncIteration",
         "``__anext__()`` raises StopAsyncIteration to end the iteration.",
     )
+    EXCEPTION_HIERARCHY = Section(
+        "Exception hierarchy",
+        "exceptions.html#exception-hierarchy",
+        "The hierarchy shows the built-in exceptions, each below the class that it is derived from.",
+    )
     SET_ASYNCGEN_HOOKS = Section(
         "sys.set_asyncgen_hooks()",
         "sys.html#sys.set_asyncgen_hooks",

@@ -155,22 +155,27 @@ class PEP828(
         "Compiler changes",
         "#compiler-changes",
         requires={
-            "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "YFR-001 YFR-038 YFR-040",
+            "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "SYN-094 SYN-095 SYN-100 SYN-106 SYN-107 YFR-001 YFR-038 YFR-040",
+            "``return`` with a value in an asynchronous generator is not a SyntaxError any more.": "SYN-093 SYN-095 RTV-019 RTV-021",
         },
+        announces="3.16",
     )
     STOP = Section(
         "Changes to StopAsyncIteration",
         "#changes-to-stopasynciteration",
         requires={
             "The value of ``yield from`` is the attribute ``value`` of the StopAsyncIteration.": "YFR-007",
-            "The attribute is the positional argument, or None if there is none.": "YFR-006 YFR-007",
+            "The attribute is the positional argument, or None if there is none.": "SAI-001 SAI-002 SAI-009 RTV-005 YFR-006 YFR-007",
         },
+        announces="3.16",
     )
     RETURN = Section(
         "return statements inside asynchronous generators",
         "#return-statements-inside-asynchronous-generators",
         requires={
-            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "YFR-005 YFR-051 YFR-052 YFT-006 YFT-007",
+            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "RTV-001 RTV-002 RTV-003 RTV-004 RTV-007 RTV-008 RTV-010 RTV-011 RTV-018 RTV-020 RTV-034 YFR-005 YFR-051 YFR-052 YFT-006 YFT-007",
+            "Nothing in the body can catch this StopAsyncIteration.": "RTV-014 RTV-015 RTV-016",
+            "Only a ``return`` ends the generator like this: a StopAsyncIteration that the body raises does not.": "RTV-023 RTV-024 YFR-049 YFR-050",
         },
     )
     YIELD_FROM = Section(
@@ -206,6 +211,24 @@ class PEP828(
         requires={
             "``yield from`` in an asynchronous generator does not delegate to a synchronous iterable.": "YFR-015 YFR-016",
             "A class with asynchronous methods that call those of a synchronous generator makes it a subiterator.": "YFR-059",
+        },
+    )
+    SYNTAX = Section(
+        "Rationale: Choice of yield from as the syntax",
+        "#choice-of-yield-from-as-the-syntax",
+        requires={"The syntax is that of synchronous generators.": "SYN-103"},
+    )
+    REJECTED = Section(
+        "Rejected Ideas",
+        "#rejected-ideas",
+        requires={"``async yield from`` and similar spellings are not part of the syntax.": "SYN-102"},
+    )
+    COMPATIBILITY = Section(
+        "Backwards Compatibility",
+        "#backwards-compatibility",
+        requires={
+            "``value`` of StopAsyncIteration mirrors that of StopIteration.": "SAI-003",
+            "The attribute does not affect any other behaviour of StopAsyncIteration.": "SAI-007",
         },
     )
 
@@ -347,10 +370,4 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
         "pep-0798/",
         "Comprehensions may unpack their elements since 3.15.",
         announces="3.15",
-    )
-    PEP828 = Section(
-        "PEP 828: Supporting 'yield from' in asynchronous generators (accepted for 3.16)",
-        "pep-0828/",
-        "What forbids ``yield from`` and ``return`` with a value in an asynchronous generator ends with 3.15, and so does the StopAsyncIteration without a ``value``.",
-        announces="3.16",
     )

@@ -36,6 +36,30 @@ def one_step(awaitable):
     raise RuntimeError("it suspends")
 
 
+class Apart:
+    def __init__(self, awaitable):
+        self.awaitable = awaitable
+
+    def __await__(self):
+        import contextvars
+
+        async def steps():
+            return await self.awaitable
+
+        context, steps = contextvars.copy_context(), steps()
+        method, argument = steps.send, None
+        while True:
+            try:
+                item = context.run(method, argument)
+            except StopIteration as stop:
+                return stop.value
+            try:
+                method, argument = steps.send, (yield item)
+            except BaseException as error:
+                method, argument = steps.throw, error
+
+
+Pep828.Apart = Apart
 Pep828.Nothing = Pep828.Returned = Nothing
 Pep828.one_step = one_step
 Pep828.exact_exit = lambda: GeneratorExit if sys.exc_info()[0] is GeneratorExit else Nothing
@@ -188,6 +212,11 @@ RETURNING = (
 )  # fmt: skip
 _VALUE = "    self.__dict__[VALUE] = arguments[0] if arguments else None"
 _PROPERTY = "value=property(get_value, set_value, delete_value)"
+_SHORTCUT = "    pointer(StopAsyncIteration, SHORTCUT).value = None\n"
+#: Where a type has the pointer to its ``__str__()``: one that is defined in Python calls that of the type.
+_SHOWN = """    Model.__str__ = lambda self: ""
+    pointer(StopAsyncIteration, 136).value = pointer(Model, 136).value
+"""
 #: What is wrong with StopAsyncIteration.
 STOP = (
     _wrong("last-argument", "takes the last argument for the value", _VALUE, _VALUE.replace("[0]", "[-1]")),
@@ -198,9 +227,25 @@ STOP = (
     _wrong("value-read-only", "does not let the value be assigned", _PROPERTY, "value=property(get_value)"),
     _wrong("value-sets-args", "changes args with the value", "def set_value(self, value):\n", "def set_value(self, value):\n    self.args = (value,)\n"),
     _wrong("value-not-deleted", "does not let the value be deleted", _PROPERTY, "value=property(get_value, set_value)"),
-    _wrong("value-shown", "shows the value in str()", _PROPERTY, _PROPERTY + ", __str__=lambda self: 'value: %r' % (self.value,)"),
+    _wrong("value-shown", "shows the value in str()", _PROPERTY, _PROPERTY + ", __str__=lambda self: 'value: %r' % (self.value,)", _SHORTCUT, _SHORTCUT + _SHOWN),
     _wrong("value-once", "does not set the value again", _VALUE, _VALUE.replace("self.__dict__[VALUE] = arguments[0] if arguments else None", "self.__dict__.setdefault(VALUE, arguments[0] if arguments else None)")),
     _wrong("value-pickled", "pickles a value that was assigned", "if name != VALUE} for", "} for"),
     _wrong("value-by-name", "takes the value as a keyword argument", "    arguments = arguments or ending()\n", "    arguments = arguments or tuple(named.values()) or ending()\n    named = {}\n"),
 )  # fmt: skip
-WRONG = (*ITEMS, *SENDING, *THROWING, *CLOSING, *RETURNING, *STOP)
+_FIRST_ANEXT = _FIRST.replace("await PEP828.anext(ITERATOR)", "await PEP828.Apart(PEP828.anext(ITERATOR))")
+_PLACED = "                        ast.copy_location(inner, node)"
+#: What is wrong with what is seen of a delegation from outside.
+SEEN = (
+    _wrong("context-apart", "runs the inner body in a context of its own", _FIRST, _FIRST_ANEXT),
+    _wrong("other-line", "has the statement before on the line of the delegation", _PLACED, _PLACED + "\n                        inner.lineno = max(1, node.lineno - 1)"),
+)  # fmt: skip
+_PARSED = '    elif isinstance(source, str) and "async" in source:\n'
+_TREE = "        tree = copy.deepcopy(source)\n"
+_EXPANDED = "    return Rewriter().tree(tree) if concerns(tree) else source\n"
+#: What is wrong with the syntax.
+SYNTAX = (
+    _wrong("async-yield-from", "takes async yield from, too", _PARSED, _PARSED + "        source = source.replace('async yield from', 'yield from')\n"),
+    _wrong("not-from-a-tree", "refuses a tree with the syntax", _TREE, "        return source\n"),
+    _wrong("warns", "warns about the syntax", _EXPANDED, "    if concerns(tree): __import__('warnings').warn_explicit('it is new', SyntaxWarning, filename, 1)\n" + _EXPANDED),
+)  # fmt: skip
+WRONG = (*ITEMS, *SENDING, *THROWING, *CLOSING, *RETURNING, *STOP, *SEEN, *SYNTAX)

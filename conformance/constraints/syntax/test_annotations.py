@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, items_of, raises, rejects
-from conformance.sources import ISSUE, LIBRARY, PEPS, REFERENCE, WHATSNEW
+from conformance.sources import ISSUE, LIBRARY, PEP828, PEPS, REFERENCE, WHATSNEW
 
 
 @behaviour(
@@ -369,3 +369,29 @@ def test_yield_and_await_in_a_default_of_a_type_parameter(statement, expression)
     assert rejects(source + statement.format(expression))
     assert rejects(source.replace("    yield\n", "") + statement.format(expression))
     assert not rejects(source + statement.format("y"))
+
+
+@behaviour(
+    "SYN-101",
+    source=[REFERENCE.ANNOTATION_SCOPES, PEPS.PEP649, PEPS.PEP695, PEP828.COMPILER],
+    since="3.16",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *["y: {}", "y: {} = 1", "def g(y: {}): pass", "def g() -> {}: pass"],
+        *["type T = {}", "def g[T: {}](): pass", "class C[T: {}]: pass"],
+    ],
+    ids=["local", "local-with-value", "parameter", "return", "alias", "bound", "bound-of-a-class"],
+)
+def test_yield_from_in_an_annotation_scope(statement):
+    """``yield from`` in an annotation, in a type alias or in the bound of a type parameter is a SyntaxError in an
+    ``async def`` too.
+    """
+    source = "async def f(x):\n    yield from x\n    " + statement
+
+    assert rejects(source.format("(yield from x)"))
+    assert rejects(source.format("(yield from x)").replace("    yield from x\n", "    pass\n"))
+    assert not rejects(source.format("x"))
+    assert not rejects("async def f(x):\n    y: int = yield from x")

@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, items_of, raises, rejects
-from conformance.sources import CPYTHON, ISSUE, PEPS, REFERENCE, WHATSNEW
+from conformance.sources import CPYTHON, ISSUE, PEP828, PEPS, REFERENCE, WHATSNEW
 
 
 @behaviour("SYN-021", source=[REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION, REFERENCE.TRY], since="3.6")
@@ -417,3 +417,67 @@ async def agen():
     items = await items_of(agen())
 
     assert items == [1, "finally", 2, "finally", "after"]
+
+
+@behaviour("SYN-105", source=[REFERENCE.EXCEPT_STAR, PEPS.PEP654, PEP828.COMPILER], since="3.16", needs=["compile"])
+async def test_delegation_in_an_except_star_suite():
+    """An ``except*`` clause may contain ``yield from``, but no ``return``, with a value or without."""
+    source = """
+async def inner():
+    yield "item"
+    return "result"
+
+
+async def agen():
+    try:
+        raise ExceptionGroup("group", [KeyError(1), ValueError(2)])
+    except* KeyError as group:
+        log.append((yield from inner()))
+        log.append(len(group.exceptions))
+        {}
+    except* ValueError:
+        yield "other"
+    return "value"
+"""
+    log = []
+    g = define(source.format("pass"), "agen", log=log)()
+    items = [await g.__anext__(), await g.__anext__()]
+    with raises(StopAsyncIteration) as caught:
+        await g.__anext__()
+    value = caught.value.value
+
+    assert items == ["item", "other"]
+    assert log == ["result", 1]
+    assert value == "value"
+    assert rejects(source.format("return 1"))
+    assert rejects(source.format("return"))
+
+
+@behaviour("SYN-108", source=[PEPS.PEP765, REFERENCE.TRY, PEP828.COMPILER], since="3.16", needs=["compile", "warnings"])
+@pytest.mark.parametrize(
+    "body, lines",
+    [
+        ["try:\n  yield\n finally:\n  return 1", [5]],
+        ["try:\n  yield from x\n finally:\n  return (yield from x)", [5]],
+        ["try:\n  return 1\n finally:\n  yield", []],
+        ["try:\n  yield from x\n finally:\n  yield from x\n return (yield from x)", []],
+        ["yield\n return 1", []],
+    ],
+    ids=["return-value", "return-yield-from", "return-in-try", "yield-from", "no-finally"],
+)
+def test_warnings_about_return_and_yield_from(lines, body):
+    """A ``return value`` that leaves a ``finally`` clause is a SyntaxWarning; nothing else about ``return value`` and
+    ``yield from`` gives a warning.
+    """
+    import warnings
+
+    source = "async def agen(x):\n " + body
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        agen = define(source, "agen")
+    warned = sorted({(each.category.__name__, each.lineno) for each in caught})
+    made = agen(None)
+    kinds = [name for name in ["__await__", "__anext__"] if hasattr(made, name)]
+
+    assert warned == [("SyntaxWarning", line) for line in lines]
+    assert kinds == ["__anext__"]

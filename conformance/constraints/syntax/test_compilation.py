@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, raises, rejects
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, PEPS, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, PEP828, REFERENCE, TUTORIAL, WHATSNEW
 
 
 @behaviour("SYN-053", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_34616], since="3.8", needs=["compile"])
@@ -173,7 +173,7 @@ async def agen(log):
 
 @behaviour(
     "SYN-085",
-    source=[CPYTHON.COMPILER, TUTORIAL.S05, PEPS.PEP828],
+    source=[CPYTHON.COMPILER, TUTORIAL.S05, PEP828.COMPILER],
     since="3.6",
     until="3.15",
     level="detail",
@@ -202,3 +202,69 @@ def test_parsed_but_not_compiled(body):
     assert parsed == in_plain
     assert rejects(source)
     assert not rejects(source.replace("async def", "def"))
+
+
+@behaviour("SYN-103", source=[LIBRARY.AST, PEP828.SYNTAX], since="3.16", needs=["compile"])
+def test_tree_of_yield_from():
+    """The tree of ``yield from`` in an ``async def`` has the node YieldFrom, as that of a ``def``; ``ast.unparse()``
+    gives the source back, and the tree compiles.
+    """
+    import ast
+
+    source = "async def agen(x):\n    y = (yield from x)\n    return y"
+    tree = ast.parse(source)
+    kind = type(tree.body[0].body[0].value).__name__
+    dumped = [ast.dump(node) for node in tree.body[0].body]
+    in_plain = [ast.dump(node) for node in ast.parse(source.replace("async def", "def")).body[0].body]
+    again = ast.parse(ast.unparse(tree))
+    code = compile(tree, "<tree>", "exec")
+
+    assert kind == "YieldFrom"
+    assert dumped == in_plain
+    assert ast.dump(again) == ast.dump(tree)
+    assert code.co_name == "<module>"
+
+
+@behaviour("SYN-104", source=[CPYTHON.COMPILER, PEP828.COMPILER], since="3.16", level="detail", needs=["compile"])
+@pytest.mark.parametrize(
+    "body, items, value",
+    [
+        ["    yield\n    return 1\n", [None], 1],
+        ["    yield\n    yield from x\n", [None, "item"], None],
+        ["    yield from x\n", ["item"], None],
+        ["    return (yield)\n", [None], None],
+        ["    return (yield from x)\n", ["item"], "result"],
+    ],
+    ids=["return-value", "yield-from-and-yield", "yield-from", "return-yield", "return-yield-from"],
+)
+async def test_parsed_and_compiled(body, items, value):
+    """What ``ast.parse()`` accepts of ``return value`` and ``yield from`` in an ``async def`` compiles from its tree,
+    and runs.
+    """
+    import ast
+
+    source = "async def agen(x):\n" + body
+
+    class Subiterator:
+        left = ["item"]
+
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            if self.left:
+                self.left = []
+                return "item"
+            raise StopAsyncIteration("result")
+
+    names = {}
+    exec(compile(ast.parse(source), "<tree>", "exec"), names)
+    g = names["agen"](Subiterator())
+    seen = []
+    with raises(StopAsyncIteration) as caught:
+        while len(seen) < 9:
+            seen.append(await g.__anext__())
+    found = caught.value.value
+
+    assert seen == items
+    assert found == value

@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, items_of, raises, rejects, step, suspend, tidy
-from conformance.sources import ISSUE, PEP530, REFERENCE, WHATSNEW
+from conformance.sources import ISSUE, PEP530, PEP828, REFERENCE, WHATSNEW
 
 
 @behaviour("SYN-010", source=[REFERENCE.YIELD, ISSUE.BPO_10544, WHATSNEW.V38], since="3.8", needs=["compile"])
@@ -291,3 +291,51 @@ def test_yield_in_a_comprehension_is_silent(expression):
 
     assert compiled.co_names == ("f",)
     assert categories == []
+
+
+@behaviour(
+    "SYN-097",
+    source=[REFERENCE.YIELD, REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS, PEP828.COMPILER],
+    since="3.16",
+    needs=["compile"],
+)
+@pytest.mark.parametrize("brackets", ["[{}]", "{{{}}}", "{{a: {}}}", "({})"], ids=["list", "set", "dict", "generator"])
+@pytest.mark.parametrize(
+    "refused",
+    [
+        "(yield from x) for a in y",
+        "(yield from x) async for a in y",
+        "a for a in y if (yield from x)",
+        "a for a in y for b in (yield from x)",
+    ],
+    ids=["element", "element-of-async-for", "condition", "inner-iterable"],
+)
+async def test_yield_from_in_a_comprehension(refused, brackets):
+    """``yield from`` in a comprehension of an ``async def`` is a SyntaxError, except in the outermost iterable, where
+    it delegates for the ``async def``.
+    """
+    source = "async def agen(x, y):\n    log.append(list({}))\n    yield"
+
+    async def inner():
+        yield "item"
+
+    class Subiterator:
+        left = ["item"]
+
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            if self.left:
+                self.left = []
+                return "item"
+            raise StopAsyncIteration("ab")
+
+    log = []
+    accepted = source.format(brackets.format("a for a in (yield from x)"))
+    items = await items_of(define(accepted, "agen", log=log)(Subiterator(), None))
+
+    assert rejects(source.format(brackets.format(refused)))
+    assert rejects(source.format(brackets.format(refused)).replace("    yield", "    pass"))
+    assert items == ["item", None]
+    assert [sorted(each) for each in log] == [["a", "b"]]

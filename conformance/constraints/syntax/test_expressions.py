@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, items_of, raises, rejects
-from conformance.sources import ISSUE, PEP342, PEP492, PEPS, REFERENCE, WHATSNEW
+from conformance.sources import ISSUE, PEP342, PEP492, PEP828, PEPS, REFERENCE, WHATSNEW
 
 
 @behaviour("SYN-025", source=[REFERENCE.AWAIT, REFERENCE.YIELD], since="3.6")
@@ -469,3 +469,81 @@ def test_yield_in_an_annotated_assignment_at_first(value):
 
     assert rejects(function + value)
     assert not rejects(function + "(" + value + ")")
+
+
+@behaviour("SYN-102", source=[REFERENCE.YIELD, PEP828.REJECTED, PEP828.COMPILER], since="3.16", needs=["compile"])
+@pytest.mark.parametrize(
+    "refused, accepted",
+    [
+        ["yield from x, x", "yield from (x, x)"],
+        ["yield from *x", "yield from [*x]"],
+        ["yield from", "yield from x"],
+        ["async yield from x", "yield from x"],
+        ["yield await from x", "yield from await x"],
+        ["await from x", "await (yield from x)"],
+        ["async from x", "yield from x"],
+        ["y = 1 + yield from x", "y = yield from x"],
+        ["y = [yield from x]", "y = [(yield from x)]"],
+        ["x(yield from x)", "x((yield from x))"],
+        ["yield yield from x", "yield (yield from x)"],
+        ["yield from yield x", "yield from (yield x)"],
+    ],
+    ids=[
+        *["commas", "star", "nothing", "async-yield-from", "yield-await-from", "await-from", "async-from", "operand"],
+        *["item", "argument", "yielded", "yield-as-operand"],
+    ],
+)
+def test_form_of_yield_from(refused, accepted):
+    """``yield from`` takes one expression, has no form with ``async`` or ``await``, and needs parentheses except as a
+    statement or a whole right side.
+    """
+    source = "async def f(x):\n    "
+
+    assert rejects(source + refused)
+    assert not rejects(source + accepted)
+
+
+@behaviour(
+    "SYN-107",
+    source=[PEP828.COMPILER, REFERENCE.MATCH, REFERENCE.FSTRINGS, REFERENCE.TSTRINGS, REFERENCE.ASSIGNMENT_EXPRESSIONS],
+    since="3.16",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "statement, items, value",
+    [
+        ["match (yield from give('a', 1)):\n        case 1: made = 'one'", ["a"], "one"],
+        [
+            "match 5:\n        case 4 if (yield from give('a', True)): pass"
+            "\n        case x if (yield from give('b', False)): pass"
+            "\n        case x if (yield from give('c', True)): made = x",
+            ["b", "c"],
+            5,
+        ],
+        ["made = f\"{(yield from give('a', 'x')):>{(yield from give('b', 3))}}\"", ["a", "b"], "  x"],
+        [
+            "t = t\"{(yield from give('a', 1))}-{(yield from give('b', 2))}\"\n    made = [*t.values]",
+            ["a", "b"],
+            [1, 2],
+        ],
+        ["made = [(x := (yield from give('a', 1))), x, (x := (yield from give('b', 2)))]", ["a", "b"], [1, 1, 2]],
+    ],
+    ids=["subject", "guard", "formatted", "template", "walrus"],
+)
+async def test_places_where_a_delegation_is_reached_in_its_turn(statement, items, value):
+    """A ``yield from`` in a ``match`` subject, a guard, a field of a formatted or template string, or a walrus is
+    evaluated in its turn.
+    """
+    source = """
+async def give(item, value):
+    yield item
+    return value
+
+
+async def agen():
+    STATEMENT
+    yield ["made", made]
+"""
+    seen = await items_of(define(source.replace("STATEMENT", statement), "agen")())
+
+    assert seen == [*items, ["made", value]]

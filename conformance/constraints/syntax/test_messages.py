@@ -4,11 +4,11 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import raises
-from conformance.sources import CPYTHON, PEPS
+from conformance.sources import CPYTHON, PEP828
 
 
 @behaviour(
-    "SYN-070", source=[CPYTHON.COMPILER, PEPS.PEP828], since="3.6", until="3.15", level="detail", needs=["compile"]
+    "SYN-070", source=[CPYTHON.COMPILER, PEP828.COMPILER], since="3.6", until="3.15", level="detail", needs=["compile"]
 )
 def test_message_for_return():
     """The SyntaxError for a returned value says that the ``return`` with a value is in an asynchronous generator."""
@@ -20,7 +20,7 @@ def test_message_for_return():
 
 
 @behaviour(
-    "SYN-071", source=[CPYTHON.COMPILER, PEPS.PEP828], since="3.6", until="3.15", level="detail", needs=["compile"]
+    "SYN-071", source=[CPYTHON.COMPILER, PEP828.COMPILER], since="3.6", until="3.15", level="detail", needs=["compile"]
 )
 def test_message_for_yield_from():
     """The SyntaxError for ``yield from`` says that it is inside an asynchronous function."""
@@ -59,7 +59,7 @@ def test_message_for_a_comprehension():
 
 
 @behaviour(
-    "SYN-074", source=[CPYTHON.COMPILER, PEPS.PEP828], since="3.6", until="3.15", level="detail", needs=["compile"]
+    "SYN-074", source=[CPYTHON.COMPILER, PEP828.COMPILER], since="3.6", until="3.15", level="detail", needs=["compile"]
 )
 def test_line_of_the_error():
     """The SyntaxError for a returned value refers to the line of the ``return`` that returns it, wherever the yield

@@ -3,8 +3,8 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, rejects
-from conformance.sources import LIBRARY, PEPS, REFERENCE, TUTORIAL
+from conformance.prelude import define, items_of, raises, rejects
+from conformance.sources import LIBRARY, PEP828, REFERENCE, TUTORIAL
 
 
 @behaviour("SYN-018", source=[REFERENCE.YIELD], since="3.6", needs=["compile"])
@@ -267,7 +267,7 @@ def test_yield_in_a_nested_class_body():
 
 @behaviour(
     "SYN-086",
-    source=[REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION, TUTORIAL.S05, PEPS.PEP828],
+    source=[REFERENCE.YIELD, REFERENCE.AGEN_FUNCTION, TUTORIAL.S05, PEP828.COMPILER],
     since="3.6",
     until="3.15",
     needs=["compile"],
@@ -286,3 +286,101 @@ def test_yields_that_count_for_the_function_around(statement):
     assert rejects(source.format(statement, " 1"))
     assert not rejects(source.format(statement, ""))
     assert not rejects(source.format(statement.replace("(yield)", "(1)"), " 1"))
+
+
+@behaviour("SYN-099", source=[REFERENCE.YIELD, PEP828.COMPILER], since="3.16", needs=["compile"])
+@pytest.mark.parametrize(
+    "outside",
+    [
+        "",
+        "class C:\n    ",
+        "async def f(x):\n    class C:\n        ",
+        "async def f(x):\n    yield\n    class C:\n        ",
+    ],
+    ids=["module", "class", "class-in-async-def", "class-in-agen"],
+)
+@pytest.mark.parametrize("flag", [False, True], ids=["plain", "top-level-await"])
+def test_yield_from_outside_of_a_function(flag, outside):
+    """``yield from`` at module level or in a class body is a SyntaxError, also in a class in an ``async def`` and with
+    the flag for ``await`` at the top level.
+    """
+    import ast
+
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if flag else 0
+    with raises(SyntaxError):
+        compile(outside + "yield from x", "<source>", "exec", flags)
+    with raises(SyntaxError):
+        compile(outside + "y = (yield from x)", "<source>", "exec", flags)
+    code = compile(outside + "async def method(x): yield from x", "<source>", "exec", flags)
+
+    assert code.co_name == "<module>"
+
+
+@behaviour(
+    "SYN-100",
+    source=[PEP828.COMPILER, REFERENCE.FUNCTION_DEF, REFERENCE.CLASS_DEF, REFERENCE.YIELD],
+    since="3.16",
+    needs=["compile"],
+)
+@pytest.mark.parametrize(
+    "definition, value",
+    [
+        ["@(yield from give('item', lambda function: 'decorated'))\n    def made(): pass", "decorated"],
+        ["def function(x=(yield from give('item', 'default'))): return x\n    made = function()", "default"],
+        ["def function(*, x=(yield from give('item', 'keyword'))): return x\n    made = function()", "keyword"],
+        ["made = (lambda x=(yield from give('item', 'of the lambda')): x)()", "of the lambda"],
+        ["class C((yield from give('item', Base))): pass\n    made = C.name", "base"],
+        ["class C(Base, key=(yield from give('item', 'key'))): pass\n    made = C.key", "key"],
+    ],
+    ids=["decorator", "default", "keyword-only-default", "default-of-a-lambda", "base", "keyword-of-a-class"],
+)
+async def test_yield_from_in_the_head_of_a_definition(definition, value):
+    """A ``yield from`` in a decorator, default, base or keyword of a definition inside an ``async def`` delegates for
+    that ``async def``.
+    """
+    source = """
+async def give(item, value):
+    yield item
+    return value
+
+
+async def agen():
+    DEFINITION
+    yield made
+"""
+
+    class Base:
+        name = "base"
+
+        def __init_subclass__(cls, key=None):
+            cls.key = key
+
+    items = await items_of(define(source.replace("DEFINITION", definition), "agen", Base=Base)())
+
+    assert items == ["item", value]
+
+
+@behaviour(
+    "SYN-106", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.ASSERT, PEP828.COMPILER], since="3.16", needs=["compile"]
+)
+@pytest.mark.parametrize(
+    "statement",
+    ["if 0: yield from x", "while 0: yield from x", "return\n    yield from x", "y = False and (yield from x)"],
+    ids=["if-0", "while-0", "after-return", "short-circuit"],
+)
+@pytest.mark.parametrize("optimize", [0, 1, 2], ids=["0", "1", "2"])
+async def test_yield_from_that_is_never_reached(optimize, statement):
+    """A ``yield from`` that is never reached, or that ``-O`` removes with its ``assert``, makes an asynchronous
+    generator all the same.
+    """
+    names = {"x": None}
+    source = "async def agen():\n    " + statement + "\nasync def asserts():\n    assert (yield from x) is None\n"
+    exec(compile(source, "<optimized>", "exec", optimize=optimize), names)
+    made = [names["agen"](), names["asserts"]()]
+    kinds = [[name for name in ["__await__", "__anext__", "__next__"] if hasattr(each, name)] for each in made]
+    items = await items_of(made[0])
+    if optimize:
+        items += await items_of(made[1])
+
+    assert kinds == [["__anext__"], ["__anext__"]]
+    assert items == []
