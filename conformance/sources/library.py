@@ -68,7 +68,7 @@ class LIBRARY(
     )
     EXCEPTION_HIERARCHY = Section(
         "Exception hierarchy",
-        "exceptions.html#exception-hierarchy",
+        BUILTINS + "exceptions.html#exception-hierarchy",
         "The hierarchy shows the built-in exceptions, each below the class that it is derived from.",
     )
     SET_ASYNCGEN_HOOKS = Section(
