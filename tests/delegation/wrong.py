@@ -124,6 +124,7 @@ ITEMS = (
     _wrong("result-of-arguments", "takes the first argument for the result", _FIRST, _FIRST.replace("STOP.value", "STOP.args[0] if STOP.args else None")),
     _wrong("result-is-the-stop", "gives the StopAsyncIteration as the result", _SENT, _SENT.replace("STOP.value", "STOP")),
     _wrong("exact-stop", "ends only by the class StopAsyncIteration itself", _FIRST, _FIRST.replace("RESULT =", "if type(STOP) is not PEP828.StopAsyncIteration: raise\n        RESULT =")),
+    _wrong("all-ends", "takes any exception of the first __anext__() for the end", _FIRST, _FIRST.replace("StopAsyncIteration as STOP", "BaseException").replace("STOP.value", "None")),
     _wrong("asks-again", "asks a subiterator that has ended once more", _SENT, _SENT.replace("RESULT =", "try: await PEP828.anext(ITERATOR)\n                    except PEP828.BaseException: pass\n                    RESULT =")),
     _wrong("closes-at-the-end", "closes the subiterator when it has ended", "finally:\n    ITERATOR =", "finally:\n    try: FINISHED = ITERATOR\n    except PEP828.Exception: FINISHED = None\n    if hasattr(FINISHED, 'aclose'): await FINISHED.aclose()\n    ITERATOR ="),
     _wrong("kept", "keeps the subiterator until the generator ends", "ITERATOR = ITEM = RECEIVED = METHOD = None", "ITEM = RECEIVED = None"),

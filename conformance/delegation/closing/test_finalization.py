@@ -245,39 +245,45 @@ def test_shutdown_of_the_event_loop():
     import asyncio
 
     source = """
-async def outer(subiterator):
+async def outer(number, subiterator):
     try:
         yield from subiterator
     finally:
         await asyncio.sleep(0)
-        log.append("outer")
+        log.append([number, "outer"])
 """
     log = []
 
-    async def inner():
+    async def inner(number):
         try:
-            yield "first"
+            yield number
         finally:
             await asyncio.sleep(0)
-            log.append("inner")
+            log.append([number, "inner"])
+
+    outer = define(source, "outer", asyncio=asyncio, log=log)
 
     async def main():
         # Both are closed at once, so that one of the two closings may be refused, and reported.
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
-        subiterator = inner()
-        g = define(source, "outer", asyncio=asyncio, log=log)(subiterator)
-        first = await g.__anext__()
+        # Which one is closed first depends on where the two are in memory: several pairs show both orders.
+        generators, firsts = [], []
+        for number in range(8):
+            subiterator = inner(number)
+            g = outer(number, subiterator)
+            firsts.append(await g.__anext__())
+            generators += [g, subiterator]
         await asyncio.get_running_loop().shutdown_asyncgens()
         seen = sorted(log)
-        for each in (g, subiterator):
+        for each in generators:
             with raises(StopAsyncIteration):
                 await each.__anext__()
-        return first, seen
+        return firsts, seen
 
-    first, seen = in_loop(main())
+    firsts, seen = in_loop(main())
 
-    assert first == "first"
-    assert seen == ["inner", "outer"]
+    assert firsts == list(range(8))
+    assert seen == [[number, which] for number in range(8) for which in ("inner", "outer")]
 
 
 @behaviour(
