@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, items_of, raises
+from conformance.prelude import collect, raises
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP828, REFERENCE
 
 
@@ -220,8 +220,8 @@ def test_value_is_an_attribute_of_the_class():
 
 @behaviour("SAI-012", source=[REFERENCE.ASYNC_FOR, LIBRARY.ANEXT, LIBRARY.STOP_ASYNC_ITERATION], since="3.10")
 async def test_argument_of_a_stop_of_an_iterator():
-    """A StopAsyncIteration with an argument that ``__anext__()`` raises ends ``async for`` and comprehensions as one
-    without, and leaves ``anext()`` as it is.
+    """A StopAsyncIteration with an argument that ``__anext__()`` raises ends ``async for`` as one without, and leaves
+    ``anext()`` as it is.
     """
     end = StopAsyncIteration("argument")
     log = []
@@ -242,8 +242,6 @@ async def test_argument_of_a_stop_of_an_iterator():
         log.append(item)
     else:
         log.append("else")
-    listed = [item async for item in Iterator()]
-    collected = await items_of(Iterator())
     iterator = Iterator()
     asked = [await anext(iterator), await anext(iterator), await anext(iterator, "default")]
     with raises(StopAsyncIteration) as caught:
@@ -251,8 +249,6 @@ async def test_argument_of_a_stop_of_an_iterator():
     raised = caught.value
 
     assert log == [1, 2, "else"]
-    assert listed == [1, 2]
-    assert collected == [1, 2]
     assert asked == [1, 2, "default"]
     assert raised is end
 
