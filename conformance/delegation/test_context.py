@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, define, in_loop, items_of, raises, run, step, suspend, tidy
+from conformance.prelude import awaiting, collect, define, in_loop, items_of, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525, PEP828, PEPS, REFERENCE
 
 
@@ -256,8 +256,8 @@ async def outer():
 @behaviour("YFX-007", source=[REFERENCE.TRACEBACK_OBJECTS, PEP828.YIELD_FROM], since="3.16", needs=["compile"])
 @pytest.mark.parametrize("operation", ["anext", "asend", "athrow"], ids=["anext", "asend", "athrow"])
 async def test_traceback_through_the_delegations(operation):
-    """The traceback of an exception of the innermost body has entries of the outer bodies, each at its ``yield from``,
-    before that of the innermost.
+    """The traceback of an exception of the innermost body contains entries of the outer bodies, each at its
+    ``yield from``, before that of the innermost.
     """
     source = """
 async def inner():
@@ -405,7 +405,7 @@ async def outer():
     source=[ISSUE.GH_155127, LIBRARY.SETTRACE, PEP828.YIELD_FROM],
     since="3.16",
     level="detail",
-    needs=["compile", "tracing"],
+    needs=["compile", "frames", "tracing"],
 )
 def test_trace_of_a_delegation():
     """A trace function sees the outer body called and left around the inner one at each delegated item."""
@@ -713,7 +713,7 @@ async def outer():
 
     def work(value):
         log.append(["thread", threading.get_ident()])
-        steps.append(step(g.asend(value).send, None))
+        steps.append(step(awaiting(g.asend(value)).send, None))
 
     for value in [None, "sent", "last"]:
         thread = threading.Thread(target=work, args=(value,))
@@ -855,10 +855,10 @@ async def level(number):
 """
     error = KeyError("key")
     g = define(source, "level", suspend=suspend)(50)
-    steps = [step(g.__anext__().send, None)]
-    second = g.asend("sent")
+    steps = [step(awaiting(g.__anext__()).send, None)]
+    second = awaiting(g.asend("sent"))
     steps += [step(second.send, None), step(second.send, "answer")]
-    steps.append(step(g.athrow(error).send, None))
+    steps.append(step(awaiting(g.athrow(error)).send, None))
     run(tidy(g))
 
     assert steps[:3] == [["returns", "item"], ["suspends", ["awaits", "sent"]], ["returns", "answer"]]

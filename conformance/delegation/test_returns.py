@@ -1076,8 +1076,8 @@ async def agen():
 @behaviour("RTV-034", source=[PEP525.ITERATION, PEP828.RETURN], since="3.16", needs=["compile"])
 @pytest.mark.parametrize("suspensions", [0, 2], ids=["first-step", "after-suspensions"])
 def test_end_of_an_awaitable_that_is_driven_by_hand(suspensions):
-    """A step of an awaitable raises StopIteration with an item, and StopAsyncIteration with the returned value, at once
-    or after suspensions.
+    """A step of the iterator that the awaitable of ``__anext__()`` gives raises StopIteration with an item, and
+    StopAsyncIteration with the returned value, at once or after suspensions.
     """
     source = """
 async def agen():
@@ -1087,11 +1087,11 @@ async def agen():
     return "value"
 """
     g = define(source, "agen", suspensions=suspensions, suspend=suspend)()
-    first = step(g.__anext__().send, None)
-    awaitable = g.__anext__()
-    steps = [step(awaitable.send, None) for _ in range(suspensions)]
+    first = step(next, g.__anext__().__await__())
+    iterator = g.__anext__().__await__()
+    steps = [step(next, iterator) for _ in range(suspensions)]
     with raises(StopAsyncIteration) as caught:
-        awaitable.send(None)
+        next(iterator)
     value = caught.value.value
 
     assert first == ["returns", "item"]

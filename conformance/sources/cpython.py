@@ -184,5 +184,5 @@ class ISSUE(Document, title="CPython: issues", url="https://github.com/python/cp
     )
     GH_155127 = Section(
         "gh-155127: yield from and return values in asynchronous generators (not merged)",
-        "https://github.com/python/cpython/pull/155127",
+        "https://github.com/python/cpython/issues/155127",
     )

@@ -147,7 +147,7 @@ class PEP530(
 
 class PEP828(
     Document,
-    title="PEP 828: Supporting yield from in asynchronous generators",
+    title="PEP 828: Supporting 'yield from' in asynchronous generators",
     url="https://peps.python.org/pep-0828/",
     level="language",
 ):
@@ -199,14 +199,14 @@ class PEP828(
         },
     )
     SYMMETRY = Section(
-        "Rationale: Relation to synchronous generators",
+        "Relation to synchronous generators",
         "#relation-to-synchronous-generators",
         requires={
             "``yield from`` means what it means in a synchronous generator, with asynchronous methods.": "YFR-058",
         },
     )
     SYNCHRONOUS = Section(
-        "Rejected Ideas: Allowing delegation to synchronous subgenerators",
+        "Allowing delegation to synchronous subgenerators",
         "#allowing-delegation-to-synchronous-subgenerators",
         requires={
             "``yield from`` in an asynchronous generator does not delegate to a synchronous iterable.": "YFR-015 YFR-016",
@@ -214,7 +214,7 @@ class PEP828(
         },
     )
     SYNTAX = Section(
-        "Rationale: Choice of yield from as the syntax",
+        "Choice of yield from as the syntax",
         "#choice-of-yield-from-as-the-syntax",
         requires={"The syntax is that of synchronous generators.": "SYN-103"},
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, operate, raises, run, step, suspend, tidy
+from conformance.prelude import awaiting, define, items_of, operate, raises, run, step, suspend, tidy
 from conformance.sources import ISSUE, PEP828, REFERENCE, WHATSNEW
 
 
@@ -185,7 +185,7 @@ async def outer():
 
     g = define(source, "outer", inner=inner, log=log, suspend=suspend)()
     first = run(g.__anext__())
-    closing = g.aclose()
+    closing = awaiting(g.aclose())
     steps = [step(closing.send, None), step(closing.send, "answer")]
 
     assert first == "first"
@@ -249,7 +249,7 @@ def outer():
     log = []
     g = define(source, "outer", log=log, suspend=suspend)()
     first = run(g.__anext__())
-    closing = g.aclose()
+    closing = awaiting(g.aclose())
     steps = [step(closing.send, None)]
     steps += [step(closing.send, ["ends", number]) for number in (1, 2, 3, 4)]
 
@@ -332,7 +332,7 @@ async def outer():
 
     g = define(source, "outer", inner=inner, log=log)()
     first = run(g.__anext__())
-    closing = g.aclose()
+    closing = awaiting(g.aclose())
     steps = [step(closing.send, None), step(closing.throw, error)]
 
     assert first == "first"

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, run, step, suspend
+from conformance.prelude import awaiting, define, items_of, raises, run, step, suspend
 from conformance.sources import ISSUE, PEP525, PEP828, REFERENCE
 
 
@@ -67,7 +67,7 @@ async def outer(level):
 
     g = define(source, "outer", inner=inner, log=log)(levels)
     first = run(g.__anext__())
-    closing = g.aclose()
+    closing = awaiting(g.aclose())
     steps = [step(closing.send, None), step(closing.send, "a"), step(closing.send, "b")]
 
     assert first == "first"
@@ -109,7 +109,7 @@ async def outer():
 
     g = define(source, "outer", Subiterator=Subiterator, log=log)()
     first = run(g.__anext__())
-    closing = g.aclose()
+    closing = awaiting(g.aclose())
     steps = [step(closing.send, None), step(closing.send, "answer")]
 
     assert first == "first"

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, run, step, suspend, tidy
+from conformance.prelude import awaiting, define, run, step, suspend, tidy
 from conformance.sources import PEP525, PEP828
 
 
@@ -291,7 +291,7 @@ async def outer(subiterator):
         yield "item"
 
     g = define(source, "outer")(Subiterator() if kind == "iterator" else inner())
-    first = g.__anext__()
+    first = awaiting(g.__anext__())
     steps = [step(first.send, None), step(first.throw, StopAsyncIteration("value"))]
     run(tidy(g))
 

@@ -7,7 +7,7 @@ subiterators, which need no new syntax, are functions and classes of the body, a
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, raises, step
+from conformance.prelude import awaiting, define, items_of, raises, step
 from conformance.sources import ISSUE, PEP828, REFERENCE
 
 
@@ -747,9 +747,9 @@ async def outer(subiterator):
             return make(value)
 
     g = define(source, "outer")(Subiterator())
-    first = g.__anext__()
+    first = awaiting(g.__anext__())
     steps = [step(first.send, None), step(first.send, "driver")]
-    second = g.asend("sent")
+    second = awaiting(g.asend("sent"))
     steps += [step(second.send, None), step(second.send, "driver again")]
 
     assert steps == [

@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import define, items_of, operate, raises, run, step, suspend, tidy
+from conformance.prelude import awaiting, define, items_of, operate, raises, run, step, suspend, tidy
 from conformance.sources import ISSUE, LIBRARY, PEP525, PEP828, REFERENCE, WHATSNEW
 
 
@@ -244,9 +244,9 @@ async def outer():
         log.append(await suspend("after"))
 
     g = define(source, "outer", inner=inner, log=log, suspend=suspend)()
-    first = g.__anext__()
+    first = awaiting(g.__anext__())
     steps = [step(first.send, value) for value in [None, 1, 2]]
-    second = g.__anext__()
+    second = awaiting(g.__anext__())
     steps += [step(second.send, value) for value in [None, 3]]
 
     assert steps == [
@@ -277,7 +277,7 @@ async def outer():
 
     g = define(source, "outer", inner=inner)()
     first = run(g.__anext__())
-    second = g.asend("sent")
+    second = awaiting(g.asend("sent"))
     steps = [step(second.send, None), step(second.send, "driver")]
     run(tidy(g))
 
@@ -307,7 +307,7 @@ async def outer():
         yield "next"
 
     g = define(source, "outer", inner=inner)()
-    first = g.__anext__()
+    first = awaiting(g.__anext__())
     steps = [step(first.send, None), step(first.throw, error)]
     item = run(g.asend("sent"))
     run(tidy(g))
@@ -343,7 +343,7 @@ async def outer(subiterator):
 
     subiterator = inner()
     g = define(source, "outer", log=log)(subiterator)
-    first = g.__anext__()
+    first = awaiting(g.__anext__())
     steps = [step(first.send, None), step(first.throw, error)]
     with raises(StopAsyncIteration):
         run(subiterator.__anext__())
