@@ -28,7 +28,7 @@ def lacking(judged_as: str, why: str | None = WHY) -> Result:
 def test_failures_without_a_feature_are_one_cluster() -> None:
     """All failures of behaviours about the feature have one cause, whatever they say."""
     young = lacking("3.16")
-    (only,) = clusters(Report([young]).standings, young)
+    (only,) = clusters(Report([young]), young)
 
     assert only.signature == f"without {TITLE}"
     assert list(only.behaviours) == ABOUT
@@ -53,4 +53,4 @@ def test_nothing_is_missing(judged_as: str, why: str | None) -> None:
     made = lacking(judged_as, why)
 
     assert missing(Report([made]), made) == []
-    assert f"without {TITLE}" not in [each.signature for each in clusters(Report([made]).standings, made)]
+    assert f"without {TITLE}" not in [each.signature for each in clusters(Report([made]), made)]
