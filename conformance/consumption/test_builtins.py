@@ -69,7 +69,7 @@ async def test_aiter_takes_one_argument():
     ids=["int", "list", "generator", "coroutine", "function", "none", "not-callable"],
 )
 async def test_aiter_of_what_is_no_iterable(kind):
-    """``aiter()`` of an object without a callable ``__aiter__`` raises TypeError or AttributeError, and runs nothing."""
+    """``aiter()`` of an object without a callable ``__aiter__`` raises TypeError or AttributeError and runs nothing."""
     log = []
 
     def generator():
@@ -790,7 +790,7 @@ async def test_synchronous_built_in_functions():
 
 @behaviour("BLT-033", source=[LIBRARY.ANEXT], since="3.10")
 async def test_several_suspensions():
-    """``await anext()``, with a default or without, passes through the suspensions that ``async for`` passes through."""
+    """``await anext()``, with a default or without, passes through the suspensions that ``async for`` has."""
     log = []
 
     class Recorder:
