@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import awaiting, items_of, operate, raises, run, step, suspend
+from conformance.prelude import awaiting, items_of, operate, raises, suspend
 from conformance.sources import CPYTHON, LIBRARY, PEP479, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 

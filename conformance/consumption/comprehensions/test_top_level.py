@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import collect, items_of, rejects, suspend
+from conformance.prelude import collect, items_of, suspend
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, REFERENCE, WHATSNEW
 
 
@@ -54,8 +54,8 @@ async def test_at_the_top_level():
     ],
 )
 async def test_flag_for_the_top_level(statement):
-    """``compile()`` accepts ``await``, and what is asynchronous, at the top level with ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT``
-    and not without it.
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT``, and not without it, ``compile()`` accepts ``await`` and asynchronous
+    statements at the top level.
     """
     import ast
 
@@ -346,8 +346,8 @@ async def test_modes_of_code():
     ids=["default", "default-of-lambda", "base", "decorator", "leftmost-iterable", "beside-a-lambda"],
 )
 async def test_flag_reaches_what_is_evaluated_outside(statement):
-    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` allows ``await`` in defaults, base classes, decorators and leftmost iterables at
-    the top level, as they are evaluated there.
+    """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` allows ``await`` in defaults, base classes, decorators and leftmost iterables
+    at the top level, as they are evaluated there.
     """
     import ast
 
