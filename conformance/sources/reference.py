@@ -215,6 +215,7 @@ class REFERENCE(
         "Asynchronous generator functions (data model)",
         "datamodel.html#asynchronous-generator-functions",
         requires={
+            "A function or method defined with ``async def`` that contains ``yield`` is an asynchronous generator function.": "INS-004 INS-008",
             "Calling the function returns an asynchronous iterator that ``async for`` consumes.": "FOR-001",
             "The awaitable of ``__anext__()`` runs the body until it yields.": "PRO-009",
             "An empty return or the end of the body raises StopAsyncIteration.": "PRO-011 PRO-012",
