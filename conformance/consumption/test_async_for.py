@@ -829,8 +829,8 @@ async def test_finally_runs_within_the_loop():
     ids=["end", "return", "raise"],
 )
 async def test_loop_never_closes_its_iterator(way, expected):
-    """If ``async for`` ends, or is left by ``return`` or an exception, it calls neither ``aclose()`` nor any other method
-    of the iterator but ``__anext__()``.
+    """If ``async for`` ends, or is left by ``return`` or an exception, it calls neither ``aclose()`` nor any other
+    method of the iterator but ``__anext__()``.
     """
     calls = []
 

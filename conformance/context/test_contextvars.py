@@ -260,7 +260,7 @@ async def test_decimal_context():
     assert seen == [["consumer", 20], ["body", 5], ["consumer", 5], ["body", 20], ["consumer", 20]]
 
 
-@behaviour("CVR-009", source=[LIBRARY.ASYNCIO_TASK], since="3.11", needs=["asyncio"])
+@behaviour("CVR-009", source=[LIBRARY.ASYNCIO_TASK], since="3.11", needs=["asyncio", "contexts"])
 def test_task_with_a_context():
     """A task made from an ``asend()`` awaitable with ``context`` runs that resumption of the body in that context."""
     import asyncio
