@@ -38,15 +38,21 @@ async def test_generator_exit_at_the_yield():
 @pytest.mark.parametrize("handling", ["none", "re-raised"], ids=["none", "re-raised"])
 async def test_generator_exit_let_out(handling):
     """If the body lets GeneratorExit propagate, awaiting ``aclose()`` returns None, and the generator is finished."""
+    log = []
 
     async def without_handler():
-        yield 1
+        try:
+            yield 1
+            log.append("resumed")
+        finally:
+            log.append("left")
         yield 2
 
     async def with_handler():
         try:
             yield 1
         except GeneratorExit:
+            log.append("left")
             raise
         yield 2
 
@@ -56,6 +62,7 @@ async def test_generator_exit_let_out(handling):
     with raises(StopAsyncIteration):
         await g.__anext__()
 
+    assert log == ["left"]
     assert returned is None
 
 

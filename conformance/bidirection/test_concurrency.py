@@ -692,15 +692,17 @@ async def test_not_running_after_athrow_before_the_start():
 async def test_not_running_after_a_refused_value():
     """``ag_running`` is false after ``asend()`` of a value was awaited too early, before the generator had started."""
 
+    entered = []
+
     async def agen():
+        entered.append(True)
         yield 1
 
     g = agen()
-    try:
+    with raises(TypeError):
         await g.asend("value")
-    except Exception:
-        pass
 
+    assert entered == []
     assert not g.ag_running
 
 

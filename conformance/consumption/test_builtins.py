@@ -211,15 +211,17 @@ async def test_anext_at_the_end_gives_the_default():
     async def agen():
         await suspend()
         yield 1
+        yield 2
         await suspend()
         log.append("end")
 
     g = agen()
     first = await anext(g, default)
+    second = await anext(g, default)
     ending = await anext(g, default)
     exhausted = await anext(g, default)
 
-    assert first == 1
+    assert [first, second] == [1, 2]
     assert ending is default
     assert exhausted is default
     assert log == ["end"]

@@ -494,11 +494,16 @@ async def test_exception_of_the_block_is_the_same_outside(name):
     import builtins
     from contextlib import asynccontextmanager
 
+    log = []
     failure = getattr(builtins, name)("block")
 
     @asynccontextmanager
     async def manager():
-        yield
+        try:
+            yield
+        except BaseException as error:
+            log.append(error)
+            raise
 
     async def block():
         async with manager():
@@ -507,6 +512,7 @@ async def test_exception_of_the_block_is_the_same_outside(name):
     with raises(type(failure)) as caught:
         await block()
 
+    assert log == [failure]
     assert caught.value is failure
 
 

@@ -326,7 +326,11 @@ async def test_partial():
     kinds = [type(first), type(second)]
     of_first = await items_of(first)
     of_second = await items_of(second)
+    third = partial()
+    again = await items_of(third)
 
+    assert third is not first
+    assert again == of_first
     assert kinds == [type(agen())] * 2
     assert of_first == [[1], {"key": "stored", "other": "kept"}]
     assert of_second == [[1, 2], {"key": "replaced", "other": "kept"}]

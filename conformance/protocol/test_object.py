@@ -3,7 +3,7 @@
 import pytest
 
 from conformance.behaviour import behaviour
-from conformance.prelude import awaiting, collect, items_of, operate, raises, run, step, suspend, tidy
+from conformance.prelude import collect, items_of, operate, raises, run, step, suspend, tidy
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP342, PEP492, PEP525, PEPS, REFERENCE, TUTORIAL
 
 
