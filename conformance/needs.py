@@ -43,6 +43,14 @@ except SyntaxError:
 else:
     raise RuntimeError("compile() accepts broken source")
 """,
+    "contexts": """
+import contextvars
+variable = contextvars.ContextVar("variable", default=0)
+context = contextvars.copy_context()
+context.run(variable.set, 1)
+if context[variable] != 1 or context.run(variable.get) != 1 or variable.get() != 0:
+    raise RuntimeError("run() of a copied context does not run in that context")
+""",
     # The documentation says that -OO removes docstrings.
     "docstrings": """
 def documented():

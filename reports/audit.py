@@ -16,7 +16,7 @@ from runners.record.only import written_only
 class Audit:
     """What does not agree. A case that has changed since its run says nothing, and is only counted.
 
-    ``untold`` are the causes to which no result applies: nobody knows whether they still hold.
+    ``untold`` are the causes of other releases of the implementations: nobody knows whether they still hold.
     """
 
     passing: list[tuple[Cause, str, Result]] = field(default_factory=list)
@@ -76,7 +76,12 @@ def audit(report: Report) -> Audit:
         if groups:
             found.unexplained.append((result, groups))
     found.unseen = [cause for cause in report.causes.causes if cause in met and cause not in shown]
-    found.untold = [cause for cause in report.causes.causes if cause not in met]
+    names = {result.interpreter.implementation for result in report.results}
+    found.untold = [
+        cause
+        for cause in report.causes.causes
+        if cause not in met and any(each.implementation in names for each in cause.interpreters)
+    ]
     return found
 
 

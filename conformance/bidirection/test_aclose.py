@@ -38,15 +38,21 @@ async def test_generator_exit_at_the_yield():
 @pytest.mark.parametrize("handling", ["none", "re-raised"], ids=["none", "re-raised"])
 async def test_generator_exit_let_out(handling):
     """If the body lets GeneratorExit propagate, awaiting ``aclose()`` returns None, and the generator is finished."""
+    log = []
 
     async def without_handler():
-        yield 1
+        try:
+            yield 1
+            log.append("resumed")
+        finally:
+            log.append("left")
         yield 2
 
     async def with_handler():
         try:
             yield 1
         except GeneratorExit:
+            log.append("left")
             raise
         yield 2
 
@@ -56,6 +62,7 @@ async def test_generator_exit_let_out(handling):
     with raises(StopAsyncIteration):
         await g.__anext__()
 
+    assert log == ["left"]
     assert returned is None
 
 
@@ -252,10 +259,10 @@ async def test_other_exception_while_closing(clause):
     assert caught.value is replacement
 
 
-@behaviour("CLS-009", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+@behaviour("CLS-009", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
 async def test_context_of_another_exception():
-    """Another exception that the body raises while it is being closed has the GeneratorExit as its context and has no
-    cause.
+    """Another exception that the body raises while it is being closed propagates with the GeneratorExit as its context
+    and without a cause.
     """
     received = []
 
@@ -320,13 +327,16 @@ async def test_nothing_comes_after_it(state):
     if state in ("exhausted", "failed"):
         with raises(KeyError if state == "failed" else StopAsyncIteration):
             await g.__anext__()
-    elif state == "closed":
-        await g.aclose()
-    await g.aclose()
+    # What awaiting aclose() does is not the subject.
+    for _ in range(2 if state == "closed" else 1):
+        try:
+            await g.aclose()
+        except Exception:
+            pass
     before = list(log)
-    for awaitable in [g.__anext__(), g.asend(None), g.asend("value"), g.__anext__()]:
+    for request in [g.__anext__, lambda: g.asend(None), lambda: g.asend("value"), g.__anext__]:
         with raises(StopAsyncIteration):
-            await awaitable
+            await request()
 
     assert before == (["resumed"] if state in ("exhausted", "failed") else [])
     assert log == before
@@ -432,9 +442,7 @@ async def test_closed_when_awaited():
 
 @behaviour("CLS-016", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.TRY], since="3.6")
 async def test_nothing_else_is_run():
-    """``aclose()`` runs no statement after the yield except those in ``finally``: neither the ``else`` clause nor the
-    code after the ``try`` runs.
-    """
+    """``aclose()`` runs the ``finally`` clause, and neither the ``else`` clause nor the code after the ``try``."""
     log = []
 
     async def agen():
@@ -458,9 +466,9 @@ async def test_nothing_else_is_run():
     assert log == [1, "finally"]
 
 
-@behaviour("CLS-017", source=[LIBRARY.GENERATOR_EXIT], since="3.6")
+@behaviour("CLS-017", source=[REFERENCE.AGEN_ATHROW, REFERENCE.TRY, LIBRARY.GENERATOR_EXIT], since="3.6")
 async def test_not_an_exception_of_programs():
-    """``except Exception`` in the body does not catch the GeneratorExit of ``aclose()``, but a bare ``except`` does."""
+    """``except Exception`` in the body does not catch a GeneratorExit of the yield, but a bare ``except`` does."""
     log = []
 
     async def agen():
@@ -475,9 +483,11 @@ async def test_not_an_exception_of_programs():
 
     g = agen()
     await g.__anext__()
-    result = await g.aclose()
+    try:
+        await g.athrow(GeneratorExit())
+    except BaseException:
+        pass
 
-    assert result is None
     assert log == ["bare"]
     assert not issubclass(GeneratorExit, Exception)
 
@@ -557,10 +567,14 @@ async def test_suppressed_by_a_context_manager(then):
     assert log == (["after the block"] if then == "yields" else ["after the block", None])
 
 
-@behaviour("CLS-020", source=[REFERENCE.ASYNC_FOR, PEP525.YIELD_FROM, PEPS.PEP533, TUTORIAL.S18], since="3.6")
+@behaviour(
+    "CLS-020",
+    source=[REFERENCE.AGEN_ACLOSE, REFERENCE.ASYNC_FOR, PEP525.YIELD_FROM, PEPS.PEP533, TUTORIAL.S18],
+    since="3.6",
+)
 async def test_inner_generator_is_not_closed():
-    """``aclose()`` of a generator inside an ``async for`` over another generator leaves that other generator as it
-    is.
+    """``aclose()`` of a generator inside an ``async for`` over another generator runs its ``finally`` clause, and
+    leaves that other generator as it is.
     """
     log = []
 
@@ -779,22 +793,19 @@ async def test_stop_async_iteration_while_closing():
     """A StopAsyncIteration that the body raises while it is being closed becomes a RuntimeError and does not end
     ``aclose()`` normally.
     """
-    failure = StopAsyncIteration("cleanup")
 
     async def agen():
         try:
             yield 1
         finally:
-            raise failure
+            raise StopAsyncIteration("cleanup")
 
     g = agen()
     await g.__anext__()
-    with raises(RuntimeError) as caught:
+    with raises(RuntimeError):
         await g.aclose()
     with raises(StopAsyncIteration):
         await g.__anext__()
-
-    assert caught.value.__cause__ is failure
 
 
 @behaviour("CLS-028", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL], since="3.6")
@@ -820,7 +831,7 @@ async def test_stop_iteration_while_closing():
     assert caught.value.__cause__ is failure
 
 
-@behaviour("CLS-029", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
+@behaviour("CLS-029", source=[REFERENCE.AGEN_ACLOSE, PEP525.FINALIZATION], since="3.6")
 async def test_another_generator_exit():
     """A new GeneratorExit that the body raises while it is being closed completes ``aclose()`` like the GeneratorExit
     that was raised in the body.

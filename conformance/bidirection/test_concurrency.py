@@ -164,7 +164,7 @@ async def test_body_awaits_its_own_next_item():
     assert log == ["entered", RuntimeError, "resumed"]
 
 
-@behaviour("RUN-005", source=[REFERENCE.AGEN_METHODS, ISSUE.BPO_30773], since="3.6")
+@behaviour("RUN-005", source=[REFERENCE.AGEN_METHODS, ISSUE.BPO_30773], since="3.6", needs=["stepping"])
 def test_calls_while_an_item_is_under_way():
     """While an operation is suspended in an ``await``, other operations can be called, and can be awaited once it has
     completed.
@@ -629,7 +629,13 @@ def test_other_thread_is_refused_while_the_body_runs(operation):
     assert following == ["returns", 2]
 
 
-@behaviour("RUN-018", source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S17], since="3.6", needs=["threads"])
+@behaviour(
+    "RUN-018",
+    source=[REFERENCE.AGEN_FUNCTION, TUTORIAL.S17],
+    since="3.6",
+    level="detail",
+    needs=["stepping", "threads"],
+)
 def test_passed_from_thread_to_thread():
     """Threads can take turns with one generator, both at a yield and in an ``await``, and the generator keeps its
     state.
@@ -686,15 +692,17 @@ async def test_not_running_after_athrow_before_the_start():
 async def test_not_running_after_a_refused_value():
     """``ag_running`` is false after ``asend()`` of a value was awaited too early, before the generator had started."""
 
+    entered = []
+
     async def agen():
+        entered.append(True)
         yield 1
 
     g = agen()
-    try:
+    with raises(TypeError):
         await g.asend("value")
-    except Exception:
-        pass
 
+    assert entered == []
     assert not g.ag_running
 
 
@@ -864,7 +872,9 @@ def test_aclose_that_is_interrupted():
     assert following == [["raises", "StopAsyncIteration"], ["returns", None]]
 
 
-@behaviour("RUN-026", source=[REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_METHODS, LIBRARY.INSPECT], since="3.6")
+@behaviour(
+    "RUN-026", source=[REFERENCE.AGEN_ATHROW, REFERENCE.AGEN_METHODS, LIBRARY.INSPECT], since="3.6", needs=["stepping"]
+)
 def test_athrow_that_is_interrupted():
     """An exception thrown in while ``athrow()`` is suspended in an ``await`` finishes the generator, and
     ``ag_running`` is false after that.

@@ -20,7 +20,17 @@ from conformance.prelude import (
 from conformance.sources import CPYTHON, LIBRARY, PEP492, PEP525, REFERENCE, TUTORIAL
 
 
-@behaviour("LPB-001", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.DATAMODEL_AGEN, TUTORIAL.S17], since="3.6")
+@behaviour(
+    "LPB-001",
+    source=[
+        REFERENCE.AGEN_FUNCTION,
+        REFERENCE.DATAMODEL_AGEN,
+        REFERENCE.COROUTINE_OBJECTS,
+        PEP525.ITERATION,
+        TUTORIAL.S17,
+    ],
+    since="3.6",
+)
 def test_created_without_a_loop():
     """Synchronous code outside of any event loop can create asynchronous generators and use them later."""
     log = []
@@ -428,7 +438,7 @@ def test_interleaved_by_a_handwritten_scheduler():
 
 @behaviour(
     "LPB-014",
-    source=[REFERENCE.ASYNC_FOR, REFERENCE.AWAIT, REFERENCE.COROUTINE_DEF, TUTORIAL.S17],
+    source=[REFERENCE.ASYNC_FOR, REFERENCE.AWAIT, REFERENCE.COROUTINE_DEF, REFERENCE.COROUTINE_OBJECTS, TUTORIAL.S17],
     since="3.6",
     needs=["compile"],
 )

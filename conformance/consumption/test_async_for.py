@@ -550,8 +550,8 @@ async def loop(g):
     ids=["list", "sync-iterator", "None", "anext-alone", "function"],
 )
 async def test_object_without_aiter_is_refused(kind):
-    """``async for`` over an object whose type has no ``__aiter__`` raises TypeError and takes no item from
-    the object.
+    """``async for`` over a regular iterable raises TypeError, and over another object without ``__aiter__`` that or an
+    AttributeError; it takes no item from the object.
     """
     asked = []
     numbers = iter([1, 2])
@@ -566,7 +566,8 @@ async def test_object_without_aiter_is_refused(kind):
         yield 1
 
     objects = {"list": [1], "sync-iterator": numbers, "None": None, "anext-alone": AnextAlone(), "function": agen}
-    with raises(TypeError):
+    refusals = [TypeError] if kind in ("list", "sync-iterator") else [TypeError, AttributeError]
+    with raises(*refusals):
         async for item in objects[kind]:
             asked.append(item)
         else:
@@ -822,15 +823,14 @@ async def test_finally_runs_within_the_loop():
     "way, expected",
     [
         ["end", ["__anext__", "__anext__", "__anext__", "after"]],
-        ["break", ["__anext__", "after"]],
         ["return", ["__anext__"]],
         ["raise", ["__anext__", "ValueError"]],
     ],
-    ids=["end", "break", "return", "raise"],
+    ids=["end", "return", "raise"],
 )
 async def test_loop_never_closes_its_iterator(way, expected):
-    """However ``async for`` is left, it calls neither ``aclose()`` nor any other method of the iterator but
-    ``__anext__()``.
+    """If ``async for`` ends, or is left by ``return`` or an exception, it calls neither ``aclose()`` nor any other
+    method of the iterator but ``__anext__()``.
     """
     calls = []
 
@@ -853,8 +853,6 @@ async def test_loop_never_closes_its_iterator(way, expected):
 
     async def loop(iterator):
         async for item in iterator:
-            if item == "break":
-                break
             if item == "return":
                 return
             if item == "raise":
@@ -1087,9 +1085,10 @@ async def test_traceback_through_the_loop():
     while traceback is not None:
         lines.append(traceback.tb_lineno)
         traceback = traceback.tb_next
-    line_of_the_loop, line_of_the_body = lines[-2:]
+    between = [outer - inner for number, outer in enumerate(lines) for inner in lines[number + 1 :]]
 
-    assert line_of_the_loop - line_of_the_body == 3
+    # The loop is three lines below the raise.
+    assert 3 in between
 
 
 @behaviour("FOR-042", source=[ISSUE.BPO_27243, REFERENCE.ASYNC_ITERATORS], since="3.6", until="3.6", needs=["warnings"])
@@ -1244,3 +1243,32 @@ async def test_no_item_ends_the_loop():
 
     assert len(seen) == len(wanted)
     assert all(same)
+
+
+@behaviour("FOR-048", source=[REFERENCE.ASYNC_FOR, REFERENCE.BREAK, PEPS.PEP533], since="3.6")
+async def test_break_does_not_close_the_iterator():
+    """``break`` in ``async for`` calls neither ``aclose()`` nor any other method of the iterator."""
+    calls = []
+
+    class Iterator:
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            calls.append("__anext__")
+            if len(calls) >= 3:
+                raise StopAsyncIteration
+            return "item"
+
+        def __getattr__(self, name):
+            calls.append(name)
+            raise AttributeError(name)
+
+        async def aclose(self):
+            calls.append("aclose")
+
+    async for _ in Iterator():
+        break
+    calls.append("after")
+
+    assert calls == ["__anext__", "after"]

@@ -92,12 +92,12 @@ async def test_isasyncgen():
 @behaviour("INS-003", source=[LIBRARY.INSPECT, TUTORIAL.S04], since="3.6")
 @pytest.mark.parametrize(
     "name",
-    ["iscoroutinefunction", "isgeneratorfunction", "iscoroutine", "isgenerator", "isawaitable"],
-    ids=["iscoroutinefunction", "isgeneratorfunction", "iscoroutine", "isgenerator", "isawaitable"],
+    ["isgeneratorfunction", "iscoroutine", "isgenerator", "isawaitable"],
+    ids=["isgeneratorfunction", "iscoroutine", "isgenerator", "isawaitable"],
 )
 async def test_neither_coroutine_nor_generator(name):
-    """The predicates of ``inspect`` for coroutines, generators and awaitables are false for an asynchronous generator
-    and its function.
+    """The predicates of ``inspect`` for coroutines, awaitables, generators and their functions are false for an
+    asynchronous generator and its function.
     """
     import inspect
 
@@ -112,7 +112,9 @@ async def test_neither_coroutine_nor_generator(name):
     assert not of_object
 
 
-@behaviour("INS-004", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
+@behaviour(
+    "INS-004", source=[REFERENCE.DATAMODEL_AGEN, LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6", level="library"
+)
 @pytest.mark.parametrize("through", ["instance", "class"], ids=["instance", "class"])
 async def test_methods(through):
     """``inspect.isasyncgenfunction()`` is true for methods, class methods and static methods that are such
@@ -255,7 +257,9 @@ async def test_wrapper_is_what_it_is_itself():
     assert recognized == [False, True]
 
 
-@behaviour("INS-008", source=[LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6")
+@behaviour(
+    "INS-008", source=[REFERENCE.DATAMODEL_AGEN, LIBRARY.INSPECT_ISASYNCGENFUNCTION], since="3.6", level="library"
+)
 async def test_object_with_a_generating_call():
     """``inspect.isasyncgenfunction()`` is false for an object whose ``__call__`` is such a function, and true for its
     bound method.
@@ -809,3 +813,19 @@ async def test_replaced_parts_of_code():
     assert g.ag_code is code
     assert g.ag_code.co_name == "replaced"
     assert items == ["item"]
+
+
+@behaviour("INS-029", source=[LIBRARY.INSPECT], since="3.6", level="detail")
+async def test_not_a_coroutine_function():
+    """``inspect.iscoroutinefunction()`` is false for an asynchronous generator function."""
+    import inspect
+
+    async def agen():
+        yield 1
+
+    async def coroutine():
+        pass
+
+    recognized = [inspect.iscoroutinefunction(each) for each in [agen, coroutine]]
+
+    assert recognized == [False, True]

@@ -7,7 +7,7 @@ from conformance.prelude import in_loop, raises
 from conformance.sources import ISSUE, LIBRARY, REFERENCE
 
 
-@behaviour("TRB-001", source=[LIBRARY.TRACEBACK], since="3.6")
+@behaviour("TRB-001", source=[LIBRARY.TRACEBACK, REFERENCE.TRACEBACK_OBJECTS], since="3.6")
 async def test_frame_of_the_generator():
     """A traceback through a body has one entry for that body, with the name of its function, after that of its consumer
     and before what it called.

@@ -76,7 +76,7 @@ class LIBRARY(
         "sys.html#sys.set_asyncgen_hooks",
         requires={
             "``firstiter`` and ``finalizer`` are optional and can be given by keyword.": "HOK-004 HOK-005 HOK-008",
-            "``firstiter`` is called with the generator when it is iterated for the first time.": "HOK-010 HOK-012 HOK-013 HOK-014",
+            "``firstiter`` is called with the generator when it is iterated for the first time.": "HOK-010 HOK-012 HOK-013",
             "``finalizer`` is called with the generator when it is about to be collected.": "HOK-019 HOK-030",
             "Both hooks are callables.": "HOK-006 HOK-053",
             "An audit event is raised for each of the two hooks.": "HOK-035",

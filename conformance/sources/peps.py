@@ -20,7 +20,7 @@ class PEP525(
         "#support-for-asynchronous-iteration-protocol",
         requires={
             "``__aiter__()`` returns an asynchronous iterator; in the example it is the object itself.": "PRO-006",
-            "``__anext__()`` returns an awaitable that raises StopIteration with each value, and StopAsyncIteration at the end.": "PRO-028 PRO-014",
+            "``__anext__()`` returns an awaitable that raises StopIteration with each value, and StopAsyncIteration at the end.": "PRO-028 PRO-014 LPB-001",
         },
     )
     FINALIZATION = Section(

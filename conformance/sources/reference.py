@@ -108,7 +108,7 @@ class REFERENCE(
         "expressions.html#displays-for-lists-sets-and-dictionaries",
         requires={
             "A comprehension with ``async for`` collects items like a comprehension with ``for``; its clauses and conditions nest from left to right.": "CMP-001 CMP-002 CMP-003 CMP-005 CMP-006 CMP-052",
-            "A comprehension may contain ``async for`` in an ``async def`` function.": "CMP-012 CMP-040 CMP-041",
+            "A comprehension may contain ``async for`` in an ``async def`` function.": "CMP-012 CMP-040",
             "Since 3.11 an asynchronous comprehension may stand inside another comprehension of an asynchronous function, which becomes asynchronous too.": "CMP-013 CMP-054",
             "The leftmost iterable of a comprehension is evaluated in the enclosing scope, and everything else in the scope of the comprehension.": "CMP-049 CMP-022 CMP-069",
             "An asynchronous comprehension may suspend the coroutine function that contains it.": "CMP-007 CMP-043 SYN-049",
@@ -215,6 +215,7 @@ class REFERENCE(
         "Asynchronous generator functions (data model)",
         "datamodel.html#asynchronous-generator-functions",
         requires={
+            "A function or method defined with ``async def`` that contains ``yield`` is an asynchronous generator function.": "INS-004 INS-008",
             "Calling the function returns an asynchronous iterator that ``async for`` consumes.": "FOR-001",
             "The awaitable of ``__anext__()`` runs the body until it yields.": "PRO-009",
             "An empty return or the end of the body raises StopAsyncIteration.": "PRO-011 PRO-012",

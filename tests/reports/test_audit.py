@@ -55,14 +55,23 @@ def test_a_failure_without_a_cause_is_found() -> None:
 
 
 def test_a_cause_that_nobody_shows_is_found() -> None:
-    """A cause of an interpreter that is there and fails in none of its cases is told; one of no result is noted."""
+    """A cause of an interpreter that is there and fails in none of its cases is told; another release is noted."""
     lacking = result({"SND-001": "unmet"})
-    found = audit(Report([lacking], causes=causes(some_cause("SND-001"), some_cause("THR-002", only=("pypy <2",)))))
+    found = audit(
+        Report(
+            [lacking],
+            causes=causes(
+                some_cause("SND-001"),
+                some_cause("THR-002", only=("cpython <3.6",)),
+                some_cause("PRO-001", only=("pypy",)),
+            ),
+        )
+    )
 
     assert not found.agrees
     assert found.lines == [
         "some.toml: cause some-cause: no result shows it; none of its cases fails",
-        "note: some.toml: cause some-cause: no result is of pypy <2",
+        "note: some.toml: cause some-cause: no result is of cpython <3.6",
     ]
 
 

@@ -4,7 +4,18 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, raises, rejects
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP479, PEP525, PEP828, REFERENCE, TUTORIAL, WHATSNEW
+from conformance.sources import (
+    CPYTHON,
+    ISSUE,
+    LIBRARY,
+    PEP479,
+    PEP525,
+    PEP530,
+    PEP828,
+    REFERENCE,
+    TUTORIAL,
+    WHATSNEW,
+)
 
 
 @behaviour("SYN-053", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_34616], since="3.8", needs=["compile"])
@@ -93,7 +104,14 @@ def test_error_in_removed_code_at_first(statement):
 
 @behaviour(
     "SYN-064b",
-    source=[REFERENCE.ASYNC_COMPREHENSIONS, REFERENCE.AWAIT, ISSUE.GH_121637, ISSUE.GH_121297, WHATSNEW.V314],
+    source=[
+        REFERENCE.ASYNC_COMPREHENSIONS,
+        REFERENCE.AWAIT,
+        PEP530.COMPREHENSIONS,
+        ISSUE.GH_121637,
+        ISSUE.GH_121297,
+        WHATSNEW.V314,
+    ],
     since="3.14",
     needs=["compile"],
 )
@@ -129,6 +147,7 @@ async def agen(log):
         received = yield 1
         log.append(received)
     except KeyError:
+        log.append("thrown")
         yield 2
     finally:
         log.append("finally")
@@ -145,6 +164,7 @@ async def agen(log):
             received = yield 1
             log.append(received)
         except KeyError:
+            log.append("thrown")
             yield 2
         finally:
             log.append("finally")
@@ -154,8 +174,8 @@ async def agen(log):
         g = agen(log)
         log.append(type(g))
         log.append(await g.__anext__())
-        log.append(await g.athrow(KeyError()))
-        await g.aclose()
+        await g.athrow(KeyError())
+        log.append(await items_of(g))
         g = agen(log)
         await g.__anext__()
         with raises(StopAsyncIteration):
@@ -168,7 +188,7 @@ async def agen(log):
     expected = await history(here)
 
     assert found == expected
-    assert found[1:] == [1, 2, "finally", "sent", "finally"]
+    assert found[1:] == [1, "thrown", "finally", [], "sent", "finally"]
 
 
 @behaviour(

@@ -67,7 +67,9 @@ async def agen(log):
 """
     log = []
     g = define(source, "agen")(log)
-    items = [await g.asend(value) for value in [None, "ignored", "ignored too", "x", "xy", [10, 20, 30], 5]]
+    items = []
+    for value in [None, "ignored", "ignored too", "x", "xy", [10, 20, 30], 5]:
+        items.append(await g.asend(value))
     with raises(StopAsyncIteration):
         await g.asend("last")
 
@@ -262,7 +264,9 @@ async def agen(log):
     bare = "async def f():\n    (y := yield)\n"
     log = []
     g = define(source, "agen")(log)
-    items = [await g.asend(value) for value in [None, "a", "b", ""]]
+    items = []
+    for value in [None, "a", "b", ""]:
+        items.append(await g.asend(value))
     with raises(StopAsyncIteration):
         await g.asend("end")
 
@@ -381,7 +385,9 @@ async def test_yield_in_a_formatted_string(text):
     log = []
     made = define(source, "f")(log)
     iterable = hasattr(made, "__anext__") and not hasattr(made, "__await__")
-    items = [await made.asend(value) for value in [None, "a", "b", "c"]]
+    items = []
+    for value in [None, "a", "b", "c"]:
+        items.append(await made.asend(value))
     with raises(StopAsyncIteration):
         await made.asend(5)
 
@@ -405,7 +411,9 @@ async def agen(log, echo):
         return value
 
     g = define(source, "agen")(log, echo)
-    items = [await g.asend(value) for value in [None, "x", "y"]]
+    items = []
+    for value in [None, "x", "y"]:
+        items.append(await g.asend(value))
     with raises(StopAsyncIteration):
         await g.asend("z")
 

@@ -4,7 +4,7 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import define, items_of, raises, rejects
-from conformance.sources import LIBRARY, PEP525, PEP828, REFERENCE, TUTORIAL
+from conformance.sources import LIBRARY, PEP492, PEP525, PEP828, REFERENCE, TUTORIAL
 
 
 @behaviour(
@@ -123,7 +123,9 @@ async def test_bare_return_anywhere():
         yield "last"
         return
 
-    items = [await items_of(agen()) for agen in [first, nested, protected, last]]
+    items = []
+    for agen in [first, nested, protected, last]:
+        items.append(await items_of(agen()))
 
     assert items == [[], [0, 1], ["try"], ["last"]]
     assert log == ["except", "finally"]
@@ -201,7 +203,7 @@ def test_yield_from_beside_a_yield(statement):
 
 @behaviour(
     "SYN-008",
-    source=[REFERENCE.AGEN_FUNCTION, PEP525.YIELD_FROM, TUTORIAL.S18, PEP828.COMPILER],
+    source=[REFERENCE.AGEN_FUNCTION, PEP492.DECLARATION, PEP525.YIELD_FROM, TUTORIAL.S18, PEP828.COMPILER],
     since="3.6",
     until="3.15",
     needs=["compile"],

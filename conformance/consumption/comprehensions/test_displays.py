@@ -170,7 +170,9 @@ async def test_asynchronous_comprehension_inside_a_plain_one(display, expected, 
 @behaviour("CMP-022", source=[REFERENCE.DISPLAYS], since="3.6")
 @pytest.mark.parametrize("kind", ["list", "set", "dict", "generator"], ids=["list", "set", "dict", "generator"])
 async def test_variables_do_not_leak(kind):
-    """The variables of ``async for`` clauses are local to the comprehension: outer variables keep their values."""
+    """A comprehension with ``async for`` collects its items while outer variables of the same names keep their
+    values.
+    """
 
     async def agen():
         yield 1
@@ -186,8 +188,8 @@ async def test_variables_do_not_leak(kind):
     else:
         result = await items_of(x async for x in agen())
 
-    assert x == "outside"
     assert result == [1, 2]
+    assert x == "outside"
 
 
 @behaviour("CMP-023", source=[PEPS.PEP572, REFERENCE.ASSIGNMENT_EXPRESSIONS], since="3.8", needs=["compile"])
@@ -317,8 +319,8 @@ async def test_key_before_value():
 
     found = {str(await note(["key", x])): await note(x) async for x in agen()}
 
-    assert list(found.values()) == [1, 2]
     assert log == [["key", 1], 1, ["key", 2], 2]
+    assert list(found.values()) == [1, 2]
 
 
 @behaviour("CMP-031", source=[PEPS.PEP798], since="3.15", needs=["compile"])

@@ -82,7 +82,7 @@ async def test_await_in_the_first_iterable():
 
 @behaviour("CMP-010", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
 async def test_generator_expression_in_a_plain_function():
-    """A plain function that contains a generator expression with ``async for`` is still a plain function."""
+    """A plain function can make a generator expression with ``async for``, and is still a plain function."""
 
     def make(items):
         return [(item * 10 async for item in items), "plain"]
@@ -203,7 +203,9 @@ async def test_exception_thrown_into_an_expression():
 
 @behaviour("CMP-021", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_ACLOSE], since="3.6")
 async def test_closed_expression():
-    """``aclose()`` of a generator expression leaves the generator that it iterates suspended."""
+    """A generator expression gives the items of the generator that it iterates, and its ``aclose()`` leaves that
+    generator suspended.
+    """
     log = []
 
     async def agen():
@@ -215,12 +217,17 @@ async def test_closed_expression():
 
     source = agen()
     expression = (x async for x in source)
-    await expression.__anext__()
-    await expression.aclose()
+    first = await expression.__anext__()
+    # What awaiting aclose() does is not the subject.
+    try:
+        await expression.aclose()
+    except Exception:
+        pass
     seen = list(log)
     following = await source.__anext__()
     await tidy(source)
 
+    assert first == 1
     assert seen == []
     assert following == 2
 
@@ -265,7 +272,7 @@ async def test_expression_as_an_argument(name):
     assert log == []
 
 
-@behaviour("CMP-028", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, ISSUE.GH_149122], since="3.6")
+@behaviour("CMP-028", source=[LIBRARY.FUNCTIONS, LIBRARY.ITER, ISSUE.GH_149122], since="3.6", level="detail")
 @pytest.mark.parametrize(
     "name", ["list", "tuple", "set", "any", "all", "sum"], ids=["list", "tuple", "set", "any", "all", "sum"]
 )
@@ -349,31 +356,18 @@ async def test_end_raised_in_an_expression(name):
         raise failure
 
     expression = (fail() async for x in agen())
-    with raises(RuntimeError) as caught:
+    with raises(RuntimeError):
         await expression.__anext__()
     with raises(StopAsyncIteration):
         await expression.__anext__()
-
-    assert caught.value.__cause__ is failure
 
 
 @behaviour("CMP-042", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.CALLS], since="3.6", needs=["compile"])
 async def test_only_argument():
     """An asynchronous generator expression that is the only argument of a call needs no parentheses of its own."""
-
-    async def agen():
-        yield 1
-        yield 2
-
-    def take(*arguments, **named):
-        return [arguments, named]
-
     source = "async def f(take, y):\n    return take({})\n"
-    (expression,), named = take(x * 10 async for x in agen())
-    found = await items_of(expression)
 
-    assert found == [10, 20]
-    assert named == {}
+    assert not rejects(source.format("x async for x in y"))
     assert rejects(source.format("1, x async for x in y"))
     assert not rejects(source.format("1, (x async for x in y)"))
 
@@ -453,18 +447,8 @@ async def test_asynchronous_comprehension_in_an_expression_of_a_plain_function(e
 
 
 @behaviour("CMP-068", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
-@pytest.mark.parametrize("nested", ["await", "async-for"], ids=["await", "async-for"])
-async def test_asynchronous_expression_inside_a_plain_one(nested):
-    """A comprehension or generator expression stays synchronous if its element is an asynchronous generator
-    expression.
-    """
-
-    def generator():
-        yield
-
-    async def give(value):
-        await suspend()
-        return value
+async def test_asynchronous_expression_inside_a_plain_one():
+    """The elements of a list comprehension in a plain function can be asynchronous generator expressions."""
 
     async def agen(items):
         for item in items:
@@ -472,20 +456,14 @@ async def test_asynchronous_expression_inside_a_plain_one(nested):
             yield item
 
     def make(items):
-        if nested == "await":
-            return [((await give(x) for x in y) for y in items), [(await give(x) for x in y) for y in items]]
-        return [((x async for x in agen(y)) for y in items), [(x async for x in agen(y)) for y in items]]
+        return [(x async for x in agen(y)) for y in items]
 
-    outer, eager = make([[1], [2, 3]])
-    kind = type(outer)
-    made = list(outer) + eager
+    made = make([[1], [2, 3]])
     kinds = {type(each) for each in made}
     items = [await items_of(each) for each in made]
 
-    assert kind is type(generator())
-    assert type(eager) is list
     assert kinds == {type(agen([]))}
-    assert items == [[1], [2, 3], [1], [2, 3]]
+    assert items == [[1], [2, 3]]
 
 
 @behaviour("CMP-076", source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.AGEN_FUNCTION], since="3.6")

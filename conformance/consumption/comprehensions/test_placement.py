@@ -4,10 +4,15 @@ import pytest
 
 from conformance.behaviour import behaviour
 from conformance.prelude import rejects
-from conformance.sources import ISSUE, PEP530, PEPS, REFERENCE, WHATSNEW
+from conformance.sources import CPYTHON, ISSUE, PEP530, PEPS, REFERENCE, WHATSNEW
 
 
-@behaviour("CMP-012", source=[REFERENCE.DISPLAYS, PEP530.COMPREHENSIONS], since="3.6", needs=["compile"])
+@behaviour(
+    "CMP-012",
+    source=[REFERENCE.DISPLAYS, REFERENCE.COROUTINE_DEF, PEP530.COMPREHENSIONS],
+    since="3.6",
+    needs=["compile"],
+)
 @pytest.mark.parametrize(
     "comprehension",
     ["[x async for x in y]", "{x async for x in y}", "{x: x async for x in y}"],
@@ -39,7 +44,7 @@ async def test_yield_is_accepted(expression):
     assert rejected is False
 
 
-@behaviour("CMP-036b", source=[REFERENCE.YIELD, ISSUE.BPO_10544], since="3.8", needs=["compile"])
+@behaviour("CMP-036b", source=[REFERENCE.YIELD, WHATSNEW.V37, ISSUE.BPO_10544], since="3.8", needs=["compile"])
 @pytest.mark.parametrize(
     "expression",
     [
@@ -53,12 +58,17 @@ async def test_yield_is_accepted(expression):
     ids=["list", "set", "dict", "generator", "condition", "inner-iterable"],
 )
 async def test_yield_is_rejected(expression):
-    """A ``yield`` in an asynchronous comprehension is a syntax error, except in its leftmost iterable."""
+    """A ``yield`` in an asynchronous comprehension, outside of its leftmost iterable, is a syntax error."""
     assert rejects("async def f(y):\n    {}\n".format(expression))
     assert not rejects("async def f(y):\n    {}\n".format(expression.replace("(yield)", "1")))
 
 
-@behaviour("CMP-040", source=[REFERENCE.DISPLAYS], since="3.6", needs=["compile"])
+@behaviour(
+    "CMP-040",
+    source=[REFERENCE.DISPLAYS, REFERENCE.COROUTINE_DEF, PEP530.COMPREHENSIONS],
+    since="3.6",
+    needs=["compile"],
+)
 @pytest.mark.parametrize("inner", ["lambda", "function"], ids=["lambda", "function"])
 async def test_in_a_nested_plain_function(inner):
     """An asynchronous comprehension in a lambda or plain function inside a coroutine function is a syntax error."""
@@ -72,7 +82,7 @@ async def test_in_a_nested_plain_function(inner):
     assert not rejects("async def f(y):\n    async def g():\n        return [x async for x in y]\n    return g\n")
 
 
-@behaviour("CMP-041", source=[REFERENCE.DISPLAYS], since="3.6", needs=["compile"])
+@behaviour("CMP-041", source=[REFERENCE.DISPLAYS, CPYTHON.COMPILER], since="3.6", level="detail", needs=["compile"])
 async def test_in_a_nested_class_body():
     """An asynchronous comprehension in a class body inside a coroutine function is a syntax error."""
     source = "async def f(y):\n    class C:\n        {}\n    return C\n"

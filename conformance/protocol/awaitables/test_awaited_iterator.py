@@ -593,8 +593,8 @@ def test_generator_exit_closes_through_an_awaitable(inner):
 @pytest.mark.parametrize("kind", ["coroutine", "generator", "iterator"], ids=["coroutine", "generator", "iterator"])
 @each_operation
 def test_exception_is_swallowed_behind_the_await(operation, kind):
-    """If the object that the body awaits swallows a thrown exception and suspends again, the body never sees the
-    exception.
+    """A thrown exception goes to the object that the body awaits; if that swallows it and suspends again, the coroutine
+    is suspended with the new value, and the body never sees the exception.
     """
     import types
 
