@@ -54,6 +54,7 @@ def test_value_can_be_assigned():
     ``args`` does not change ``value``.
     """
     stop = StopAsyncIteration("argument")
+    before = stop.value
     shown = [stop.args, str(stop), repr(stop)]
     stop.value = "assigned"
     afterwards = [stop.args, str(stop), repr(stop)]
@@ -63,7 +64,7 @@ def test_value_can_be_assigned():
     without = StopAsyncIteration()
     without.value = "assigned"
 
-    assert assigned == "assigned"
+    assert [before, assigned] == ["argument", "assigned"]
     assert shown == [("argument",), "argument", "StopAsyncIteration('argument')"]
     assert afterwards == shown
     assert value == "assigned"
@@ -279,11 +280,12 @@ def test_cycle_through_the_value_is_collected():
     helper = Helper()
     reference = weakref.ref(helper)
     stop = StopAsyncIteration()
+    values = [stop.value]
     stop.value = [stop, helper]
-    before = stop.value[0] is stop
+    values.append(stop.value[0] is stop)
     del stop, helper
     collect()
     alive = reference() is not None
 
-    assert before
+    assert values == [None, True]
     assert not alive
