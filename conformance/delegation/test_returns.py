@@ -354,7 +354,7 @@ async def agen():
     assert chained == [1, 2]
 
 
-@behaviour("RTV-013", source=[LIBRARY.ANEXT, PEP828.RETURN], since="3.16", needs=["compile"])
+@behaviour("RTV-013", source=[LIBRARY.ANEXT, PEP828.RETURN], since="3.16", level="library", needs=["compile"])
 async def test_anext_at_a_return():
     """``anext()`` raises the StopAsyncIteration with the returned value; with a default it gives the default, and not
     the value.
@@ -893,7 +893,9 @@ async def agen():
     assert value == "own"
 
 
-@behaviour("RTV-029", source=[LIBRARY.ASYNCCONTEXTMANAGER, PEP828.RETURN], since="3.16", needs=["compile"])
+@behaviour(
+    "RTV-029", source=[LIBRARY.ASYNCCONTEXTMANAGER, PEP828.RETURN], since="3.16", level="library", needs=["compile"]
+)
 @pytest.mark.parametrize("value", ["5", "False", "True", "None"], ids=["5", "False", "True", "None"])
 @pytest.mark.parametrize("kind", ["KeyError", "StopAsyncIteration"], ids=["KeyError", "StopAsyncIteration"])
 async def test_manager_ignores_the_returned_value(kind, value):
@@ -922,7 +924,9 @@ async def agen():
     assert log == ["target", "block", "caught"]
 
 
-@behaviour("RTV-030", source=[LIBRARY.ASYNCCONTEXTMANAGER, PEP828.YIELD_FROM], since="3.16", needs=["compile"])
+@behaviour(
+    "RTV-030", source=[LIBRARY.ASYNCCONTEXTMANAGER, PEP828.YIELD_FROM], since="3.16", level="library", needs=["compile"]
+)
 async def test_manager_whose_generator_delegates():
     """A generator that delegates can be that of ``asynccontextmanager()``: the target and the exception of the block
     are those of its subiterator.
@@ -965,6 +969,7 @@ async def inner():
     "RTV-031",
     source=[LIBRARY.ASYNCIO_TASK, LIBRARY.ASYNCIO_FUTURE, PEP828.RETURN],
     since="3.16",
+    level="library",
     needs=["asyncio", "compile"],
 )
 def test_task_that_ends_with_the_stop():
