@@ -167,7 +167,9 @@ async def outer():
     assert rest == ["returns", "next"]
 
 
-@behaviour("YFX-005", source=[LIBRARY.INSPECT_STATE, PEP828.YIELD_FROM], since="3.16", needs=["compile"])
+@behaviour(
+    "YFX-005", source=[LIBRARY.INSPECT_STATE, PEP828.YIELD_FROM], since="3.16", level="library", needs=["compile"]
+)
 async def test_states_of_both_generators():
     """``inspect.getasyncgenstate()`` of both generators of a delegation is the same from the first item to the end of
     the inner one.
@@ -726,7 +728,13 @@ async def outer():
     assert rest == [threads[0], "sent", threads[1], "last"]
 
 
-@behaviour("YFX-018", source=[LIBRARY.ASYNCIO_TASK, PEP828.YIELD_FROM], since="3.16", needs=["asyncio", "compile"])
+@behaviour(
+    "YFX-018",
+    source=[LIBRARY.ASYNCIO_TASK, PEP828.YIELD_FROM],
+    since="3.16",
+    level="library",
+    needs=["asyncio", "compile"],
+)
 def test_delegation_under_an_event_loop():
     """In an event loop other tasks run while either body of a delegation awaits, and each consumer gets its items in
     order.
@@ -793,10 +801,8 @@ async def level(number):
         outcome = await g.__anext__()
     except RecursionError:
         outcome = "RecursionError"
-    shallow = await items_of(level(10))
     await tidy(g)
 
-    assert shallow == ["item"]
     return outcome
 
 

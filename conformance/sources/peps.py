@@ -155,7 +155,7 @@ class PEP828(
         "Compiler changes",
         "#compiler-changes",
         requires={
-            "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "SYN-094 SYN-095 SYN-100 SYN-106 SYN-107 YFR-001 YFR-038 YFR-040",
+            "``yield from`` in an asynchronous generator is not a SyntaxError any more.": "SYN-094 SYN-095 SYN-096 SYN-100 SYN-106 SYN-107 YFR-001 YFR-038 YFR-040",
             "``return`` with a value in an asynchronous generator is not a SyntaxError any more.": "SYN-093 SYN-095 RTV-019 RTV-021",
         },
         announces="3.16",
@@ -173,7 +173,8 @@ class PEP828(
         "return statements inside asynchronous generators",
         "#return-statements-inside-asynchronous-generators",
         requires={
-            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "RTV-001 RTV-002 RTV-003 RTV-004 RTV-007 RTV-008 RTV-010 RTV-011 RTV-018 RTV-020 RTV-034 YFR-005 YFR-051 YFR-052 YFT-006 YFT-007",
+            "``return`` with a value ends the generator with a StopAsyncIteration that has this value.": "RTV-001 RTV-002 RTV-003 RTV-004 RTV-007 RTV-008 RTV-010 RTV-011 RTV-012 RTV-013 RTV-018 RTV-020 RTV-026 RTV-031 RTV-034 YFR-005 YFR-051 YFR-052 YFT-006 YFT-007",
+            "The value is that of the ``return`` statement of this body that ends it.": "RTV-016 RTV-017 RTV-018 RTV-022 RTV-028",
             "Nothing in the body can catch this StopAsyncIteration.": "RTV-014 RTV-015 RTV-016",
             "Only a ``return`` ends the generator like this: a StopAsyncIteration that the body raises does not.": "RTV-023 RTV-024 YFR-049 YFR-050",
         },
@@ -184,18 +185,18 @@ class PEP828(
         requires={
             "``yield from`` does what the statements of the section do.": "YFR-057",
             "The subiterator is what ``aiter()`` makes of the operand, and what ``aiter()`` raises is not caught.": "YFR-002 YFR-012 YFR-013 YFR-014 YFR-015 YFR-017 YFR-018",
-            "Each item that ``anext()`` of the subiterator gives is yielded.": "YFR-001 YFR-003 YFR-022 YFR-035 YFR-036 YFR-042",
+            "Each item that ``anext()`` of the subiterator gives is yielded.": "YFR-001 YFR-003 YFR-022 YFR-035 YFR-036 YFR-042 YFX-017 YFX-018 YFX-021",
             "A StopAsyncIteration of the subiterator ends the delegation, and its ``value`` is that of the expression.": "YFR-004 YFR-005 YFR-006 YFR-007 YFR-009 YFR-019 YFR-032 YFR-037",
             "Any other exception of the subiterator comes out of the expression.": "YFR-020 YFR-021 YFR-031 YFR-045 YFR-048 YFR-064",
-            "A sent value other than None is the argument of ``asend()`` of the subiterator; for None the next item is asked for.": "YFR-023 YFR-024 YFR-025 YFR-026 YFR-027",
+            "A sent value other than None is the argument of ``asend()`` of the subiterator; for None the next item is asked for.": "YFR-023 YFR-024 YFR-025 YFR-026 YFR-027 YFX-016 YFX-021",
             "The look-up of ``asend`` is that of an attribute, and what it raises comes out of the expression.": "YFR-028 YFR-029 YFR-030 YFR-065",
-            "A GeneratorExit at the yield awaits ``aclose()`` of the subiterator, if there is one, and is raised again.": "YFR-063 YFC-001 YFC-002 YFC-003 YFC-004 YFC-009 YFC-010 YFC-015 YFC-016 YFC-017 YFC-021 YFC-025 YFC-026 YFC-037",
+            "A GeneratorExit at the yield awaits ``aclose()`` of the subiterator, if there is one, and is raised again.": "YFC-001 YFC-002 YFC-003 YFC-004 YFC-009 YFC-010 YFC-015 YFC-016 YFC-017 YFC-021 YFC-025 YFC-026 YFC-037 YFR-063 YFX-016",
             "The look-up of ``aclose`` is that of an attribute, and only an AttributeError of the look-up means that there is none.": "YFC-011 YFC-012 YFC-041",
             "What ``aclose()`` of the subiterator raises comes out of the expression, a StopAsyncIteration too.": "YFC-005 YFC-007 YFC-013 YFC-014 YFC-023",
-            "Another exception at the yield awaits ``athrow()`` of the subiterator with it, or is raised if there is none.": "YFR-063 YFT-001 YFT-002 YFT-003 YFT-004 YFT-011 YFT-020 YFT-021 YFT-022 YFT-027 YFT-036",
+            "Another exception at the yield awaits ``athrow()`` of the subiterator with it, or is raised if there is none.": "RTV-030 YFR-063 YFT-001 YFT-002 YFT-003 YFT-004 YFT-011 YFT-020 YFT-021 YFT-022 YFT-027 YFT-036 YFX-016 YFX-021",
             "The look-up of ``athrow`` is that of an attribute, and only an AttributeError of the look-up means that there is none.": "YFT-015 YFT-016 YFT-040",
             "What ``athrow()`` gives is the next item; a StopAsyncIteration ends the delegation, and any other exception comes out of the expression.": "YFT-005 YFT-006 YFT-008 YFT-009 YFT-017 YFT-018 YFT-019 YFT-023 YFT-024 YFT-033",
-            "Only a GeneratorExit at the yield closes the subiterator.": "YFR-061 YFT-033 YFT-037 YFC-020",
+            "Only a GeneratorExit at the yield closes the subiterator.": "YFC-020 YFR-061 YFT-033 YFT-037",
         },
     )
     SYMMETRY = Section(

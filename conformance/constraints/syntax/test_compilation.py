@@ -224,7 +224,7 @@ def test_parsed_but_not_compiled(body):
     assert not rejects(source.replace("async def", "def"))
 
 
-@behaviour("SYN-103", source=[LIBRARY.AST, PEP828.SYNTAX], since="3.16", needs=["compile"])
+@behaviour("SYN-103", source=[LIBRARY.AST, PEP828.SYNTAX], since="3.16", level="library", needs=["compile"])
 def test_tree_of_yield_from():
     """The tree of ``yield from`` in an ``async def`` has the node YieldFrom, as that of a ``def``; ``ast.unparse()``
     gives the source back, and the tree compiles.

@@ -355,7 +355,7 @@ async def test_yield_from_makes_a_generator(body, items, value):
     assert found == value
 
 
-@behaviour("SYN-096", source=[LIBRARY.INSPECT_FLAGS, PEP828.COMPILER], since="3.16", needs=["compile"])
+@behaviour("SYN-096", source=[LIBRARY.INSPECT_FLAGS, PEP828.COMPILER], since="3.16", level="library", needs=["compile"])
 @pytest.mark.parametrize(
     "body",
     ["yield from x", "yield; return 1", "return (yield from x)"],
