@@ -109,7 +109,7 @@ def _said(behaviour: Behaviour) -> list[str]:
 def _words(section: Section, behaviour: Behaviour) -> list[str]:
     found = quotes(section, behaviour)
     if found:
-        return ["\n>\n".join(f"> {words}" for words in found)]
+        return ["\n>\n".join(f"> {own(words)}" for words in found)]
     said = demands(section, behaviour)
     return [f"The suite reads it as: {' '.join(said)}" if said else "The suite's reading of it is the sentence above."]
 
