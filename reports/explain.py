@@ -99,7 +99,7 @@ def _said(behaviour: Behaviour) -> list[str]:
     lines = ["## Where it is said"]
     for section in binding:
         lines += ["", f"[{section.document.title}, {section.title}]({section.url}):", "", *_words(section, behaviour)]
-    rest = [each for each in behaviour.sources if each not in binding]
+    rest = [each for each in behaviour.sources if each.document.level == "detail"]
     if rest:
         links = "; ".join(f"[{each.document.title}, {each.title}]({each.url})" for each in rest)
         lines += ["", f"See also: {links}."]
