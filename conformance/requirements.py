@@ -34,7 +34,10 @@ def quotes(section: Section, behaviour: Behaviour) -> list[str]:
     """The words of ``section`` that ``behaviour`` rests on; empty if nobody has entered them yet."""
     if isinstance(section.quote, str):
         return [section.quote] if section.quote else []
-    return [words for words, ids in section.quote.items() if behaviour.id in ids.split()]
+    shown = {behaviour.id}
+    if not isinstance(section.requires, str):
+        shown.update(*(ids.split() for ids in section.requires.values() if behaviour.id in ids.split()))
+    return [words for id, words in section.quote.items() if id in shown]
 
 
 def requirements(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Requirement]:

@@ -99,7 +99,7 @@ def _said(behaviour: Behaviour) -> list[str]:
     lines = ["## Where it is said"]
     for section in binding:
         lines += ["", f"[{section.document.title}, {section.title}]({section.url}):", "", *_words(section, behaviour)]
-    rest = [each for each in behaviour.sources if each not in binding]
+    rest = [each for each in behaviour.sources if each.document.level == "detail"]
     if rest:
         links = "; ".join(f"[{each.document.title}, {each.title}]({each.url})" for each in rest)
         lines += ["", f"See also: {links}."]
@@ -109,7 +109,7 @@ def _said(behaviour: Behaviour) -> list[str]:
 def _words(section: Section, behaviour: Behaviour) -> list[str]:
     found = quotes(section, behaviour)
     if found:
-        return ["\n>\n".join(f"> {words}" for words in found)]
+        return ["\n>\n".join(f"> {own(words)}" for words in found)]
     said = demands(section, behaviour)
     return [f"The suite reads it as: {' '.join(said)}" if said else "The suite's reading of it is the sentence above."]
 

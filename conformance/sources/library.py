@@ -18,6 +18,10 @@ class LIBRARY(
             "There is no form of ``aiter()`` with two arguments.": "BLT-003",
             "The parameter is positional-only, in the documentation of 3.13 and later.": "BLT-055",
         },
+        quote={
+            "BLT-002": "Return an asynchronous iterator for an asynchronous iterable. Equivalent to calling x.__aiter__().",
+            "BLT-003": "Unlike iter(), aiter() has no 2-argument variant.",
+        },
     )
     ANEXT = Section(
         "anext()",
@@ -28,6 +32,13 @@ class LIBRARY(
             "``anext()`` calls ``__anext__()`` of the iterator, and returns an awaitable.": "BLT-015 BLT-025",
             "It behaves like ``next()``: only exhaustion is answered by the default.": "BLT-011",
             "The default that is returned is the one that was given, whatever object it is.": "BLT-012 BLT-013 BLT-014",
+        },
+        quote={
+            "BLT-007": "Awaiting this returns the next value of the iterator.",
+            "BLT-008": "If default is given, it is returned if the iterator is exhausted, otherwise StopAsyncIteration is raised.",
+            "BLT-011": "This is the async variant of the next() builtin, and behaves similarly.",
+            "BLT-012": "If default is given, it is returned if the iterator is exhausted",
+            "BLT-015": "This calls the __anext__() method of async_iterator, returning an awaitable.",
         },
     )
     ITER = Section(
@@ -60,11 +71,13 @@ class LIBRARY(
         "StopIteration",
         BUILTINS + "exceptions.html#StopIteration",
         "A StopIteration that a generator raises is converted into a RuntimeError, and is the cause of it.",
+        quote="If a generator code directly or indirectly raises StopIteration, it is converted into a RuntimeError (retaining the StopIteration as the new exception's cause).",
     )
     STOP_ASYNC_ITERATION = Section(
         "StopAsyncIteration",
         BUILTINS + "exceptions.html#StopAsyncIteration",
         "``__anext__()`` raises StopAsyncIteration to end the iteration.",
+        quote="Must be raised by __anext__() method of an asynchronous iterator object to stop the iteration.",
     )
     EXCEPTION_HIERARCHY = Section(
         "Exception hierarchy",
@@ -81,6 +94,11 @@ class LIBRARY(
             "Both hooks are callables.": "HOK-006 HOK-053",
             "An audit event is raised for each of the two hooks.": "HOK-035",
         },
+        quote={
+            "HOK-004": "Accepts two optional keyword arguments which are callables that accept an asynchronous generator iterator as an argument.",
+            "HOK-010": "The firstiter callable will be called when an asynchronous generator is iterated for the first time.",
+            "HOK-019": "The finalizer will be called when an asynchronous generator is about to be garbage collected.",
+        },
     )
     GET_ASYNCGEN_HOOKS = Section(
         "sys.get_asyncgen_hooks()",
@@ -88,11 +106,15 @@ class LIBRARY(
         requires={
             "The function returns the two hooks, each None or a function, as an object like a named tuple.": "HOK-001 HOK-002"
         },
+        quote={
+            "HOK-001": "Returns an asyncgen_hooks object, which is similar to a namedtuple of the form (firstiter, finalizer)",
+        },
     )
     EXC_INFO = Section(
         "sys.exc_info()",
         "sys.html#sys.exc_info",
         "``sys.exc_info()`` returns the exception that is being handled anywhere on the stack, or three times None.",
+        quote="If no exception is being handled anywhere on the stack, this function return a tuple containing three None values.",
     )
     SETTRACE = Section(
         "sys.settrace()",
@@ -108,6 +130,7 @@ class LIBRARY(
         "types.AsyncGeneratorType",
         "types.html#types.AsyncGeneratorType",
         "Asynchronous generator functions return objects of this type.",
+        quote="The type of asynchronous generator-iterator objects, created by asynchronous generator functions.",
     )
     INSPECT = Section(
         "inspect",
@@ -129,12 +152,19 @@ class LIBRARY(
             "It is also true for functions wrapped in ``functools.partial()`` since 3.8, and in ``functools.partialmethod()`` since 3.13.": "INS-005b INS-006b",
         },
         announces="3.8 3.13",
+        quote={
+            "INS-001": "Return True if the object is an asynchronous generator function",
+            "INS-005b": "Functions wrapped in functools.partial() now return True if the wrapped function is an asynchronous generator function.",
+        },
     )
     INSPECT_ISASYNCGEN = Section(
         "inspect.isasyncgen()",
         "inspect.html#inspect.isasyncgen",
         requires={
             "The predicate is true for the objects that asynchronous generator functions return, and nothing else.": "INS-002"
+        },
+        quote={
+            "INS-002": "Return True if the object is an asynchronous generator iterator created by an asynchronous generator function.",
         },
     )
     INSPECT_STATE = Section(
@@ -144,6 +174,10 @@ class LIBRARY(
             "``getasyncgenstate()`` distinguishes four states: created, running, suspended at a yield, and closed.": "INS-010 INS-012",
             "It accepts objects that have the attributes of an asynchronous generator.": "INS-014",
             "``getasyncgenlocals()`` maps names to their values, is empty without a frame, and raises TypeError for other objects; without frames it may always be empty.": "INS-013",
+        },
+        quote={
+            "INS-010": "AGEN_SUSPENDED: Currently suspended at a yield expression.",
+            "INS-014": "will accept any asynchronous generator-like object that has ag_running and ag_frame attributes",
         },
     )
     INSPECT_FLAGS = Section(
@@ -182,6 +216,10 @@ class LIBRARY(
             "However the block is left, ``aclose()`` is awaited before the code after the block runs.": "LIB-013 SHD-011",
             "The exit code of the generator runs in the context in which it was iterated.": "CVR-010",
         },
+        quote={
+            "LIB-013": "Return an async context manager that calls the aclose() method of thing upon completion of the block.",
+            "CVR-010": "This pattern ensures that the generator's async exit code is executed in the same context as its iterations",
+        },
     )
     CONTEXTVARS = Section(
         "contextvars", "contextvars.html", "A context variable has the value that the current context gives it."
@@ -216,6 +254,7 @@ class LIBRARY(
         "ast",
         "ast.html",
         "The module makes the syntax tree of a source, and has the flag that allows ``await`` at the top level.",
+        quote="Enables support for top-level await, async for, async with and async comprehensions.",
     )
     ASYNCIO_DEV = Section(
         "Asynchronous generators best practices",
@@ -247,6 +286,7 @@ class LIBRARY(
         "compile()",
         BUILTINS + "functions.html#compile",
         "``compile()`` turns source into code, with the given optimization and flags.",
+        quote="ast.PyCF_ALLOW_TOP_LEVEL_AWAIT can now be passed in flags to enable support for top-level await, async for, and async with.",
     )
     LOCALS = Section(
         "locals()",
@@ -270,6 +310,7 @@ class LIBRARY(
         "GeneratorExit",
         BUILTINS + "exceptions.html#GeneratorExit",
         "GeneratorExit is raised when a generator is closed, and is not a subclass of Exception.",
+        quote="It directly inherits from BaseException instead of Exception",
     )
     RECURSION_LIMIT = Section(
         "sys.getrecursionlimit()",
@@ -280,11 +321,13 @@ class LIBRARY(
         "RecursionError",
         BUILTINS + "exceptions.html#RecursionError",
         "A recursion that is too deep raises RecursionError.",
+        quote="It is raised when the interpreter detects that the maximum recursion depth (see sys.getrecursionlimit()) is exceeded.",
     )
     EXCEPTION_CONTEXT = Section(
         "Exception context",
         BUILTINS + "exceptions.html#exception-context",
         "The context of a new exception is the exception that is being handled when it is raised.",
+        quote="When raising a new exception while another exception is already being handled, the new exception's __context__ attribute is automatically set to the handled exception.",
     )
     GETSIZEOF = Section(
         "sys.getsizeof()", "sys.html#sys.getsizeof", "``sys.getsizeof()`` returns the size of an object in bytes."
@@ -454,5 +497,6 @@ class LIBRARY(
         "sys.exception()",
         "sys.html#sys.exception",
         "``sys.exception()`` returns the exception that is being handled, or None.",
+        quote="When exception handlers are nested within one another, only the exception handled by the innermost handler is accessible.",
     )
     EXEC = Section("exec()", BUILTINS + "functions.html#exec", "``exec()`` executes source text as statements.")

@@ -14,6 +14,10 @@ class PEP525(
             "The object implements the asynchronous iteration protocol of PEP 492.": "PRO-006 PRO-009",
             "A return with a value is a SyntaxError.": "SYN-001 SYN-002",
         },
+        quote={
+            "PRO-001": "The result of calling an asynchronous generator function is an asynchronous generator object, which implements the asynchronous iteration protocol",
+            "SYN-001": "It is a SyntaxError to have a non-empty return statement in an asynchronous generator.",
+        },
     )
     ITERATION = Section(
         "Support for Asynchronous Iteration Protocol",
@@ -21,6 +25,9 @@ class PEP525(
         requires={
             "``__aiter__()`` returns an asynchronous iterator; in the example it is the object itself.": "PRO-006",
             "``__anext__()`` returns an awaitable that raises StopIteration with each value, and StopAsyncIteration at the end.": "PRO-028 PRO-014 LPB-001",
+        },
+        quote={
+            "PRO-028": 'An __anext__ method returning an awaitable object, which uses StopIteration exception to "yield" values, and StopAsyncIteration exception to signal the end of the iteration.',
         },
     )
     FINALIZATION = Section(
@@ -37,6 +44,17 @@ class PEP525(
             "Each thread has its own hooks.": "HOK-018",
             "``sys.get_asyncgen_hooks()`` returns a structure like a named tuple with ``firstiter`` and ``finalizer``.": "HOK-002 HOK-009",
         },
+        quote={
+            "CLS-001": "When awaited it throws a GeneratorExit into the suspended generator and iterates over it until either a GeneratorExit or a StopAsyncIteration occur.",
+            "CLS-005": "Raise a RuntimeError, when an asynchronous generator executes a yield expression in its finally block (using await is fine, though)",
+            "CLS-004": "Raise a RuntimeError, when an asynchronous generator executes a yield expression in its finally block (using await is fine, though)",
+            "HOK-010": "a callable which will be called when an asynchronous generator is iterated for the first time",
+            "HOK-019": "a callable which will be called when an asynchronous generator is about to be GCed",
+            "HOK-020": "When an asynchronous generator is iterated for the first time, it stores a reference to the current finalizer.",
+            "HOK-018": "sys.set_asyncgen_hooks() is thread-specific, so several event loops running in parallel threads can use it safely.",
+            "HOK-002": "sys.get_asyncgen_hooks() returns a namedtuple-like structure with firstiter and finalizer fields.",
+            "HOK-026": "The assumption is that the finalizer will schedule an aclose() call with the loop that was active when the iteration started.",
+        },
     )
     ASYNCIO = Section(
         "asyncio",
@@ -46,6 +64,9 @@ class PEP525(
             "The event loop schedules ``aclose()`` when a generator is about to be collected.": "SHD-009 SHD-012",
             "``loop.shutdown_asyncgens()`` schedules ``aclose()`` of all generators that are open.": "SHD-002",
             "After ``loop.shutdown_asyncgens()`` the loop warns when a new generator is iterated for the first time.": "SHD-005",
+        },
+        quote={
+            "SHD-001": "The asyncio event loop will use sys.set_asyncgen_hooks() API to maintain a weak set of all scheduled asynchronous generators, and to schedule their aclose() coroutine methods when it is time for generators to be GCed.",
         },
     )
     AGEN_OBJECT = Section(
@@ -63,6 +84,17 @@ class PEP525(
             "StopIteration and StopAsyncIteration do not propagate out of the body: RuntimeError replaces them.": "EXC-001 EXC-002 EXC-004 EXC-008 THR-026 THR-027 CLS-027 CLS-028",
             "Essentially the object behaves as a synchronous generator does, with an asynchronous interface.": "EQV-001 EQV-002 EQV-003 EQV-004",
         },
+        quote={
+            "EQV-001": "the behaviour of asynchronous generators is designed to replicate the behaviour of synchronous generators, with the only difference in that the API is asynchronous",
+            "PRO-008": "Returns an awaitable, that performs one asynchronous generator iteration when awaited.",
+            "SND-001": "When the agen has not yet been iterated, val must be None.",
+            "THR-001": "Returns an awaitable, that throws an exception into the agen generator.",
+            "CLS-001": "Returns an awaitable, that throws a GeneratorExit exception into the generator.",
+            "ATR-001": "readable and writable name and qualified name attributes",
+            "ATR-012": "The object that agen is currently awaiting on, or None.",
+            "ATR-008": "defined in the same way as similar attributes of standard generators",
+            "EXC-001": "StopIteration and StopAsyncIteration are not propagated out of asynchronous generators, and are replaced with a RuntimeError.",
+        },
     )
     TYPES = Section(
         "New Standard Library Functions and Types",
@@ -71,6 +103,9 @@ class PEP525(
             "``types.AsyncGeneratorType`` is the type of the objects.": "PRO-002",
             "``inspect.isasyncgen()`` recognizes the objects, and ``inspect.isasyncgenfunction()`` recognizes the functions.": "INS-001 INS-002",
             "``collections.abc.AsyncGenerator`` is the abstract base class of the objects.": "ABC-001",
+        },
+        quote={
+            "PRO-002": "types.AsyncGeneratorType -- type of asynchronous generator object.",
         },
     )
     IMPLEMENTATION = Section(
@@ -280,6 +315,12 @@ class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="
             "An exception other than GeneratorExit is passed to ``throw()`` of the iterator, or raised if it has none.": "AWT-092 AWT-094 AWT-089",
             "What these methods raise is raised in the delegating generator, and the value of a StopIteration is the result.": "AWT-093 AWT-102",
             "A GeneratorExit calls ``close()`` of the iterator, if it has one, and is then raised in the delegating generator.": "AWT-095 AWT-097",
+        },
+        quote={
+            "AWT-092": "Exceptions other than GeneratorExit thrown into the delegating generator are passed to the throw() method of the iterator.",
+            "AWT-090": "If the sent value is None, the iterator's __next__() method is called. If the sent value is not None, the iterator's send() method is called.",
+            "AWT-093": "If the call raises StopIteration, the delegating generator is resumed. Any other exception is propagated to the delegating generator.",
+            "AWT-095": "If a GeneratorExit exception is thrown into the delegating generator, or the close() method of the delegating generator is called, then the close() method of the iterator is called if it has one.",
         },
     )
     PEP533 = Section(

@@ -22,6 +22,17 @@ class REFERENCE(
             "The cleanup that a finalizer hook schedules may run in an unexpected context.": "CVR-006",
             "``yield from`` in an asynchronous generator function is a syntax error.": "SYN-007 SYN-008 SYN-009",
         },
+        quote={
+            "PRO-017": "The presence of a yield expression in a function or method defined using async def further defines the function as an asynchronous generator function.",
+            "PRO-001": "When an asynchronous generator function is called, it returns an asynchronous iterator known as an asynchronous generator object.",
+            "PRO-008": "Calling one of the asynchronous generator's methods returns an awaitable object, and the execution starts when this object is awaited on.",
+            "PRO-050": "the execution proceeds to the first yield expression, where it is suspended again, returning the value of yield_list to the awaiting coroutine",
+            "PRO-010": "the function can proceed exactly as if the yield expression were just another external call. The value of the yield expression after resuming depends on the method which resumed the execution.",
+            "SYN-021": "In an asynchronous generator function, yield expressions are allowed anywhere in a try construct.",
+            "FOR-007": "it is the responsibility of the event loop or scheduler running the asynchronous generator to call the asynchronous generator-iterator's aclose() method and run the resulting coroutine object",
+            "HOK-020": "When first iterated over, an asynchronous generator-iterator will store the registered finalizer to be called upon finalization.",
+            "SYN-007": "The expression yield from <expr> is a syntax error when used in an asynchronous generator function.",
+        },
     )
     AGEN_METHODS = Section(
         "Asynchronous generator-iterator methods",
@@ -29,6 +40,9 @@ class REFERENCE(
         requires={
             "The methods control the execution of the generator, as their entries say.": "EQV-005",
             "An exception that leaves the body propagates to the caller of the awaitable, as the entries of ``athrow()`` and ``aclose()`` say, and the generator has exited.": "PRO-015 EXC-009 EXC-011",
+        },
+        quote={
+            "EQV-005": "the methods of an asynchronous generator iterator, which are used to control the execution of a generator function",
         },
     )
     AGEN_ANEXT = Section(
@@ -40,6 +54,12 @@ class REFERENCE(
             "The value of the next yield is the value of the StopIteration that the awaitable raises.": "PRO-028",
             "At the end of the body the awaitable raises StopAsyncIteration.": "PRO-011 PRO-018",
         },
+        quote={
+            "PRO-009": "Returns an awaitable which when run starts to execute the asynchronous generator or resumes it at the last executed yield expression.",
+            "SND-002": "the current yield expression always evaluates to None in the returned awaitable",
+            "PRO-028": "The value of the yield_list of the yield expression is the value of the StopIteration exception raised by the completing coroutine.",
+            "PRO-011": "If the asynchronous generator exits without yielding another value, the awaitable instead raises a StopAsyncIteration exception",
+        },
     )
     AGEN_ASEND = Section(
         "agen.asend(value)",
@@ -49,6 +69,11 @@ class REFERENCE(
             "The awaitable returns the value of the next yield, as the value of a StopIteration.": "SND-001 SND-003",
             "The awaitable raises StopAsyncIteration if the body ends without another yield.": "SND-005 PRO-016",
             "A generator that has not started accepts only None.": "PRO-034 SND-012 PRO-037",
+        },
+        quote={
+            "SND-001": "The awaitable returned by the asend() method will return the next value yielded by the generator as the value of the raised StopIteration",
+            "SND-005": "raises StopAsyncIteration if the asynchronous generator exits without yielding another value",
+            "PRO-034": "When asend() is called to start the asynchronous generator, it must be called with None as the argument",
         },
     )
     AGEN_ATHROW = Section(
@@ -62,6 +87,13 @@ class REFERENCE(
             "The form with type, value and traceback is accepted; it is deprecated since 3.12.": "THR-012",
         },
         announces="3.12",
+        quote={
+            "THR-001": "Returns an awaitable that raises an exception of type type at the point where the asynchronous generator was paused",
+            "THR-004": "returns the next value yielded by the generator function as the value of the raised StopIteration exception",
+            "THR-005": "If the asynchronous generator exits without yielding another value, a StopAsyncIteration exception is raised by the awaitable.",
+            "THR-006": "If the generator function does not catch the passed-in exception, or raises a different exception, then when the awaitable is run that exception propagates to the caller of the awaitable.",
+            "THR-012": "The second signature (type[, value[, traceback]]) is deprecated",
+        },
     )
     AGEN_ACLOSE = Section(
         "agen.aclose()",
@@ -73,6 +105,14 @@ class REFERENCE(
             "If the body yields, the awaitable raises RuntimeError.": "CLS-005 CLS-006 CLS-039",
             "Any other exception of the body propagates to the caller.": "CLS-008 CLS-033",
             "The awaitable does nothing if the generator has already ended.": "CLS-012 CLS-013",
+        },
+        quote={
+            "CLS-001": "Returns an awaitable that when run will throw a GeneratorExit into the asynchronous generator function at the point where it was paused.",
+            "CLS-002": "If the asynchronous generator function then exits gracefully, is already closed, or raises GeneratorExit (by not catching the exception), then the returned awaitable will raise a StopIteration exception.",
+            "CLS-011": "Any further awaitables returned by subsequent calls to the asynchronous generator will raise a StopAsyncIteration exception.",
+            "CLS-005": "If the asynchronous generator yields a value, a RuntimeError is raised by the awaitable.",
+            "CLS-008": "If the asynchronous generator raises any other exception, it is propagated to the caller of the awaitable.",
+            "CLS-012": "If the asynchronous generator has already exited due to an exception or normal exit, then further calls to aclose() will return an awaitable that does nothing.",
         },
     )
     YIELD = Section(
@@ -88,6 +128,14 @@ class REFERENCE(
             "A value sent to an iterator that has no ``send()`` raises AttributeError or TypeError, and an exception for one that has no ``throw()`` is raised at once.": "AWT-091 AWT-094",
         },
         announces="3.8",
+        quote={
+            "SYN-010": "yield expressions are not permitted as part of the implicitly defined scopes used to implement comprehensions and generator expressions",
+            "EXC-014": "By suspended, we mean that all local state is retained, including the current bindings of local variables, the instruction pointer, the internal evaluation stack, and the state of any exception handling.",
+            "SND-008": "if send() is used, then the result will be the value passed in to that method",
+            "SYN-027": "The parentheses may be omitted when the yield expression is the sole expression on the right hand side of an assignment statement.",
+            "AWT-091": "send() will raise AttributeError or TypeError, while throw() will just raise the passed in exception immediately",
+            "SYN-018": "can only be used in the body of a function definition",
+        },
     )
     AWAIT = Section(
         "Await expression",
@@ -96,6 +144,9 @@ class REFERENCE(
             "``await`` may stand only inside a coroutine function.": "SYN-014 SYN-015",
             "The operand of ``await`` is a primary, and a yield in parentheses is one.": "SYN-025 SYN-026 SYN-059",
             "``await`` suspends a coroutine on an awaitable object.": "PRO-031 REJ-016",
+        },
+        quote={
+            "SYN-014": "Can only be used inside a coroutine function.",
         },
     )
     CALLS = Section(
@@ -114,6 +165,13 @@ class REFERENCE(
             "An asynchronous comprehension may suspend the coroutine function that contains it.": "CMP-007 CMP-043 SYN-049",
         },
         announces="3.8 3.11",
+        quote={
+            "CMP-001": "the elements of the new container are those that would be produced by considering each of the for or if clauses a block, nesting from left to right",
+            "CMP-013": "Asynchronous comprehensions are now allowed inside comprehensions in asynchronous functions. Outer comprehensions implicitly become asynchronous.",
+            "CMP-049": "The iterable expression in the leftmost for clause is evaluated directly in the enclosing scope",
+            "CMP-012": "in an async def function, an async for clause may be used to iterate over a asynchronous iterator",
+            "CMP-007": "An asynchronous comprehension may suspend the execution of the coroutine function in which it appears.",
+        },
     )
     GENERATOR_EXPRESSIONS = Section(
         "Generator expressions",
@@ -125,6 +183,11 @@ class REFERENCE(
             "A generator expression that is the only argument of a call needs no parentheses of its own.": "CMP-042",
         },
         announces="3.7 3.8",
+        quote={
+            "CMP-004": "If a generator expression contains either async for clauses or await expressions it is called an asynchronous generator expression.",
+            "CMP-010": "Starting with 3.7, any function can use asynchronous generator expressions.",
+            "CMP-015": "The iterable expression in the leftmost for clause is evaluated immediately",
+        },
     )
     EXPRESSION_LISTS = Section(
         "Expression lists",
@@ -135,6 +198,7 @@ class REFERENCE(
         "Evaluation order",
         "expressions.html#evaluation-order",
         "Expressions are evaluated from left to right, and the right side of an assignment before its left side.",
+        quote="Python evaluates expressions from left to right. Notice that while evaluating an assignment, the right-hand side is evaluated before the left-hand side.",
     )
     ASSIGNMENT = Section(
         "Assignment statements",
@@ -155,11 +219,16 @@ class REFERENCE(
             "A return with an expression is a syntax error in an asynchronous generator function.": "SYN-001 SYN-002 SYN-003 SYN-006",
             "The end has no value: a return without an expression only raises StopAsyncIteration.": "PRO-054",
         },
+        quote={
+            "SYN-001": "A non-empty return statement is a syntax error in an asynchronous generator function.",
+            "PRO-012": "an empty return statement indicates that the asynchronous generator is done and will cause StopAsyncIteration to be raised",
+        },
     )
     RAISE = Section(
         "The raise statement",
         "simple_stmts.html#the-raise-statement",
         "A raised exception gets the handled exception as its context and the exception after ``from`` as its cause; a bare ``raise`` raises the handled exception again.",
+        quote="If no expressions are present, raise re-raises the exception that is currently being handled",
     )
     NONLOCAL = Section(
         "The nonlocal statement",
@@ -192,6 +261,7 @@ class REFERENCE(
         "compound_stmts.html#coroutine-function-definition",
         "``async def`` defines a coroutine function; ``await``, ``async for`` and ``async with`` may stand only in the body of one.",
         announces="3.7",
+        quote="await expressions, async for and async with can only be used in the body of a coroutine function",
     )
     ASYNC_FOR = Section(
         "The async for statement",
@@ -205,11 +275,15 @@ class REFERENCE(
             "The target of the loop may be any assignment target.": "FOR-017 FOR-018",
             "In the expansion, a StopAsyncIteration of the assignment to the target ends the loop too; no release since 3.8 does that.": "FOR-020b",
         },
+        quote={
+            "SYN-016": "It is a SyntaxError to use an async for statement outside the body of a coroutine function.",
+        },
     )
     ASYNC_WITH = Section(
         "The async with statement",
         "compound_stmts.html#the-async-with-statement",
         "Entering and leaving the block are awaited, and an exception is passed to ``__aexit__()``; ``async with`` is a syntax error outside of a coroutine function.",
+        quote="It is a SyntaxError to use an async with statement outside the body of a coroutine function.",
     )
     DATAMODEL_AGEN = Section(
         "Asynchronous generator functions (data model)",
@@ -220,6 +294,9 @@ class REFERENCE(
             "The awaitable of ``__anext__()`` runs the body until it yields.": "PRO-009",
             "An empty return or the end of the body raises StopAsyncIteration.": "PRO-011 PRO-012",
         },
+        quote={
+            "PRO-011": "When the function executes an empty return statement or falls off the end, a StopAsyncIteration exception is raised",
+        },
     )
     ASYNC_ITERATORS = Section(
         "Asynchronous Iterators",
@@ -229,21 +306,27 @@ class REFERENCE(
             "``__anext__()`` must return an awaitable.": "FOR-025 PRO-046",
         },
         announces="3.7",
+        quote={
+            "FOR-022": "Must return an asynchronous iterator object.",
+        },
     )
     COROUTINE_OBJECTS = Section(
         "Coroutine Objects",
         "datamodel.html#coroutine-objects",
         "``send()``, ``throw()`` and ``close()`` of a coroutine reach the iterator that caused it to suspend; without a ``throw()`` there, the exception is raised where the coroutine is suspended.",
+        quote="This method delegates to the throw() method of the iterator that caused the coroutine to suspend, if it has such a method. Otherwise, the exception is raised at the suspension point.",
     )
     SPECIAL_LOOKUP = Section(
         "Special method lookup",
         "datamodel.html#special-method-lookup",
         "An implicit call of a special method is only guaranteed to work if the type defines it, and generally bypasses the instance.",
+        quote="For custom classes, implicit invocations of special methods are only guaranteed to work correctly if defined on an object's type, not in the object's instance dictionary.",
     )
     ANNOTATION_SCOPES = Section(
         "Annotation scopes",
         "executionmodel.html#annotation-scopes",
         "Annotation scopes must not contain ``yield`` or ``await``.",
+        quote="Expressions in annotation scopes cannot contain yield, yield from, await, or := expressions.",
     )
     KEYWORDS = Section("Keywords", "lexical_analysis.html#keywords", "``async`` and ``await`` are reserved.")
     AUGMENTED_ASSIGNMENT = Section(
@@ -272,6 +355,7 @@ class REFERENCE(
         "Displays for lists, sets and dictionaries (asynchronous comprehensions)",
         "expressions.html#displays-for-lists-sets-and-dictionaries",
         "``async for`` makes a comprehension asynchronous, and so does ``await`` outside of its leftmost iterable; it may stand in an ``async def`` function.",
+        quote="Since Python 3.6, in an async def function, an async for clause may be used to iterate over a asynchronous iterator.",
     )
     MANGLING = Section(
         "Private name mangling",
@@ -282,13 +366,20 @@ class REFERENCE(
         "The break statement",
         "simple_stmts.html#the-break-statement",
         "``break`` ends the nearest loop and skips its ``else``.",
+        quote="break may only occur syntactically nested in a for or while loop",
     )
     CONTINUE = Section(
         "The continue statement",
         "simple_stmts.html#the-continue-statement",
         "``continue`` starts the next cycle of the nearest loop.",
+        quote="continue may only occur syntactically nested in a for or while loop",
     )
-    DEL = Section("The del statement", "simple_stmts.html#the-del-statement", "A deleted name is unbound.")
+    DEL = Section(
+        "The del statement",
+        "simple_stmts.html#the-del-statement",
+        "A deleted name is unbound.",
+        quote="Deletion of a name removes the binding of that name from the local or global namespace",
+    )
     GLOBAL = Section(
         "The global statement",
         "simple_stmts.html#the-global-statement",
@@ -303,6 +394,7 @@ class REFERENCE(
         "except* clause",
         "compound_stmts.html#except-star",
         "``except*`` splits a group, and its suites must not be left with ``return``, ``break`` or ``continue``.",
+        quote="If the matching subgroup is not empty, it becomes the handled exception (the value returned from sys.exception())",
     )
     COMPOUND = Section(
         "Compound statements",
@@ -357,11 +449,13 @@ class REFERENCE(
         "Traceback objects",
         "datamodel.html#traceback-objects",
         "A traceback has an entry for each frame that the exception left, with its line.",
+        quote="when the search for an exception handler unwinds the execution stack, at each unwound level a traceback object is inserted in front of the current traceback",
     )
     AWAITABLE_OBJECTS = Section(
         "Awaitable Objects",
         "datamodel.html#awaitable-objects",
         "An awaitable generally has ``__await__()``, which must return an iterator.",
+        quote="Must return an iterator. Should be used to implement awaitable objects.",
     )
     GENERATOR_METHODS = Section(
         "Generator-iterator methods",

@@ -19,8 +19,8 @@ class Section:
 
     ``url`` may be relative to that of the document. ``requires`` says in our words what the section demands of an
     implementation: one sentence that every behaviour citing the section shows, or sentence → the IDs of the behaviours
-    that show it, with spaces between. ``quote`` has words of the section itself, short and exact, in the same form: one
-    text, or text → the IDs of the behaviours that rest on it. ``note`` corrects a sentence that is not right as it
+    that show it, with spaces between. ``quote`` has words of the section itself, short and exact: one
+    text, or the ID of a behaviour → the words of the demand that it shows. ``note`` corrects a sentence that is not right as it
     stands. ``accuracy`` is a key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for
     all others. ``detail`` marks a section that says of itself that it is about one implementation, or that it only
     advises: it binds nobody, whatever its document does. ``announces`` has the language versions, with spaces between,

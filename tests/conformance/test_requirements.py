@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conformance.catalogue import load
-from conformance.requirements import describe, requirements
+from conformance.requirements import describe, quotes, requirements
 from conformance.sources import ACCURACIES, PEP525, TUTORIAL, Section, documents
 
 CATALOGUE = load()
@@ -66,6 +66,35 @@ def test_what_claims_nothing_is_judged() -> None:
 
 def _binds(section: Section) -> bool:
     return section.level in ("language", "library")
+
+
+def test_quotes_belong_to_demands() -> None:
+    """Words of a section are short, and are those of a behaviour that shows a demand of it, or of the whole section."""
+    wrong = []
+    for section in SECTIONS:
+        if isinstance(section.quote, str):
+            words, lost = [section.quote], []
+        else:
+            shown = {entry.id for each in requirements(section, CATALOGUE) for entry in each.behaviours}
+            words, lost = list(section.quote.values()), sorted(set(section.quote) - shown)
+        long = [each for each in words if len(each) > 300 or each != " ".join(each.split())]
+        wrong += [f"{section.id}: {each}" for each in [*lost, *long]]
+
+    assert wrong == []
+
+
+def test_quotes_of_a_behaviour() -> None:
+    """A behaviour rests on the words of the demands that it shows; without such words there are none."""
+    section = Section(
+        "title", requires={"One.": "SND-001 SND-002", "Two.": "SND-003"}, quote={"SND-002": "one", "SND-003": "two"}
+    )
+    whole = Section("title", requires="It holds.", quote="words")
+
+    assert quotes(section, CATALOGUE["SND-001"]) == ["one"]
+    assert quotes(section, CATALOGUE["SND-003"]) == ["two"]
+    assert quotes(section, CATALOGUE["SND-005"]) == []
+    assert quotes(whole, CATALOGUE["SND-001"]) == ["words"]
+    assert quotes(Section("title"), CATALOGUE["SND-001"]) == []
 
 
 def test_an_unknown_id_is_an_error() -> None:

@@ -80,7 +80,7 @@ def test_quoted_words_stand_for_themselves(monkeypatch: pytest.MonkeyPatch) -> N
     """Words of the section are quoted where the suite has them; our reading is marked as such."""
     about = result({"SND-001": "fail"})
     before = explained("SND-001", about)
-    monkeypatch.setattr(REFERENCE.AGEN_ASEND, "quote", {"Words of the page.": "SND-001", "Other words.": "SND-002"})
+    monkeypatch.setattr(REFERENCE.AGEN_ASEND, "quote", {"SND-001": "Words of the page.", "SND-005": "Other words."})
     after = explained("SND-001", about)
 
     assert "> Words of the page.\n" in after
