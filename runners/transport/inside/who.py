@@ -74,8 +74,10 @@ def loop(build):
     A policy that comes with the implementation is not told: a word of the build begins with its package.
     """
     policy = getattr(sys.modules.get("asyncio.events"), "_event_loop_policy", None)
+    if policy is None:
+        return None  # also in MicroPython, whose types have no __module__
     package = type(policy).__module__.split(".")[0]
-    if policy is None or package == "asyncio" or [word for word in build if word.startswith(package)]:
+    if package == "asyncio" or [word for word in build if word.startswith(package)]:
         return None
     version = getattr(sys.modules.get(package), "__version__", None)
     return package if version is None else "%s %s" % (package, version)

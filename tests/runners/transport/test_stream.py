@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from conformance.program import body
+from conformance.program import ROOT, body
 from conformance.sources import PEP828
 from runners.record.results import Interpreter, Loop
 from runners.transport.answers import Answer, Identity
@@ -402,3 +402,12 @@ def test_another_event_loop_is_told(tmp_path: Path, added: str, title: str, slug
     assert identity.title == " ".join([plain.title, title]).strip()
     assert identity.slug == plain.slug + slug
     assert Interpreter.of(identity, identity.slug, "", "", (3, 13)).loop == loop
+
+
+def test_no_event_loop_where_types_have_no_module() -> None:
+    """The loop of a start is found out without the module of a type, which types in MicroPython do not have."""
+    names: dict[str, Any] = {"__name__": "who"}
+    exec((ROOT / "runners/transport/inside/who.py").read_text(encoding="utf-8"), names)
+    names["type"] = lambda value: object()
+
+    assert names["loop"](()) is None
