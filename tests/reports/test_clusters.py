@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.sources import LIBRARY
+from conformance.sources import REFERENCE
 from reports.clusters import clusters
 from reports.model import Report, Result
 from reports.signature import signature
@@ -92,32 +92,32 @@ def test_likely_common_cause_comes_first() -> None:
     """What costs most of the behaviours that count leads; details follow, and what a baseline knows is last."""
     verdicts = {
         "SND-001": "KeyError expected, raised was nothing",
-        "RUN-001[anext-anext]": "RuntimeError expected, raised was nothing",
-        "RUN-003[anext]": "RuntimeError expected, raised was StopIteration: 1",
+        "CLS-001": "RuntimeError expected, raised was nothing",
+        "CLS-003": "RuntimeError expected, raised was StopIteration: 1",
         "AWT-001": "ValueError: 1",
-        "CLS-036": "RuntimeError expected, raised was nothing",
+        "CLS-005": "RuntimeError expected, raised was nothing",
     }
-    report, only = report_of(verdicts, CLS_036={"known": "not refused"})
+    report, only = report_of(verdicts, CLS_005={"known": "not refused"})
     found = [
         (each.signature, each.known, each.binding, [case for case, _ in each.failures])
         for each in clusters(report, only)
     ]
 
     assert found == [
-        ("does not raise RuntimeError", False, 2, ["RUN-001[anext-anext]", "RUN-003[anext]"]),
+        ("does not raise RuntimeError", False, 2, ["CLS-001", "CLS-003"]),
         ("does not raise KeyError", False, 1, ["SND-001"]),
         ("raises ValueError instead of going on", False, 0, ["AWT-001"]),
-        ("not refused", True, 1, ["CLS-036"]),
+        ("not refused", True, 1, ["CLS-005"]),
     ]
 
 
 def test_cluster_says_what_it_is_about() -> None:
     """The section that most of its behaviours cite; none where each cites another."""
-    report, only = report_of(dict.fromkeys(["RUN-001[anext-anext]", "RUN-003[anext]", "CLS-036"], "KeyError"))
+    report, only = report_of(dict.fromkeys(["CLS-001", "CLS-003", "CLS-005"], "KeyError"))
     (cluster,) = clusters(report, only)
     report, only = report_of({"SND-001": "KeyError"})
 
-    assert cluster.about is LIBRARY.ASYNCIO_DEV
+    assert cluster.about is REFERENCE.AGEN_ACLOSE
     assert [each.about for each in clusters(report, only)] == [None]
 
 

@@ -65,7 +65,7 @@ def test_difference_tells_what_was_seen() -> None:
     only = seen_as("EQV-006[in-await-aclose]", verdict="fail", message="assert x", locals=seen, known="not refused")
     made = found(GENERATOR, IN_AWAIT, ACLOSE, only)
 
-    assert (made.kind, made.message, made.known) == ("differs", "assert x", "not refused")
+    assert (made.kind, made.message, made.known) == ("detail", "assert x", "not refused")
     assert made.expected == Effect("raises RuntimeError", (), "returns 'first'")
     assert made.seen == Effect("returns None", ("GeneratorExit",), "raises StopAsyncIteration")
     assert (count(GENERATOR, only), count(AWAITABLES, only)) == (1, 0)
