@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conformance.needs import NEEDS
+from conformance.needs import PROBES
 from conformance.program import Case, body
 from runners.boot import compiled
 from runners.boot.builds import Unusable
@@ -150,7 +150,7 @@ def test_needs_of_functions_are_probed_compiled(start: Start, tmp_path: Path) ->
 )
 def test_a_compiled_probe_that_fails(start: Start, monkeypatch: pytest.MonkeyPatch, probe: str, why: str) -> None:
     """A need is unmet if its probe is refused by the compiler, or raises when it is compiled."""
-    monkeypatch.setitem(NEEDS, "frames", probe)
+    monkeypatch.setitem(PROBES, "frames", probe)
 
     answer = start().run(case("passes", needs=("frames",)))
 

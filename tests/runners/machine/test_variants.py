@@ -85,6 +85,6 @@ def test_missing_names_are_one_line_each(tmp_path: Path) -> None:
     )
 
     assert answer.returncode == 4
-    assert "ERROR: names no implementation (did you mean pyodide?)" in answer.stdout
+    assert "names no implementation (did you mean pyodide?)" in answer.stdout
     assert "ERROR: an interpreter cannot run: brython is not on this machine: " in answer.stdout
     assert len(list((tmp_path / "results").iterdir())) == 1
