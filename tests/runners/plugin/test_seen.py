@@ -126,7 +126,7 @@ def test_results_beside_a_baseline(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        (b"known = 3\n", "only [[known]] tables are expected, each with case, reason, issue and only"),
+        (b"known = 3\n", "only [[known]] tables are expected, each with case, only, and reason and issue, or cause"),
         (b"known = " + b"[" * 20_000, "is not valid TOML: "),
         (None, "is not a file"),
     ],

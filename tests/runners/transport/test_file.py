@@ -175,6 +175,7 @@ def test_verdict_of_an_end(status: int | None, output: str) -> None:
 
 def test_missing_feature_excuses_nothing(bare: FileTarget) -> None:
     """The feature that a behaviour is about is probed, and the case runs whether it is there or not."""
+    bare.start()
     answer = bare.run(case("passes", sources=(PEP828.YIELD_FROM,), since=(3, 16)))
 
     assert answer.verdict == "pass"
