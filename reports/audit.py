@@ -56,6 +56,7 @@ def audit(report: Report) -> Audit:
     found = Audit()
     shown: set[Cause] = set()
     met: set[Cause] = set()
+    changed: set[Cause] = set()
     for result in report.results:
         if result.absent:
             continue
@@ -66,6 +67,7 @@ def audit(report: Report) -> Audit:
                 continue
             if result.stale(case) == CHANGED:
                 found.stale += 1
+                changed.update(each for each in applying if each.names(case))
                 continue
             for cause in (each for each in applying if each.names(case)):
                 if outcome.fails:
@@ -75,7 +77,7 @@ def audit(report: Report) -> Audit:
         groups = without_cause(report, result)
         if groups:
             found.unexplained.append((result, groups))
-    found.unseen = [cause for cause in report.causes.causes if cause in met and cause not in shown]
+    found.unseen = [cause for cause in report.causes.causes if cause in met - shown - changed]
     names = {result.interpreter.implementation for result in report.results}
     found.untold = [
         cause
