@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
@@ -93,7 +93,8 @@ class Cause:
 
     def names(self, case: str) -> bool:
         """Whether the cause says that it makes this case fail, on the interpreters that it applies to."""
-        return any(_means(each, case) for each in self.cases)
+        plain, patterns = self._names
+        return case in plain or case.partition("[")[0] in plain or any(each.fullmatch(case) for each in patterns)
 
     def applies_to(self, release: Release) -> bool:
         """Whether the cause is about an interpreter."""
@@ -102,6 +103,12 @@ class Cause:
     def overlaps(self, other: Cause) -> bool:
         """Whether there can be an interpreter that both causes are about."""
         return any(mine.overlaps(each) for mine in self.interpreters for each in other.interpreters)
+
+    @cached_property
+    def _names(self) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+        """The names and IDs in ``cases``, and what the names with ``*`` match."""
+        patterns = (re.compile(".*".join(map(re.escape, name.split("*")))) for name in self.cases if "*" in name)
+        return frozenset(name for name in self.cases if "*" not in name), tuple(patterns)
 
     @cached_property
     def interpreters(self) -> tuple[Only, ...]:
@@ -305,34 +312,35 @@ def _repeated(causes: Iterable[Cause]) -> list[str]:
 
 
 def _unknown(causes: Iterable[Cause], cases: Collection[str]) -> list[str]:
+    whole = {*cases, *(case.partition("[")[0] for case in cases)}
     return [
         f"{cause.where}: no case {name}; 'python -m conformance list --json' names them all"
         for cause in causes
         for name in cause.cases
-        if not any(_means(name, case) for case in cases)
+        if name not in whole and not ("*" in name and any(map(replace(cause, cases=(name,)).names, cases)))
     ]
 
 
 def _claimed_twice(causes: Sequence[Cause], cases: Collection[str]) -> list[str]:
     """A line for each two causes that explain the same case on the same interpreters."""
-    named = {cause: {case for case in cases if cause.names(case)} for cause in causes}
+    by_id: dict[str, list[str]] = {}
+    for case in cases:
+        by_id.setdefault(case.partition("[")[0], []).append(case)
+    claiming: dict[str, dict[Cause, None]] = {}
+    for cause in causes:
+        for name in cause.cases:
+            near = cases if "*" in name else by_id.get(name.partition("[")[0], ())
+            for case in filter(cause.names, near):
+                claiming.setdefault(case, {})[cause] = None
+    claims: dict[tuple[Cause, Cause], str] = {}
+    for case in sorted(claiming):
+        for pair in combinations(claiming[case], 2):
+            claims.setdefault(pair, case)
     return [
-        f"{two.where}: {min(named[one] & named[two])} is explained by {one.where} on the same interpreters"
-        for one, two in combinations(causes, 2)
-        if named[one] & named[two] and one.overlaps(two)
+        f"{two.where}: {case} is explained by {one.where} on the same interpreters"
+        for (one, two), case in claims.items()
+        if one.overlaps(two)
     ]
-
-
-def _means(name: str, case: str) -> bool:
-    """Whether a name in ``cases`` stands for a case."""
-    if "*" in name:
-        return _pattern(name).fullmatch(case) is not None
-    return case == name or case.partition("[")[0] == name
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, name.split("*"))))
 
 
 def _is_text(value: object) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from reports.__main__ import main as reports
 from reports.audit import audit, drafts
 from reports.model import Report, Result
-from runners.record import found
+from runners.record import baseline, found
 from runners.record.found import BadFound, Found, load
 from tests.reports.samples import absent_result, causes, edited, recorded, result, run_command, some_cause, text_of
 from tests.runners.record.samples import cause, causes_file
@@ -114,17 +114,25 @@ def test_a_behaviour_that_fails_in_each_case_is_named_by_its_id() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of causes in the place of the one that ships, with one cause of a CPython."""
+    """A folder of causes in the place of the one that ships, with one cause of a CPython, and no baseline.
+
+    Both are read once for a process: what this test reads must not be left to the next one.
+    """
     (tmp_path / "found").mkdir()
     causes_file(tmp_path / "found", 'name = "Some"\n' + cause(only='["cpython"]'))
     for name in ("runners.record.found.FOLDER", "reports.found.FOLDER"):
         monkeypatch.setattr(name, tmp_path / "found")
-    found.shipped.cache_clear()
     monkeypatch.setattr("runners.record.reading.baseline.default", lambda implementation: [])
     (tmp_path / "results").mkdir()
     (tmp_path / "results" / "a.json").write_text(text_of(result({"SND-001": "fail"})))
+    _read_again()
     yield tmp_path
+    _read_again()
+
+
+def _read_again() -> None:
     found.shipped.cache_clear()
+    baseline.shipped.cache_clear()
 
 
 def test_found_writes_the_pages_and_checks_them(folder: Path) -> None:
