@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import importlib
 from collections.abc import Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from conformance.behaviour import CATALOGUE, Behaviour
@@ -29,17 +31,28 @@ def load() -> Mapping[str, Behaviour]:
     They are sorted by area, then by the name of the module or folder of their prefix, then by the lowest ID in their
     module, then by ID.
     """
+    _import_all()
+    return _sorted(tuple(CATALOGUE.values()))
+
+
+@cache
+def _import_all() -> None:
     for area in AREAS:
         for path in sorted((ROOT / "conformance" / area).rglob("test_*.py")):
             importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+
+
+@lru_cache(maxsize=1)
+def _sorted(entries: tuple[Behaviour, ...]) -> Mapping[str, Behaviour]:
+    """The order of the behaviours that are registered; it is computed again only if these are others."""
     lowest: dict[str, str] = {}
-    for entry in CATALOGUE.values():
+    for entry in entries:
         lowest[entry.module] = min(entry.id, lowest.get(entry.module, entry.id))
 
     def place(entry: Behaviour) -> tuple[int, str, str, str]:
         return AREAS.index(entry.area), entry.subject[0], lowest[entry.module], entry.id
 
-    return {entry.id: entry for entry in sorted(CATALOGUE.values(), key=place)}
+    return MappingProxyType({entry.id: entry for entry in sorted(entries, key=place)})
 
 
 def find(catalogue: Mapping[str, Behaviour], name: str) -> list[Behaviour]:

@@ -1059,9 +1059,10 @@ async def test_truth_hash_and_equality():
         yield 1
 
     g, other = agen(), agen()
+    first_hash, kept = hash(g), {g: "found"}
 
     def reading():
-        return [bool(g), g == g, g != g, g == other, hash(g) == hash(g), {g: "found"}.get(g), {other: 1}.get(g)]
+        return [bool(g), g == g, g != g, g == other, hash(g) == first_hash, kept.get(g), {other: 1}.get(g)]
 
     seen = [reading()]
     item = await g.__anext__()

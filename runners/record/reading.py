@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -177,22 +177,44 @@ def _refuse(constant: str) -> float:
 
 
 @cache
-def _validator(version: int) -> Any:
-    import jsonschema
+def _schema(version: int) -> Any:
+    return schema() if version == SCHEMA else json.loads(OLD_SCHEMA_FILE.read_text(encoding="utf-8"))
 
-    text = schema() if version == SCHEMA else json.loads(OLD_SCHEMA_FILE.read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(text)
+
+@cache
+def _accepts(version: int) -> Callable[[object], object]:
+    """A function that raises fastjsonschema.JsonSchemaValueException for a document that is not of the schema."""
+    import fastjsonschema
+
+    made: Callable[[object], object] = fastjsonschema.compile(_schema(version), use_default=False)
+    return made
 
 
 def _first_error(document: Mapping[str, Any], version: int) -> str | None:
+    import fastjsonschema
+
+    # It takes a twentieth of jsonschema's time, and most files are right. Its messages do not say what is wrong where
+    # several forms are possible; jsonschema's do.
+    try:
+        _accepts(version)(document)
+    except fastjsonschema.JsonSchemaValueException as error:
+        # jsonschema takes ``$`` in a pattern as Python does, and lets a line end pass.
+        return _described(document, version) or _line("/".join(error.path[1:]), error.message.partition(" ")[2])
+    return None
+
+
+def _described(document: Mapping[str, Any], version: int) -> str | None:
+    """The place and the message of the mistake that explains best why a document is not of the schema."""
     import jsonschema
 
-    error = jsonschema.exceptions.best_match(_validator(version).iter_errors(document))
+    error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(_schema(version)).iter_errors(document))
     if error is None:
         return None
-    where = "/".join(str(part) for part in error.absolute_path) or "top"
-    message = error.message if len(error.message) <= 160 else f"{error.message[:70]} ... {error.message[-70:]}"
-    return f"{where}: {message}"
+    return _line("/".join(map(str, error.absolute_path)), error.message)
+
+
+def _line(where: str, message: str) -> str:
+    return f"{where or 'top'}: {message if len(message) <= 160 else f'{message[:70]} ... {message[-70:]}'}"
 
 
 def _upgraded(document: Mapping[str, Any]) -> dict[str, Any]:

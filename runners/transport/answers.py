@@ -13,6 +13,7 @@ from conformance.verdicts import ANSWERS
 from runners.machine.registry import title_of
 from runners.printable import one_line, printable
 from runners.transport.sanitizers import report_in
+from runners.transport.tails import shortened
 
 #: The most characters of a text and of a short text, and the most entries of a list, that an answer keeps. Our own
 #: agent stays below.
@@ -144,8 +145,8 @@ class Answer:
     """The answer to one case. ``verdict`` is one of :data:`conformance.verdicts.VERDICTS`.
 
     ``line`` counts in the body; 1 is the first line after the docstring. ``output`` is the text that the case printed,
-    ``stderr`` the end of the text that came on the standard error of the process during the case. ``after`` is the case
-    that has to run before this one. ``seconds`` is the time inside the interpreter.
+    ``stderr`` the ends of the text that came on the standard error of the process during the case. ``after`` is the
+    case that has to run before this one. ``seconds`` is the time inside the interpreter.
     """
 
     verdict: str
@@ -222,4 +223,4 @@ def with_errors(answer: Answer, text: str) -> Answer:
         verdict = "fail" if answer.verdict in ("pass", "unmet") else answer.verdict
         message = said if answer.message is None else bounded(f"{answer.message}; {said}")
         answer = replace(answer, verdict=verdict, message=message)
-    return replace(answer, stderr=printable(text[-LONGEST:]))
+    return replace(answer, stderr=printable(shortened(text, LONGEST)))

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from runners.transport.family import GIVE_UP, MARKER, Family, census, look, resident
-from runners.transport.tails import MARK, Errors, Tail
+from runners.transport.tails import MARK, Ends, Errors
 from runners.transport.watcher import WATCHER
 
 #: Bytes. A longer line does not come from an agent, whose lines are far shorter; its rest is thrown away.
@@ -106,7 +106,7 @@ class Process:
         self._skipping = False
         self._open = {self._output, self._error}
         self._lines: deque[bytes] = deque()
-        self._noise = Tail()
+        self._noise = Ends()
         self._errors = Errors()
         self._family = Family(self._child.pid, token)
         WATCHER.add(self._family)
@@ -219,14 +219,14 @@ class Process:
         return self._child.poll() is None
 
     def errors(self, nonce: str | None = None) -> str:
-        """The end of the text on stderr that nobody has taken yet; with ``nonce``, only of the case of this nonce.
+        """The ends of the text on stderr that nobody has taken yet; with ``nonce``, only of the case of this nonce.
 
         Undecodable bytes are escaped.
         """
         return self._errors.text(nonce)
 
     def take_errors(self, nonce: str) -> str:
-        """The end of the text on stderr during the case with this nonce, which is then taken.
+        """The ends of the text on stderr during the case with this nonce, which is then taken.
 
         If the agent writes no marks and has already sent more lines, the text may be that of a later case: it stays
         for the case that comes last.
@@ -239,7 +239,7 @@ class Process:
 
     @property
     def noise(self) -> str:
-        """The end of the text on stdout since the last marked line."""
+        """The ends of the text on stdout since the last marked line."""
         return self._noise.text()
 
     def _look_around(self, now: float) -> None:

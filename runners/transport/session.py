@@ -15,6 +15,7 @@ from runners.transport.launcher import Launcher
 from runners.transport.process import Ended, TooBig, TooSlow
 from runners.transport.requests import Requests
 from runners.transport.sanitizers import report_in
+from runners.transport.tails import shortened
 from runners.transport.target import STARTS, CannotStart, CannotStartNow
 from runners.transport.words import cannot_run, death, not_started, telling
 
@@ -147,7 +148,7 @@ class Session:
         else:
             words = talk.process.last_words()
             self._notice(words)
-        return status, printable(words[-LONGEST:])
+        return status, printable(shortened(words, LONGEST))
 
     def exit(self) -> tuple[int | None, str]:
         """Ask the process to end by itself, and return what :meth:`stop` returns."""

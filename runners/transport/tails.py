@@ -1,14 +1,19 @@
-"""The end of what a process writes, within bounds; the text on stderr, divided by case."""
+"""The two ends of what a process writes, within bounds; the text on stderr, divided by case."""
 
 from __future__ import annotations
 
 import re
 from collections import deque
+from typing import AnyStr
 
 MARK = b"\x1e"
 #: Bytes that are kept from the end of stderr, and of the noise on stdout, for the message about a crash.
-#: The stack trace of a Java exception, whose first line is the most informative, takes 16 KiB.
 TAIL = 32 * 1024
+#: Bytes that are kept from its beginning. The first line of the stack trace of a Java exception is the most
+#: informative, and the trace has more than 32 KiB.
+HEAD = 4 * 1024
+#: Stands for what is left out. It is indented, since it is not what the process said.
+GAP = "\n [...]\n"
 #: What the agent writes on stderr before each case, with the nonce of the case, and without it after the last one.
 _ERROR_MARK = re.compile(rb"\x1e((?:[0-9a-f]{16}-[0-9]{1,6})?)\n")
 _LONGEST_ERROR_MARK = 25
@@ -16,25 +21,35 @@ _LONGEST_ERROR_MARK = 25
 _MOST_PARTS = 256
 
 
-class Tail:
-    """The last TAIL bytes of the chunks that were added."""
+class Ends:
+    """The first HEAD and the last TAIL bytes of the chunks that were added."""
 
     def __init__(self) -> None:
+        self._head = b""
         self._chunks: deque[bytes] = deque()
         self._size = 0
+        self._lost = False
 
     def add(self, chunk: bytes) -> None:
+        room = HEAD - len(self._head)
+        self._head += chunk[:room]
+        chunk = chunk[room:]
+        self._lost = self._lost or len(chunk) > TAIL
         self._chunks.append(chunk[-TAIL:])
         self._size += len(self._chunks[-1])
         while self._size - len(self._chunks[0]) >= TAIL:
+            self._lost = True
             self._size -= len(self._chunks.popleft())
 
     def clear(self) -> None:
+        self._head = b""
         self._chunks.clear()
         self._size = 0
+        self._lost = False
 
     def whole(self) -> bytes:
-        return b"".join(self._chunks)
+        tail = b"".join(self._chunks)
+        return self._head + (GAP.encode() + _from_a_line(tail) if self._lost else tail)
 
     def text(self) -> str:
         return decoded(self.whole())
@@ -48,7 +63,7 @@ class Errors:
 
     def __init__(self) -> None:
         #: Nonce of a case → what came after its mark; "" for what came before the first case, or between requests.
-        self._parts: dict[str, Tail] = {}
+        self._parts: dict[str, Ends] = {}
         self._current = ""
         #: Whether the agent writes marks.
         self.marked = False
@@ -74,13 +89,16 @@ class Errors:
         self._rest = b""
 
     def text(self, nonce: str | None = None) -> str:
-        """The end of the text of one case; of everything without a nonce or without marks."""
+        """The ends of the text of one case; of everything without a nonce or without marks."""
         if nonce is None or not self.marked:
-            return decoded(b"".join(part.whole() for part in self._parts.values())[-TAIL:])
+            everything = Ends()
+            for part in self._parts.values():
+                everything.add(part.whole())
+            return everything.text()
         return self._parts[nonce].text() if nonce in self._parts else ""
 
     def take(self, nonce: str) -> str:
-        """The end of the text of one case, which is then forgotten."""
+        """The ends of the text of one case, which is then forgotten."""
         if not self._parts:
             return ""
         part = self._parts.pop(nonce if self.marked else "", None)
@@ -90,11 +108,25 @@ class Errors:
         if not text:
             return
         if self._current not in self._parts:
-            self._parts[self._current] = Tail()
+            self._parts[self._current] = Ends()
         self._parts[self._current].add(text)
         if len(self._parts) > _MOST_PARTS:
             oldest = self._parts.pop(next(iter(self._parts)))
-            self._parts.setdefault("", Tail()).add(oldest.whole())
+            self._parts.setdefault("", Ends()).add(oldest.whole())
+
+
+def shortened(text: str, longest: int) -> str:
+    """The two ends of a text that is longer than so many characters."""
+    if len(text) <= longest:
+        return text
+    head = longest // 3
+    return text[:head] + GAP + _from_a_line(text[head + len(GAP) - longest :])
+
+
+def _from_a_line(text: AnyStr) -> AnyStr:
+    """The text without the end of a line at its beginning, unless it has one line only."""
+    _, _, rest = text.partition("\n" if isinstance(text, str) else b"\n")
+    return rest or text
 
 
 def decoded(raw: bytes) -> str:

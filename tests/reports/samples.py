@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from click.testing import Result as Answer
 
 from conformance import hashes
-from conformance.behaviour import parse_version
+from conformance.behaviour import Version, parse_version
 from conformance.catalogue import load
 from conformance.program import cases
 from reports.build import files
@@ -60,16 +61,23 @@ def result(
 
     ``interpreter`` and ``changes`` are fields of the record's interpreter and of the record with other values.
     """
+    outcomes = {case: copy(each) for case, each in _passed(parse_version(judged_as)).items()}
+    for case, verdict in (verdicts or {}).items():
+        if verdict != "pass" and case in outcomes:
+            outcomes[case] = replace(outcomes[case], verdict=verdict, message=f"because of {case}", observed=None)
+    it = replace(_INTERPRETER, **{"slug": slug, "judged_as": judged_as, **(interpreter or {})})
+    return Result(Path(f"{slug}.json"), replace(_record(it, outcomes), **changes))
+
+
+@cache
+def _passed(judged_as: Version) -> Mapping[str, Outcome]:
+    """Each case of the suite → an outcome that passed."""
     outcomes = {}
     for behaviour in load().values():
         for case in cases(behaviour):
-            verdict = (verdicts or {}).get(case.name, "pass")
-            answer = Verdict(verdict, message=None if verdict == "pass" else f"because of {case.name}")
-            if behaviour.allowed and verdict == "pass":
-                answer.observed = behaviour.allowed[0]
-            outcomes[case.name] = Outcome.of(case, answer, parse_version(judged_as))
-    it = replace(_INTERPRETER, **{"slug": slug, "judged_as": judged_as, **(interpreter or {})})
-    return Result(Path(f"{slug}.json"), replace(_record(it, outcomes), **changes))
+            answer = Verdict("pass", observed=behaviour.allowed[0] if behaviour.allowed else None)
+            outcomes[case.name] = Outcome.of(case, answer, judged_as)
+    return outcomes
 
 
 def absent_result(slug: str, why: str = "no yield", **changes: Any) -> Result:

@@ -58,7 +58,7 @@ def run_suite(
 
 
 def _modules(select: str | None) -> list[str]:
-    """The paths of the modules of the behaviours whose IDs an expression for ``-k`` consists of, else the whole suite."""
+    """The modules of the behaviours whose IDs an expression for ``-k`` consists of; for any other, the whole suite."""
     known = load()
     names = [] if select is None else select.split(" or ")
     if not names or not all(name in known for name in names):

@@ -10,26 +10,31 @@ from conformance.sources import CPYTHON, ISSUE, PEP342, PEP525, REFERENCE, TUTOR
 @behaviour("THR-001", source=[REFERENCE.AGEN_ATHROW, PEP525.AGEN_OBJECT, TUTORIAL.S13], since="3.6")
 async def test_class_is_instantiated():
     """``athrow()`` of an exception class raises a new instance of it at the yield where the body is suspended."""
-    caught = []
+    caught, places = [], []
 
     async def agen():
         try:
             yield 1
         except KeyError:
-            caught.append("at the first yield")
-        try:
-            yield 2
-            caught.append("resumed")
-        except KeyError as error:
-            caught.append([type(error), error.args])
-        yield 3
+            places.append("the first yield")
+        for place in ("the second yield", "the third yield"):
+            try:
+                yield place
+                places.append("resumed")
+            except KeyError as error:
+                caught.append(error)
+                places.append(place)
+        yield "the last yield"
 
     g = agen()
     await g.__anext__()
     await g.__anext__()
-    await g.athrow(KeyError)
+    answers = [await g.athrow(KeyError), await g.athrow(KeyError)]
 
-    assert caught == [[KeyError, ()]]
+    assert answers == ["the third yield", "the last yield"]
+    assert places == ["the second yield", "the third yield"]
+    assert [[type(error), error.args] for error in caught] == [[KeyError, ()]] * 2
+    assert caught[0] is not caught[1]
 
 
 @behaviour("THR-002", source=[REFERENCE.AGEN_ATHROW, PEP525.AGEN_OBJECT, TUTORIAL.S13], since="3.6")

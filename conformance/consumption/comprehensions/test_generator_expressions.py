@@ -160,11 +160,20 @@ async def test_methods_of_an_expression():
     with raises(TypeError):
         await (x async for x in agen()).asend("too early")
     items = [await expression.asend(None), await expression.asend("lost"), await expression.__anext__()]
+    itself = expression.__aiter__()
     closed = await expression.aclose()
     with raises(StopAsyncIteration):
         await expression.__anext__()
+    thrown, error = (x async for x in agen()), KeyError("thrown in")
+    await thrown.__anext__()
+    with raises(KeyError) as caught:
+        await thrown.athrow(error)
+    with raises(StopAsyncIteration):
+        await thrown.__anext__()
 
     assert items == [0, 10, 20]
+    assert itself is expression
+    assert caught.value is error
     assert closed is None
     assert log == [None, None]
 
@@ -285,20 +294,24 @@ async def test_expression_with_await_as_an_argument(name):
             log.append("awaited")
             return iter([])
 
+    def items():
+        log.append("taken")
+        yield Awaitable()
+
     # A compiler may treat a call of a built-in name with a generator expression apart, so each name is written out.
     with raises(TypeError):
         if name == "list":
-            list(await x for x in [Awaitable()])
+            list(await x for x in items())
         elif name == "tuple":
-            tuple(await x for x in [Awaitable()])
+            tuple(await x for x in items())
         elif name == "set":
-            set(await x for x in [Awaitable()])
+            set(await x for x in items())
         elif name == "any":
-            any(await x for x in [Awaitable()])
+            any(await x for x in items())
         elif name == "all":
-            all(await x for x in [Awaitable()])
+            all(await x for x in items())
         elif name == "sum":
-            sum(await x for x in [Awaitable()])
+            sum(await x for x in items())
 
     assert log == []
 

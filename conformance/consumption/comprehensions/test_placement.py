@@ -22,8 +22,10 @@ async def test_outside_of_a_coroutine(comprehension):
     """An asynchronous list, set or dict comprehension outside a coroutine function is a syntax error."""
     templates = ["{}\n", "def f(y):\n    {}\n", "class C:\n    {}\n", "f = lambda y: {}\n"]
     rejected = [rejects(template.format(comprehension)) for template in templates]
+    synchronous = [rejects(template.format(comprehension.replace("async ", ""))) for template in templates]
 
     assert rejected == [True] * 4
+    assert synchronous == [False] * 4
     assert not rejects("async def f(y):\n    {}\n".format(comprehension))
 
 

@@ -257,7 +257,7 @@ def test_the_baselines_that_ship_name_causes(path: Path) -> None:
 
 @pytest.mark.parametrize("cause", shipped().causes, ids=lambda cause: cause.id)
 def test_programs_print_what_they_should(cause: Cause) -> None:
-    """Where all behaviours of a cause apply and no cause says that it fails, the program prints what the documents demand."""
+    """Where a cause's behaviours apply and no cause says that it fails, the program prints what documents demand."""
     here = (sys.implementation.name, sys.version.split()[0], ())
     same = [each for each in shipped().causes if each.program == cause.program]
     known = load_catalogue()

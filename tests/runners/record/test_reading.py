@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import fastjsonschema
+import jsonschema
 import pytest
 
 from conformance import hashes
 from conformance.catalogue import load
 from conformance.program import cases
-from runners.record.reading import BadResult, outdated, parse, read, refreshed
-from runners.record.results import Record
+from runners.record.reading import BadResult, _accepts, _schema, outdated, parse, read, refreshed
+from runners.record.results import SCHEMA, Record
 from tests.runners.record.samples import document, interpreter, old_document, outcome, record
 
 #: Name of a row → (the text of a file, a part of the line about it).
@@ -52,8 +55,47 @@ BROKEN = {
     ),
     "old-huge": (json.dumps(old_document(seconds=10**400)), "seconds: "),
     "old-huge-time": (json.dumps(old_document(timings={"SND-001": 10**400})), "timings/SND-001: "),
+    "line-end": (
+        json.dumps(document(interpreter={**document()["interpreter"], "slug": "x\n"})),
+        "interpreter/slug: must match pattern",
+    ),
     "missing": (json.dumps({k: v for k, v in document().items() if k != "complete"}), "'complete' is a required"),
 }
+
+
+#: One of each kind of value, and what is at the edges of the schema.
+ODD: list[object] = [None, True, 0, 1, -1, 1.0, 1.5, 10**13, "", "x", "3.12", "\x00", "SND-001", [None], {"x": "x"}]
+
+
+def _changed_once(value: object) -> Iterator[object]:
+    """The value with one part of it replaced, removed or added, in each way."""
+    yield from ODD
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield {name: each for name, each in value.items() if name != key}
+            yield from ({**value, key: new} for new in _changed_once(part))
+        yield {**value, "surprise": 1}
+    if isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from ([*value[:place], new, *value[place + 1 :]] for new in _changed_once(part))
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_the_fast_check_is_the_exact_one(version: int) -> None:
+    """What decides whether a document is of the schema, and what says why it is not, never differ."""
+    exact = jsonschema.Draft202012Validator(_schema(version))
+    wrong = []
+    for changed in _changed_once(document() if version == SCHEMA else old_document()):
+        try:
+            _accepts(version)(changed)
+        except fastjsonschema.JsonSchemaValueException:
+            accepted = False
+        else:
+            accepted = True
+        if accepted != exact.is_valid(changed):
+            wrong.append(changed)
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize(("text", "message"), BROKEN.values(), ids=BROKEN)

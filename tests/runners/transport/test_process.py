@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+from runners.transport.answers import LONGEST
 from runners.transport.process import Process
+from runners.transport.tails import GAP, HEAD, TAIL, Errors, shortened
 from runners.transport.words import telling
 
 JAVA = """\
@@ -35,6 +37,27 @@ java.lang.NullPointerException: nothing is there
 def test_the_line_that_says_most(text: str, line: str) -> None:
     """The last line that is not a part of a stack trace is chosen, or the last line of a stack trace alone."""
     assert telling(text) == line
+
+
+@pytest.mark.parametrize("length", [1, 400, 1000, 4000])
+def test_the_first_line_of_a_long_trace_is_kept(length: int) -> None:
+    """The line that says most comes before a trace of any length; what is kept of both ends is bounded."""
+    text = "noise\n" + JAVA + "\tat org.example.Some.method(Some.java:12)\n" * length + "\tat the.end(End.java:1)\n"
+    errors = Errors()
+    for start in range(0, len(text), 999):
+        errors.add(text[start : start + 999].encode())
+    kept = shortened(errors.text(), LONGEST)
+
+    assert telling(kept) == "java.lang.NullPointerException: nothing is there"
+    assert kept.endswith("at the.end(End.java:1)")
+    assert len(kept) <= LONGEST
+    assert len(errors.text()) <= HEAD + TAIL + len(GAP)
+    assert (GAP in kept) == (len(text) > LONGEST)
+
+
+def test_a_text_of_one_line_is_shortened() -> None:
+    """Both ends of a line without an end are kept."""
+    assert shortened("a" * 50 + "b" * 50, 40) == "a" * 13 + "\n [...]\n" + "b" * 19
 
 
 def test_ctrl_c_waits_until_a_process_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
