@@ -13,6 +13,7 @@ from typing import Any
 
 from conformance import hashes
 from conformance.catalogue import load
+from conformance.definitions import needs_of
 from conformance.program import cases
 from runners.record import baseline, inherited
 from runners.record.outcome import Outcome
@@ -107,13 +108,15 @@ def outdated(record: Record, current: Mapping[str, str]) -> list[str]:
     they would now run, or would not. ``current`` is case → hash.
     """
     names = []
+    # Only compilers have a host, and they build their cases before these run.
+    prepares = record.interpreter.host is not None
     for behaviour in load().values():
         for case in cases(behaviour):
-            outcome = record.outcomes.get(case.name)
+            outcome, needs = record.outcomes.get(case.name), needs_of(case, prepares=prepares)
             if (
                 outcome is None
                 or record.hashes.get(case.name) != current[case.name]
-                or (record.absent is None and _needs_differ(outcome, behaviour.needs, record.interpreter.features))
+                or (record.absent is None and _needs_differ(outcome, needs, record.interpreter.features))
             ):
                 names.append(case.name)
     return names

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from conformance.definitions import inlined, needs_of
 from conformance.program import Case
 
 #: Bodies in one request to prepare them.
@@ -27,9 +28,13 @@ class Agenda:
 
     def __init__(self) -> None:
         self._todo: deque[Case] = deque()
-        #: One case of each behaviour that a compiler has to build before any case runs, and the IDs of all behaviours.
-        self._unprepared: deque[Case] = deque()
-        self._behaviours: set[str] = set()
+        #: The cases that were submitted and that nobody has looked at, and those of them that a compiler has to build.
+        self._unseen: deque[Case] = deque()
+        self._to_build: deque[Case] = deque()
+        #: The behaviours in these. Its cases have one text, if it has no definitions that differ by case.
+        self._known: set[str] = set()
+        #: Whether the interpreter builds cases before they run.
+        self.prepares = False
         #: Need or feature → why it is not met, or None; only those of submitted cases.
         self.needs: dict[str, str | None] = {}
 
@@ -40,9 +45,7 @@ class Agenda:
         """Add cases at the end."""
         for case in cases:
             self._todo.append(case)
-            if case.behaviour.id not in self._behaviours:
-                self._behaviours.add(case.behaviour.id)
-                self._unprepared.append(case)
+            self._unseen.append(case)
 
     def put_back(self, cases: Iterable[Case]) -> None:
         """Add cases at the beginning, in this order."""
@@ -73,26 +76,28 @@ class Agenda:
     @property
     def unprepared(self) -> bool:
         """Whether a compiler has more cases to build."""
-        return bool(self._unprepared)
+        return bool(self._unseen or self._to_build)
 
     def prepared(self) -> None:
-        """Say that this interpreter builds nothing."""
-        self._unprepared.clear()
+        """Say that nothing is left to build."""
+        self._unseen.clear()
 
     def unknown(self) -> Iterator[str]:
         """The needs of the cases to build that are not known yet: a case whose need is not met is not built."""
-        return (need for need, _ in map(self._wanting, self._unprepared) if need is not None)
+        return (need for need, _ in map(self._wanting, self._unseen) if need is not None)
 
     def part(self) -> tuple[list[Case], int]:
         """Take the next cases to build, and return them and the number of cases to build after them."""
-        taken = [self._unprepared.popleft() for _ in range(min(PREPARED, len(self._unprepared)))]
-        return [case for case in taken if self._can(case)], sum(map(self._can, self._unprepared))
-
-    def _can(self, case: Case) -> bool:
-        return self._wanting(case)[1] is None
+        for case in self._unseen:
+            if self._wanting(case)[1] is None and (inlined(case) is not None or case.behaviour.id not in self._known):
+                self._known.add(case.behaviour.id)
+                self._to_build.append(case)
+        self._unseen.clear()
+        taken = [self._to_build.popleft() for _ in range(min(PREPARED, len(self._to_build)))]
+        return taken, len(self._to_build)
 
     def _wanting(self, case: Case) -> tuple[str | None, str | None]:
         """A need or feature that was not probed yet, and a need that is not met; None where there is none."""
-        needs = case.behaviour.needs
+        needs = needs_of(case, prepares=self.prepares)
         unknown = next((name for name in (*needs, case.behaviour.feature) if name and name not in self.needs), None)
         return unknown, next((need for need in needs if self.needs.get(need) is not None), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conformance.definitions import inlined
 from conformance.program import Case, body
 
 
@@ -18,15 +19,18 @@ class Requests:
         """Begin again for a new process, which has no source yet."""
         self._sent.clear()
 
-    def of(self, case: Case) -> dict[str, Any]:
-        """The request to run a case, or to prepare it."""
+    def of(self, case: Case, *, prepares: bool = False) -> dict[str, Any]:
+        """The request to run a case, or to prepare it, for an interpreter that builds cases before they run or not."""
         text = body(case.behaviour)
-        known = (text.file, text.line) in self._sent
-        self._sent.add((text.file, text.line))
+        # The text with its definitions belongs to one case, so it is sent with each.
+        own = inlined(case) if prepares else None
+        known = own is None and (text.file, text.line) in self._sent
+        if own is None:
+            self._sent.add((text.file, text.line))
         return {
             "file": text.file,
             "line": text.line,
-            "source": None if known else text.explicit,
+            "source": None if known else own or text.explicit,
             "function": text.name,
             "asynchronous": text.asynchronous,
             "arguments": dict(case.arguments),

@@ -129,7 +129,7 @@ class Session:
 
     def requests(self, cases: Iterable[Case]) -> list[dict[str, Any]]:
         """The requests to run these cases, or to prepare them, in this process."""
-        return [self._requests.of(case) for case in cases]
+        return [self._requests.of(case, prepares=self.prepares) for case in cases]
 
     def stop(self, grace: float = 0, during: str | None = None) -> tuple[int | None, str]:
         """End the process; return its exit status and its last words, at most LONGEST characters.

@@ -272,7 +272,8 @@ class StreamTarget:
 
         Needs are probed first, because a case whose need is unmet is not built.
         """
-        if not self._session.prepares:
+        self._agenda.prepares = self._session.prepares
+        if not self._agenda.prepares:
             self._agenda.prepared()
         elif self._agenda.unprepared and not self._asked:
             unknown = next(self._agenda.unknown(), None)
