@@ -48,7 +48,7 @@ async def test_isasyncgenfunction():
     assert not of_object
 
 
-@behaviour("INS-002", source=[LIBRARY.INSPECT_ISASYNCGEN, PEP525.TYPES], since="3.6")
+@behaviour("INS-002", source=[LIBRARY.INSPECT_ISASYNCGEN, PEP525.TYPES], since="3.6", level="library")
 async def test_isasyncgen():
     """``inspect.isasyncgen()`` is true for a generator object in any state, and false for its function and for similar
     objects.
