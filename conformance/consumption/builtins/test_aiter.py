@@ -163,6 +163,9 @@ async def test_aiter_calls_the_method_once():
     failure = KeyError("aiter")
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         async def __anext__(self):
             log.append("__anext__")
 

@@ -52,20 +52,33 @@ def test_number_of_arguments_of_anext(count):
 @behaviour("BLT-025", source=[LIBRARY.ANEXT, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_looks_at_the_type(default):
-    """``anext()`` uses ``__anext__()`` of the type and ignores an instance attribute of that name."""
+    """``anext()`` calls ``__anext__()`` of the type and ignores an instance attribute of that name."""
+    log = []
 
-    async def of_instance():
-        return "instance"
+    async def item():
+        return "item"
+
+    def of_instance():
+        log.append("instance")
+        return item()
 
     class Iterator:
-        async def __anext__(self):
-            return "type"
+        def __aiter__(self):
+            return self
+
+        def __anext__(self):
+            log.append("type")
+            return item()
 
     iterator = Iterator()
     iterator.__anext__ = of_instance
-    item = await (anext(iterator, "default") if default else anext(iterator))
+    try:
+        await (anext(iterator, "default") if default else anext(iterator))
+    except Exception:
+        # Where anext() cannot be awaited, BLT-007 or BLT-009 fails.
+        pass
 
-    assert item == "type"
+    assert log == ["type"]
 
 
 @behaviour("BLT-039", source=[LIBRARY.ANEXT, REFERENCE.SPECIAL_LOOKUP], since="3.10", level="library")

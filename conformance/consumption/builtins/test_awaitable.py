@@ -12,6 +12,9 @@ async def test_anext_is_the_awaitable_of_the_method():
     """``anext()`` without a default returns the object that ``__anext__()`` returned, without a wrapper."""
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         def __anext__(self):
             return returned
 

@@ -17,6 +17,9 @@ def test_anext_method_that_raises_at_the_call(default, name):
     failure = getattr(builtins, name)("call")
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         def __anext__(self):
             raise failure
 
@@ -51,6 +54,9 @@ async def test_anext_method_that_returns_nothing_awaitable(default, kind):
             return {"no-iterator": 1, "coroutine": pending}[kind]
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         def __anext__(self):
             return {"int": 1, "none": None, "generator": generator()}.get(kind, Awaitable())
 
@@ -98,6 +104,9 @@ async def test_anext_of_other_iterators(kind):
         def __init__(self):
             self.left = ["a", "b"]
 
+        def __aiter__(self):
+            return self
+
         def __anext__(self):
             return {"coroutine": coroutine, "generator-based": generator_based}.get(kind, Awaitable)(self.left)
 
@@ -128,6 +137,9 @@ async def test_end_of_a_handwritten_iterator(when):
     class Iterator:
         def __init__(self, error):
             self.error = error
+
+        def __aiter__(self):
+            return self
 
         async def __anext__(self):
             if when == "after-a-suspension":
@@ -185,6 +197,9 @@ def test_suspensions_of_a_handwritten_awaitable(default, kind):
             return Steps() if kind == "iterator" else self.generator()
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         def __anext__(self):
             return Awaitable()
 
@@ -208,6 +223,9 @@ async def test_await_method_that_raises(default):
     failure = ValueError("__await__")
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         def __anext__(self):
             return self
 
@@ -226,6 +244,9 @@ async def test_await_method_that_raises_the_end():
     """If ``__await__()`` itself raises StopAsyncIteration, ``await anext()`` gives the default or lets it propagate."""
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         def __anext__(self):
             return self
 
@@ -275,6 +296,9 @@ async def test_stop_iteration_of_a_coroutine(default):
     """A StopIteration raised by an ``__anext__()`` coroutine becomes a RuntimeError, not an item or the end."""
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         async def __anext__(self):
             await suspend()
             raise StopIteration("value")

@@ -149,13 +149,11 @@ async def test_default_that_could_be_used(kind):
 
 
 @behaviour("BLT-049", source=[LIBRARY.ANEXT], since="3.10")
-async def test_values_are_not_looked_at():
-    """``anext()`` asks neither an item nor a default for its truth value, equality, length, hash or iterator."""
-    log = []
+async def test_values_that_refuse_every_question():
+    """``anext()`` returns items and defaults whose truth value, equality, length, hash and iterator raise."""
 
     class Value:
         def refuse(self, *arguments):
-            log.append("asked")
             raise KeyError
 
         __bool__ = __eq__ = __ne__ = __len__ = __hash__ = __iter__ = refuse
@@ -171,7 +169,6 @@ async def test_values_are_not_looked_at():
 
     assert item is value
     assert end is default
-    assert log == []
 
 
 @behaviour("BLT-053", source=[LIBRARY.ANEXT], since="3.10")
@@ -191,6 +188,9 @@ async def test_tuples_and_exceptions_as_items(kind):
     }[kind]
 
     class Iterator:
+        def __aiter__(self):
+            return self
+
         async def __anext__(self):
             await suspend()
             return value
