@@ -195,11 +195,13 @@ async def test_end_raised_inside(default, kind):
         raise StopAsyncIteration
         yield
 
-    iterator = Iterator() if kind == "coroutine" else agen()
-    try:
-        ending = await (anext(iterator, "default") if default else anext(iterator))
-    except Exception as error:
-        ending = type(error).__name__
+    async def outcome(iterator):
+        try:
+            return await (anext(iterator, "default") if default else anext(iterator))
+        except Exception as error:
+            return type(error).__name__
+
+    ending = await outcome(Iterator() if kind == "coroutine" else agen())
     at_the_end = "default" if default else "StopAsyncIteration"
 
     assert ending == (at_the_end if kind == "coroutine" else "RuntimeError")
