@@ -20,10 +20,11 @@ async def test_at_the_top_level():
         yield 2
 
     async def result_of(source, mode):
-        made = eval(compile(source, "<source>", mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+        made = eval(compile(source, "<source>", mode, flag), names)
         # The code may return a coroutine, or run at once.
         return await made if inspect.isawaitable(made) else made
 
+    flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     names = {"agen": agen}
     await result_of("result = [x async for x in agen()]", "exec")
     value = await result_of("[x async for x in agen()]", "eval")
