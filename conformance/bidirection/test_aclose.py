@@ -96,7 +96,11 @@ async def test_finally_clauses():
     assert log == ["innermost", "middle", "outermost"]
 
 
-@behaviour("CLS-004", source=[PEP525.FINALIZATION, REFERENCE.AGEN_ACLOSE, TUTORIAL.S03, TUTORIAL.S14], since="3.6")
+@behaviour(
+    "CLS-004",
+    source=[PEP525.FINALIZATION, REFERENCE.AGEN_ACLOSE, REFERENCE.COROUTINE_OBJECTS, TUTORIAL.S03, TUTORIAL.S14],
+    since="3.6",
+)
 @pytest.mark.parametrize("clause", ["finally", "except"], ids=["finally", "except"])
 def test_awaits_while_closing(clause):
     """An ``await`` in a clause that ``aclose()`` runs suspends the ``aclose()`` awaitable, and its result is the value

@@ -1104,6 +1104,9 @@ async def test_awaitable_from_aiter_is_deprecated():
     class Iterator:
         left = [1, 2]
 
+        def __aiter__(self):
+            return self
+
         async def __anext__(self):
             if not self.left:
                 raise StopAsyncIteration

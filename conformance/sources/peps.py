@@ -306,6 +306,11 @@ class PEP342(
 
 
 class PEPS(Document, title="Other PEPs", url="https://peps.python.org/", level="language"):
+    PEP289 = Section(
+        "PEP 289: Generator Expressions",
+        "pep-0289/",
+        "The iterator of the leftmost ``for`` clause is made when the generator expression is, and the names of the other parts are looked up when it runs.",
+    )
     PEP380 = Section(
         "PEP 380: Syntax for Delegating to a Subgenerator",
         "pep-0380/",

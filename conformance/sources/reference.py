@@ -177,8 +177,8 @@ class REFERENCE(
         "Generator expressions",
         "expressions.html#generator-expressions",
         requires={
-            "A generator expression that contains ``async for`` or ``await`` is an asynchronous generator; ``await`` in the leftmost iterable is not mentioned.": "CMP-004 CMP-008 CMP-067 CMP-068",
-            "Since 3.7 an asynchronous generator expression may stand in any function.": "CMP-010 CMP-011 CMP-051 CMP-053 CMP-070 CMP-080 CMP-081 CMP-082",
+            "A generator expression that contains ``async for`` or ``await`` is an asynchronous generator; ``await`` in the leftmost iterable is not mentioned.": "CMP-004 CMP-008 CMP-067",
+            "Since 3.7 an asynchronous generator expression may stand in any function.": "CMP-010 CMP-011 CMP-051 CMP-053 CMP-068 CMP-070 CMP-080 CMP-081 CMP-082",
             "The leftmost iterable is evaluated, and its iterator created, at once; everything else is evaluated for each item.": "CMP-015 CMP-016 CMP-017 CMP-018 CMP-065 CMP-071 CMP-072 CMP-073 CMP-074 CMP-077",
             "A generator expression that is the only argument of a call needs no parentheses of its own.": "CMP-042",
         },

@@ -29,7 +29,7 @@ HOUSE = {
     "AWT": "protocol/awaitables",
     "FOR": "consumption/test_async_for",
     "CMP": "consumption/comprehensions",
-    "BLT": "consumption/test_builtins",
+    "BLT": "consumption/builtins",
     "REJ": "consumption/test_rejections",
     "LIB": "consumption/test_library",
     "SND": "bidirection/test_asend",

@@ -124,7 +124,7 @@ async def test_await_in_an_expression_of_a_plain_function():
 
 @behaviour(
     "CMP-014",
-    source=[REFERENCE.DISPLAYS, REFERENCE.GENERATOR_EXPRESSIONS, WHATSNEW.V311, ISSUE.BPO_33346],
+    source=[REFERENCE.GENERATOR_EXPRESSIONS, REFERENCE.DISPLAYS, WHATSNEW.V311, ISSUE.BPO_33346],
     since="3.11",
     needs=["compile"],
 )
@@ -460,8 +460,10 @@ async def test_asynchronous_comprehension_in_an_expression_of_a_plain_function(e
 
 
 @behaviour("CMP-068", source=[REFERENCE.GENERATOR_EXPRESSIONS, ISSUE.BPO_31708], since="3.7")
-async def test_asynchronous_expression_inside_a_plain_one():
-    """The elements of a list comprehension in a plain function can be asynchronous generator expressions."""
+async def test_expressions_that_a_loop_makes():
+    """A loop of a plain function can make several asynchronous generator expressions, each with the iterable that the
+    name had then.
+    """
 
     async def agen(items):
         for item in items:
@@ -469,7 +471,10 @@ async def test_asynchronous_expression_inside_a_plain_one():
             yield item
 
     def make(items):
-        return [(x async for x in agen(y)) for y in items]
+        expressions = []
+        for y in items:
+            expressions.append(x async for x in agen(y))
+        return expressions
 
     made = make([[1], [2, 3]])
     kinds = {type(each) for each in made}
@@ -560,3 +565,23 @@ def test_await_outside_of_every_coroutine_function():
     expression = (await item for item in [])
 
     assert type(expression) is type(agen())
+
+
+@behaviour("CMP-083", source=[ISSUE.BPO_31708, REFERENCE.GENERATOR_EXPRESSIONS], since="3.7", level="detail")
+async def test_asynchronous_expression_inside_a_plain_one():
+    """The elements of a list comprehension in a plain function can be asynchronous generator expressions."""
+
+    async def agen(items):
+        for item in items:
+            await suspend()
+            yield item
+
+    def make(items):
+        return [(x async for x in agen(y)) for y in items]
+
+    made = make([[1], [2, 3]])
+    kinds = {type(each) for each in made}
+    items = [await items_of(each) for each in made]
+
+    assert kinds == {type(agen([]))}
+    assert items == [[1], [2, 3]]

@@ -7,21 +7,27 @@ from conformance.prelude import collect, items_of, suspend
 from conformance.sources import CPYTHON, ISSUE, LIBRARY, REFERENCE, WHATSNEW
 
 
-@behaviour("CMP-038", source=[LIBRARY.AST, ISSUE.BPO_39562], since="3.8", needs=["compile"])
+@behaviour("CMP-038", source=[LIBRARY.AST, WHATSNEW.V38, ISSUE.BPO_39562], since="3.8", needs=["compile"])
 async def test_at_the_top_level():
-    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous comprehension runs at the top level of the source."""
+    """With ``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` an asynchronous comprehension runs at the top level of the source, at
+    once or in the coroutine that ``eval()`` returns.
+    """
     import ast
-    import types
+    import inspect
 
     async def agen():
         yield 1
         yield 2
 
+    async def result_of(source, mode):
+        made = eval(compile(source, "<source>", mode, flag), names)
+        # The code may return a coroutine, or run at once.
+        return await made if inspect.isawaitable(made) else made
+
     flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    code = compile("result = [x async for x in agen()]", "<source>", "exec", flag)
     names = {"agen": agen}
-    await types.FunctionType(code, names)()
-    value = await eval(compile("[x async for x in agen()]", "<source>", "eval", flag), {"agen": agen})
+    await result_of("result = [x async for x in agen()]", "exec")
+    value = await result_of("[x async for x in agen()]", "eval")
 
     assert names["result"] == [1, 2]
     assert value == [1, 2]
@@ -61,7 +67,7 @@ async def test_flag_for_the_top_level(statement):
 
     def refused(mode, flags):
         try:
-            compile(statement + "\n", "<source>", mode, flags)
+            compile(statement + "\n\n", "<source>", mode, flags)
             return False
         except SyntaxError:
             return True

@@ -410,6 +410,10 @@ async def outer(operand):
     log = []
 
     class Subiterator:
+        def __aiter__(self):
+            log.append("aiter")
+            return self
+
         async def __anext__(self):
             log.append("anext")
             return "item"

@@ -201,7 +201,7 @@ async def test_kept_by_an_awaitable(operation):
     """
     import warnings
 
-    log = []
+    log, finalized = [], []
 
     async def agen():
         try:
@@ -210,14 +210,14 @@ async def test_kept_by_an_awaitable(operation):
         finally:
             log.append("finally")
 
-    with warnings.catch_warnings(), hooks(finalizer=lambda generator: log.append("finalizer")):
+    with warnings.catch_warnings(), hooks(finalizer=lambda generator: finalized.append("finalizer")):
         warnings.simplefilter("ignore")
         g = agen()
         await g.__anext__()
         awaitable = operate(g, operation)
         del g
         collect()
-        kept = list(log)
+        kept = log + finalized
         try:
             await awaitable
         except KeyError:

@@ -207,7 +207,11 @@ def test_throw_spends_athrow(ending):
     assert following == (["returns", 1] if ending == "yields" else ["raises", "StopAsyncIteration"])
 
 
-@behaviour("AWT-027", source=[REFERENCE.AGEN_ACLOSE, PEP525.AGEN_OBJECT, REFERENCE.AGEN_METHODS], since="3.6")
+@behaviour(
+    "AWT-027",
+    source=[REFERENCE.COROUTINE_OBJECTS, REFERENCE.AGEN_ACLOSE, PEP525.AGEN_OBJECT, REFERENCE.AGEN_METHODS],
+    since="3.6",
+)
 @each_operation
 def test_throw_while_the_body_waits_and_lets_it_out(operation):
     """An exception that is thrown into a suspended awaitable and that the body does not catch is raised by the

@@ -1,0 +1,1 @@
+"""The built-in functions ``aiter()``, ``anext()`` and ``next()`` with an asynchronous generator as argument."""
