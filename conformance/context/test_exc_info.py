@@ -943,14 +943,19 @@ async def test_context_of_what_the_operation_raises(kind, consumer):
     body.
     """
 
+    log = []
+
     async def agen():
         try:
             raise OSError("body")
         except OSError:
+            log.append("handles")
             try:
                 yield 1
             except GeneratorExit:
+                log.append("ignores")
                 yield 2
+            log.append("returns")
             return
 
     async def operate():
@@ -978,6 +983,7 @@ async def test_context_of_what_the_operation_raises(kind, consumer):
             with caught:
                 await operate()
 
+    assert log == {"ended": ["handles", "returns"], "refused-value": [], "ignored-exit": ["handles", "ignores"]}[kind]
     assert caught.value.__context__ is (None if consumer == "idle" else consumers)
 
 
@@ -1310,11 +1316,14 @@ async def test_context_of_the_end(consumer):
     returned while it handled another one.
     """
 
+    log = []
+
     async def agen():
         try:
             raise OSError("body")
         except OSError:
             yield 1
+            log.append("returns")
             return
 
     g = agen()
@@ -1331,4 +1340,5 @@ async def test_context_of_the_end(consumer):
             with ended:
                 await g.__anext__()
 
+    assert log == ["returns"]
     assert ended.value.__context__ is (None if consumer == "idle" else consumers)
