@@ -578,7 +578,7 @@ def test_generator_exit_closes_through_an_awaitable(inner):
 @each_operation
 def test_exception_is_swallowed_behind_the_await(operation, kind):
     """A thrown exception goes to the object that the body awaits; if that swallows it and suspends again, the coroutine
-    is suspended with the new value, and the body continues later without having seen the exception.
+    is suspended with the new value, and the body later continues without it.
     """
     import types
 
