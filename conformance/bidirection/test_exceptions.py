@@ -78,7 +78,7 @@ async def test_original_is_kept():
     assert caught.value.__cause__ is original
 
 
-@behaviour("EXC-004", source=[PEP525.AGEN_OBJECT, REFERENCE.TRY], since="3.6")
+@behaviour("EXC-004", source=[PEP525.AGEN_OBJECT, PEP479.PROPOSAL, REFERENCE.TRY], since="3.6")
 @pytest.mark.parametrize("name", ["StopIteration", "StopAsyncIteration"], ids=["StopIteration", "StopAsyncIteration"])
 async def test_subclasses(name):
     """An exception of a class derived from StopIteration or StopAsyncIteration becomes a RuntimeError too."""

@@ -122,7 +122,7 @@ async def test_context_of_an_exception_from_the_body():
     assert raised_after.value.__context__ is None
 
 
-@behaviour("XIN-005", source=[REFERENCE.AGEN_FUNCTION, ISSUE.BPO_25612], since="3.6")
+@behaviour("XIN-005", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.EXCEPT, REFERENCE.RAISE, ISSUE.BPO_25612], since="3.6")
 async def test_both_states_stay_apart():
     """If consumer and body resume each other while each handles an exception, each keeps its own exception."""
     import sys
@@ -605,7 +605,7 @@ async def test_thrown_end_in_a_handler(name):
     assert own.__context__ is None
 
 
-@behaviour("XIN-018", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.WITH, LIBRARY.EXC_INFO], since="3.6")
+@behaviour("XIN-018", source=[REFERENCE.AGEN_FUNCTION, REFERENCE.EXCEPT, REFERENCE.WITH, LIBRARY.EXC_INFO], since="3.6")
 @pytest.mark.parametrize("place", ["except", "async-with"], ids=["except", "async-with"])
 def test_kept_while_it_waits(place):
     """Across awaits, the body keeps the exception that it handles, in an except clause or in ``__aexit__()``, and the
@@ -719,7 +719,7 @@ async def test_context_is_what_the_body_handles():
     assert own.__context__ is None
 
 
-@behaviour("XIN-021", source=[LIBRARY.EXC_INFO, ISSUE.BPO_25612], since="3.6")
+@behaviour("XIN-021", source=[LIBRARY.EXC_INFO, LIBRARY.SYS_EXCEPTION, ISSUE.BPO_25612], since="3.6")
 @pytest.mark.parametrize("left_by", ["end", "loop"], ids=["end", "loop"])
 async def test_handler_entered_under_another_consumer(left_by):
     """After leaving an except clause that it entered under another consumer, the body sees the exception of its present
@@ -931,26 +931,31 @@ async def test_generators_inside_each_other():
     ]
 
 
-@behaviour("XIN-026", source=[REFERENCE.RAISE, LIBRARY.EXCEPTION_CONTEXT], since="3.6")
+@behaviour("XIN-026", source=[LIBRARY.EXCEPTION_CONTEXT, REFERENCE.RAISE], since="3.6", level="library")
 @pytest.mark.parametrize("consumer", ["idle", "handling"], ids=["idle", "handling"])
 @pytest.mark.parametrize(
     "kind",
-    ["end", "ended", "refused-value", "ignored-exit"],
-    ids=["end", "ended", "refused-value", "ignored-exit"],
+    ["ended", "refused-value", "ignored-exit"],
+    ids=["ended", "refused-value", "ignored-exit"],
 )
 async def test_context_of_what_the_operation_raises(kind, consumer):
     """The context of an exception that the operation itself raises is the exception of the consumer, not that of the
     body.
     """
 
+    log = []
+
     async def agen():
         try:
             raise OSError("body")
         except OSError:
+            log.append("handles")
             try:
                 yield 1
             except GeneratorExit:
+                log.append("ignores")
                 yield 2
+            log.append("returns")
             return
 
     async def operate():
@@ -960,11 +965,10 @@ async def test_context_of_what_the_operation_raises(kind, consumer):
         await g.__anext__()
         if kind == "ignored-exit":
             return await g.aclose()
-        if kind == "ended":
-            try:
-                await g.__anext__()
-            except Exception:
-                pass
+        try:
+            await g.__anext__()
+        except Exception:
+            pass
         return await g.__anext__()
 
     caught = raises(StopAsyncIteration, RuntimeError, TypeError, ValueError)
@@ -979,6 +983,7 @@ async def test_context_of_what_the_operation_raises(kind, consumer):
             with caught:
                 await operate()
 
+    assert log == {"ended": ["handles", "returns"], "refused-value": [], "ignored-exit": ["handles", "ignores"]}[kind]
     assert caught.value.__context__ is (None if consumer == "idle" else consumers)
 
 
@@ -1110,7 +1115,7 @@ def test_resumed_in_another_thread():
 
 @behaviour(
     "XIN-030",
-    source=[LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION],
+    source=[REFERENCE.RAISE, REFERENCE.EXCEPT, LIBRARY.EXC_INFO, REFERENCE.AGEN_FUNCTION],
     since="3.6",
     needs=["gc"],
     allowed=["cleanup ran", "no cleanup"],
@@ -1302,3 +1307,38 @@ def test_coroutine_after_a_throw_into_it():
 
     assert steps == [["suspends", "waiting"], ["returns", None]]
     return "body" if seen[0] is own else "other"
+
+
+@behaviour("XIN-035", source=[CPYTHON.GENOBJECT, LIBRARY.EXCEPTION_CONTEXT], since="3.6", level="detail")
+@pytest.mark.parametrize("consumer", ["idle", "handling"], ids=["idle", "handling"])
+async def test_context_of_the_end(consumer):
+    """The context of the StopAsyncIteration that ends a generator is the exception of the consumer, even if the body
+    returned while it handled another one.
+    """
+
+    log = []
+
+    async def agen():
+        try:
+            raise OSError("body")
+        except OSError:
+            yield 1
+            log.append("returns")
+            return
+
+    g = agen()
+    await g.__anext__()
+    ended = raises(StopAsyncIteration)
+    consumers = ValueError("consumer")
+    if consumer == "idle":
+        with ended:
+            await g.__anext__()
+    else:
+        try:
+            raise consumers
+        except ValueError:
+            with ended:
+                await g.__anext__()
+
+    assert log == ["returns"]
+    assert ended.value.__context__ is (None if consumer == "idle" else consumers)

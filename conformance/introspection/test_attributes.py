@@ -251,8 +251,8 @@ async def test_awaits_nothing():
 
 @behaviour("ATR-013", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 def test_awaits_an_object():
-    """``ag_await`` of a generator suspended in an ``await`` is the awaited object itself, and None after
-    the ``await``.
+    """``ag_await`` of a generator suspended in the ``await`` of an object that is its own iterator is that object, and
+    None after the ``await``.
     """
 
     class Pause:
@@ -294,16 +294,15 @@ def test_awaits_an_object():
 
 @behaviour("ATR-014", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 def test_awaits_a_coroutine():
-    """While a generator is suspended in the ``await`` of a coroutine, ``ag_await`` is that coroutine."""
+    """While a generator is suspended in the ``await`` of a coroutine, ``ag_await`` is not None."""
 
     async def coroutine():
         await suspend("waiting")
 
     async def agen():
-        await pending
+        await coroutine()
         yield 1
 
-    pending = coroutine()
     g = agen()
     awaitable = awaiting(g.__anext__())
     waiting = awaitable.send(None)
@@ -314,7 +313,7 @@ def test_awaits_a_coroutine():
     run(tidy(g))
 
     assert waiting == "waiting"
-    assert awaited is pending
+    assert awaited is not None
     assert resumed is None
 
 
@@ -417,7 +416,12 @@ async def test_state():
     assert closed == "AGEN_CLOSED"
 
 
-@behaviour("ATR-019", source=[REFERENCE.FRAME_OBJECTS, PEP525.AGEN_OBJECT], since="3.6", allowed=["frame", "no frame"])
+@behaviour(
+    "ATR-019",
+    source=[REFERENCE.FRAME_OBJECTS, PEP525.AGEN_OBJECT, LIBRARY.INSPECT],
+    since="3.6",
+    allowed=["frame", "no frame"],
+)
 async def test_frame_of_a_suspended_body():
     """The frame of a suspended generator, if the generator exposes one, has the variables of the body and the line
     where it is suspended.
@@ -428,10 +432,11 @@ async def test_frame_of_a_suspended_body():
         yield 1
         local = "second"
         yield 2
+        used.append([argument, local])
 
     first_line = agen.__code__.co_firstlineno
     g = agen("given")
-    seen, lines = [], []
+    used, seen, lines = [], [], []
     async for _ in g:
         frame = getattr(g, "ag_frame", None)
         if frame is None:
@@ -659,8 +664,8 @@ async def test_frame_of_a_running_body():
 
 @behaviour("ATR-029", source=[PEP525.AGEN_OBJECT, LIBRARY.INSPECT], since="3.6")
 def test_awaits_the_outermost_of_several():
-    """In nested awaits, ``ag_await`` is the object that the body itself awaits, and each coroutine links to the next
-    one.
+    """While the body awaits a coroutine that awaits another one, ``ag_await`` is neither None nor what the innermost
+    coroutine awaits.
     """
 
     class Pause:
@@ -677,25 +682,24 @@ def test_awaits_the_outermost_of_several():
         await pause
 
     async def middle():
-        await pending[0]
+        await innermost()
 
     async def agen():
-        await pending[1]
+        await middle()
         yield 1
 
     pause = Pause()
-    pending = [innermost()]
-    pending.append(middle())
     g = agen()
     awaitable = awaiting(g.__anext__())
     reached = awaitable.send(None)
-    chain = [g.ag_await, g.ag_await.cr_await, g.ag_await.cr_await.cr_await]
+    awaited = g.ag_await
     with raises(KeyError):
         awaitable.throw(KeyError())
     finished = g.ag_await
 
     assert reached == "paused"
-    assert [chain[0] is pending[1], chain[1] is pending[0], chain[2] is pause] == [True, True, True]
+    assert awaited is not None
+    assert awaited is not pause
     assert finished is None
 
 
@@ -844,3 +848,39 @@ async def test_frame_before_the_start():
 
     assert unstarted is not None
     assert suspended is unstarted
+
+
+@behaviour("ATR-036", source=[LIBRARY.INSPECT, CPYTHON.GENOBJECT], since="3.6", level="detail")
+def test_chain_of_coroutines():
+    """While the body awaits a coroutine, ``ag_await`` is that coroutine itself, and its ``cr_await`` the next one."""
+
+    class Pause:
+        def __await__(self):
+            return self
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return "paused"
+
+    async def innermost():
+        await pause
+
+    async def middle():
+        await pending[0]
+
+    async def agen():
+        await pending[1]
+        yield 1
+
+    pause = Pause()
+    pending = [innermost()]
+    pending.append(middle())
+    g = agen()
+    awaitable = awaiting(g.__anext__())
+    reached = awaitable.send(None)
+    chain = [g.ag_await, g.ag_await.cr_await, g.ag_await.cr_await.cr_await]
+
+    assert reached == "paused"
+    assert [chain[0] is pending[1], chain[1] is pending[0], chain[2] is pause] == [True, True, True]

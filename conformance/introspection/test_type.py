@@ -6,9 +6,9 @@ from conformance.sources import CPYTHON, LIBRARY, PEP525, PEPS
 
 
 @behaviour("TYP-001", source=[PEP525.TYPES, LIBRARY.TYPES], since="3.6")
-async def test_exact_type_of_every_object():
-    """``types.AsyncGeneratorType`` is the exact type of the results of asynchronous generator functions and
-    expressions.
+async def test_type_of_every_object():
+    """The results of asynchronous generator functions, methods and expressions are instances of
+    ``types.AsyncGeneratorType``.
     """
     import types
 
@@ -19,15 +19,10 @@ async def test_exact_type_of_every_object():
         async def method(self):
             yield 1
 
-    g = agen()
-    made = [g, Owner().method(), (item async for item in agen())]
-    kinds = [type(each) for each in made]
-    await g.__anext__()
-    await g.aclose()
-    closed = type(g)
+    made = [agen(), Owner().method(), (item async for item in agen())]
+    instances = [isinstance(each, types.AsyncGeneratorType) for each in made]
 
-    assert kinds == [types.AsyncGeneratorType] * 3
-    assert closed is types.AsyncGeneratorType
+    assert instances == [True, True, True]
 
 
 @behaviour("TYP-002", source=[CPYTHON.GENOBJECT], since="3.6")
@@ -218,3 +213,27 @@ async def test_name():
     names = [kind.__name__, kind.__qualname__, kind.__module__]
 
     assert names == ["async_generator", "async_generator", "builtins"]
+
+
+@behaviour("TYP-013", source=[CPYTHON.GENOBJECT], since="3.6")
+async def test_exact_type_of_every_object():
+    """``type()`` of the result of an asynchronous generator function, method or expression is
+    ``types.AsyncGeneratorType`` itself, also after the end.
+    """
+    import types
+
+    async def agen():
+        yield 1
+
+    class Owner:
+        async def method(self):
+            yield 1
+
+    g = agen()
+    made = [g, Owner().method(), (item async for item in agen())]
+    exact = [type(each) is types.AsyncGeneratorType for each in made]
+    await g.__anext__()
+    await g.aclose()
+    exact.append(type(g) is types.AsyncGeneratorType)
+
+    assert exact == [True, True, True, True]

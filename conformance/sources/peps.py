@@ -79,7 +79,7 @@ class PEP525(
             "``athrow(type, value, traceback)`` returns an awaitable that throws the exception.": "THR-001 THR-012",
             "``aclose()`` returns an awaitable that throws GeneratorExit.": "CLS-001",
             "``__name__`` and ``__qualname__`` can be read and written.": "ATR-001 ATR-002 ATR-004",
-            "``ag_await`` is the object that the body awaits, or None.": "ATR-012 ATR-013 ATR-014",
+            "``ag_await`` is the object that the body awaits, or None.": "ATR-012 ATR-013 ATR-014 ATR-029",
             "``ag_frame``, ``ag_running`` and ``ag_code`` mean the same as the attributes of synchronous generators.": "ATR-008 ATR-010 ATR-019",
             "StopIteration and StopAsyncIteration do not propagate out of the body: RuntimeError replaces them.": "EXC-001 EXC-002 EXC-004 EXC-008 THR-026 THR-027 CLS-027 CLS-028",
             "Essentially the object behaves as a synchronous generator does, with an asynchronous interface.": "EQV-001 EQV-002 EQV-003 EQV-004",
@@ -141,7 +141,7 @@ class PEP492(
     AWAIT = Section(
         "Await Expression",
         "#await-expression",
-        "``await`` may stand only in an ``async def``; an operand that is not an awaitable raises TypeError.",
+        "``await`` may stand only in an ``async def``; an operand that is not an awaitable, or whose ``__await__()`` returns no iterator, raises TypeError.",
     )
     ASYNC_FOR = Section(
         'Asynchronous Iterators and "async for"',

@@ -100,7 +100,7 @@ class REFERENCE(
         "expressions.html#agen.aclose",
         requires={
             "The awaitable raises GeneratorExit in the body at the yield where it is suspended.": "CLS-001 CLS-015",
-            "The awaitable completes normally if the generator exits, is already closed, or lets GeneratorExit propagate.": "CLS-002 CLS-007 CLS-010 CLS-014 CLS-029",
+            "The awaitable completes normally if the generator exits, is already closed, or lets GeneratorExit propagate.": "CLS-002 CLS-007 CLS-010 CLS-014 CLS-029 AWT-107",
             "The awaitables of later calls raise StopAsyncIteration.": "CLS-011",
             "If the body yields, the awaitable raises RuntimeError.": "CLS-005 CLS-006 CLS-039",
             "Any other exception of the body propagates to the caller.": "CLS-008 CLS-033",
@@ -389,6 +389,12 @@ class REFERENCE(
         "The match statement",
         "compound_stmts.html#the-match-statement",
         "The subject is evaluated, then the guards in order, and one suite runs.",
+    )
+    EXCEPT = Section(
+        "except clause",
+        "compound_stmts.html#except-clause",
+        "The body of an except clause can access the exception that is handled; when the handler is left, the earlier one is handled again.",
+        quote="When leaving an exception handler, the exception stored in the sys module is reset to its previous value",
     )
     EXCEPT_STAR = Section(
         "except* clause",

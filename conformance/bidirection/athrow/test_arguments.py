@@ -100,46 +100,38 @@ async def test_type_value_and_traceback(form):
     assert seen[0] is instance
 
 
-@behaviour("THR-015b", source=[REFERENCE.CALLS, REFERENCE.AGEN_ATHROW, ISSUE.GH_117852], since="3.6")
+@behaviour("THR-015b", source=[REFERENCE.CALLS, REFERENCE.AGEN_ATHROW], since="3.6")
 async def test_no_argument():
-    """``athrow()`` without an argument raises TypeError at the call, and the generator can continue."""
+    """``athrow()`` without an argument raises TypeError, at the call or when it is awaited."""
 
     async def agen():
         yield 1
-        yield 2
 
     g = agen()
     await g.__anext__()
     with raises(TypeError):
-        g.athrow()
-    item = await g.__anext__()
-
-    assert item == 2
+        await g.athrow()
 
 
 @behaviour(
     "THR-016b",
-    source=[REFERENCE.CALLS, REFERENCE.AGEN_ATHROW, ISSUE.GH_117852],
+    source=[REFERENCE.CALLS, REFERENCE.AGEN_ATHROW],
     since="3.6",
     needs=["warnings"],
 )
 async def test_four_arguments():
-    """``athrow()`` with four arguments raises TypeError at the call, and the generator can continue."""
+    """``athrow()`` with four arguments raises TypeError, at the call or when it is awaited."""
     import warnings
 
     async def agen():
         yield 1
-        yield 2
 
     g = agen()
     await g.__anext__()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with raises(TypeError):
-            g.athrow(KeyError, None, None, None)
-    item = await g.__anext__()
-
-    assert item == 2
+            await g.athrow(KeyError, None, None, None)
 
 
 @behaviour("THR-017", source=[CPYTHON.GENOBJECT], since="3.6")
@@ -590,3 +582,24 @@ async def test_class_is_not_instantiated_at_the_call():
     assert called == []
     assert item == 2
     assert log == ["instantiated"]
+
+
+@behaviour("THR-060", source=[ISSUE.GH_117852], since="3.6", level="detail", needs=["warnings"])
+@pytest.mark.parametrize("given", [0, 4], ids=["none", "four"])
+async def test_arguments_are_counted_at_the_call(given):
+    """``athrow()`` without an argument or with four raises TypeError at the call, and the generator can continue."""
+    import warnings
+
+    async def agen():
+        yield 1
+        yield 2
+
+    g = agen()
+    await g.__anext__()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with raises(TypeError):
+            g.athrow(*[KeyError, None, None, None][:given])
+    item = await g.__anext__()
+
+    assert item == 2

@@ -173,7 +173,7 @@ def test_yield_without_parentheses(before, after):
     assert not rejects(parenthesised)
 
 
-@behaviour("SYN-030", source=[REFERENCE.YIELD, PEP342.YIELD], since="3.6")
+@behaviour("SYN-030", source=[REFERENCE.YIELD, REFERENCE.EVALUATION_ORDER, PEP342.YIELD], since="3.6")
 async def test_yield_in_parentheses():
     """A ``yield`` in parentheses may stand wherever a value may, is evaluated in its turn, and evaluates to the sent
     value.

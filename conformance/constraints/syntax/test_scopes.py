@@ -208,7 +208,7 @@ async def test_yield_in_an_assert(optimize):
     log = []
     exec(compile(source, "<optimized>", "exec", optimize=optimize), names)
     made = names["f"](log)
-    iterable = hasattr(made, "__anext__") and not hasattr(made, "__await__")
+    iterable = hasattr(made, "__anext__")
     items = await items_of(made)
 
     assert iterable

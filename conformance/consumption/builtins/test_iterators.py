@@ -29,7 +29,7 @@ def test_anext_method_that_raises_at_the_call(default, name):
     assert caught.value is failure
 
 
-@behaviour("BLT-023", source=[LIBRARY.ANEXT, REFERENCE.AWAIT], since="3.10", level="library")
+@behaviour("BLT-023", source=[LIBRARY.ANEXT, PEP492.AWAIT, REFERENCE.AWAIT], since="3.10", level="library")
 @pytest.mark.parametrize(
     "kind",
     ["int", "none", "generator", "no-iterator", "coroutine"],
@@ -37,8 +37,8 @@ def test_anext_method_that_raises_at_the_call(default, name):
 )
 @pytest.mark.parametrize("default", [False, True], ids=["without-default", "with-default"])
 async def test_anext_method_that_returns_nothing_awaitable(default, kind):
-    """If ``__anext__()`` returns an object that is not awaitable, ``anext()`` raises TypeError, at the call or when
-    awaited.
+    """If ``__anext__()`` returns an object that is not awaitable, or whose ``__await__()`` returns no iterator,
+    ``anext()`` raises TypeError, at the call or when awaited.
     """
     log = []
 
