@@ -351,7 +351,7 @@ def test_suspended_in_an_await_is_suspended():
     assert states == [inspect.AGEN_RUNNING]
 
 
-@behaviour("INS-012", source=[LIBRARY.INSPECT_STATE], since="3.12")
+@behaviour("INS-012", source=[LIBRARY.INSPECT_STATE, REFERENCE.AGEN_FUNCTION], since="3.12", level="library")
 @pytest.mark.parametrize("operation", ["aclose", "athrow"], ids=["aclose", "athrow"])
 async def test_state_of_one_that_ended_before_it_started(operation):
     """The state of an unstarted generator is ``AGEN_CREATED`` until the call of ``aclose()`` or ``athrow()`` is

@@ -411,6 +411,12 @@ class REFERENCE(
         "compound_stmts.html#generic-functions",
         "A function may have type parameters, which its body can name.",
     )
+    STRUCTURE = Section(
+        "Structure of a program",
+        "executionmodel.html#structure-of-a-program",
+        "A class definition is a block of its own, and no part of the function body around it.",
+        quote="The following are blocks: a module, a function body, and a class definition.",
+    )
     NAMING = Section(
         "Naming and binding",
         "executionmodel.html#naming-and-binding",
