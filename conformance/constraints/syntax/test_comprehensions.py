@@ -191,18 +191,18 @@ async def test_async_comprehension_in_the_header_of_a_definition():
         return lambda function: [arguments, function()]
 
     async def agen():
-        @decorate([x async for x in source("decorator")])
-        def function(x=[x async for x in source("default")], *, y={x async for x in source("keyword-only")}):
+        @decorate([x async for x in source(1, "decorator")])
+        def function(x=[x async for x in source(2, "default")], *, y={x async for x in source(3, "keyword-only")}):
             return [x, y]
 
-        class Local([x async for x in source(dict)][0]):
+        class Local([x async for x in source(list, dict)][1]):
             pass
 
         yield [function, Local.__bases__]
 
     items = await items_of(agen())
 
-    assert items == [[[["decorator"], [["default"], {"keyword-only"}]], (dict,)]]
+    assert items == [[[[1, "decorator"], [[2, "default"], {3, "keyword-only"}]], (dict,)]]
 
 
 @behaviour(
