@@ -839,10 +839,13 @@ async def test_body_sends_to_itself():
 
 
 @behaviour(
-    "RUN-025", source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_METHODS, LIBRARY.INSPECT, ISSUE.GH_117881], since="3.6"
+    "RUN-025",
+    source=[REFERENCE.AGEN_ACLOSE, REFERENCE.AGEN_METHODS, PEP525.AGEN_OBJECT, LIBRARY.INSPECT, ISSUE.GH_117881],
+    since="3.6",
+    allowed=["finished", "not suspended", "not interrupted"],
 )
 def test_aclose_that_is_interrupted():
-    """An exception thrown in while ``aclose()`` is suspended in an ``await`` finishes the generator, and
+    """An exception that is thrown into a body while ``aclose()`` waits in an ``await`` finishes the generator, and
     ``ag_running`` is false after that.
     """
     log = []
@@ -861,15 +864,20 @@ def test_aclose_that_is_interrupted():
     run(g.__anext__())
     closing = awaiting(g.aclose())
     waiting = step(closing.send, None)
+    # Where aclose() does not wait, CLS-004 fails. No document says that the exception reaches the body.
+    if waiting != ["suspends", "closing"]:
+        return "not suspended"
     interrupted = step(closing.throw, OSError())
     running = g.ag_running
     following = [step(awaiting(g.__anext__()).send, None), step(awaiting(g.aclose()).send, None)]
 
-    assert waiting == ["suspends", "closing"]
+    if not log:
+        return "not interrupted"
     assert interrupted == ["raises", "OSError"]
     assert log == [OSError]
     assert not running
     assert following == [["raises", "StopAsyncIteration"], ["returns", None]]
+    return "finished"
 
 
 @behaviour(

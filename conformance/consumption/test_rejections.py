@@ -186,7 +186,7 @@ async def test_membership():
     assert items == [1]
 
 
-@behaviour("REJ-008", source=[PEPS.PEP380, REFERENCE.YIELD, TUTORIAL.S18], since="3.6")
+@behaviour("REJ-008", source=[PEPS.PEP380, LIBRARY.ITER, REFERENCE.YIELD, TUTORIAL.S18], since="3.6")
 async def test_yield_from():
     """``yield from`` an asynchronous generator raises TypeError in the synchronous generator, which can
     catch it there.

@@ -277,7 +277,7 @@ class LIBRARY(
         "loop.shutdown_asyncgens()",
         "asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens",
         requires={
-            "All open asynchronous generators are scheduled to be closed with ``aclose()``.": "SHD-002 SHD-017 SHD-030",
+            "All open asynchronous generators are scheduled to be closed with ``aclose()``.": "SHD-002 SHD-017 SHD-030 LPB-012",
             "After that the loop warns when a new generator is iterated.": "SHD-005",
             "Nobody has to call it when ``asyncio.run()`` is used.": "SHD-004 SHD-019",
         },
@@ -499,4 +499,14 @@ class LIBRARY(
         "``sys.exception()`` returns the exception that is being handled, or None.",
         quote="When exception handlers are nested within one another, only the exception handled by the innermost handler is accessible.",
     )
-    EXEC = Section("exec()", BUILTINS + "functions.html#exec", "``exec()`` executes source text as statements.")
+    EXEC = Section(
+        "exec()",
+        BUILTINS + "functions.html#exec",
+        requires={
+            "``exec()`` executes source text as statements.": "SYN-066",
+            "``yield`` and ``return`` may not stand outside of a function.": "SYN-053",
+        },
+        quote={
+            "SYN-053": "the nonlocal, yield, and return statements may not be used outside of function definitions",
+        },
+    )

@@ -12,7 +12,7 @@ class REFERENCE(
         requires={
             "A yield in an ``async def`` function or method makes it an asynchronous generator function.": "PRO-017 PRO-055 SYN-020 SYN-062 SYN-063 SYN-068 FRM-001 FRM-013",
             "Calling the function returns an asynchronous generator iterator and runs nothing of the body.": "PRO-001 PRO-005",
-            "The methods of the iterator return awaitables, and the body runs only when they are awaited.": "PRO-008 PRO-040",
+            "The methods of the iterator return awaitables, and the body runs only when they are awaited.": "PRO-008 PRO-040 INS-012",
             "The body then runs to the next yield, and the awaiting coroutine gets the yielded value.": "PRO-050 PRO-021 PRO-027",
             "Between yields all local state is kept: the variables, the position in the body, the evaluation stack, the state of exception handling.": "PRO-010 XIN-001 XIN-002",
             "A resumed body continues as if the yield had been a call; the result of the yield depends on the method that resumed the body.": "PRO-010 FRM-030",
@@ -416,6 +416,12 @@ class REFERENCE(
         "Generic functions",
         "compound_stmts.html#generic-functions",
         "A function may have type parameters, which its body can name.",
+    )
+    STRUCTURE = Section(
+        "Structure of a program",
+        "executionmodel.html#structure-of-a-program",
+        "A class definition is a block of its own, and no part of the function body around it.",
+        quote="The following are blocks: a module, a function body, and a class definition.",
     )
     NAMING = Section(
         "Naming and binding",

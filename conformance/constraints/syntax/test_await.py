@@ -30,7 +30,12 @@ def test_await_outside_of_a_coroutine(before, inside):
     assert not rejects(inside + "y = [await x]\n")
 
 
-@behaviour("SYN-015", source=[REFERENCE.AWAIT, REFERENCE.LAMBDAS, PEP492.AWAIT], since="3.6", needs=["compile"])
+@behaviour(
+    "SYN-015",
+    source=[REFERENCE.AWAIT, REFERENCE.LAMBDAS, REFERENCE.FUNCTION_DEF, PEP492.AWAIT],
+    since="3.6",
+    needs=["compile"],
+)
 @pytest.mark.parametrize(
     "inside, outside",
     [
@@ -52,7 +57,9 @@ def test_await_in_a_lambda(before, inside, outside):
     assert not rejects(source + outside)
 
 
-@behaviour("SYN-016", source=[REFERENCE.ASYNC_FOR, PEP492.ASYNC_FOR], since="3.6", needs=["compile"])
+@behaviour(
+    "SYN-016", source=[REFERENCE.ASYNC_FOR, REFERENCE.STRUCTURE, PEP492.ASYNC_FOR], since="3.6", needs=["compile"]
+)
 @pytest.mark.parametrize(
     "before, inside",
     [
@@ -73,7 +80,12 @@ def test_async_for_outside_of_a_coroutine(before, inside):
     assert not rejects(inside.format(loop))
 
 
-@behaviour("SYN-017", source=[REFERENCE.ASYNC_WITH, PEP492.ASYNC_WITH, ISSUE.BPO_33363], since="3.6", needs=["compile"])
+@behaviour(
+    "SYN-017",
+    source=[REFERENCE.ASYNC_WITH, REFERENCE.STRUCTURE, PEP492.ASYNC_WITH, ISSUE.BPO_33363],
+    since="3.6",
+    needs=["compile"],
+)
 @pytest.mark.parametrize(
     "before, inside",
     [

@@ -225,7 +225,6 @@ async def test_break_and_continue_in_async_for():
         assert rejects(function.format(word))
         assert rejects(loop.format("def g(): " + word, "pass"))
         assert rejects(loop.format("class C: " + word, "pass"))
-        assert rejects(loop.format("pass", "else: " + word))
         assert not rejects(loop.format(word, "else: pass"))
 
 
@@ -490,3 +489,17 @@ def test_warnings_about_return_and_yield_from(lines, body):
     warned = sorted({(each.category.__name__, each.lineno) for each in caught})
 
     assert warned == [("SyntaxWarning", line) for line in lines]
+
+
+@behaviour("SYN-109", source=[CPYTHON.COMPILER], since="3.6", needs=["compile"])
+@pytest.mark.parametrize("word", ["break", "continue"], ids=["break", "continue"])
+def test_break_and_continue_in_the_else_clause(word):
+    """``break`` and ``continue`` in the ``else`` clause of an ``async for`` do not belong to its loop: without another
+    loop around it, they are a SyntaxError.
+    """
+    alone = "async def f(x):\n    async for y in x: pass\n    else: {}\n"
+    nested = "async def f(x):\n    async for z in x:\n        async for y in x: pass\n        else: {}\n"
+
+    assert rejects(alone.format(word))
+    assert not rejects(alone.format("pass"))
+    assert not rejects(nested.format(word))

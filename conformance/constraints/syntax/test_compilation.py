@@ -18,12 +18,20 @@ from conformance.sources import (
 )
 
 
-@behaviour("SYN-053", source=[LIBRARY.COMPILE, LIBRARY.AST, ISSUE.BPO_34616], since="3.8", needs=["compile"])
+@behaviour(
+    "SYN-053",
+    source=[LIBRARY.COMPILE, LIBRARY.AST, LIBRARY.EXEC, LIBRARY.INSPECT_FLAGS, WHATSNEW.V38, ISSUE.BPO_34616],
+    since="3.8",
+    needs=["compile"],
+    allowed=["a coroutine", "accepted"],
+)
 async def test_top_level_await():
     """``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`` lets ``compile()`` accept ``await`` and other asynchronous syntax in a module,
-    but not ``yield``.
+    but not ``yield``, and code that has the flag ``CO_COROUTINE`` runs as a coroutine.
     """
     import ast
+    import inspect
+    import types
 
     flag = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     source = """
@@ -34,7 +42,7 @@ async with Manager() as y:
     log.append(y)
 log.append([x async for x in agen()])
 """
-    refused = ["yield", "x = yield 1", "yield from x", "return await x", "def f(): await x", "class C: await x"]
+    refused = ["yield", "x = yield 1", "yield from x", "return await x", "def f(): await x"]
     log = []
 
     async def echo(value):
@@ -51,17 +59,23 @@ log.append([x async for x in agen()])
             log.append("aexit")
 
     names = {"log": log, "echo": echo, "agen": agen, "Manager": Manager}
-    evaluated = eval(compile(source, "<top>", "exec", flags=flag), names)
-    before = list(log)
-    await evaluated
+    code = compile(source, "<top>", "exec", flags=flag)
     for text in refused:
         with raises(SyntaxError):
             compile(text, "<top>", "exec", flags=flag)
     with raises(SyntaxError):
         compile(source, "<top>", "exec")
 
+    # The flags of code objects are specific to CPython.
+    if not getattr(code, "co_flags", 0) & getattr(inspect, "CO_COROUTINE", 0):
+        return "accepted"
+    coroutine = types.FunctionType(code, names)()
+    before = list(log)
+    await coroutine
+
     assert before == []
     assert log == ["await", 1, "aenter", "aexit", [1]]
+    return "a coroutine"
 
 
 @behaviour("SYN-058", source=[PEP479.PROPOSAL, PEP525.AGEN_OBJECT, REFERENCE.FUTURE], since="3.6", needs=["compile"])

@@ -291,13 +291,15 @@ async def outer(number, subiterator):
     source=[REFERENCE.AGEN_FUNCTION, PEP525.ASYNCIO, PEP828.YIELD_FROM],
     since="3.16",
     level="library",
-    needs=["asyncio", "compile", "gc"],
+    needs=["asyncio", "compile", "gc", "weakref"],
+    allowed=["closed", "not collected"],
 )
 def test_abandoned_in_a_task():
     """The running loop closes a delegating generator that nothing refers to after a ``break``, and with it the inner
     one, and awaits the clean-up of both.
     """
     import asyncio
+    import weakref
 
     source = """
 async def outer():
@@ -307,7 +309,7 @@ async def outer():
         await asyncio.sleep(0)
         log.append("outer")
 """
-    log = []
+    log, references = [], []
 
     async def inner():
         try:
@@ -318,7 +320,9 @@ async def outer():
             log.append("inner")
 
     async def consume():
-        async for item in define(source, "outer", asyncio=asyncio, inner=inner, log=log)():
+        g = define(source, "outer", asyncio=asyncio, inner=inner, log=log)()
+        references.append(weakref.ref(g))
+        async for item in g:
             log.append(item)
             break
 
@@ -331,7 +335,10 @@ async def outer():
 
     seen = in_loop(main())
 
+    if seen == ["first"] and references[0]() is not None:
+        return "not collected"
     assert seen == ["first", "inner", "outer"]
+    return "closed"
 
 
 @behaviour(

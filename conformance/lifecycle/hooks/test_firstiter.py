@@ -174,7 +174,9 @@ async def test_firstiter_that_raised_is_not_called_again():
     assert calls == ["firstiter", "body"]
 
 
-@behaviour("HOK-033", source=[LIBRARY.SET_ASYNCGEN_HOOKS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6")
+@behaviour(
+    "HOK-033", source=[PEP525.FINALIZATION, LIBRARY.SET_ASYNCGEN_HOOKS, REFERENCE.GENERATOR_EXPRESSIONS], since="3.6"
+)
 async def test_generator_expression():
     """An asynchronous generator expression calls ``firstiter`` like other generators, when it is first iterated."""
     calls = []
@@ -194,7 +196,7 @@ async def test_generator_expression():
     assert items == [1]
 
 
-@behaviour("HOK-034", source=[LIBRARY.SET_ASYNCGEN_HOOKS, PEP525.YIELD_FROM], since="3.6")
+@behaviour("HOK-034", source=[PEP525.FINALIZATION, LIBRARY.SET_ASYNCGEN_HOOKS], since="3.6")
 async def test_each_generator_of_a_chain():
     """In a chain of generators, each calls ``firstiter`` once."""
     calls = []
