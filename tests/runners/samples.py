@@ -58,12 +58,10 @@ def run_suite(
 
 
 def _modules(select: str | None) -> list[str]:
-    """The modules of the behaviours whose IDs an expression for ``-k`` consists of; for any other, the whole suite."""
-    known = load()
+    """The modules of what an expression for ``-k`` consists of, IDs or prefixes; for any other, the whole suite."""
     names = [] if select is None else select.split(" or ")
-    if not names or not all(name in known for name in names):
-        return ["conformance"]
-    return sorted({known[name].module for name in names})
+    found = {name: {each.module for each in load().values() if name in (each.id, each.prefix)} for name in names}
+    return sorted(set().union(*found.values())) if found and all(found.values()) else ["conformance"]
 
 
 def results(folder: Path) -> dict[str, dict[str, Any]]:
