@@ -135,13 +135,15 @@ def merged(known: Record, new: Record) -> Record:
     """
     current = hashes.current()
     known = reading.judged(known)
+    features = {**known.interpreter.features, **new.interpreter.features}
     revision = new.suite.revision or "unknown"
     outcomes = {case: outcome for case, outcome in known.outcomes.items() if case in current}
     for case, outcome in new.outcomes.items():
         outcomes[case] = replace(outcome, revision=None if revision == known.suite.revision else revision)
     return replace(
         known,
-        interpreter=replace(known.interpreter, features={**known.interpreter.features, **new.interpreter.features}),
+        # The registry may have given the same build another title since.
+        interpreter=replace(known.interpreter, title=new.interpreter.title, features=features),
         complete=current.keys() <= outcomes.keys(),
         outcomes=outcomes,
         hashes={case: digest for case, digest in {**known.hashes, **new.hashes}.items() if case in outcomes},
