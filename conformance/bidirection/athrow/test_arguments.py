@@ -73,13 +73,13 @@ async def test_type_value_and_traceback(form):
     """
     import warnings
 
-    seen = []
+    seen, given = [], []
 
-    def failed():
+    def fail():
         try:
             raise ZeroDivisionError
         except ZeroDivisionError as error:
-            return error.__traceback__
+            given.append(error.__traceback__)
 
     async def agen():
         try:
@@ -88,14 +88,16 @@ async def test_type_value_and_traceback(form):
             seen.append(error)
             yield "caught"
 
+    fail()
     instance = KeyError("value")
-    arguments = {"instance": [instance], "traceback": [instance, failed()]}[form]
+    arguments = {"instance": [instance], "traceback": [instance, *given]}[form]
     g = agen()
     await g.__anext__()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         await g.athrow(KeyError, *arguments)
 
+    assert len(given) == 1
     assert len(seen) == 1
     assert seen[0] is instance
 

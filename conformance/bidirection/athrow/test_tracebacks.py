@@ -261,4 +261,5 @@ async def test_traceback_of_the_instance_beside_its_class(form):
         traceback = traceback.tb_next
 
     assert caught.value is thrown
+    assert traceback is None
     return "kept" if "failed" in names else "cleared"

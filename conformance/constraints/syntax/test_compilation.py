@@ -165,6 +165,7 @@ async def agen(log):
         yield 2
     finally:
         log.append("finally")
+    log.append("behind")
 """
     if form == "text":
         executable = source
@@ -182,6 +183,7 @@ async def agen(log):
             yield 2
         finally:
             log.append("finally")
+        log.append("behind")
 
     async def history(agen):
         log = []
@@ -202,7 +204,7 @@ async def agen(log):
     expected = await history(here)
 
     assert found == expected
-    assert found[1:] == [1, "thrown", "finally", [], "sent", "finally"]
+    assert found[1:] == [1, "thrown", "finally", "behind", [], "sent", "finally", "behind"]
 
 
 @behaviour(

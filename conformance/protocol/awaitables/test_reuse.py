@@ -73,10 +73,14 @@ async def test_made_before_the_end(operation, ending):
     log = []
 
     async def agen():
-        received = yield 1
-        log.append(received)
-        if ending == "raises":
-            raise KeyError
+        yield 1
+        try:
+            if ending == "raises":
+                raise KeyError
+            log.append("returns")
+        except KeyError:
+            log.append("raises")
+            raise
 
     g = agen()
     await g.__anext__()
@@ -90,6 +94,7 @@ async def test_made_before_the_end(operation, ending):
     with raises(StopAsyncIteration):
         await awaitable
 
+    assert before == ([] if ending == "aclose" else [ending])
     assert log == before
 
 
