@@ -36,6 +36,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     """A writer that is killed at 50 random moments leaves the old file or the new one, and never a part of one."""
     moments = random.Random(0)

@@ -203,6 +203,7 @@ def test_equal_names_get_a_number() -> None:
     assert list(names.values()) == ["ZZZ-001_a_b.py", "ZZZ-001_a_b~2.py", "ZZZ-001_A_b~3.py"]
 
 
+@pytest.mark.slow
 def test_index_is_a_table_for_a_shell(tmp_path: Path) -> None:
     """``script --all`` writes every case, and a table with which a shell can run the cases that apply."""
     folder = tmp_path / "cases"

@@ -251,6 +251,7 @@ def test_memory_of_quick_cases(wrapped: bool) -> None:
     assert is_gone(target)
 
 
+@pytest.mark.slow
 def test_memory_of_one_that_nobody_waits_for() -> None:
     """While the host waits for one interpreter, another one cannot take more memory than it may have."""
     if not Path("/proc/self/stat").exists():

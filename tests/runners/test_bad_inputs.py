@@ -164,6 +164,7 @@ def test_folder_of_path_that_may_not_be_listed(tmp_path: Path, monkeypatch: pyte
     assert tmp_path not in [path.parents[-1] for path in pythons.folders()]
 
 
+@pytest.mark.slow
 def test_interrupt_when_one_interpreter_is_not_there(tmp_path: Path) -> None:
     """After Ctrl-C, the results of the interpreters that ran are kept, although another one was not found."""
     pointed = ["--interpreter", "/nowhere/python", "--interpreter", fake("Interrupts", "300")]
@@ -175,6 +176,7 @@ def test_interrupt_when_one_interpreter_is_not_there(tmp_path: Path) -> None:
     assert document["outcomes"] != []
 
 
+@pytest.mark.slow
 def test_labels_that_look_alike(tmp_path: Path) -> None:
     """Three interpreters run whose labels collide, also with the suffix that one of them gets."""
     paths = [tmp_path / "x/p3", tmp_path / "y/p3", tmp_path / "x/p3-2"]

@@ -46,7 +46,9 @@ def test_matrix_is_what_runs_pytest_itself(settings: configparser.ConfigParser) 
         assert matches(name, implementation, (3, int(name[-2:])))
 
 
-@pytest.mark.parametrize(("name", "status"), [(HERE, 0), ("py36", 4), ("pypy39", 4)])
+@pytest.mark.parametrize(
+    ("name", "status"), [(HERE, 0), ("py36", 4), pytest.param("pypy39", 4, marks=pytest.mark.slow)]
+)
 def test_environment_runs_the_python_of_its_name(
     settings: configparser.ConfigParser, tmp_path: Path, name: str, status: int
 ) -> None:

@@ -45,7 +45,7 @@ def test_many_interpreters_and_one_that_is_not_there(tmp_path: Path, workers: li
     assert len(verdicts(document)) == 6
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "n2"])
+@pytest.mark.parametrize("workers", [[], pytest.param(["-n", "2"], marks=pytest.mark.slow)], ids=["one", "n2"])
 def test_absent_interpreter_is_one_line(tmp_path: Path, workers: list[str]) -> None:
     """An absent interpreter gives one line and exit status 1, and each case has an outcome."""
     answer = run_suite("--interpreter", fake("Absent"), "--results", tmp_path, *workers)
@@ -231,6 +231,7 @@ def test_selection_never_replaces_a_full_result(tmp_path: Path) -> None:
     assert not is_full(after[full.replace(".json", ".partial.json")])
 
 
+@pytest.mark.slow
 def test_single_one_is_not_started_by_two_workers(tmp_path: Path) -> None:
     """Two workers would start a ``single`` interpreter twice: the run gives one line and exit status 4."""
     path = tmp_path / "asyncgen-conformance/interpreters.toml"

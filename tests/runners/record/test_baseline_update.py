@@ -122,6 +122,7 @@ def test_update_of_an_empty_list(tmp_path: Path, text: str) -> None:
     assert load([path], KNOWN.__contains__, unfinished=True).find("SND-001", *FAKE) is not None
 
 
+@pytest.mark.slow
 def test_update_from_the_command_line_twice(tmp_path: Path) -> None:
     """A run without failures, and then two with failures, leave a baseline that can be read."""
     path = tmp_path / "known.toml"

@@ -404,8 +404,10 @@ def test_another_event_loop_is_told(tmp_path: Path, added: str, title: str, slug
     assert Interpreter.of(identity, identity.slug, "", "", (3, 13)).loop == loop
 
 
-def test_no_event_loop_where_types_have_no_module() -> None:
+def test_no_event_loop_where_types_have_no_module(monkeypatch: pytest.MonkeyPatch) -> None:
     """The loop of a start is found out without the module of a type, which types in MicroPython do not have."""
+    # Another test in this process may have used asyncio, which then has a policy.
+    monkeypatch.delitem(sys.modules, "asyncio.events", raising=False)
     names: dict[str, Any] = {"__name__": "who"}
     exec((ROOT / "runners/transport/inside/who.py").read_text(encoding="utf-8"), names)
     names["type"] = lambda value: object()
