@@ -51,6 +51,7 @@ def inputs(**changes: str) -> dict[str, str]:
     return {"BASELINE": "", "LEVEL": "detail", "LANGUAGE_VERSION": "", "MORE": "", **changes}
 
 
+@pytest.mark.slow
 @needs_bash
 def test_a_failing_interpreter(tmp_path: Path) -> None:
     """Failures get annotations and a summary, the report is built, and the last step has the exit status."""

@@ -275,6 +275,7 @@ def test_a_wrong_expansion_is_detected(name: str) -> None:
     assert {case for case, answer in found.items() if answer.verdict != "pass"} == {"YFR-005[zero]"}
 
 
+@pytest.mark.slow
 def test_wrong_expansions_can_be_made() -> None:
     """Each wrong expansion has a name of its own, changes the text, and is a program."""
     for wrong in WRONG:

@@ -184,6 +184,7 @@ def test_rounds_with_nothing_but_ctrl_c() -> None:
     assert {each.whole for each in rounds} == {True, False}
 
 
+@pytest.mark.slow
 def test_round_of_a_good_interpreter() -> None:
     """A real run with an interpreter that does nothing wrong and one that fails a case breaks nothing."""
     known = play(round_of(plans=((), ((2, "fails_plainly", 1),)), earlier="full"))

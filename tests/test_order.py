@@ -24,6 +24,7 @@ def collected(*options: str) -> list[str]:
     return [line for line in answer.stdout.splitlines() if "::" in line]
 
 
+@pytest.mark.slow
 def test_a_seed_gives_an_order() -> None:
     """The same cases come in another order, and the same seed gives the same order again."""
     plain, one, again = (

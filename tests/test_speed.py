@@ -20,6 +20,7 @@ json.dump({{"results": [{{"mean": float(mean)}} for mean in os.environ["FAKE_MEA
 """
 
 
+@pytest.mark.slow
 def test_empty_tests_are_as_many_as_the_cases(tmp_path: Path) -> None:
     """pytest finds an empty test for each case of the behaviours, and all pass."""
     behaviours = [entry for id, entry in load().items() if id.startswith(("EQV-", "NST-"))]

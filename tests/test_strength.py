@@ -84,6 +84,7 @@ def test_reasons_are_about_what_exists() -> None:
     assert all(len(reason.split()) > 3 for reason in known().values())
 
 
+@pytest.mark.slow
 def test_a_wrong_python_is_noticed() -> None:
     """On the Python that leaves a function when ``async for`` is exhausted, no behaviour passes that it touches."""
     found = survivors(BY_NAME["async-for-end"])

@@ -156,6 +156,7 @@ def test_a_link_to_the_folder_is_followed(tmp_path: Path) -> None:
     assert "index.html" in everything(tmp_path / "real")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small")
 def test_strict_counts_stale_cases_and_goes_on(tmp_path: Path) -> None:
     """Stale cases have one line with their number, and do not stop the site."""

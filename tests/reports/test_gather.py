@@ -92,6 +92,7 @@ def test_files_without_hashes_are_one_note(tmp_path: Path) -> None:
     assert alone.results[0].outcomes["SND-001"].line is None
 
 
+@pytest.mark.slow
 def test_stale_cases_are_counted_by_file(tmp_path: Path) -> None:
     """One line has the number of changed cases, by file; cases without a hash are counted apart."""
     whole = result()

@@ -82,6 +82,7 @@ def test_a_message_is_one_line_of_a_diff(tmp_path: Path) -> None:
     assert answer.stdout.replace("\n", "").isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["terminal", "markdown"])
 def test_a_terminal_without_unicode(tmp_path: Path, form: str) -> None:
     """A title that the terminal cannot show does not end the command: it is escaped, or written as UTF-8."""
@@ -120,6 +121,7 @@ def test_catalogue_commands(tmp_path: Path) -> None:
         assert len(answer.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize(
     "words",

@@ -153,6 +153,7 @@ def unreached(some: list[View], report: Report) -> set[str]:
     return made - set(navigation_of(some))
 
 
+@pytest.mark.slow
 def test_a_view_without_navigation_is_seen() -> None:
     """A page at the root of the site is in the navigation; a view that forgets its FILE is found."""
     report = some_report()
@@ -206,6 +207,7 @@ def test_both_schemes_set_the_same_variables() -> None:
     assert names.findall(light) == names.findall(dark)
 
 
+@pytest.mark.slow
 def test_it_is_small() -> None:
     """Without ``data/`` a site of 20 interpreters and 900 behaviours is below 6 MB; of more, in proportion."""
     catalogue = load()

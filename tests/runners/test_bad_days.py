@@ -200,6 +200,7 @@ def test_python_3_5() -> None:
     assert "CPython 3.5.10: absent: no asynchronous generators (SyntaxError: 'yield' inside" in answer.stdout
 
 
+@pytest.mark.slow
 def test_answers_are_bounded(tmp_path: Path) -> None:
     """An agent that sends too much does not fill the disk, and cannot name a file outside the folder."""
     answer = run_suite("--interpreter", fake("Boasts"), "--results", tmp_path / "results")

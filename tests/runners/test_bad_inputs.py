@@ -72,6 +72,7 @@ def test_unknown_case_in_a_list(tmp_path: Path, workers: list[str]) -> None:
     assert told(answer).count("--cases: no case SND-999") == 1
 
 
+@pytest.mark.slow
 def test_list_of_cases(tmp_path: Path) -> None:
     """Only the cases in the list run, and the result records the selection."""
     path = tmp_path / "cases.txt"
@@ -189,6 +190,7 @@ def test_labels_that_look_alike(tmp_path: Path) -> None:
     assert len(results(tmp_path / "results")) == 3
 
 
+@pytest.mark.slow
 def test_programs_that_cannot_be_written(tmp_path: Path) -> None:
     """With the file transport, a folder that disappears is an error of each case, and not of the run."""
     script = f"""echo x >> {tmp_path}/runs
@@ -203,6 +205,7 @@ exec {sys.executable} "$@" """
     assert len(verdicts(document)) == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["Evil", "EvilStart", "EvilNeed", "EvilAnswer"])
 def test_text_of_an_interpreter_is_printable(way: str) -> None:
     """What an interpreter says reaches the terminal with escapes, and no line of it begins with a command for a CI."""

@@ -163,6 +163,7 @@ def test_changed_of_a_file_that_is_all_out_of_date(tmp_path: Path, monkeypatch: 
     assert {each.revision for each in record.outcomes.values()} == {None}
 
 
+@pytest.mark.slow
 def test_changed_runs_only_the_changed_cases(tmp_path: Path) -> None:
     """Only the case whose hash differs runs, and its outcome is merged into the file of the same build."""
     known = whole("first")
@@ -193,6 +194,7 @@ def test_changed_without_a_change_runs_nothing(tmp_path: Path, monkeypatch: pyte
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_changed_of_another_build_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outcomes of another build go to a new file, and the command names the file that is out of date."""
     other = whole("first", interpreter=replace(whole("x").interpreter, version_text="another build"))

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from conformance.catalogue import load
 from conformance.program import body
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing, status_of
@@ -76,6 +78,7 @@ def test_a_failure_is_told_in_full() -> None:
     assert f"<mark>    {body(load()['SND-001']).line_text(2)}</mark>" in text
 
 
+@pytest.mark.slow
 def test_code_that_did_not_run_is_not_quoted() -> None:
     """A case that has changed since the run, or may have, says so and shows neither line nor mark."""
     bad = other("SND-001", "fail", message="TypeError: no")

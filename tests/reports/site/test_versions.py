@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from conformance.catalogue import load
 from conformance.program import cases
 from reports.eras import VERSIONS, families
@@ -96,6 +98,7 @@ def test_a_column_of_another_kind_is_not_a_version() -> None:
     assert "interpreters/loop-1.html" in tags_of(text).links
 
 
+@pytest.mark.slow
 def test_other_interpreters_show_which_way_they_have() -> None:
     """As meant, another version's way, neither, or not found out."""
     own: dict[str, Any] = {"judged_as": "3.11", "interpreter": {"implementation": "pypy", "title": "PyPy 1"}}

@@ -168,6 +168,7 @@ def test_what_ends_with_the_newest_version_does_not_count_after_it(tmp_path: Pat
     assert document["interpreter"]["judged_as"] == "3.16"
 
 
+@pytest.mark.slow
 def test_environment_cannot_run_another_python(tmp_path: Path) -> None:
     """With ``--expect``, each other interpreter is refused with one line, exit status 4 and no result."""
     here = f"py3{sys.version_info[1]}" if sys.implementation.name == "cpython" else f"pypy3{sys.version_info[1]}"
@@ -319,6 +320,7 @@ def test_two_equal_interpreters_have_two_files(tmp_path: Path) -> None:
     assert list(results(tmp_path)) == ["fakepython-1.2.3-py3.12-2.json", "fakepython-1.2.3-py3.12.json"]
 
 
+@pytest.mark.slow
 def test_runs_twice_alike(tmp_path: Path) -> None:
     """The results of two runs differ only in their times."""
     documents = []

@@ -42,6 +42,7 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"}
 
 
+@pytest.mark.slow
 def test_progress_in_a_log(tmp_path: Path) -> None:
     """Without ``-s``, a log has a line of its own for each step of a start and of a case."""
     answer = subprocess.run(
@@ -91,6 +92,7 @@ def test_path_that_cannot_be_sent_to_workers(tmp_path: Path, option: str) -> Non
     assert "INTERNALERROR" not in answer.stdout
 
 
+@pytest.mark.slow
 def test_results_in_a_folder_that_is_not_utf8(tmp_path: Path) -> None:
     """Without ``-n``, a result is written into such a folder."""
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
@@ -101,6 +103,7 @@ def test_results_in_a_folder_that_is_not_utf8(tmp_path: Path) -> None:
     assert document["complete"]
 
 
+@pytest.mark.slow
 def test_results_beside_a_baseline(tmp_path: Path) -> None:
     """A baseline in the folder of the results stays as it was."""
     path = tmp_path / "known.toml"
@@ -122,6 +125,7 @@ def test_results_beside_a_baseline(tmp_path: Path) -> None:
     assert path.read_text() == "known = []\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "n2"])
 @pytest.mark.parametrize(
     ("content", "line"),
@@ -148,6 +152,7 @@ def test_baseline_that_cannot_be_read(tmp_path: Path, content: bytes | None, lin
     assert "INTERNALERROR" not in answer.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "line"),
     [

@@ -224,6 +224,7 @@ def test_name_of_an_implementation_never_chooses_a_file(
     assert default(name.format(folder=tmp_path)) == []
 
 
+@pytest.mark.slow
 def test_baseline_of_an_interpreters_own_choice(tmp_path: Path) -> None:
     """An interpreter whose name is the path of a baseline fails all the same."""
     names = [case.name for id in ("SND-001", "SND-012") for case in cases(load_catalogue()[id])]

@@ -226,6 +226,7 @@ def test_new_entry_can_be_read_again(tmp_path: Path, implementation: str, versio
     assert (found.find("SND-001", implementation, version) is not None) is (only is not None)
 
 
+@pytest.mark.slow
 def test_update_for_a_name_with_half_a_surrogate(tmp_path: Path) -> None:
     """A name that is not text in UTF-8 leaves no temporary file, and a baseline that can be read."""
     told = json.dumps({"implementation_version": "1.0\ud800"})

@@ -38,6 +38,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("earlier", [True, False], ids=["beside an earlier full result", "the first run"])
 def test_checkpoint_goes_when_the_full_result_is_there(tmp_path: Path, earlier: bool) -> None:
     """A checkpoint never replaces a full result, and a full result removes the checkpoint of its run."""

@@ -50,6 +50,7 @@ def test_a_stranger_is_not_a_member() -> None:
     assert status is None
 
 
+@pytest.mark.slow
 def test_children_that_moved_have_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the interpreter has ended, no child of it lives: nobody holds the FIFO open that each of them held."""
     fifo = tmp_path / "fifo"

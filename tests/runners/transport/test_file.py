@@ -212,6 +212,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     programs.close()
 
 
+@pytest.mark.slow
 def test_a_run_makes_the_same_file(tmp_path: Path) -> None:
     """``--transport file`` writes the same result file, with the same verdicts as the other transport."""
     path = shell_script(tmp_path / "bare", BARE)
