@@ -53,7 +53,8 @@ def told(answer: CompletedProcess[str]) -> str:
 @pytest.mark.parametrize(("arguments", "line"), ARGUMENTS.values(), ids=ARGUMENTS)
 def test_argument(arguments: list[str], line: str) -> None:
     """A wrong value is refused before any case runs, with one line that names the option and the mistake."""
-    answer = run_suite("--interpreter", fake("Fake"), *arguments, select=None if "-k" in arguments else "SND-001")
+    select = None if "-k" in arguments else "SND-001"
+    answer = run_suite("--interpreter", fake("Fake"), *arguments, select=select, where="conformance/bidirection")
     lines = [each for each in told(answer).splitlines() if line in each]
 
     assert answer.returncode == 4
