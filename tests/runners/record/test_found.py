@@ -125,6 +125,18 @@ def test_contradictions_are_one_line(tmp_path: Path, values: dict[str, str], wor
     assert len(str(caught.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "program",
+    ["async def agen():\n    def f(x: (yield)): pass", "try: pass\nexcept* OSError: pass"],
+    ids=["yield-in-annotation", "except-star"],
+)
+def test_a_program_can_be_of_another_version(tmp_path: Path, program: str) -> None:
+    """A program that only some versions of the language accept is read by each Python."""
+    (one,) = read(tmp_path, cause(program=f"'''\n{program}\n'''")).causes
+
+    assert one.program.strip("\n") == program
+
+
 def test_every_mistake_is_named(tmp_path: Path) -> None:
     """Two causes with a mistake each are two lines."""
     with pytest.raises(BadFound) as caught:
