@@ -743,7 +743,7 @@ def test_operation_from_behind_the_await(method):
     assert log == [[True, ["raises", "RuntimeError"]]]
 
 
-@behaviour("AWT-107", source=[REFERENCE.AGEN_ACLOSE], since="3.6")
+@behaviour("AWT-107", source=[REFERENCE.AGEN_ACLOSE], since="3.6", needs=["stepping"])
 @pytest.mark.parametrize("by", ["value", "exception"], ids=["value", "exception"])
 def test_close_after_a_wait_that_was_resumed(by):
     """``aclose()`` whose ``await`` inside of the body is resumed by a value, or by an exception that the body catches,
