@@ -85,6 +85,7 @@ def test_modules_of_the_workspace_are_not_imported(tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.hit")) == []
 
 
+@pytest.mark.slow
 @needs_bash
 def test_an_interpreter_that_is_not_there(tmp_path: Path) -> None:
     """The status is 4, and another error says that there is no result."""

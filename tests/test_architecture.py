@@ -10,12 +10,15 @@ import pytest
 from conformance.program import ROOT
 from tests.architecture import PICTURE, ROOMS, Arrow, arrows, direct, floors, imported, modules, picture, room_of, wrong
 
-ARROWS = arrows()
+
+@pytest.fixture(scope="module", name="found")
+def _found() -> list[Arrow]:
+    return arrows()
 
 
-def test_imports_go_one_way() -> None:
+def test_imports_go_one_way(found: list[Arrow]) -> None:
     """A room imports from the rooms before it in the order, and from no other."""
-    assert wrong(ARROWS) == []
+    assert wrong(found) == []
 
 
 @pytest.mark.parametrize(
@@ -78,9 +81,9 @@ def test_floors_and_direct_imports() -> None:
     assert direct(some) == [("runners.machine", "conformance"), ("runners.transport", "runners.machine")]
 
 
-def test_picture_is_of_these_imports() -> None:
+def test_picture_is_of_these_imports(found: list[Arrow]) -> None:
     """The picture in the documentation is equal to the one that ``python -m tests.architecture`` draws."""
-    assert PICTURE.read_text(encoding="utf-8") == picture(ARROWS)
+    assert PICTURE.read_text(encoding="utf-8") == picture(found)
 
 
 def test_document_names_every_room() -> None:

@@ -12,6 +12,7 @@ import symtable
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -87,31 +88,39 @@ INSIDE = {
 
 def _travelling() -> dict[str, str]:
     """Name → source of all modules sent into interpreters: the agent, and the arguments of :func:`travelling`."""
-    files = [*ROOT.glob("conformance/*.py"), *ROOT.glob("runners/**/*.py")]
-    calls = [node for path in files for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call)]
+    sources = [path.read_text("utf-8") for path in (*ROOT.glob("conformance/*.py"), *ROOT.glob("runners/**/*.py"))]
+    trees = [ast.parse(source) for source in sources if f"{travelling.__name__}(" in source]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     names = {ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == travelling.__name__}
     return {**{name: travelling(name) for name in sorted(names)}, **INSIDE}
 
 
 TRAVELLING = _travelling()
-TREES = {entry.id: ast.parse(body(entry).original).body[0] for entry in BEHAVIOURS}
+
+
+@cache
+def _tree(entry: Behaviour) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    """The function of a behaviour. It is parsed when a test needs it: each worker imports this module."""
+    tree = ast.parse(body(entry).original).body[0]
+    assert isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef)
+    return tree
 
 
 def _names(entry: Behaviour) -> set[str]:
     """The names that a body reads or writes."""
-    return {node.id for node in ast.walk(TREES[entry.id]) if isinstance(node, ast.Name)}
+    return {node.id for node in ast.walk(_tree(entry)) if isinstance(node, ast.Name)}
 
 
 def _of_asyncio(entry: Behaviour) -> set[str]:
     """The names of ``asyncio`` that a body uses as its attributes."""
-    attributes = [node for node in ast.walk(TREES[entry.id]) if isinstance(node, ast.Attribute)]
+    attributes = [node for node in ast.walk(_tree(entry)) if isinstance(node, ast.Attribute)]
     return {node.attr for node in attributes if isinstance(node.value, ast.Name) and node.value.id == "asyncio"}
 
 
 def _imports(entry: Behaviour) -> set[str]:
     """The packages that a body imports from."""
     found = set()
-    for node in ast.walk(TREES[entry.id]):
+    for node in ast.walk(_tree(entry)):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -383,7 +392,7 @@ def test_asserts_stand_alone() -> None:
     wrong = []
     for entry in BEHAVIOURS:
         lines = body(entry).original.splitlines()
-        for found in ast.walk(TREES[entry.id]):
+        for found in ast.walk(_tree(entry)):
             if isinstance(found, ast.Assert):
                 assert found.end_lineno is not None
                 before = lines[found.lineno - 1].encode()[: found.col_offset]
@@ -398,7 +407,7 @@ def test_each_can_fail() -> None:
     """A body has an assert or expects an exception outside of its inner functions, or returns an allowed outcome."""
     wrong = []
     for entry in BEHAVIOURS:
-        own = list(_outside_functions(TREES[entry.id]))
+        own = list(_outside_functions(_tree(entry)))
         asserts = any(isinstance(node, ast.Assert) for node in own)
         expects = any(isinstance(node, ast.Call) and ast.unparse(node.func) == "raises" for node in own)
         returns = entry.allowed and any(isinstance(node, ast.Return) for node in own)
@@ -532,12 +541,6 @@ def test_no_case_fails_only_because_it_closes_a_generator() -> None:
     idle = [f"{entry.id}: line {line} of the body" for entry in BEHAVIOURS for line in _idle_closings(_tree(entry))]
 
     assert idle == []
-
-
-def _tree(entry: Behaviour) -> ast.FunctionDef | ast.AsyncFunctionDef:
-    tree = TREES[entry.id]
-    assert isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef)
-    return tree
 
 
 @pytest.mark.parametrize(
@@ -694,7 +697,7 @@ def _under_the_hood(entry: Behaviour, tree: ast.AST) -> list[str]:
 
 def test_frames_and_tracebacks_are_the_subject_or_a_need() -> None:
     """A body that reads a frame, or the entries of a traceback, declares the need, or its sentence is about them."""
-    wrong = {entry.id: found for entry in BEHAVIOURS if (found := _under_the_hood(entry, TREES[entry.id]))}
+    wrong = {entry.id: found for entry in BEHAVIOURS if (found := _under_the_hood(entry, _tree(entry)))}
 
     assert wrong == {}
 

@@ -135,6 +135,7 @@ def _read_again() -> None:
     baseline.shipped.cache_clear()
 
 
+@pytest.mark.slow
 def test_found_writes_the_pages_and_checks_them(folder: Path) -> None:
     """Without results the pages are written; ``--check`` is content with these, and not with older ones."""
     before = run_command(reports, "found", "--check", folder / "results")

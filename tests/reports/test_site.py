@@ -123,6 +123,7 @@ def test_hostile_results_are_scripts_that_only_hold_data() -> None:
     assert document == json.loads(whole_site()["data/results/evil-1.json"])
 
 
+@pytest.mark.slow
 def test_hostile_results_can_be_written(tmp_path: Path) -> None:
     """Every text of an interpreter can be written and read back; half of a surrogate pair stays visible."""
     write(Report([evil_result()]), tmp_path)
@@ -337,6 +338,7 @@ def test_data_is_what_its_schema_says() -> None:
     assert "/home/me" not in "".join(site[name] for name in pages())
 
 
+@pytest.mark.slow
 def test_data_has_the_results_as_they_are(tmp_path: Path) -> None:
     """A result in the site is a result file, which the other commands take."""
     import jsonschema

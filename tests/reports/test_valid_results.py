@@ -107,6 +107,7 @@ def _check(documents: tuple[dict[str, Any], dict[str, Any]], *commands: tuple[st
             assert answer.exception is None or isinstance(answer.exception, SystemExit), command
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -14,8 +14,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -92,6 +94,14 @@ IMPOSTORS = {
 }
 
 
+#: Those of the tables above that take a second or more.
+SLOW = {"hangs_in_c", "hangs_and_ignores_sigterm", "leaves_children_that_moved", "LongLine", "BrokenLine", "HalfALine"}
+
+
+def _rows(names: Iterable[str]) -> list[Any]:
+    return [pytest.param(name, id=name, marks=[pytest.mark.slow] if name in SLOW else []) for name in names]
+
+
 def is_gone(target: StreamTarget) -> bool:
     """Close a target, and return whether no process is left that it started; a zombie does not count."""
     processes = [target._session.talk.process if target._session.talk else None, target._session._launcher._spare]
@@ -100,7 +110,7 @@ def is_gone(target: StreamTarget) -> bool:
     return not any(family.members() for family in families)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", _rows(CASES))
 def test_case(name: str) -> None:
     """At most one case is lost, it is the right one with the right verdict, and no process is left."""
     if name == "eats_memory" and not Path("/proc/self/statm").exists():
@@ -153,7 +163,7 @@ def test_reports_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_gone(target)
 
 
-@pytest.mark.parametrize("way", AGENTS)
+@pytest.mark.parametrize("way", _rows(AGENTS))
 def test_agent(way: str) -> None:
     """Noise, a forgery, a flood or a crash never becomes a verdict that the agent did not give."""
     wanted, message = AGENTS[way]
@@ -225,6 +235,7 @@ def test_deaths_in_a_whole_run(tmp_path: Path, workers: list[str]) -> None:
     assert len(verdicts(document)) == document["selection"]["cases"]
 
 
+@pytest.mark.slow
 def test_folder_that_is_removed_meanwhile(tmp_path: Path) -> None:
     """Results are written into their folder, even if it was removed during the run."""
     folder = tmp_path / "results"
@@ -347,6 +358,7 @@ def test_exit_status_under_a_parent_that_ignores_sigchld(transport: str) -> None
     assert (answer.stdout, answer.stderr) == ("died of SIGSEGV\n", "")
 
 
+@pytest.mark.slow
 def test_time_does_not_run_while_the_host_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that came while the host was stopped, as by Ctrl-Z, is an answer."""
     leaps = itertools.count()
@@ -377,6 +389,7 @@ def test_report_of_a_sanitizer_at_the_end(tmp_path: Path) -> None:
     assert set(verdicts(document).values()) == {"pass"}
 
 
+@pytest.mark.slow
 def test_report_of_a_sanitizer_at_the_end_of_an_isolated_case(tmp_path: Path) -> None:
     """With ``--isolate`` each process ends by itself, so that a report which comes then fails the one case of it."""
     answer = run_suite("--interpreter", fake("WritesAtEnd", LEAK), "--isolate", "--results", tmp_path, select="SND-001")

@@ -142,6 +142,7 @@ def test_merged_twice_keeps_each_revision() -> None:
     assert [merged.outcomes[each.case].revision for each in (one, two, three)] == ["second", "third", None]
 
 
+@pytest.mark.slow
 def test_changed_of_a_file_that_is_all_out_of_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If every case is out of date, the whole suite runs, and the file keeps its name and its slug."""
     known = whole("first", hashes={})

@@ -47,7 +47,7 @@ def test_matrix_is_what_runs_pytest_itself(settings: configparser.ConfigParser) 
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [(HERE, 0), ("py36", 4), pytest.param("pypy39", 4, marks=pytest.mark.slow)]
+    ("name", "status"), [(HERE, 0), *(pytest.param(name, 4, marks=pytest.mark.slow) for name in ("py36", "pypy39"))]
 )
 def test_environment_runs_the_python_of_its_name(
     settings: configparser.ConfigParser, tmp_path: Path, name: str, status: int

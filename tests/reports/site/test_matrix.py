@@ -21,6 +21,7 @@ def row(text: str, id: str) -> str:
     return found[0]
 
 
+@pytest.mark.slow
 def test_cells_are_what_was_seen() -> None:
     """A row has a letter and a sign for each column, in the order of the columns."""
     report = some_report()

@@ -73,6 +73,7 @@ def test_environment_of_the_command_line_is_kept(tmp_path: Path, monkeypatch: py
     assert identity(f"env PYTHONPATH={shlex.quote(str(tmp_path))} LSAN_OPTIONS=own {HERE}").version_text == "mine own"
 
 
+@pytest.mark.slow
 def test_missing_names_are_one_line_each(tmp_path: Path) -> None:
     """An unknown name and a missing implementation give one line each; the results of the others are kept."""
     nothing = {"CONFORMANCE_CACHE": str(tmp_path / "cache"), "CONFORMANCE_NODE": os.devnull}

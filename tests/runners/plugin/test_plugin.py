@@ -17,6 +17,7 @@ from tests.runners import fake
 from tests.runners.samples import is_full, results, run_suite, verdicts
 
 
+@pytest.mark.slow
 def test_interpreter_at_hand(tmp_path: Path) -> None:
     """Without ``--interpreter``, the Python that runs pytest is under test; the result records the selection."""
     answer = run_suite("--results", tmp_path)
@@ -70,6 +71,7 @@ def test_failure_ends_with_the_two_commands() -> None:
     assert re.search(r"only this:    pytest conformance -k 'SND-012\[42\]' --interpreter '.+ Failing'", text)
 
 
+@pytest.mark.slow
 def test_summary_has_a_line_for_each_failure() -> None:
     """The short summary names the behaviour, and does not repeat the text of the failure, also on a CI."""
     for environment in ({"CI": "true"}, {"CI": ""}):
@@ -143,6 +145,7 @@ def test_level_chooses_what_runs(tmp_path: Path) -> None:
     assert {outcome["level"] for outcome in document["outcomes"]} == {"language"}
 
 
+@pytest.mark.slow
 def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
     """``--language-version`` decides which cases apply; a case that does not apply runs, is recorded and skipped."""
     answer = run_suite("--language-version", "3.6", "--results", tmp_path, "-rs", select="EQV-006")
@@ -154,6 +157,7 @@ def test_language_version_is_what_it_is_judged_as(tmp_path: Path) -> None:
     assert document["interpreter"]["judged_as"] == "3.6"
 
 
+@pytest.mark.slow
 def test_what_ends_with_the_newest_version_does_not_count_after_it(tmp_path: Path) -> None:
     """A Python that is newer than the suite is not accused of a rule that a document ends with the newest version."""
     answer = run_suite("--language-version", "3.16", "--results", tmp_path, "-rs", select="SYN-007 or SYN-009")
@@ -269,6 +273,7 @@ def test_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
     assert left == []
 
 
+@pytest.mark.slow
 def test_stopping_at_the_first_failure_is_no_full_run(tmp_path: Path) -> None:
     """``-x`` leaves an incomplete result."""
     answer = run_suite("--interpreter", fake("Failing"), "--results", tmp_path, "-x")
@@ -291,6 +296,7 @@ def test_results_that_cannot_be_written_are_one_line(tmp_path: Path, name: str) 
     assert re.fullmatch(r"ERROR: --results: cannot write into [^\n]+: [\w ]+\n+", answer.stderr)
 
 
+@pytest.mark.slow
 def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:
     """An interpreter that crashed starts again; each case has its verdict, and the printed command shows the crash."""
     answer = run_suite("--interpreter", fake("DiesAtSecond"), "--results", tmp_path)
@@ -313,6 +319,7 @@ def test_crash_in_the_middle_costs_one_case(tmp_path: Path) -> None:
     assert f"{crashed[0]['case']} (language) crashed the interpreter on fakepython" in again.stdout
 
 
+@pytest.mark.slow
 def test_two_equal_interpreters_have_two_files(tmp_path: Path) -> None:
     """A second equal slug gets a suffix."""
     run_suite("--interpreter", fake("Fake"), "--interpreter", fake("Fake"), "--results", tmp_path)

@@ -54,6 +54,7 @@ def test_progress_in_a_log(tmp_path: Path) -> None:
     assert [line.split(": ", 1)[1] for line in lines] == ["building 1 of 2, 0 s", "building 2 of 2, 0 s"]
 
 
+@pytest.mark.slow
 def test_progress_on_a_terminal(tmp_path: Path) -> None:
     """Without ``-s``, a terminal shows each step, and the line is cleared at the end."""
     import pty
@@ -182,6 +183,7 @@ def test_user_without_home_and_name(tmp_path: Path, command: list[str], line: st
     assert line is None or line in text
 
 
+@pytest.mark.slow
 def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     """If the disk of the log is full, pytest ends the run, and no result says more than what was answered."""
     if not Path("/dev/full").exists():

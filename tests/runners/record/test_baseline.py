@@ -184,6 +184,7 @@ def test_entry_that_passes_is_a_failure(tmp_path: Path) -> None:
     assert f"{path}: entry 1: remove the entry" in answer.stdout
 
 
+@pytest.mark.slow
 def test_broken_baseline_is_a_line_for_each_mistake(tmp_path: Path) -> None:
     """The mistakes in a baseline are printed before any case runs, with exit status 4."""
     path = written(tmp_path, entry(case="SND-999") + entry(reason="-"))

@@ -69,6 +69,7 @@ def test_update_makes_the_file(tmp_path: Path) -> None:
     assert load([path], KNOWN.__contains__, unfinished=True).find("SND-001", "fakepython", "1.2.3") is not None
 
 
+@pytest.mark.slow
 def test_update_from_the_command_line(tmp_path: Path) -> None:
     """``--update-baseline`` adds the failures; the next run is refused until a person has written the reasons."""
     path = tmp_path / "known.toml"
@@ -82,6 +83,7 @@ def test_update_from_the_command_line(tmp_path: Path) -> None:
     assert accepted.returncode == 0, accepted.stdout
 
 
+@pytest.mark.slow
 def test_update_says_what_it_cannot_add(tmp_path: Path) -> None:
     """The failures of an interpreter whose name cannot stand in an entry are counted in a line."""
     path, told = tmp_path / "known.toml", json.dumps({"implementation": "my-python"})

@@ -49,6 +49,7 @@ def result(identity: Identity, answer: Answer) -> Record:
     return replace(made, absent=identity.absent)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     changed({**HELLO, "system": None, "machine": None, "host": None, "loop": None}),

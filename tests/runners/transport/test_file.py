@@ -77,6 +77,7 @@ def test_says_who_it_is(bare: FileTarget) -> None:
     assert identity.slug.endswith("-file")
 
 
+@pytest.mark.slow
 def test_all_cases(bare: FileTarget) -> None:
     """The end of its process gives the verdict of each case."""
     bare.start()
