@@ -16,6 +16,7 @@ OTHERWISE = {
     "THR-001": "timeout",
     "CLS-001": "error",
     "FOR-002": "unmet",
+    "EQV-005[at-yield-anext]": "fail",
     "EQV-006[in-await-anext]": "fail",
     "EQV-006[in-await-aclose]": "fail",
 }
