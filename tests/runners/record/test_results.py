@@ -78,7 +78,7 @@ RECORDS = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(RECORDS)
 def test_every_shape_survives(made: Record) -> None:
     """A record of any shape is valid when it is written, and equal when it is read."""
