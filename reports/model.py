@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from conformance.behaviour import LEVELS, Behaviour
 from conformance.catalogue import AREAS, load
 from conformance.program import cases
 from conformance.verdicts import STATUSES
+from reports.families import Family, families, family_name, names, stable, title
 from runners.printable import one_line
 from runners.record import found
 from runners.record.outcome import Outcome
@@ -32,6 +33,13 @@ class Result:
 
     path: Path
     record: Record
+    #: The name of its page and badge, which stays when a newer release follows; empty for its slug.
+    name: str = ""
+
+    @property
+    def page(self) -> str:
+        """The name of its page and badge in addresses: the stable name of the newest run, or else its slug."""
+        return self.name or self.slug
 
     @property
     def interpreter(self) -> Interpreter:
@@ -51,17 +59,17 @@ class Result:
     @property
     def title(self) -> str:
         """The implementation, its version and its build, for people."""
-        return self.interpreter.title
+        return title(self)
 
     @property
     def implementation(self) -> str:
-        """The implementation as people write it: ``CPython``."""
-        return self.title.partition(" ")[0]
+        """The family as people write it: ``CPython``, ``Pyodide``."""
+        return family_name(self)
 
     @property
     def version(self) -> str:
         """The title without the implementation: ``8.0.1 (Python 3.11.17)``."""
-        return self.title.partition(" ")[2]
+        return self.title.removeprefix(self.implementation).strip()
 
     @property
     def absent(self) -> bool:
@@ -187,8 +195,9 @@ class Failure:
 class Report:
     """Results in the order of their columns, and the behaviours in the order of their rows.
 
-    ``left_out`` are the files that could not be used. ``address`` is where the site will be, or empty if that is not
-    known. ``causes`` are those that ship, unless others are given.
+    ``left_out`` are the files that could not be used. ``address`` is where the site will be, ``repository`` where this
+    project is, and ``pyodide`` where Pyodide is, for readers who want to run a case in their browser; each is empty if
+    it is not known or not wanted. ``causes`` are those that ship, unless others are given.
     """
 
     def __init__(
@@ -197,16 +206,37 @@ class Report:
         left_out: Sequence[LeftOut] = (),
         address: str = "",
         causes: found.Found | None = None,
+        repository: str = "",
+        pyodide: str = "",
     ) -> None:
         self.left_out = list(left_out)
         self.address = address
+        self.repository = repository
+        self.pyodide = pyodide
+        #: Whether the site has pictures for links to it.
+        self.cards = False
         self.causes = found.shipped() if causes is None else causes
-        self.results = sorted(results, key=lambda result: result.order)
+        self.results = named(sorted(results, key=lambda result: result.order))
         self.catalogue = load()
         self.standings = [
             Standing(behaviour, {result.slug: status_of(behaviour, result) for result in self.results})
             for behaviour in self.catalogue.values()
         ]
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """The columns by family, those of one kind together."""
+        return families(self.results)
+
+    @cached_property
+    def names(self) -> Mapping[str, Result]:
+        """Every stable name → the newest run that it stands for."""
+        return names(self.results)
+
+    @cached_property
+    def heads(self) -> list[Result]:
+        """The newest release of each family: the columns that a table begins with."""
+        return [family.head for family in self.families]
 
     @cached_property
     def areas(self) -> list[Group]:
@@ -270,6 +300,12 @@ class Report:
     def newest(self) -> str:
         """When the newest run began, UTC."""
         return max(result.record.started for result in self.results)
+
+
+def named(results: Sequence[Result]) -> list[Result]:
+    """The results, each with the stable name of its page if it is the newest run with that name."""
+    leading = names(results)
+    return [replace(each, name=stable(each) if leading.get(stable(each)) is each else "") for each in results]
 
 
 def rank(status: str) -> int:

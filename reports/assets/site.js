@@ -31,6 +31,32 @@
     });
   }
 
+  // Three states: as the system, light, dark.
+  const theme = document.getElementById("theme");
+  const ORDER = { "": "light", light: "dark", dark: "" };
+  function colours(chosen) {
+    if (chosen) document.documentElement.dataset.colours = chosen;
+    else delete document.documentElement.dataset.colours;
+    theme.textContent = { "": "◐", light: "☀", dark: "☾" }[chosen];
+    theme.setAttribute("aria-label", `Colours: ${chosen || "as the system"}`);
+    theme.title = theme.getAttribute("aria-label");
+  }
+  theme.hidden = false;
+  colours(document.documentElement.dataset.colours ?? "");
+  theme.addEventListener("click", () => {
+    const chosen = ORDER[document.documentElement.dataset.colours ?? ""];
+    colours(chosen);
+    try {
+      localStorage.setItem("colours", chosen);
+    } catch {
+      // The choice then holds for this page only.
+    }
+  });
+
+  // On a narrow screen the menu would fill the window.
+  const menu = document.querySelector("header .menu");
+  if (!matchMedia("(min-width: 50rem)").matches) menu.open = false;
+
   function open() {
     const target = document.getElementById(location.hash.slice(1));
     const code = target?.querySelector("details.code");

@@ -25,6 +25,7 @@ VIEWS = (
     "versions",
     "compare",
     "contested",
+    "table",
     "data",
     "style",
 )

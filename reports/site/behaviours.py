@@ -97,7 +97,7 @@ def pages(report: Report) -> dict[str, str]:
     for number, module in enumerate(modules):
         found[module_url(module.name)] = render_page(
             "behaviours.html.j2",
-            "../",
+            module_url(module.name),
             page=matrix.FILE,
             report=report,
             module=module,

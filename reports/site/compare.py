@@ -21,7 +21,7 @@ SCHEMAS = (1, SCHEMA)
 
 def pages(report: Report) -> dict[str, str]:
     """``compare.html``, and the sentences that it shows as a script. Everything is escaped by the template."""
-    text = render_page("compare.html.j2", "", page=FILE, report=report, rules=rules(), lists=LISTS)
+    text = render_page("compare.html.j2", FILE, page=FILE, report=report, rules=rules(), lists=LISTS)
     sentences = {
         standing.behaviour.id: [behaviour_url(standing.behaviour), standing.behaviour.sentence]
         for standing in report.standings

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from conformance.behaviour import Behaviour
 from conformance.program import ROOT
-from reports.columns import column_groups
 from reports.model import Report, Result, Standing, observations
 from reports.site.markup import behaviour_url, render_page
 
@@ -29,12 +28,11 @@ def pages(report: Report) -> dict[str, str]:
     title, body = convert(text, report.catalogue)
     page = render_page(
         "contested.html.j2",
-        "",
+        FILE,
         page=FILE,
         report=report,
         heading=title,
         body=body,
-        groups=column_groups(report.results),
         standings=named(text, report),
         outcomes=outcomes,
     )

@@ -62,11 +62,11 @@ class About:
 
 def pages(report: Report) -> dict[str, str]:
     """``interpreters.html`` and ``interpreters/<slug>.html``. Everything is escaped by the template."""
-    found = {FILE: render_page("interpreters.html.j2", "", page=FILE, report=report)}
+    found = {FILE: render_page("interpreters.html.j2", FILE, page=FILE, report=report)}
     for result in report.results:
         found[interpreter_url(result)] = render_page(
             "interpreter.html.j2",
-            "../",
+            interpreter_url(result),
             page=FILE,
             report=report,
             result=result,

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from conformance.behaviour import LEVELS, Behaviour
 from conformance.verdicts import STATUSES
+from reports.families import label
 from reports.model import Report, Result, who
 from reports.site import navigation
 from runners.record.found import Cause
@@ -29,23 +30,25 @@ def environment() -> Environment:
         code=mark_code, css_class=css_class, linked=linked, module_name=module_name, module_slug=module_slug, who=who
     )
     found.globals.update(behaviour_url=behaviour_url, cause_url=cause_url, interpreter_url=interpreter_url)
-    found.globals.update(statuses=STATUSES, levels=LEVELS, navigation=navigation())
+    found.globals.update(statuses=STATUSES, levels=LEVELS, navigation=navigation(), label=label)
     return found
 
 
-def render_page(template: str, root: str, *, page: str, report: Report, **context: object) -> str:
+def render_page(template: str, url: str, *, page: str, report: Report, **context: object) -> str:
     """A page of the site.
 
-    ``root`` is the way from the page to the root of the site, ``""`` or ``"../"``; ``page`` is the file of the view
-    that the navigation marks. The template extends ``base.html.j2``, which has the blocks ``title``, ``head``, ``main``
-    and ``scripts``. Everything in ``context`` is escaped by the template.
+    ``url`` is the file that the page becomes, from the root of the site; ``page`` is the file of the view that the
+    navigation marks. The template extends ``base.html.j2``, which has the blocks ``title``, ``description``, ``head``,
+    ``main`` and ``scripts``. Everything in ``context`` is escaped by the template.
     """
-    return environment().get_template(template).render(root=root, page=page, report=report, **context)
+    root = "../" * url.count("/")
+    found = environment().get_template(template)
+    return found.render(root=root, self_url=url, page=page, report=report, **context)
 
 
 def behaviour_url(behaviour: Behaviour) -> str:
-    """The place of a behaviour, from the root of the site: ``behaviours/bidirection-asend.html#SND-001``."""
-    return f"{module_url(behaviour.module)}#{behaviour.id}"
+    """The page of a behaviour, from the root of the site: ``b/SND-001.html``. It never changes."""
+    return f"b/{behaviour.id}.html"
 
 
 def module_url(module: str) -> str:
@@ -70,7 +73,7 @@ def _parts(module: str) -> list[str]:
 
 def interpreter_url(result: Result) -> str:
     """The page of an interpreter, from the root of the site."""
-    return f"interpreters/{result.slug}.html"
+    return f"interpreters/{result.page}.html"
 
 
 def cause_url(cause: Cause, result: Result) -> str:

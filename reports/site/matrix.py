@@ -17,7 +17,7 @@ def pages(report: Report) -> dict[str, str]:
     seen = {status for standing in report.standings for status in standing.statuses.values()}
     text = render_page(
         "matrix.html.j2",
-        "",
+        FILE,
         page=FILE,
         report=report,
         shade=shade,

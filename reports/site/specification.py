@@ -65,7 +65,7 @@ def pages(report: Report) -> dict[str, str]:
     """``specification.html``. Everything is escaped by the template."""
     text = render_page(
         "specification.html.j2",
-        "",
+        FILE,
         page=FILE,
         report=report,
         chapters=chapters(report),

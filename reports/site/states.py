@@ -17,7 +17,7 @@ def pages(report: Report) -> dict[str, str]:
     absent = without_generators(report)
     text = render_page(
         "states.html.j2",
-        "",
+        FILE,
         page=FILE,
         report=report,
         tables=tables(report.catalogue),

@@ -63,7 +63,7 @@ def pages(report: Report) -> dict[str, str]:
     found = changes(report, others)
     text = render_page(
         "versions.html.j2",
-        "",
+        FILE,
         page=FILE,
         report=report,
         versions=VERSIONS,
