@@ -11,7 +11,7 @@ from conformance import files
 from conformance.behaviour import Behaviour
 from conformance.catalogue import describe, find, load
 from conformance.commands import Commands
-from conformance.program import body, cases, file_names, find_case, index, script
+from conformance.program import body, cases, file_names, find_case, index, program, script
 from conformance.requirements import describe as describe_sources
 
 
@@ -87,7 +87,8 @@ def sources(as_json: bool) -> None:
     type=click.Path(file_okay=False),
     help="Write every case into this folder, as one program each.",
 )
-def script_(case: str | None, folder: str | None) -> None:
+@click.option("--whole", is_flag=True, help="CASE is an ID: print one program that runs all of its cases.")
+def script_(case: str | None, folder: str | None, whole: bool) -> None:
     """Print CASE as one stand-alone program, which prints PASS or FAIL and exits with 0 or 1.
 
     The program does not need this suite, and runs under a debugger like any other program:
@@ -98,13 +99,16 @@ def script_(case: str | None, folder: str | None) -> None:
         lldb -- ./python case.py
 
     --all also writes index.tsv, with one line for each program: file, since, until, level, case.
+    The program of --whole runs all cases of a behaviour, or those whose names it is given.
     """
-    if (case is None) == (folder is None) or folder == "":
-        raise click.UsageError("give the name of a case, or --all FOLDER")
+    if (case is None) == (folder is None) or folder == "" or (whole and case is None):
+        raise click.UsageError("give the name of a case, --whole ID, or --all FOLDER")
     catalogue = load()
     if case is not None:
         try:
-            click.echo(script(find_case(catalogue, case)), nl=False)
+            if whole and case not in catalogue:
+                raise KeyError(f"no behaviour {case}; 'python -m conformance list' shows all names")
+            click.echo(program(catalogue[case]).text if whole else script(find_case(catalogue, case)), nl=False)
         except KeyError as error:
             raise click.ClickException(error.args[0]) from None
         return

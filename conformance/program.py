@@ -1,4 +1,4 @@
-"""One case as text: its body with explicit asserts, for the agent, and a program that runs without this suite.
+"""One case as text: its body with explicit asserts, for the agent, and programs that run without this suite.
 
 A body is shipped as text. Each ``assert`` becomes ``if not (...): raise AssertionError("...")`` on the same lines,
 because ``-O`` removes asserts, and because some young interpreters have no traceback that leads to the condition.
@@ -255,25 +255,22 @@ def _returns(node: ast.AST) -> Iterator[ast.Return]:
             yield from _returns(statement)
 
 
+@cache
 def travelling(module: str) -> str:
     """The source of ``conformance/<module>.py``, a module that runs inside the interpreter under test."""
     return (ROOT / "conformance" / f"{module}.py").read_text(encoding="utf-8")
 
 
-_SCRIPT = """\
+_PROGRAM = """\
 # {name}: {sentence}
 # level: {level}; holds in: {versions}
 {sources}
 # Stand-alone: run it with any Python. It prints PASS or FAIL and why, and exits with 0 or 1.
 # Under a debugger: gdb --args ./python {file}   or   lldb -- ./python {file}   (docs/implementations.md)
-# Made by: python -m conformance script {quoted}
+# Made by: {made_by}
 
-{prelude}
-
-{body}
-
-{driver}
-
+"""
+_CASE = """\
 import sys
 
 END_OF_CASE = "the end"
@@ -288,6 +285,34 @@ if report["line"] is not None:
         print("  %s = %s" % (variable, report["locals"][variable]))
 sys.exit(1)
 """
+_CASES = """\
+import sys
+
+END_OF_CASE = "the end"
+CASES = [
+{cases}
+]
+wanted = sys.argv[1:] or [name for name, _ in CASES]
+unknown = [name for name in wanted if name not in [known for known, _ in CASES]]
+if unknown:
+    print("no case " + unknown[0] + "; the cases are: " + ", ".join([name for name, _ in CASES]))
+    sys.exit(2)
+failed = 0
+for name, arguments in CASES:
+    if name not in wanted:
+        continue
+    report = judge({function}, arguments, {asynchronous}, {allowed}, run, END_OF_CASE)
+    if report["verdict"] == "pass":
+        print("PASS " + name + (": " + report["observed"] if report["observed"] else ""))
+        continue
+    failed += 1
+    print("FAIL " + name + ": " + report["message"])
+    if report["line"] is not None:
+        print("  at line %d of this program" % report["line"])
+        for variable in sorted(report["locals"] or {{}}):
+            print("  %s = %s" % (variable, report["locals"][variable]))
+sys.exit(1 if failed else 0)
+"""
 
 
 #: The line of its output in which a program prints where it failed.
@@ -301,28 +326,60 @@ def counted(case: Case, line: int) -> int | None:
     return text.counted(text.line + line - 1 - before)
 
 
+@dataclass(frozen=True)
+class Program:
+    """A stand-alone program in its parts: all but ``prelude`` and ``driver`` differ from behaviour to behaviour."""
+
+    head: str
+    prelude: str
+    body: str
+    driver: str
+    end: str
+
+    @property
+    def text(self) -> str:
+        """The program as one text."""
+        return f"{self.head}{self.prelude}\n\n{self.body}\n\n{self.driver}\n\n{self.end}"
+
+
 def script(case: Case) -> str:
     """The case as one stand-alone program, for Python 3.6 and later and for similar interpreters."""
-    behaviour, text = case.behaviour, body(case.behaviour)
-    return _SCRIPT.format(
-        name=case.name,
-        file=file_names([case])[case.name],
-        quoted=case.name if case.param is None else f"'{case.name}'",
+    quoted = case.name if case.param is None else f"'{case.name}'"
+    head = _head_of(case.behaviour, case.name, file_names([case])[case.name], f"python -m conformance script {quoted}")
+    end = _CASE.format(arguments=repr(dict(case.arguments)), literal=json.dumps(case.name), **_call(case.behaviour))
+    return _program(head, case.behaviour, end).text
+
+
+def program(behaviour: Behaviour) -> Program:
+    """All cases of a behaviour as one stand-alone program; one that is given the names of cases runs only these."""
+    rows = [f"    ({json.dumps(case.name)}, {dict(case.arguments)!r})," for case in cases(behaviour)]
+    made_by = f"python -m conformance script --whole {behaviour.id}"
+    head = _head_of(behaviour, behaviour.id, f"{behaviour.id}.py", made_by)
+    return _program(head, behaviour, _CASES.format(cases="\n".join(rows), **_call(behaviour)))
+
+
+def _program(head: str, behaviour: Behaviour, end: str) -> Program:
+    explicit = body(behaviour).explicit.strip()
+    return Program(head, travelling("prelude").strip(), explicit, travelling("driver").strip(), end)
+
+
+def _head_of(behaviour: Behaviour, name: str, file: str, made_by: str) -> str:
+    sources = [f"# source: {each.document.title}, {each.title}: {each.url}" for each in behaviour.sources]
+    return _PROGRAM.format(
+        name=name,
+        file=file,
+        made_by=made_by,
         sentence=behaviour.sentence,
         level=behaviour.level,
         versions=behaviour.versions,
-        sources="\n".join(
-            f"# source: {section.document.title}, {section.title}: {section.url}" for section in behaviour.sources
-        ),
-        prelude=travelling("prelude").strip(),
-        body=text.explicit.strip(),
-        driver=travelling("driver").strip(),
-        function=text.name,
-        arguments=repr(dict(case.arguments)),
-        asynchronous=text.asynchronous,
-        allowed=repr(list(behaviour.allowed)),
-        literal=json.dumps(case.name),
+        sources="\n".join(sources),
     )
+
+
+def _call(behaviour: Behaviour) -> dict[str, object]:
+    """The parts of the call of ``judge`` that all cases of a behaviour share."""
+    text = body(behaviour)
+    return {"function": text.name, "asynchronous": text.asynchronous, "allowed": repr(list(behaviour.allowed))}
 
 
 def file_names(some: Iterable[Case]) -> dict[str, str]:

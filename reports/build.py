@@ -24,7 +24,11 @@ class CannotBuild(Exception):
 
 def files(report: Report) -> dict[str, str]:
     """The whole site: file, from the root of the site, → text."""
-    found = {path.name: path.read_text(encoding="utf-8") for path in sorted(ASSETS.iterdir()) if path.is_file()}
+    found = {
+        path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(ASSETS.rglob("*"))
+        if path.is_file()
+    }
     for view in views():
         found.update(view.pages(report))
     found["report.md"] = markdown.render(report)

@@ -53,8 +53,13 @@ def families(results: Iterable[Result]) -> list[Family]:
         Family(kind, name, clean(name), tuple(sorted(columns, key=_age, reverse=True)))
         for (kind, name), columns in found.items()
     ]
-    kinds = list(KINDS)
-    return sorted(made, key=lambda each: (kinds.index(each.kind), each.slug != "cpython", each.slug))
+    return sorted(made, key=lambda each: place(each.head))
+
+
+def place(result: Result) -> tuple[int, bool, str]:
+    """Where the family of a column stands among the others."""
+    slug = clean(family_name(result))
+    return list(KINDS).index(result.interpreter.kind), slug != "cpython", slug
 
 
 def family_name(result: Result) -> str:

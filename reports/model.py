@@ -12,7 +12,7 @@ from conformance.behaviour import LEVELS, Behaviour
 from conformance.catalogue import AREAS, load
 from conformance.program import cases
 from conformance.verdicts import STATUSES
-from reports.families import Family, families, family_name, names, stable, title
+from reports.families import Family, families, family_name, names, place, release, stable, title
 from runners.printable import one_line
 from runners.record import found
 from runners.record.outcome import Outcome
@@ -102,10 +102,9 @@ class Result:
         return sum(self.stale(case) == sentence for case in self.record.changed)
 
     @property
-    def order(self) -> tuple[bool, str, list[int], str]:
-        """CPython first, then the others by name; each by version."""
-        name, version = self.interpreter.implementation, self.interpreter.implementation_version
-        return name != "cpython", name, [int(number) for number in _NUMBER.findall(version)], self.slug
+    def order(self) -> tuple[object, ...]:
+        """By kind and family, as :func:`reports.families.families` has them; of a family the oldest release first."""
+        return (*place(self), [int(number) for number in _NUMBER.findall(release(self))], self.slug)
 
 
 @dataclass(frozen=True)
@@ -285,6 +284,12 @@ class Report:
         """The cause of a failure that counts against an interpreter; None if it is not known, or does not count."""
         outcome = result.outcomes.get(case)
         return None if outcome is None else self.causes.explaining(outcome, result.interpreter)
+
+    def causes_of(self, behaviour: Behaviour) -> list[found.Cause]:
+        """The causes that make a behaviour fail in these results, each once."""
+        names = [case.name for case in cases(behaviour)]
+        made = (self.cause(name, result) for result in self.results for name in names)
+        return list(dict.fromkeys(cause for cause in made if cause is not None))
 
     def unknown(self, result: Result) -> list[str]:
         """Cases of a result that this checkout does not have: the result is of another revision."""

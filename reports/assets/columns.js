@@ -7,6 +7,17 @@
   const root = document.querySelector("link[rel=stylesheet]").getAttribute("href").replace("site.css", "");
   const tables = [...document.querySelectorAll("table.columns")].filter((table) => table.tHead?.querySelector("[data-column]"));
 
+  // A row of counts has them in data-n, such as 85/89. A shade says how large the share is.
+  const shades = JSON.parse(document.getElementById("shades")?.textContent ?? "[]");
+  function count(text, column) {
+    const td = document.createElement("td");
+    const [passed, all] = text.split("/").map(Number);
+    const shade = shades.length - shades.findIndex((least) => passed / all >= least);
+    td.className = `count added${all ? ` s${shade}` : " none"}`;
+    td.textContent = text === "a" ? "∅" : all ? text : "–";
+    td.title = all ? `${column.title}: ${passed} of ${all} hold` : column.title;
+    return td;
+  }
   function cell(letter, column) {
     const td = document.createElement("td");
     const status = statuses[letter];
@@ -35,7 +46,7 @@
     box.classList.add(table.scrollWidth > box.clientWidth ? "scrolls" : "fits");
   }
   function show(table, family, open) {
-    for (const row of [table.tHead.rows[table.tHead.rows.length - 1], ...table.querySelectorAll("tr[data-s]")]) {
+    for (const row of [table.tHead.rows[table.tHead.rows.length - 1], ...table.querySelectorAll("tr[data-s], tr[data-n]")]) {
       const old = row.querySelectorAll(`[data-family="${CSS.escape(family)}"]`);
       if (!open) for (const each of old) each.remove();
       else if (!old.length) {
@@ -45,7 +56,11 @@
         let last = place;
         columns.forEach((column, number) => {
           if (column.family !== family || column.head) return;
-          const made = table.tHead.contains(row) ? head(column) : cell(row.dataset.s[number], column);
+          const made = table.tHead.contains(row)
+            ? head(column)
+            : row.dataset.n
+              ? count(row.dataset.n.split(" ")[number], column)
+              : cell(row.dataset.s[number], column);
           made.dataset.family = family;
           last.after(made);
           last = made;

@@ -1,264 +1,254 @@
 "use strict";
-// The filters of the matrix, and its folding. Without this script the page has every row, and is only long.
-// Colours and counts are made again from the letters in data-s, one for each column. The page's rules say what each
-// letter stands for, and how dark a count is.
+// The query of the matrix: which behaviours fail here and hold there. The query is in the address, behind "?", so that
+// no anchor destroys it, and each change is a step back.
 (() => {
-  const form = document.getElementById("filters");
-  const table = document.getElementById("matrix");
-  const scroll = document.getElementById("scroll");
-  const unfold = document.getElementById("unfold");
-  const shown = document.getElementById("shown");
-  const nothing = document.getElementById("nothing");
-  const style = document.head.appendChild(document.createElement("style"));
-  const all = (selector, within) => [...(within || table).querySelectorAll(selector)];
-  const rules = JSON.parse(document.getElementById("rules").textContent);
-  const fails = (letter) => rules.fails.includes(letter);
-  const FACETS = ["implementation", "level", "area", "verdict"];
-  const SINGLE = ["from", "to", "show", "text"];
+  const { columns, statuses, behaviours, causes, ask } = globalThis.conformance;
+  const form = document.getElementById("query");
+  const result = document.getElementById("result");
+  const overview = document.getElementById("overview");
+  const table = document.getElementById("rows");
+  const more = document.getElementById("more");
+  const found = document.getElementById("found");
+  const WHO = ["fails", "holds", "without"];
+  const SINGLE = ["level", "area", "show", "cause", "words"];
+  const STEP = 100;
 
-  const columns = all("tr.versions th").map((head) => ({
-    title: head.querySelector("a").title,
-    implementation: head.dataset.implementation,
-    version: number(head.dataset.version),
-  }));
-  const heads = all("tr.groups th");
-  const modules = all("tbody.module").map((head) => {
-    const body = head.nextElementSibling;
-    return { name: head.dataset.module, area: head.dataset.area, head, body, open: false, rows: [...body.rows] };
+  const families = new Map();
+  columns.forEach((column, place) => {
+    const known = families.get(column.family) ?? { name: column.name, places: [] };
+    known.places.push(place);
+    families.set(column.family, known);
   });
-  const areas = all("tbody.area").map((head) => {
-    const name = head.dataset.area;
-    return { name, head, open: true, modules: modules.filter((module) => module.area === name) };
-  });
-  const total = table.querySelector("tbody.total");
-  const rows = [];
-  for (const module of modules)
-    for (const element of module.rows)
-      rows.push({ element, module, level: element.className, statuses: element.dataset.s, text: "", shown: true });
 
-  function number(version) {
-    const [major, minor] = version.split(".");
-    return Number(major) * 1000 + Number(minor);
+  // A name in a query is a column, by any of its names; a family stands for its newest release, and with * for all.
+  function places(name) {
+    if (name.endsWith("*")) return families.get(name.slice(0, -1))?.places ?? [];
+    const place = columns.findIndex((column) => [column.page, column.slug, ...column.names].includes(name));
+    if (place >= 0) return [place];
+    const family = families.get(name);
+    return family ? [family.places.find((each) => columns[each].head)] : [];
   }
+  function words(name, facet) {
+    if (name.endsWith("*")) {
+      const family = families.get(name.slice(0, -1))?.name ?? name;
+      return facet === "fails" ? `${family}, in any release` : `${family}, ${facet === "holds" ? "in every" : "each"} release`;
+    }
+    const [place] = places(name);
+    return place === undefined ? `${name}, which is not here` : columns[place].title;
+  }
+  const fails = (letter) => statuses[letter].fails;
+  const holds = (letter) => statuses[letter].name === "pass";
 
-  // The state is the form and the open modules; the part of the address behind # holds the same.
-  function chosen(name) {
-    return all(`input[name=${name}]:checked`, form).map((box) => box.value);
-  }
+  let state = {};
   function read() {
-    const state = {};
-    for (const name of FACETS) state[name] = chosen(name);
-    for (const name of SINGLE) state[name] = form.elements[name].value.trim();
-    return state;
+    const given = new URLSearchParams(location.search);
+    state = {};
+    for (const name of WHO) state[name] = (given.get(name) ?? "").split(",").filter(Boolean);
+    for (const name of SINGLE) state[name] = given.get(name) ?? "";
   }
-  function remember(state) {
-    const words = new URLSearchParams();
-    for (const name of FACETS) if (state[name].length) words.set(name, state[name].join(","));
-    for (const name of SINGLE) if (state[name]) words.set(name, state[name]);
-    const open = searching(state) ? [] : modules.filter((module) => module.open).map((module) => module.name);
-    if (open.length) words.set("open", open.length === modules.length ? "all" : open.join(","));
-    const hash = String(words).replaceAll("%2C", ",");
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  function address() {
+    const given = new URLSearchParams();
+    for (const name of WHO) if (state[name].length) given.set(name, state[name].join(","));
+    for (const name of SINGLE) if (state[name]) given.set(name, state[name]);
+    return String(given).replaceAll("%2C", ",").replaceAll("%2A", "*");
   }
-  function restore() {
-    const hash = location.hash.slice(1);
-    const words = new URLSearchParams(hash.includes("=") ? hash : "");
-    for (const name of FACETS) {
-      const values = (words.get(name) || "").split(",");
-      for (const box of all(`input[name=${name}]`, form)) box.checked = values.includes(box.value);
-    }
-    for (const name of SINGLE) {
-      form.elements[name].value = words.get(name) || "";
-      if (form.elements[name].value === "" && form.elements[name].options) form.elements[name].selectedIndex = 0;
-    }
-    const open = (words.get("open") || "").split(",");
-    for (const module of modules) module.open = open.includes("all") || open.includes(module.name);
-    apply(read(), true);
-    const target = hash && !hash.includes("=") && document.getElementById(hash);
-    const row = target && rows.find((each) => each.element === target);
-    if (row) {
-      row.module.open = true;
-      fold();
-      target.scrollIntoView({ block: "center" });
+  function remember(replace) {
+    const query = address();
+    if (query === location.search.slice(1)) return;
+    const url = `${location.pathname}${query ? `?${query}` : ""}`;
+    try {
+      if (replace) history.replaceState(null, "", url);
+      else history.pushState(null, "", url);
+    } catch {
+      // A browser may not let a page from a folder change its address.
     }
   }
 
-  function searching(state) {
-    return Boolean(state.text || state.show || state.verdict.length);
+  function reasons(id, place) {
+    return (causes.of[id]?.[place] ?? []).map((number) => causes.list[number]);
   }
-  function visible(state) {
-    const from = state.from ? number(state.from) : 0;
-    const to = state.to ? number(state.to) : Infinity;
-    return columns.map(
-      (column) =>
-        (!state.implementation.length || state.implementation.includes(column.implementation)) &&
-        column.version >= from && column.version <= to,
-    );
-  }
-  function matches(row, state, indexes, words, wanted) {
-    if (state.level.length && !state.level.includes(row.level)) return false;
-    if (state.area.length && !state.area.includes(row.module.area)) return false;
-    const letters = indexes.map((index) => row.statuses[index]);
-    if (wanted.length && !letters.some((letter) => wanted.includes(letter))) return false;
-    if (state.show === "disagree") {
-      // Only what an interpreter showed can disagree; a failure is one whether it is known or not.
-      const told = letters.filter((letter) => letter === rules.holds || fails(letter));
-      const said = new Set(told.map((letter) => rules.same[letter] ?? letter));
-      if (said.size < 2) return false;
-    } else if (state.show) {
-      const failing = indexes.filter((index) => fails(row.statuses[index]));
-      const groups = state.show === "interpreter" ? failing : failing.map((index) => columns[index].implementation);
-      if (new Set(groups).size !== 1) return false;
+  function matches(row, seen) {
+    const [id, , level, , , area, , letters] = row;
+    if (state.level === "" ? level === "detail" : state.level !== "all" && level !== state.level) return false;
+    if (state.area && area !== state.area) return false;
+    for (const name of state.fails) if (!places(name).some((place) => fails(letters[place]))) return false;
+    for (const name of state.holds) {
+      const those = places(name);
+      if (those.some((place) => fails(letters[place])) || !those.some((place) => holds(letters[place]))) return false;
     }
-    if (words.length) {
-      row.text = row.text || row.element.cells[0].textContent.toLowerCase();
-      if (!words.every((word) => row.text.includes(word))) return false;
+    const failing = seen.filter((place) => fails(letters[place]));
+    if (state.show === "failing" && !failing.length) return false;
+    if (state.show === "disagree" && !(failing.length && seen.some((place) => holds(letters[place])))) return false;
+    if (state.show === "one" && new Set(failing.map((place) => columns[place].family)).size !== 1) return false;
+    if (state.cause) {
+      const asked = state.fails.length ? state.fails.flatMap(places) : seen;
+      const those = asked.filter((place) => fails(letters[place]));
+      const fits = {
+        unreported: (place) => reasons(id, place).some(([, upstream]) => upstream === null),
+        none: (place) => !reasons(id, place).length && statuses[letters[place]].name !== "known",
+        known: (place) => statuses[letters[place]].name === "known",
+      }[state.cause] ?? ((place) => reasons(id, place).some(([, , , cause]) => cause === state.cause));
+      if (!those.some(fits)) return false;
     }
     return true;
   }
-  function apply(state, keep) {
-    const seen = visible(state);
-    const indexes = columns.map((_, index) => index).filter((index) => seen[index]);
-    const words = state.text.toLowerCase().split(/\s+/).filter(Boolean);
-    const wanted = state.verdict.map((status) => rules.letters[status]);
-    let found = 0;
-    for (const row of rows) {
-      row.shown = matches(row, state, indexes, words, wanted);
-      row.element.hidden = !row.shown;
-      found += row.shown;
-    }
-    const details = state.level.length === 1 && state.level[0] === "detail";
-    for (const module of modules) {
-      module.some = rows.some((row) => row.module === module && row.shown);
-      if (searching(state)) module.open = module.some;
-      else if (!keep && apply.searched) module.open = false;
-      count(module.head, rows.filter((row) => row.module === module && row.shown), details);
-    }
-    for (const area of areas) {
-      area.some = area.modules.some((module) => module.some);
-      if (searching(state)) area.open = true;
-      count(area.head, rows.filter((row) => row.module.area === area.name && row.shown), details);
-    }
-    count(total, rows.filter((row) => row.shown), details);
-    apply.searched = searching(state);
-    hideColumns(seen);
-    shown.textContent =
-      `${found} of ${rows.length} behaviours, ${indexes.length} of ${columns.length} interpreters`;
-    nothing.hidden = found > 0 && indexes.length > 0;
-    scroll.hidden = !nothing.hidden;
-    fold();
+
+  function element(name, options = {}, ...children) {
+    const made = Object.assign(document.createElement(name), options);
+    made.append(...children);
+    return made;
   }
-  function hideColumns(seen) {
-    // A rule for a column is quicker than an attribute for each of its cells.
-    style.textContent = seen
-      .map((each, index) => (each ? "" : `#matrix tr:not(.groups) > :nth-child(${index + 2}) { display: none }`))
-      .join("");
-    let first = 0;
-    for (const head of heads) {
-      head.columns = head.columns || head.colSpan;
-      const left = seen.slice(first, first + head.columns).filter(Boolean).length;
-      first += head.columns;
-      head.hidden = left === 0;
-      head.colSpan = left || 1;
-    }
+  function sentence(text) {
+    return text.split(/``(.+?)``/).map((part, number) => (number % 2 ? element("code", { textContent: part }) : part));
   }
-  function count(body, within, details) {
-    const counted = within.filter((row) => (row.level === "detail") === details);
-    [...body.rows[0].cells].slice(1).forEach((cell, index) => {
-      if (cell.classList.contains("none")) return;
-      let passed = 0, failed = 0, open = 0;
-      for (const { statuses } of counted) {
-        const letter = statuses[index];
-        if (letter === rules.holds) passed += 1;
-        else if (fails(letter)) failed += 1;
-        else if (letter !== rules.outside) open += 1;
+  let rows = [];
+  let shown = 0;
+  let visible = [];
+  function draw() {
+    const body = table.tBodies[0];
+    const made = rows.slice(shown, shown + STEP).map(([id, text, level, , , , , letters]) => {
+      const head = element("th", { scope: "row" });
+      head.append(element("a", { className: "id", href: `b/${id}.html`, textContent: id }), " ", ...sentence(text));
+      if (level === "detail") head.append(" ", element("span", { className: "level detail", textContent: "detail" }));
+      const row = element("tr", {}, head);
+      for (const place of visible) {
+        const status = statuses[letters[place]];
+        const cell = element("td", {
+          className: `sign ${status.name.replaceAll(" ", "-")}`,
+          title: `${columns[place].title}: ${status.meaning}`,
+        });
+        if (status.fails) cell.append(element("a", { href: `b/${id}.html#${columns[place].page}`, textContent: status.sign }));
+        else cell.textContent = status.sign;
+        row.append(cell);
       }
-      const applicable = passed + failed + open;
-      const share = passed / applicable;
-      const shade = applicable ? rules.shades.find(([, least]) => share >= least)[0] : 0;
-      cell.className = `count s${shade}${cell.classList.contains("partial") ? " partial" : ""}`;
-      if (applicable) {
-        const bold = document.createElement("b");
-        bold.textContent = passed;
-        cell.replaceChildren(bold, `/${applicable}`);
-      } else cell.textContent = "–";
-      cell.title = `${columns[index].title}: of ${applicable}${details ? " details" : ""}, ${passed} hold, ` +
-        `${failed} fail, ${open} are open`;
+      return row;
     });
+    body.append(...made);
+    shown += made.length;
+    more.hidden = shown >= rows.length;
+    more.textContent = `Show ${Math.min(STEP, rows.length - shown)} more of ${rows.length - shown}`;
+  }
+  function apply() {
+    const asked = Boolean(address());
+    result.hidden = !asked;
+    overview.hidden = asked;
+    if (!asked) return;
+    const left = new Set(state.without.flatMap((name) => (families.has(name) ? places(`${name}*`) : places(name))));
+    const seen = columns.map((_, place) => place).filter((place) => !left.has(place));
+    const pool = state.words ? ask(state.words, behaviours.length).map((place) => behaviours[place]) : behaviours;
+    rows = pool.filter((row) => matches(row, seen));
+    // Of a family in all its releases the newest is shown, or the table would be too wide to read.
+    const named = [...state.fails, ...state.holds].flatMap((name) => places(name.replace("*", "")));
+    visible = [...new Set([...named, ...seen.filter((place) => columns[place].head)])];
+    table.tHead.rows[0].replaceChildren(
+      element("th", { scope: "col", textContent: "Behaviour" }),
+      ...visible.map((place) =>
+        element(
+          "th",
+          { scope: "col", className: named.includes(place) ? "named" : "" },
+          element("a", { href: `interpreters/${columns[place].page}.html`, title: columns[place].title, textContent: columns[place].name }),
+          element("small", { textContent: columns[place].label }),
+        ),
+      ),
+    );
+    table.tBodies[0].replaceChildren();
+    shown = 0;
+    draw();
+    const parts = [];
+    if (state.fails.length) parts.push(`fail on ${state.fails.map((name) => words(name, "fails")).join(" and ")}`);
+    if (state.holds.length) parts.push(`hold on ${state.holds.map((name) => words(name, "holds")).join(" and ")}`);
+    if (state.without.length) parts.push(`are looked at without ${state.without.map((name) => words(name, "without")).join(" and ")}`);
+    const count = `${rows.length} behaviour${rows.length === 1 ? "" : "s"}`;
+    found.textContent = parts.length ? `${count} ${parts.join(" and ")}.` : `${count}.`;
+    const box = table.closest(".wide");
+    box.classList.remove("scrolls", "fits");
+    box.classList.add(table.scrollWidth > box.clientWidth ? "scrolls" : "fits");
   }
 
-  // Folding
-  function fold() {
-    for (const area of areas) {
-      area.head.hidden = !area.some;
-      area.button.setAttribute("aria-expanded", String(area.open));
-      for (const module of area.modules) {
-        module.head.hidden = !area.open || !module.some;
-        module.body.classList.toggle("open", area.open && module.open && module.some);
-        module.button.setAttribute("aria-expanded", String(module.open));
-      }
+  function fill() {
+    for (const name of WHO) {
+      const list = form.querySelector(`[data-chosen=${name}]`);
+      list.replaceChildren(
+        ...state[name].map((each) => {
+          const button = element("button", { type: "button", textContent: "×" });
+          button.setAttribute("aria-label", `Remove ${words(each, name)}`);
+          button.addEventListener("click", () => {
+            state[name] = state[name].filter((other) => other !== each);
+            changed();
+          });
+          return element("li", {}, `${words(each, name)} `, button);
+        }),
+      );
     }
-    unfold.textContent = modules.some((module) => module.some && !module.open) ? "Open all" : "Close all";
-    fits();
+    for (const name of SINGLE) {
+      const control = form.elements[name];
+      if (name === "cause" && state.cause && ![...control.options].some((option) => option.value === state.cause)) {
+        const known = causes.list.find(([, , , id]) => id === state.cause);
+        control.add(new Option(known ? known[0] : state.cause, state.cause));
+      }
+      if (document.activeElement !== control || control.tagName !== "INPUT") control.value = state[name];
+    }
   }
-  function button(group) {
-    const place = group.head.querySelector(".fold");
-    group.button = document.createElement("button");
-    group.button.type = "button";
-    group.button.className = "fold";
-    group.button.textContent = place.textContent;
-    place.replaceWith(group.button);
-    group.button.addEventListener("click", () => {
-      group.open = !group.open;
-      fold();
-      remember(read());
+  function changed(replace) {
+    remember(replace);
+    fill();
+    apply();
+  }
+
+  for (const select of form.querySelectorAll("[data-facet]")) {
+    const name = select.dataset.facet;
+    for (const [slug, { name: title, places: those }] of families) {
+      const head = columns[those.find((place) => columns[place].head)];
+      if (name === "without") {
+        select.add(new Option(title, slug));
+        continue;
+      }
+      const group = element("optgroup", { label: title });
+      group.append(new Option(head.title, slug));
+      if (those.length > 1) {
+        group.append(new Option(words(`${slug}*`, name), `${slug}*`));
+        for (const place of those) if (!columns[place].head) group.append(new Option(columns[place].title, columns[place].page));
+      }
+      select.append(group);
+    }
+    select.addEventListener("change", () => {
+      if (select.value && !state[name].includes(select.value)) state[name].push(select.value);
+      select.value = "";
+      changed();
     });
   }
-  [...areas, ...modules].forEach(button);
-  unfold.addEventListener("click", () => {
-    const open = unfold.textContent === "Open all";
-    for (const area of areas) if (open) area.open = true;
-    for (const module of modules) module.open = open;
-    fold();
-    remember(read());
+  form.addEventListener("input", (event) => {
+    if (!SINGLE.includes(event.target.name)) return;
+    const typing = event.target.name === "words" && state.words !== "";
+    state[event.target.name] = event.target.value;
+    changed(typing);
   });
-
-  // A table that fits needs no scrolling of its own, and its head can stay at the top of the window.
-  function fits() {
-    scroll.classList.remove("fits");
-    scroll.classList.toggle("fits", table.scrollWidth <= scroll.clientWidth);
-  }
-  addEventListener("resize", fits);
-
-  function changed() {
-    const state = read();
-    apply(state);
-    remember(state);
-  }
-  function clear() {
-    form.reset();
-  }
-  form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(changed));
-  document.getElementById("clear").addEventListener("click", clear);
-  addEventListener("hashchange", restore);
-
-  // A small cell gets its title when the pointer is on it: ten thousands of titles would double the page.
-  table.addEventListener("pointerover", (event) => {
-    const cell = event.target.closest(".rows td");
-    if (!cell || cell.title) return;
-    const row = cell.parentElement;
-    cell.title = `${row.id} on ${columns[cell.cellIndex - 1].title}: ${rules.meanings[row.dataset.s[cell.cellIndex - 1]]}`;
+  form.addEventListener("reset", () => {
+    for (const name of WHO) state[name] = [];
+    for (const name of SINGLE) state[name] = "";
+    setTimeout(changed);
   });
-  table.addEventListener("click", (event) => {
-    const cell = event.target.closest(".rows td");
-    if (cell) location.href = cell.parentElement.querySelector("a").href;
+  more.addEventListener("click", () => draw());
+  addEventListener("popstate", () => {
+    read();
+    fill();
+    apply();
   });
 
-  const box = document.getElementById("filterbox");
-  box.hidden = false;
-  restore();
-  // On a narrow screen the filters would fill the window.
-  box.open = matchMedia("(min-width: 50rem)").matches || location.hash.includes("=");
+  // The links of the help are queries too, and need no new page.
+  document.getElementById("help").addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    const given = new URLSearchParams(link.getAttribute("href"));
+    for (const name of WHO) state[name] = (given.get(name) ?? "").split(",").filter(Boolean);
+    for (const name of SINGLE) state[name] = given.get(name) ?? "";
+    changed();
+  });
+
+  form.hidden = false;
+  read();
+  fill();
+  apply();
 })();

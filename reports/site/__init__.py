@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 #: The modules of all views, in the order of the navigation.
 VIEWS = (
+    "home",
+    "behaviour",
+    "modules",
+    "retired",
     "matrix",
-    "behaviours",
     "interpreters",
     "specification",
     "states",

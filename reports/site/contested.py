@@ -39,10 +39,10 @@ def pages(report: Report) -> dict[str, str]:
     return {FILE: page}
 
 
-def convert(text: str, catalogue: Mapping[str, Behaviour]) -> tuple[str, Markup]:
+def convert(text: str, catalogue: Mapping[str, Behaviour], root: str = "") -> tuple[str, Markup]:
     """A document as (its first heading, the rest as HTML), with every behaviour of the catalogue linked.
 
-    HTML in the document is shown as text.
+    HTML in the document is shown as text. ``root`` is the way to the root of the site.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(text)
@@ -53,7 +53,7 @@ def convert(text: str, catalogue: Mapping[str, Behaviour]) -> tuple[str, Markup]
     for before, token in itertools.pairwise([None, *tokens]):
         assert token is not None
         if token.children:
-            token.children = [linked for child in token.children for linked in _linked(child, catalogue)]
+            token.children = [linked for child in token.children for linked in _linked(child, catalogue, root)]
         if before is not None and before.type == "heading_open":
             heading = token.content.replace("`", "")
         if token.type == "table_open":
@@ -66,7 +66,7 @@ def convert(text: str, catalogue: Mapping[str, Behaviour]) -> tuple[str, Markup]
     return title, Markup(parser.renderer.render(made, parser.options, {}))
 
 
-def _linked(token: Token, catalogue: Mapping[str, Behaviour]) -> list[Token]:
+def _linked(token: Token, catalogue: Mapping[str, Behaviour], root: str) -> list[Token]:
     """A piece of text with the IDs in it as links; any other token as it is."""
     if token.type != "text":
         return [token]
@@ -76,7 +76,7 @@ def _linked(token: Token, catalogue: Mapping[str, Behaviour]) -> list[Token]:
             continue
         behaviour = catalogue[match[0]]
         attributes: dict[str, str | int | float] = {
-            "href": behaviour_url(behaviour),
+            "href": root + behaviour_url(behaviour),
             "class": "id",
             "title": behaviour.sentence,
         }

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 
 from conformance.verdicts import STATUSES
+from reports.answers import answer
 from reports.eras import spoken
 from reports.families import label, release, variant
 from reports.model import Report
+from reports.search import index
 from reports.site.markup import module_url
 
 
 def pages(report: Report) -> dict[str, str]:
-    """``data/columns.js`` and ``data/behaviours.js``: a page from a folder can load scripts, and no JSON."""
+    """``data/columns.js``, ``data/behaviours.js`` and their like: a page from a folder can load scripts, and no JSON."""
     return {
         "data/columns.js": _script("columns", columns(report)) + _script("statuses", statuses()),
-        "data/behaviours.js": _script("behaviours", behaviours(report)) + _script("causes", causes(report)),
+        "data/behaviours.js": _script("behaviours", behaviours(report)),
+        "data/causes.js": _script("causes", causes(report)),
+        "data/search.js": _script("search", index(report)),
     }
 
 
@@ -52,13 +56,13 @@ def statuses() -> dict[str, object]:
 
 
 def behaviours(report: Report) -> list[list[object]]:
-    """A row for each behaviour: ID, sentence, level, since, until or null, area, page of the module, letters."""
+    """A row for each behaviour: ID, sentence, level, since, until or null, area, page of the module, letters, answer."""
     found: list[list[object]] = []
     for standing in report.standings:
         it = standing.behaviour
         letters = "".join(STATUSES[standing.statuses[result.slug]].letter for result in report.results)
         until = None if it.until is None else spoken(it.until)
-        found.append([it.id, it.sentence, it.level, spoken(it.since), until, it.area, module_url(it.module), letters])
+        found.append([it.id, it.sentence, it.level, spoken(it.since), until, it.area, module_url(it.module), letters, answer(standing, report)])
     return found
 
 

@@ -1,16 +1,23 @@
-"""One page for each module of behaviours: sentence, sources, code, and how each interpreter stands."""
+"""One page for each behaviour: what must hold and why, how each column stands, the code, and how to run it."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Container, Iterable
+import json
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from conformance.program import Body, body, cases
+from conformance.behaviour import Behaviour
+from conformance.program import Body, body, cases, program, travelling
+from conformance.requirements import demands, quotes
+from conformance.sources import Section
 from conformance.verdicts import STATUSES
+from reports.answers import answer
+from reports.explain import CannotExplain, explain
+from reports.families import Family
 from reports.model import (
     MAY_HAVE_CHANGED,
     Failure,
@@ -22,8 +29,8 @@ from reports.model import (
     observations,
     rank,
 )
-from reports.site import matrix
-from reports.site.markup import module_url, render_page
+from reports.site import home
+from reports.site.markup import behaviour_url, module_url, render_page
 from runners.record.found import Cause
 
 
@@ -52,6 +59,31 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How a behaviour stands in one column."""
+
+    result: Result
+    status: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """How a behaviour stands in the columns of one family, the oldest first."""
+
+    family: Family
+    marks: list[Mark]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A section that a behaviour cites: its own words, and the demand as the suite reads it."""
+
+    section: Section
+    quotes: tuple[str, ...]
+    demands: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Item:
     """A behaviour as its page shows it. ``counting`` failures are from versions that it applies to."""
 
@@ -64,8 +96,11 @@ class Item:
     body: Body
     #: The code, with the lines marked in which the behaviour failed.
     code: Markup
-    #: The command that makes a program of its first case.
-    command: str
+    strips: list[Strip]
+    reasons: list[Reason]
+    upstream: dict[Result, str]
+    #: The parts of its program that it does not share with others.
+    program: Mapping[str, str]
 
     @property
     def fails(self) -> bool:
@@ -91,29 +126,50 @@ class Item:
 
 
 def pages(report: Report) -> dict[str, str]:
-    """``behaviours/<area>-<module>.html``, or ``<area>-<folder>-<module>``, with an anchor for each ID, all escaped."""
-    found = {}
-    modules = [module for area in report.areas for module in area.modules]
-    for number, module in enumerate(modules):
-        found[module_url(module.name)] = render_page(
-            "behaviours.html.j2",
-            module_url(module.name),
-            page=matrix.FILE,
-            report=report,
-            module=module,
-            items=[item(standing, report) for standing in module.standings],
-            before=modules[number - 1] if number else None,
-            after=modules[number + 1] if number + 1 < len(modules) else None,
-            module_url=module_url,
-            causes_of=partial(causes, report=report),
-        )
+    """``b/ID.html`` and ``scripts/ID.py`` for each behaviour, and what the pages share: ``data/program.js``.
+
+    A number that has several behaviours, for several eras, has a page that leads to them.
+    """
+    found = {"data/program.js": shared()}
+    for group in report.areas:
+        for module in group.modules:
+            for place, standing in enumerate(module.standings):
+                behaviour = standing.behaviour
+                found[f"scripts/{behaviour.id}.py"] = program(behaviour).text
+                found[behaviour_url(behaviour)] = render_page(
+                    "behaviour.html.j2",
+                    behaviour_url(behaviour),
+                    page=home.FILE,
+                    report=report,
+                    module=module,
+                    item=item(standing, report),
+                    answer=answer(standing, report),
+                    before=module.standings[place - 1].behaviour if place else None,
+                    after=module.standings[place + 1].behaviour if place + 1 < len(module.standings) else None,
+                    eras=[each for each in report.catalogue.values() if each.number == behaviour.number],
+                    wrong=wrong(behaviour, report),
+                    module_url=module_url,
+                    causes_of=partial(causes, report=report),
+                )
     return found
+
+
+def shared() -> str:
+    """The parts that the programs of all behaviours share, as a script."""
+    parts = {name: travelling(name).strip() for name in ("prelude", "driver")}
+    return f"(globalThis.conformance ??= {{}}).program = {json.dumps(parts, ensure_ascii=True)};\n"
+
+
+def wrong(behaviour: Behaviour, report: Report) -> str:
+    """The form for a wrong verdict with the ID filled in; empty if nobody knows where the project is."""
+    fields = urlencode({"template": "wrong-verdict.yml", "case": behaviour.id, "title": f"{behaviour.id} on "})
+    return f"{report.repository}/issues/new?{fields}" if report.repository else ""
 
 
 def item(standing: Standing, report: Report) -> Item:
     """Everything about one behaviour."""
     behaviour = standing.behaviour
-    text = body(behaviour)
+    text, whole = body(behaviour), program(behaviour)
     names = [case.name for case in cases(behaviour)]
     counting = [each for each in failures(behaviour, report.results) if each.outcome.applicable]
     lines = {each.outcome.line for each in counting if each.outcome.fails and each.outcome.line is not None}
@@ -126,7 +182,10 @@ def item(standing: Standing, report: Report) -> Item:
         observations=observations(behaviour, report.results),
         body=text,
         code=code(text, {text.in_file(line) for line in lines}),
-        command=f"python -m conformance script {shlex.quote(names[0])} > case.py",
+        strips=strips(standing, report),
+        reasons=reasons(behaviour),
+        upstream=upstream(standing, report),
+        program={"head": whole.head, "body": whole.body, "end": whole.end},
     )
 
 
@@ -137,6 +196,35 @@ def causes(failure: Failure, report: Report) -> dict[Cause, Result]:
         cause = report.cause(failure.case, result)
         if cause is not None:
             found.setdefault(cause, result)
+    return found
+
+
+def strips(standing: Standing, report: Report) -> list[Strip]:
+    """The columns of each family with their statuses, the oldest first: how the behaviour stood in each."""
+    made = []
+    for family in report.families:
+        marks = [Mark(each, standing.statuses[each.slug]) for each in reversed(family.columns)]
+        made.append(Strip(family, marks))
+    return made
+
+
+def reasons(behaviour: Behaviour) -> list[Reason]:
+    """What each cited section says: its words if they are quoted, or else our reading of it."""
+    made = [Reason(each, tuple(quotes(each, behaviour)), tuple(demands(each, behaviour))) for each in behaviour.sources]
+    # What binds an implementation comes first.
+    return sorted(made, key=lambda each: each.section.level in (None, "detail"))
+
+
+def upstream(standing: Standing, report: Report) -> dict[Result, str]:
+    """The text that can be filed with the makers, for each newest release on which a failure counts."""
+    found = {}
+    for result in report.heads:
+        outcomes = [result.outcomes.get(case.name) for case in cases(standing.behaviour)]
+        if any(each is not None and each.fails and each.counts for each in outcomes):
+            try:
+                found[result] = explain(standing.behaviour.id, [standing.behaviour], result, report.heads, report.causes)
+            except CannotExplain:
+                continue
     return found
 
 
