@@ -90,13 +90,18 @@ def main() -> None:
 @click.option("--out", required=True, metavar="DIRECTORY", help="The folder to write to.")
 @click.option("--strict", is_flag=True, help="Write nothing if a file is left out or a run is not a full one.")
 @click.option("--url", default="", help="The address where the site will be, for the badges that others copy.")
-def build(results: tuple[str, ...], out: str, strict: bool, url: str) -> None:
+@click.option("--repository", metavar="URL", help="Where this project is; by default as the CI or git's origin says.")
+@click.option("--pyodide", default="", metavar="URL", help="The folder of Pyodide; pages then offer to run a case there.")
+def build(results: tuple[str, ...], out: str, strict: bool, url: str, repository: str | None, pyodide: str) -> None:
     """Write the site of RESULTS: HTML pages, Markdown, badges, and under data/ the same for programs."""
+    from reports import repository as places
     from reports.build import CannotBuild, write
 
     paths = _paths(results)
     try:
         address = inputs.address(url) if url else ""
+        home = inputs.address(repository, "--repository").rstrip("/") if repository else ""
+        loaded = inputs.address(pyodide, "--pyodide").rstrip("/") + "/" if pyodide else ""
         folder = inputs.folder(out, paths)
     except inputs.BadInput as error:
         _end(str(error))
@@ -104,7 +109,8 @@ def build(results: tuple[str, ...], out: str, strict: bool, url: str) -> None:
     if strict:
         _demand_whole(found)
     try:
-        write(Report(found.results, found.left_out, address), folder)
+        home = places.found() if repository is None else home
+        write(Report(found.results, found.left_out, address, repository=home, pyodide=loaded), folder)
     except CannotBuild as error:
         _end(str(error))
     _say(f"report: {(folder / 'index.html').resolve()}")

@@ -14,6 +14,8 @@ from reports.model import Report
 from reports.site import views
 
 ASSETS = Path(__file__).parent / "assets"
+#: The one asset that asks for something from elsewhere: Pyodide, if the builder of the site gave its address.
+RUN = "run.js"
 #: The list of what was written, in the site itself: file → SHA-256.
 MANIFEST = "files.json"
 
@@ -27,7 +29,7 @@ def files(report: Report) -> dict[str, str]:
     found = {
         path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(ASSETS.rglob("*"))
-        if path.is_file()
+        if path.is_file() and (path.name != RUN or report.pyodide)
     }
     for view in views():
         found.update(view.pages(report))

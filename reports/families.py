@@ -110,17 +110,17 @@ def variant(result: Result) -> tuple[str, ...]:
     if family_name(result) not in DISTRIBUTIONS.values():
         unusual = " ".join(each for each in (it.system, it.machine) if each).split()
         words += [each for each in unusual if not {each.lower() for each in unusual} <= _USUAL]
-    return tuple(map(clean, words))
+    return tuple(words)
 
 
 def stable(result: Result) -> str:
     """The name of a column that stays for all releases of one language version: ``cpython-3.14``, ``pypy-3.11``."""
-    return "-".join([clean(family_name(result)), _minor(result), *variant(result)])
+    return "-".join([clean(family_name(result)), _minor(result), *map(clean, variant(result))])
 
 
 def short(result: Result) -> str:
     """The name that stays for all releases: ``cpython``, ``pypy``, ``cpython-freethreaded``."""
-    return "-".join([clean(family_name(result)), *variant(result)])
+    return "-".join([clean(family_name(result)), *map(clean, variant(result))])
 
 
 def names(results: Sequence[Result]) -> Mapping[str, Result]:
@@ -159,9 +159,8 @@ def _age(result: Result) -> tuple[list[int], list[int], bool, str]:
 
 
 def label(result: Result) -> str:
-    """The words below the name of the family in the head of a column: the release, the build, the language version."""
+    """The words below the name of the family in the head of a column: ``8.0.1 (Python 3.11)``, ``3.15.2 (debug)``."""
     it = result.interpreter
-    found = [release(result), *variant(result)]
-    if release(result) != it.language_version:
-        found.insert(1, f"Python {_minor(result)}")
-    return " ".join(found)
+    language = [] if release(result) == it.language_version else [f"Python {_minor(result)}"]
+    remarks = [*language, *variant(result)]
+    return release(result) + (f" ({', '.join(remarks)})" if remarks else "")

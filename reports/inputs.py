@@ -16,8 +16,8 @@ class BadInput(Exception):
     """A value that cannot be used. The message is one line that says why, and what to do."""
 
 
-def address(text: str) -> str:
-    """The address where a site will be. Raises BadInput."""
+def address(text: str, option: str = "--url") -> str:
+    """The address of a site, as an option gives it. Raises BadInput."""
     try:
         parts = urlsplit(text)
         usable = _ADDRESS.fullmatch(text) is not None and parts.hostname is not None and parts.port != 0
@@ -25,7 +25,7 @@ def address(text: str) -> str:
         usable = False
     if not usable:
         raise BadInput(
-            f"--url {text[:200]} is not the address of a site: it begins with https:// or http:// and a host, "
+            f"{option} {text[:200]} is not the address of a site: it begins with https:// or http:// and a host, "
             "and has no spaces, quotes, brackets, query or fragment"
         )
     return text

@@ -196,7 +196,8 @@ class Report:
 
     ``left_out`` are the files that could not be used. ``address`` is where the site will be, ``repository`` where this
     project is, and ``pyodide`` where Pyodide is, for readers who want to run a case in their browser; each is empty if
-    it is not known or not wanted. ``causes`` are those that ship, unless others are given.
+    it is not known or not wanted. ``causes`` and ``catalogue`` are those that ship, unless others are
+    given.
     """
 
     def __init__(
@@ -207,6 +208,7 @@ class Report:
         causes: found.Found | None = None,
         repository: str = "",
         pyodide: str = "",
+        catalogue: Mapping[str, Behaviour] | None = None,
     ) -> None:
         self.left_out = list(left_out)
         self.address = address
@@ -216,7 +218,7 @@ class Report:
         self.cards = False
         self.causes = found.shipped() if causes is None else causes
         self.results = named(sorted(results, key=lambda result: result.order))
-        self.catalogue = load()
+        self.catalogue = load() if catalogue is None else catalogue
         self.standings = [
             Standing(behaviour, {result.slug: status_of(behaviour, result) for result in self.results})
             for behaviour in self.catalogue.values()

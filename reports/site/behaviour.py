@@ -17,7 +17,7 @@ from conformance.sources import Section
 from conformance.verdicts import STATUSES
 from reports.answers import answer
 from reports.explain import CannotExplain, explain
-from reports.families import Family
+from reports.families import Family, variant
 from reports.model import (
     MAY_HAVE_CHANGED,
     Failure,
@@ -68,10 +68,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Strip:
-    """How a behaviour stands in the columns of one family, the oldest first."""
+    """How a behaviour stands in the columns of one family, the oldest first.
+
+    ``quiet`` are builds that do not fail, in a family whose plain builds are among ``marks``: status → columns.
+    """
 
     family: Family
     marks: list[Mark]
+    quiet: dict[str, list[Result]]
 
 
 @dataclass(frozen=True)
@@ -201,11 +205,20 @@ def causes(failure: Failure, report: Report) -> dict[Cause, Result]:
 
 def strips(standing: Standing, report: Report) -> list[Strip]:
     """The columns of each family with their statuses, the oldest first: how the behaviour stood in each."""
-    made = []
-    for family in report.families:
-        marks = [Mark(each, standing.statuses[each.slug]) for each in reversed(family.columns)]
-        made.append(Strip(family, marks))
-    return made
+    return [_strip(family, standing) for family in report.families]
+
+
+def _strip(family: Family, standing: Standing) -> Strip:
+    marks: list[Mark] = []
+    quiet: dict[str, list[Result]] = {}
+    plain = [each for each in family.columns if not variant(each)]
+    for each in reversed(family.columns):
+        status = standing.statuses[each.slug]
+        if plain and each not in plain and not STATUSES[status].fails:
+            quiet.setdefault(status, []).append(each)
+        else:
+            marks.append(Mark(each, status))
+    return Strip(family, marks, quiet)
 
 
 def reasons(behaviour: Behaviour) -> list[Reason]:

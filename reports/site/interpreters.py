@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from conformance.behaviour import Behaviour
 from conformance.needs import FEATURES
 from conformance.program import cases
-from conformance.verdicts import FAILING
+from reports import families, releases
 from reports.clusters import Cluster, clusters
 from reports.columns import shade
-from reports.eras import KINDS, Era, era, families
+from reports.eras import KINDS, Era, era
+from reports.eras import families as changed_families
 from reports.features import Missing, missing
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing
-from reports.site import matrix
+from reports.site import states
 from reports.site.markup import interpreter_url, render_page
 
 FILE = "interpreters.html"
-TITLE = "Interpreters"
+TITLE = "Implementations"
 #: This stands for the address of the site where it is not known yet; site.js looks for it.
 UNKNOWN_ADDRESS = "https://SITE/"
 
@@ -56,13 +59,22 @@ class About:
     chosen: list[tuple[Standing, str, str]]
     snippets: dict[str, str]
     endpoint: str
-    #: The matrix with its failures.
-    in_matrix: str
+    #: Its tables of states and operations; None without generators.
+    machine: states.Machine | None
+    #: The CPython that it is compared with, and a remark about a release that is not the newest of its line.
+    beside: Result | None
+    older: str | None
 
 
 def pages(report: Report) -> dict[str, str]:
     """``interpreters.html`` and ``interpreters/<slug>.html``. Everything is escaped by the template."""
-    found = {FILE: render_page("interpreters.html.j2", FILE, page=FILE, report=report)}
+    found = {
+        FILE: render_page(
+            "interpreters.html.j2", FILE, page=FILE, report=report, kinds=families.KINDS, older=releases.remark
+        )
+    }
+    of = {result.slug: family for family in report.families for result in family.columns}
+    cpython = next((each for each in report.families if each.slug == "cpython" and each.kind == "interpreter"), None)
     for result in report.results:
         found[interpreter_url(result)] = render_page(
             "interpreter.html.j2",
@@ -71,6 +83,9 @@ def pages(report: Report) -> dict[str, str]:
             report=report,
             result=result,
             about=about(result, report),
+            family=of[result.slug],
+            cpython=cpython,
+            alone=alone,
             kinds=KINDS,
             shade=shade,
         )
@@ -81,9 +96,8 @@ def about(result: Result, report: Report) -> About:
     """Everything about one interpreter."""
     found = [] if result.absent else clusters(report, result)
     address = (report.address or UNKNOWN_ADDRESS).rstrip("/")
-    implementation = quote(result.implementation, errors="replace")
     return About(
-        era=None if result.absent else era(families(report.catalogue), result),
+        era=None if result.absent else era(changed_families(report.catalogue), result),
         causes=[each for each in found if not each.known and each.cause is not None],
         clusters=[each for each in found if not each.known and each.cause is None and each.binding],
         details=[each for each in found if not each.known and not each.binding],
@@ -98,8 +112,19 @@ def about(result: Result, report: Report) -> About:
         chosen=chosen(result, report),
         snippets=snippets(result, address),
         endpoint=f"https://img.shields.io/endpoint?url={quote(f'{address}/badges/{result.slug}.json', safe='')}",
-        in_matrix=f"{matrix.FILE}#verdict={','.join(FAILING)}&implementation={implementation}",
+        machine=states.machine(result, report),
+        beside=states.beside(result, report),
+        older=releases.remark(result),
     )
+
+
+def alone(found: Iterable[Cluster]) -> dict[Behaviour, list[str]]:
+    """The behaviours of clusters of one behaviour, each once, with the signatures of its failures."""
+    made: dict[Behaviour, list[str]] = {}
+    for cluster in found:
+        if len(cluster.behaviours) == 1:
+            made.setdefault(cluster.behaviours[0], []).append(cluster.signature)
+    return made
 
 
 def needs(result: Result, report: Report) -> list[Need]:

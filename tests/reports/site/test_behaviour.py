@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from conformance.catalogue import load
-from conformance.program import body
+from conformance.program import body, program
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing, status_of
-from reports.site.behaviours import asides, code, item, pages, verdicts
+from reports.site.behaviour import asides, code, item, pages, verdicts
 from reports.site.markup import module_name, module_url
 from tests.reports.samples import causes, changed, edited, recorded, result, some_cause
-
-PAGE = "behaviours/bidirection-asend.html"
 
 
 def standing(id: str, *results: Result) -> Standing:
@@ -24,11 +21,15 @@ def standing(id: str, *results: Result) -> Standing:
     return Standing(behaviour, {each.slug: status_of(behaviour, each) for each in results})
 
 
-def section(text: str, id: str) -> str:
-    """The part of the page about one behaviour."""
-    found = re.search(rf'<section class="behaviour" id="{id}">.*?</section>', text, re.DOTALL)
-    assert found is not None
-    return found[0]
+def made(id: str, *results: Result, **about: Any) -> dict[str, str]:
+    """The files of a site that has this behaviour alone."""
+    behaviours = {name: each for name, each in load().items() if name == id}
+    return pages(Report(results, catalogue=behaviours, **about))
+
+
+def page(id: str, *results: Result, **about: Any) -> str:
+    """The page of a behaviour."""
+    return made(id, *results, **about)[f"b/{id}.html"]
 
 
 def other(case: str, verdict: str, slug: str = "other-1", **values: Any) -> Result:
@@ -51,7 +52,7 @@ def test_verdicts_name_the_cases_that_stand_out() -> None:
 
 
 def test_a_failure_is_told_in_full() -> None:
-    """Message, line, the text of the line, locals, output, what was left behind, and the reason if it is known."""
+    """Expected beside seen: the text of the line, message, locals, output, what was left behind, and the reason."""
     known: dict[str, Any] = {
         "known": "because (https://example.org/1)",
         "message": "TypeError: no",
@@ -59,44 +60,41 @@ def test_a_failure_is_told_in_full() -> None:
     }
     bad = other("SND-001", "fail", line=2, output="hello", stderr="died", after="SND-002", dirty=["hooks"], **known)
     line = body(load()["SND-001"]).in_file(2)
-    text = section(pages(Report([result(), bad]))[PAGE], "SND-001")
+    text = page("SND-001", result(), bad)
 
     for part in (
-        "fails for a known reason on Other 1",
-        "Known: because (",
-        f"line {line}: TypeError: no",
+        "<b>Known:</b> because (",
+        f"Line {line} of the module.",
+        "TypeError: no",
         "    g = &lt;agen&gt;",
         "printed: hello",
         "last words: died",
         "only after: SND-002",
         "left changed: hooks",
-        "holds on CPython 3.13.0",
+        "Fails on Other 3.13.0; holds elsewhere.",
+        f"<h4>Expected</h4>\n<pre>{body(load()['SND-001']).line_text(2)}</pre>",
     ):
         assert part in text
-    assert f"    &gt; {body(load()['SND-001']).line_text(2)}\n" in text
     assert text.count("<mark>") == 1
     assert f"<mark>    {body(load()['SND-001']).line_text(2)}</mark>" in text
 
 
-@pytest.mark.slow
 def test_code_that_did_not_run_is_not_quoted() -> None:
     """A case that has changed since the run, or may have, says so and shows neither line nor mark."""
     bad = other("SND-001", "fail", message="TypeError: no")
     stale = recorded(bad, changed=frozenset({"SND-001"}))
     old = recorded(stale, hashes={})
-    texts = [section(pages(Report([each]))[PAGE], "SND-001") for each in (stale, old)]
 
-    for text, sentence in zip(texts, (CHANGED, MAY_HAVE_CHANGED), strict=True):
-        assert f'<span class="stale">{sentence}</span>' in text
-        assert "<pre>TypeError: no\n</pre>" in text
+    for result_, sentence in ((stale, CHANGED), (old, MAY_HAVE_CHANGED)):
+        text = page("SND-001", result_)
+        assert f"{sentence} So no line is shown." in text
+        assert "<h4>Seen</h4>\n<pre>TypeError: no\n</pre>" in text
         assert "<mark>" not in text
-    assert "Some results have no hashes" in pages(Report([old]))[PAGE]
-    assert "Some results have no hashes" not in pages(Report([stale]))[PAGE]
 
 
 def test_a_behaviour_says_what_it_is() -> None:
-    """Sentence, level, versions, sources with links, the code, and the command for a program of its own."""
-    text = section(pages(Report([result()]))[PAGE], "SND-012")
+    """Sentence, level, versions, sources with links and their words, the code, its cases and the commands."""
+    text = page("SND-012", result())
     behaviour = load()["SND-012"]
 
     assert f'<span class="level {behaviour.level}">' in text
@@ -104,21 +102,67 @@ def test_a_behaviour_says_what_it_is() -> None:
     for source in behaviour.sources:
         assert f'href="{source.url}"' in text
     assert "def test_" in text
-    assert "python -m conformance script &#39;SND-012[" in text
-    assert "<code>SND-012[42]</code>" in text
+    assert "./python SND-012.py 'SND-012[42]'" in text
+    assert "tox run -e interpreter -- ./python -k SND-012" in text
+    assert "<code>[42]</code>" in text
+
+
+def test_the_program_of_a_behaviour_runs_all_its_cases() -> None:
+    """The file to download is the program of the command line, and the page has the parts that it does not share."""
+    files = made("SND-012", result())
+    found = re.search(r'id="program-parts">(.*?)</script>', files["b/SND-012.html"])
+    assert found is not None
+    parts, shared = json.loads(found[1]), json.loads(files["data/program.js"].partition(" = ")[2].rstrip(";\n"))
+    pieces = [parts["head"] + shared["prelude"], parts["body"], shared["driver"], parts["end"]]
+
+    assert files["scripts/SND-012.py"] == program(load()["SND-012"]).text == "\n\n".join(pieces)
+
+
+def test_a_wrong_verdict_can_be_reported_where_the_project_is_known() -> None:
+    """The form has the ID filled in; without an address of the project there is no link."""
+    address = "https://example.org/us/suite"
+    known, unknown = page("SND-001", result(), repository=address), page("SND-001", result())
+
+    assert f"{address}/issues/new?template=wrong-verdict.yml&amp;case=SND-001" in known
+    assert f"git clone {address} asyncgen-conformance" in known
+    assert "issues/new" not in unknown
+    assert "did not say where one is" in unknown
+
+
+def test_nothing_is_run_in_the_browser_unless_the_builder_wants_it() -> None:
+    """Without an address of Pyodide there is neither a button nor a script for it."""
+    assert "run.js" not in page("SND-001", result())
+    assert 'data-pyodide="https://example.org/pyodide/"' in page(
+        "SND-001", result(), pyodide="https://example.org/pyodide/"
+    )
+
+
+def test_a_failure_can_be_filed_with_the_makers() -> None:
+    """The page has the text of ``explain`` for each newest release on which a failure counts, and for no other."""
+    bad, detail = other("SND-001", "fail", message="TypeError: no"), other("AWT-076", "fail")
+
+    assert "For the makers of Other 1" in page("SND-001", result(), bad)
+    assert "# Other 1: SND-001 does not hold" in page("SND-001", result(), bad)
+    assert "Report it upstream" not in page("AWT-076", result(), detail)
+
+
+def test_a_failure_has_the_anchor_of_its_column() -> None:
+    """A cell elsewhere leads to the failure of its interpreter."""
+    text = page("SND-001", result(), other("SND-001", "fail"))
+
+    assert '<span id="other-3.13"></span>' in text
+    assert 'href="#other-3.13"' in text
 
 
 def test_open_outcomes_say_who_has_which() -> None:
     """Where the documents leave it open each allowed outcome is named, with those that have it, or nobody."""
     behaviour = next(each for each in load().values() if each.allowed and each.applies_to((3, 13)))
-    report = Report([result()])
-    page = next(text for name, text in pages(report).items() if f'id="{behaviour.id}"' in text)
-    text = section(page, behaviour.id)
+    text = page(behaviour.id, result())
     first, *others = behaviour.allowed
 
     assert f"<b>{first}</b>" in text
     assert "The documents allow several outcomes." in text
-    assert text.count(": no interpreter") == len(others)
+    assert text.count(": nobody here") == len(others)
 
 
 def test_equal_asides_stand_together() -> None:
@@ -160,9 +204,8 @@ def test_each_module_has_a_page_and_a_name() -> None:
 def test_a_failure_leads_to_its_cause() -> None:
     """A failure that counts has a link to its cause on the page of an interpreter, known or not."""
     bad, known = other("SND-001", "fail"), other("SND-001", "fail", slug="other-2", known="it does not hold (address)")
-    report = Report([result(), bad, known], causes=causes(some_cause("SND-001", only=("other",))))
-    text = section(pages(report)[PAGE], "SND-001")
+    text = page("SND-001", result(), bad, known, causes=causes(some_cause("SND-001", only=("other",))))
 
-    assert 'Cause: <a href="../interpreters/other-1.html#cause-some-cause">it does not hold</a>' in text
-    assert 'Known: <a href="../interpreters/other-2.html#cause-some-cause">it does not hold</a>' in text
+    assert "<b>Cause:</b> <a href=" in text
+    assert "<b>Known cause:</b> <a href=" in text
     assert "(address)" not in text
