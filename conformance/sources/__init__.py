@@ -10,7 +10,7 @@ from conformance.sources.library import LIBRARY
 from conformance.sources.peps import PEP342, PEP479, PEP492, PEP525, PEP530, PEP828, PEPS
 from conformance.sources.reference import REFERENCE
 from conformance.sources.section import ACCURACIES, Document, Section
-from conformance.sources.texts import GLOSSARY, PEP525_EXAMPLES, WHATSNEW36_TEXT
+from conformance.sources.texts import GLOSSARY, PEP525EXAMPLES, WHATSNEW36
 from conformance.sources.tutorial import TUTORIAL
 
 __all__ = [
@@ -23,14 +23,14 @@ __all__ = [
     "PEP479",
     "PEP492",
     "PEP525",
-    "PEP525_EXAMPLES",
+    "PEP525EXAMPLES",
     "PEP530",
     "PEP828",
     "PEPS",
     "REFERENCE",
     "TUTORIAL",
     "WHATSNEW",
-    "WHATSNEW36_TEXT",
+    "WHATSNEW36",
     "Document",
     "Section",
     "documents",
@@ -54,6 +54,6 @@ def documents() -> list[type[Document]]:
         ISSUE,
         TUTORIAL,
         GLOSSARY,
-        PEP525_EXAMPLES,
-        WHATSNEW36_TEXT,
+        PEP525EXAMPLES,
+        WHATSNEW36,
     ]

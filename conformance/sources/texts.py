@@ -116,7 +116,7 @@ class GLOSSARY(
     )
 
 
-class PEP525_EXAMPLES(
+class PEP525EXAMPLES(
     Document,
     title="PEP 525: Asynchronous Generators (its examples)",
     url="https://peps.python.org/pep-0525/",
@@ -255,7 +255,7 @@ class PEP525_EXAMPLES(
     )
 
 
-class WHATSNEW36_TEXT(
+class WHATSNEW36(
     Document,
     title="What's New In Python 3.6 (asynchronous generators and comprehensions)",
     url="https://docs.python.org/3/whatsnew/3.6.html",

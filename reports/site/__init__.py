@@ -22,6 +22,8 @@ VIEWS = (
     "interpreters",
     "specification",
     "states",
+    "tutorials",
+    "features",
     "versions",
     "compare",
     "contested",

@@ -79,7 +79,7 @@ def test_sentences_that_a_version_changed() -> None:
 
 
 def test_what_shows_a_sentence_exists_and_is_named_once() -> None:
-    """A sentence of a text that binds nobody names behaviours of the catalogue that do not cite it, and no other does."""
+    """A sentence of a text that binds nobody names behaviours that do not cite it, and no other text does."""
     for section in SECTIONS:
         named = section.shown_by.split()
         shown = shown_by(section, CATALOGUE)
