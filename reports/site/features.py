@@ -41,6 +41,10 @@ class State:
     held: int
     told: int
 
+    def same(self, other: State) -> bool:
+        """Whether there is nothing to tell about it that is not told about the other."""
+        return (self.has, self.held) == (other.has, other.held)
+
 
 @dataclass(frozen=True)
 class Coming:
