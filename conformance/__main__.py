@@ -75,7 +75,8 @@ def sources(as_json: bool) -> None:
         click.echo(f"{document['title']} <{document['url']}>")
         for section in document["sections"]:
             click.echo(f"  {section['title']}")
-            for each in section["requires"] or [{"sentence": "cited by", "behaviours": section["cited_by"]}]:
+            others = [*section["cited_by"], *section["shown_by"]]
+            for each in section["requires"] or [{"sentence": "cited or shown by", "behaviours": others}]:
                 click.echo(f"    {each['sentence']} [{' '.join(each['behaviours']) or 'untested'}]")
 
 

@@ -23,6 +23,14 @@ def cited_by(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Behav
     return [entry for entry in catalogue.values() if section in entry.sources]
 
 
+def shown_by(section: Section, catalogue: Mapping[str, Behaviour]) -> list[Behaviour]:
+    """The behaviours that cite ``section``, and then those that it names itself, each once.
+
+    Raises KeyError for an ID that is not in the catalogue.
+    """
+    return list(dict.fromkeys([*cited_by(section, catalogue), *(catalogue[id] for id in section.shown_by.split())]))
+
+
 def demands(section: Section, behaviour: Behaviour) -> list[str]:
     """The demands of ``section`` that ``behaviour`` shows, in our words."""
     if isinstance(section.requires, str):
@@ -62,12 +70,14 @@ def describe(catalogue: Mapping[str, Behaviour]) -> list[dict[str, Any]]:
                     "title": section.title,
                     "url": section.url,
                     "accuracy": section.accuracy,
+                    "later": section.later,
                     "note": section.note,
                     "requires": [
                         {"sentence": each.sentence, "behaviours": [entry.id for entry in each.behaviours]}
                         for each in requirements(section, catalogue)
                     ],
                     "cited_by": [entry.id for entry in cited_by(section, catalogue)],
+                    "shown_by": section.shown_by.split(),
                 }
                 for section in document.sections
             ],

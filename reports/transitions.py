@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from conformance.behaviour import NEWEST, Behaviour, Version
+from conformance.behaviour import NEWEST, OLDEST, Behaviour, Version
 from conformance.program import Case, cases
+from reports import delegating
+from reports.delegating import Key
 from reports.model import CHANGED, Report, Result
 from runners.record.outcome import Outcome
 
@@ -22,8 +24,6 @@ KINDS = {
 }
 #: Characters of an effect that are shown; a longer text is not an effect but a mishap.
 MOST = 200
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Cell:
 class Table:
     """A table: its name, its rows and columns, as key → label, and the cases of each (row, column).
 
-    ``corner`` says what the rows are.
+    ``corner`` says what the rows are. ``effects`` has the documented effect where the arguments of the case do not.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Table:
     rows: Mapping[Key, str]
     columns: Mapping[Key, str]
     cases: Mapping[tuple[Key, Key], Sequence[Case]]
+    effects: Mapping[tuple[Key, Key], Effect] = field(default_factory=dict)
 
 
 _GENERATOR_ROWS: dict[Key, str] = {
@@ -77,6 +78,7 @@ _GENERATOR_ROWS: dict[Key, str] = {
     ("at-yield",): "suspended at a yield",
     ("in-await",): "suspended in an await",
     ("running-itself",): "running, and doing it to itself",
+    **delegating.ROWS,
     ("closed-by-return",): "closed by return",
     ("closed-by-exception",): "closed by an exception",
     ("closed-by-aclose",): "closed by aclose()",
@@ -132,7 +134,7 @@ def tables(catalogue: Mapping[str, Behaviour]) -> list[Table]:
     awaitables = Table("awaitables", "The awaitables", "state: method", awaitable_rows, _AWAITABLE_COLUMNS, {})
     ends = Table("ends", "The awaitables, awaited again", "way to its end: answer", end_rows, _AWAITABLE_COLUMNS, {})
     return [
-        _filled(generator, "EQV", ("state",), catalogue),
+        _delegating(_filled(generator, "EQV", ("state",), catalogue), catalogue),
         _filled(awaitables, "AWT", ("state", "method"), catalogue),
         _filled(ends, "AWT", ("way", "answer"), catalogue),
     ]
@@ -152,10 +154,41 @@ def _filled(table: Table, prefix: str, names: tuple[str, ...], catalogue: Mappin
     return replace(table, cases=found)
 
 
+def _delegating(table: Table, catalogue: Mapping[str, Behaviour]) -> Table:
+    """The table with the cases of the states of delegation, as far as the catalogue has them."""
+    found, effects = dict(table.cases), {}
+    for key, claim in delegating.CLAIMS.items():
+        behaviour = catalogue.get(claim.case.partition("[")[0])
+        named = [case for case in (cases(behaviour) if behaviour else ()) if case.name == claim.case]
+        if named:
+            found[key], effects[key] = named, Effect(claim.outcome, claim.body, None)
+    return replace(table, cases=found, effects=effects)
+
+
+def rows_of(table: Table, result: Result) -> dict[Key, str]:
+    """The rows that say something about an interpreter: the states of its version, and any other that it shows."""
+    return {
+        row: label
+        for row, label in table.rows.items()
+        if any(
+            case.behaviour.since == OLDEST
+            or case.behaviour.applies_to(result.interpreter.version)
+            or _passed(case, result)
+            for column in table.columns
+            for case in table.cases.get((row, column), ())
+        )
+    }
+
+
+def _passed(case: Case, result: Result) -> bool:
+    outcome = result.outcomes.get(case.name)
+    return outcome is not None and outcome.verdict == "pass"
+
+
 def expected(table: Table, row: Key, column: Key, version: Version = NEWEST) -> tuple[Case, Effect] | None:
     """The documented effect of an operation in a state in a language version, and the case that shows it."""
     case = next((case for case in table.cases.get((row, column), ()) if case.behaviour.applies_to(version)), None)
-    return None if case is None else (case, _expected(case))
+    return None if case is None else (case, _effect(table, row, column, case))
 
 
 def cell(table: Table, row: Key, column: Key, result: Result) -> Cell | None:
@@ -166,11 +199,13 @@ def cell(table: Table, row: Key, column: Key, result: Result) -> Cell | None:
     said = expected(table, row, column, result.interpreter.version)
     if said is not None:
         changed = result.stale(said[0].name) == CHANGED
-        return replace(_judged(*said, result.outcomes.get(said[0].name)), changed=changed)
+        told = (row, column) not in table.effects
+        return replace(_judged(*said, result.outcomes.get(said[0].name), told), changed=changed)
     # Cases run outside of their versions too: one that passed, or the values of one that failed, tell the effect.
     outcomes = [(case, result.outcomes[case.name]) for case in found if case.name in result.outcomes]
     for case, outcome in sorted(outcomes, key=lambda pair: pair[1].verdict != "pass"):
-        seen = _expected(case) if outcome.verdict == "pass" else _seen(outcome)
+        told = (row, column) not in table.effects
+        seen = _effect(table, row, column, case) if outcome.verdict == "pass" else _seen(outcome) if told else None
         if seen is not None:
             return Cell("unsaid", case.behaviour, None, seen, None, None)
     return Cell("unknown", found[0].behaviour, None, None, None, None)
@@ -178,7 +213,7 @@ def cell(table: Table, row: Key, column: Key, result: Result) -> Cell | None:
 
 def count(table: Table, result: Result, kinds: Sequence[str] = ("differs", "detail")) -> int:
     """How many cells of an interpreter are of these kinds."""
-    made = (cell(table, row, column, result) for row in table.rows for column in table.columns)
+    made = (cell(table, row, column, result) for row in rows_of(table, result) for column in table.columns)
     return sum(each is not None and each.kind in kinds for each in made)
 
 
@@ -187,7 +222,8 @@ def without_generators(report: Report) -> list[Result]:
     return [result for result in report.results if result.absent]
 
 
-def _judged(case: Case, said: Effect, outcome: Outcome | None) -> Cell:
+def _judged(case: Case, said: Effect, outcome: Outcome | None, told: bool) -> Cell:
+    """The cell of a case that applies; ``told`` is false if the values of a failure do not tell the effect."""
     if outcome is None or not (outcome.fails or outcome.verdict == "pass"):
         return Cell("unknown", case.behaviour, said, None, None if outcome is None else outcome.message, None)
     if outcome.verdict == "pass":
@@ -195,7 +231,13 @@ def _judged(case: Case, said: Effect, outcome: Outcome | None) -> Cell:
             return Cell("same", case.behaviour, said, said, None, None)
         return Cell("open", case.behaviour, said, Effect(_short(outcome.observed), (), None), None, None)
     kind = "differs" if outcome.binding else "detail"
-    return Cell(kind, case.behaviour, said, _seen(outcome), outcome.message, outcome.known)
+    seen = _seen(outcome) if told or outcome.verdict != "fail" else None
+    return Cell(kind, case.behaviour, said, seen, outcome.message, outcome.known)
+
+
+def _effect(table: Table, row: Key, column: Key, case: Case) -> Effect:
+    """The documented effect of a cell."""
+    return table.effects.get((row, column)) or _expected(case)
 
 
 def _expected(case: Case) -> Effect:

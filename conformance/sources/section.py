@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -22,7 +23,9 @@ class Section:
     that show it, with spaces between. ``quote`` has words of the section itself, short and exact: one
     text, or the ID of a behaviour → the words of the demand that it shows. ``note`` corrects a sentence that is not right as it
     stands. ``accuracy`` is a key of :data:`ACCURACIES` for a sentence of a document that binds nobody, and empty for
-    all others. ``detail`` marks a section that says of itself that it is about one implementation, or that it only
+    all others; where a version of the language made the sentence right or wrong, ``later`` has that version → the
+    accuracy since then. ``shown_by`` has the IDs of behaviours that show such a sentence without citing it, with spaces
+    between. ``detail`` marks a section that says of itself that it is about one implementation, or that it only
     advises: it binds nobody, whatever its document does. ``announces`` has the language versions, with spaces between,
     of the changes that the section announces: in a note such as "Changed in version 3.8", or in the release notes of
     that version.
@@ -33,6 +36,8 @@ class Section:
     requires: str | dict[str, str] = field(default="", repr=False)
     note: str = ""
     accuracy: str = ""
+    later: dict[str, str] = field(default_factory=dict, repr=False)
+    shown_by: str = field(default="", repr=False)
     detail: bool = field(default=False, repr=False)
     quote: str | dict[str, str] = field(default="", repr=False)
     announces: str = ""
@@ -43,6 +48,27 @@ class Section:
     def level(self) -> str | None:
         """How far the section binds an implementation: the level of its document, or ``detail``."""
         return "detail" if self.detail else self.document.level
+
+    @property
+    def judgements(self) -> list[tuple[str, str]]:
+        """Each accuracy of the sentence and when it has it, oldest first: ``("accurate", "up to 3.15")``.
+
+        The second word is empty for a sentence that is the same in every version. An empty list for other sections.
+        """
+        if not self.accuracy:
+            return []
+        versions = list(self.later)
+        found = [(self.accuracy, f"up to {_before(versions[0])}" if versions else "")]
+        for version, following in itertools.zip_longest(versions, versions[1:]):
+            last = f"{version} to {_before(following)}" if following else f"since {version}"
+            found.append((self.later[version], last))
+        return found
+
+
+def _before(version: str) -> str:
+    """The language version before another one: ``3.15`` for ``3.16``."""
+    major, minor = version.split(".")
+    return f"{major}.{int(minor) - 1}"
 
 
 class Document:

@@ -79,7 +79,10 @@ class TUTORIAL(
     S16 = Section(
         "return with a value is a syntax error; a bare return raises StopAsyncIteration",
         accuracy="accurate",
-        note="return None is rejected as well.",
+        later={"3.16": "inaccurate"},
+        note="Up to 3.15 return None is rejected as well. Since 3.16 a return may have a value, which is that of the "
+        "StopAsyncIteration.",
+        shown_by="SYN-093 RTV-001",
     )
     S17 = Section(
         "Execution is strictly bound to a running event loop",
@@ -91,5 +94,8 @@ class TUTORIAL(
     S18 = Section(
         "yield from is not supported; an async for loop delegates instead",
         accuracy="imprecise",
-        note="The loop forwards neither sent values nor thrown exceptions, and does not close the inner generator.",
+        later={"3.16": "inaccurate"},
+        note="The loop forwards neither sent values nor thrown exceptions, and does not close the inner generator. "
+        "Since 3.16 yield from is supported, and does all three.",
+        shown_by="SYN-094 YFR-001 YFR-023 YFT-001 YFC-001",
     )

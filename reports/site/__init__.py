@@ -25,6 +25,8 @@ VIEWS = (
     "interpreters",
     "specification",
     "states",
+    "tutorials",
+    "features",
     "versions",
     "compare",
     "contested",

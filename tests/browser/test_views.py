@@ -104,20 +104,6 @@ def test_the_filters_of_the_versions(visit: Visit) -> None:
     assert rows(reopened(visit, page, "versions.html"), ".change") == both
 
 
-def test_the_states_of_each_interpreter(visit: Visit, report: Report) -> None:
-    """There is the picture, the documented table, and one for each interpreter; what differs is marked."""
-    page = visit("states.html")
-    there = [each for each in report.results if not each.absent]
-
-    expect(page.locator("svg.machine")).to_be_visible()
-    assert page.locator("svg.machine").get_attribute("role") == "img"
-    found = page.locator("section.machine-of").evaluate_all("els => els.map(el => el.id)")
-    assert found == [each.slug for each in there]
-    differs = page.locator("section.machine-of td.differs")
-    assert differs.count() > 0
-    expect(differs.first.locator(".mark")).to_be_visible()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_has_the_colours_of_the_page(visit: Visit, scheme: str) -> None:
     """The drawn states can be seen on light and on dark."""

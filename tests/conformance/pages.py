@@ -44,9 +44,12 @@ class Place:
     def agrees(self, title: str) -> bool:
         """Whether a section with this title can stand for the place.
 
+        A sentence of a text that binds nobody has no title, and agrees with every place.
         The title of a heading is its text, and a remark in parentheses may follow; of the page of a module the name is
         enough. The title of an entry is its name, with ``()`` or with the arguments of the signature.
         """
+        if not title:
+            return True
         if self.kind == "entry":
             signature = re.sub(r"^@|^(async|awaitable|class|exception) ", "", self.text)
             name = signature.partition("(")[0]
@@ -57,7 +60,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Citation:
-    """An address that a document or a section of ``conformance/sources`` has, under a title."""
+    """An address that a document or a section of ``conformance/sources`` has, under a title.
+
+    The title is empty for a sentence of a text that binds nobody: it stands somewhere under the heading.
+    """
 
     by: str
     title: str
@@ -80,7 +86,10 @@ def citations() -> list[Citation]:
     for document in documents():
         if document.url != PEPS:
             found.append(Citation(document.__name__, document.title, document.url))
-        found += [Citation(section.id, section.title, section.url) for section in document.sections]
+        found += [
+            Citation(section.id, "" if section.accuracy else section.title, section.url)
+            for section in document.sections
+        ]
     return [each for each in found if each.address.startswith((DOCS, PEPS))]
 
 

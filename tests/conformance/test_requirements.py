@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
 
+from conformance.behaviour import NEWEST, OLDEST, parse_version
 from conformance.catalogue import load
-from conformance.requirements import describe, quotes, requirements
-from conformance.sources import ACCURACIES, PEP525, TUTORIAL, Section, documents
+from conformance.requirements import cited_by, describe, quotes, requirements, shown_by
+from conformance.sources import ACCURACIES, PEP525, Section, documents
 
 CATALOGUE = load()
 SECTIONS = [section for document in documents() for section in document.sections]
@@ -59,9 +61,49 @@ def test_what_claims_nothing_is_judged() -> None:
     judged = {section: section.accuracy for section in SECTIONS if section.accuracy}
     silent = [each.id for each, accuracy in judged.items() if accuracy != "accurate" and not each.note]
 
-    assert list(judged) == list(TUTORIAL.sections)
+    assert list(judged) == [section for section in SECTIONS if section.document.level is None]
     assert set(judged.values()) == set(ACCURACIES)
     assert silent == []
+
+
+def test_sentences_that_a_version_changed() -> None:
+    """The later accuracies of a sentence are those of known versions in order, and each differs from the one before."""
+    for section in SECTIONS:
+        versions = [parse_version(text) for text in section.later]
+        accuracies = [section.accuracy, *section.later.values()]
+
+        assert versions == sorted(set(versions)), section.id
+        assert all(OLDEST < version <= NEWEST for version in versions), section.id
+        assert all(before != after for before, after in itertools.pairwise(accuracies)), section.id
+        assert not section.later or (section.note and set(accuracies) <= set(ACCURACIES)), section.id
+
+
+def test_what_shows_a_sentence_exists_and_is_named_once() -> None:
+    """A sentence of a text that binds nobody names behaviours that do not cite it, and no other text does."""
+    for section in SECTIONS:
+        named = section.shown_by.split()
+        shown = shown_by(section, CATALOGUE)
+
+        assert [entry.id for entry in shown] == [entry.id for entry in cited_by(section, CATALOGUE)] + named, section.id
+        assert section.document.level is None or not named, section.id
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "later", "judgements"),
+    [
+        ("", {}, []),
+        ("accurate", {}, [("accurate", "")]),
+        ("accurate", {"3.16": "inaccurate"}, [("accurate", "up to 3.15"), ("inaccurate", "since 3.16")]),
+        (
+            "accurate",
+            {"3.12": "imprecise", "3.14": "inaccurate"},
+            [("accurate", "up to 3.11"), ("imprecise", "3.12 to 3.13"), ("inaccurate", "since 3.14")],
+        ),
+    ],
+)
+def test_accuracies_by_version(accuracy: str, later: dict[str, str], judgements: list[tuple[str, str]]) -> None:
+    """A sentence has an accuracy for each range of versions."""
+    assert Section("title", accuracy=accuracy, later=later).judgements == judgements
 
 
 def _binds(section: Section) -> bool:

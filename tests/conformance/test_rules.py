@@ -21,7 +21,7 @@ import pytest
 from conformance.behaviour import LEVELS, NEWEST, OLDEST, Behaviour, Version, parse_version
 from conformance.catalogue import AREAS, load
 from conformance.program import ROOT, body, cases, find_case, script, travelling
-from conformance.sources import CPYTHON, ISSUE, LIBRARY, REFERENCE, WHATSNEW, Section, documents
+from conformance.sources import CPYTHON, ISSUE, LIBRARY, PEP525EXAMPLES, REFERENCE, WHATSNEW, Section, documents
 
 BEHAVIOURS = list(load().values())
 #: Prefix → its module, or its folder of modules. Look here for the place of a behaviour.
@@ -278,12 +278,12 @@ def _document(name: str) -> str:
 
 
 def test_every_section_is_cited() -> None:
-    """Every section is cited by a behaviour, and has a unique id, a title and a URL."""
+    """Every section is cited by a behaviour, or names those that show it, and has a unique id, a title and a URL."""
     cited = {section.id for entry in BEHAVIOURS for section in entry.sources}
     sections = [section for document in documents() for section in document.sections]
-    uncited = sorted(section.id for section in sections if section.id not in cited)
+    uncited = sorted(section.id for section in sections if section.id not in cited and not section.shown_by)
 
-    assert uncited == []
+    assert uncited == [PEP525EXAMPLES.S11.id]  # it is about speed
     assert len({section.id for section in sections}) == len(sections)
     assert [s for s in sections if not s.title or not s.url.startswith("https://")] == []
 
