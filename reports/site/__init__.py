@@ -23,6 +23,7 @@ VIEWS = (
     "specification",
     "states",
     "versions",
+    "rely",
     "compare",
     "contested",
     "table",
