@@ -58,17 +58,35 @@ def newest(result: Result, among: Iterable[Result] = ()) -> str | None:
     return max([*line.releases, *seen], key=_numbers)
 
 
-def remark(result: Result, among: Iterable[Result] = ()) -> str | None:
-    """What to say of a run of a release that is not the newest known; None of any other.
+@dataclass(frozen=True)
+class Older:
+    """A release that is not the newest known, and the newest one, each with its day if that is known."""
 
-    ``3.12.1 is of December 2023; 3.12.13 of March 2026 is the newest known``. ``among`` are the columns of the report.
-    """
+    release: str
+    day: datetime.date | None
+    newest: str
+    newest_day: datetime.date | None
+
+    def __str__(self) -> str:
+        start = f"{self.release} is of {self.day:%B %Y}" if self.day else f"{self.release} is an older release"
+        return f"{start}; {self.newest} {f'of {self.newest_day:%B %Y} ' if self.newest_day else ''}is the newest known"
+
+
+def older(result: Result, among: Iterable[Result] = ()) -> Older | None:
+    """The release of a column if it is not the newest known; ``among`` are the columns of the report."""
     line, latest, own = line_of(result), newest(result, among), release(result)
     if line is None or latest is None or _numbers(latest) <= _numbers(own):
         return None
-    dated, newer = line.releases.get(own), line.releases.get(latest)
-    start = f"{own} is of {dated:%B %Y}" if dated else f"{own} is an older release"
-    return f"{start}; {latest} {f'of {newer:%B %Y} ' if newer else ''}is the newest known"
+    return Older(own, line.releases.get(own), latest, line.releases.get(latest))
+
+
+def remark(result: Result, among: Iterable[Result] = ()) -> str | None:
+    """What to say of a run of a release that is not the newest known; None of any other.
+
+    ``3.12.1 is of December 2023; 3.12.13 of March 2026 is the newest known``.
+    """
+    found = older(result, among)
+    return None if found is None else str(found)
 
 
 def _minor(result: Result) -> str:
