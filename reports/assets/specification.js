@@ -1,66 +1,91 @@
-// The filters of the specification view. Without this script every sentence is shown.
 "use strict";
+// The search over the demands of all documents, and the way from old addresses to the pages of the documents.
 (() => {
-  const find = document.getElementById("find");
-  const failing = document.getElementById("failing");
-  const untested = document.getElementById("untested");
-  const found = document.getElementById("found");
-  const sections = [...document.querySelectorAll(".document")].map((element) => ({
-    element,
-    parts: [...element.querySelectorAll("tbody")].map((body) => {
-      const rows = [...body.querySelectorAll(".demand")];
-      const title = body.rows[0].textContent.toLowerCase();
-      return { body, title, rows, texts: rows.map((row) => row.cells[0].textContent.toLowerCase()) };
-    }),
-  }));
+  const { columns, statuses, demands, finder, prepare, address } = globalThis.conformance;
+  const [find, fails, untested, found, list] = ["find", "fails", "untested", "found", "demands"].map((id) =>
+    document.getElementById(id),
+  );
+  const pages = new Map([...document.querySelectorAll("[data-page]")].map((row) => [row.id, row]));
+  const SHOWN = 100;
+  const texts = demands.map(([section, title, sentence, ids, quotes]) => prepare(`${section} ${title} ${sentence} ${ids} ${quotes}`));
+  const order = [...fails.options].map((option) => option.value);
+  const heads = columns.map((column, place) => ({ ...column, place })).filter((column) => column.head);
+  heads.sort((a, b) => order.indexOf(a.family) - order.indexOf(b.family));
 
-  function apply() {
-    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const { element, parts } of sections) {
-      let here = 0;
-      for (const { body, title, rows, texts } of parts) {
-        rows.forEach((row, number) => {
-          row.hidden =
-            (failing.checked && !("fails" in row.dataset)) ||
-            (untested.checked && !("untested" in row.dataset)) ||
-            !words.every((word) => texts[number].includes(word) || title.includes(word));
-          here += row.hidden ? 0 : 1;
-        });
-        body.hidden = rows.every((row) => row.hidden);
-      }
-      element.hidden = here === 0;
-      count += here;
-    }
-    found.textContent = `${count} rows`;
+  // specification.html#PEP525.AGEN_OBJECT was the place of a section before each document had a page.
+  function forward() {
+    const section = location.hash.slice(1);
+    const page = section.includes(".") ? pages.get(section.split(".")[0]) : undefined;
+    if (page) location.replace(`${page.dataset.page}#${section}`);
   }
 
-  // A fragment with "=" in it is the filters, another one is a place on the page.
-  function store() {
+  function element(name, text, attributes = {}) {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  function item([section, title, sentence, ids, , letters]) {
+    const row = pages.get(section.split(".")[0]);
+    const made = element("li");
+    const place = element("span", `${row.cells[0].textContent} › `, { class: "place" });
+    place.append(element("a", title, { href: `${row.dataset.page}#${section}` }));
+    made.append(place);
+    (sentence || "Shown by").split(/``(.+?)``/).forEach((part, index) => made.append(index % 2 ? element("code", part) : part));
+    for (const id of ids ? ids.split(" ") : []) made.append(" ", element("a", id, { class: "id", href: `b/${id}.html` }));
+    const failing = heads.filter((column) => statuses[letters[column.place]].fails).map((column) => `${column.name} ${column.release}`);
+    if (!ids) made.append(element("em", "untested", { class: "untested" }));
+    if (failing.length) made.append(element("div", `Fails on ${failing.join(", ")}`, { class: "soft" }));
+    return made;
+  }
+
+  function apply() {
+    const asked = fails.value === "any" ? heads : heads.filter((column) => column.family === fails.value);
+    const active = find.value.trim() || fails.value || untested.checked;
+    const matches = finder(find.value);
+    const hits = [];
+    if (active) {
+      demands.forEach((row, number) => {
+        const [, , sentence, ids, , letters] = row;
+        if (fails.value && !(sentence && asked.some((column) => statuses[letters[column.place]].fails))) return;
+        if (untested.checked && ids) return;
+        if (matches(texts[number])) hits.push(row);
+      });
+    }
+    list.replaceChildren(...hits.slice(0, SHOWN).map(item));
+    if (hits.length > SHOWN) list.append(element("li", `… and ${hits.length - SHOWN} more: choose, or type one more word.`));
+    list.hidden = !hits.length;
+    found.textContent = active ? `${hits.length} found` : "";
+  }
+
+  function store(typing) {
     const chosen = new URLSearchParams();
     if (find.value) chosen.set("find", find.value);
-    if (failing.checked) chosen.set("failing", "yes");
+    if (fails.value) chosen.set("fails", fails.value);
     if (untested.checked) chosen.set("untested", "yes");
-    history.replaceState(null, "", `#${chosen}`);
+    address.write(chosen, typing);
   }
 
   function restore() {
-    const fragment = location.hash.slice(1);
-    if (!fragment.includes("=")) return;
-    const chosen = new URLSearchParams(fragment);
+    const chosen = address.read();
     find.value = chosen.get("find") ?? "";
-    failing.checked = chosen.get("failing") === "yes";
+    // The old page had one box for all implementations.
+    fails.value = chosen.get("fails") ?? (chosen.get("failing") === "yes" ? "any" : "");
+    if (fails.selectedIndex < 0) fails.value = "";
     untested.checked = chosen.get("untested") === "yes";
     apply();
   }
 
-  for (const control of [find, failing, untested]) {
+  for (const control of [find, fails, untested]) {
     control.addEventListener("input", () => {
       apply();
-      store();
+      store(control === find ? "find" : null);
     });
   }
-  addEventListener("hashchange", restore);
+  addEventListener("popstate", restore);
+  addEventListener("hashchange", forward);
   document.querySelector("[data-tools]").hidden = false;
   restore();
+  forward();
 })();

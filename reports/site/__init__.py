@@ -28,6 +28,7 @@ VIEWS = (
     "tutorials",
     "features",
     "versions",
+    "rely",
     "compare",
     "contested",
     "table",
