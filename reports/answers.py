@@ -60,7 +60,9 @@ def columns_in_words(family: Family, columns: Sequence[Result]) -> str:
     eras = len({release(each) for each in plain}) > 2
     whole = {release(each) for each in in_order}
     whole -= {release(each) for each in (plain or in_order) if each not in columns}
-    whole -= {release(each) for each in in_order if variant(each) and plain and release(each) not in map(release, plain)}
+    whole -= {
+        release(each) for each in in_order if variant(each) and plain and release(each) not in map(release, plain)
+    }
     if eras:
         words = _runs([each for each in plain if each in columns], plain)
     else:
@@ -96,5 +98,3 @@ def _listed(texts: Sequence[str]) -> str:
 def family_of(result: Result, report: Report) -> Family:
     """The family that a column belongs to."""
     return next(each for each in report.families if result in each.columns)
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.families import clean, family_name, release
+from runners.record.tables import parsed, text_of
 
 if TYPE_CHECKING:
     from reports.model import Result
@@ -36,7 +36,7 @@ class Line:
 @cache
 def lines() -> tuple[Line, ...]:
     """The lines of ``releases.toml``. Raises KeyError for a line without family, source or releases."""
-    document = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    document = parsed(text_of(TABLE))
     return tuple(
         Line(each["family"], each.get("language"), each["source"], {k: v or None for k, v in each["releases"].items()})
         for each in document["line"]

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from conformance.program import ROOT
 
 #: A remote of git as an address of the web: ``git@host:owner/name.git``, ``ssh://git@host/owner/name``.
-_REMOTE = re.compile(r"(?:https?://|ssh://|git://|[^@/\s:]+@)(?:[^@/\s]+@)?(?P<host>[A-Za-z0-9.-]+)(?::\d+)?[:/](?P<path>[\w./~-]+?)(?:\.git)?/?")
+_REMOTE = re.compile(
+    r"(?:https?://|ssh://|git://|[^@/\s:]+@)(?:[^@/\s]+@)?(?P<host>[A-Za-z0-9.-]+)(?::\d+)?[:/](?P<path>[\w./~-]+?)(?:\.git)?/?"
+)
 
 
 def found(environment: Mapping[str, str] | None = None) -> str:
@@ -34,7 +36,11 @@ def of_remote(remote: str) -> str:
 def _origin() -> str:
     try:
         done = subprocess.run(
-            ["git", "-C", str(ROOT), "remote", "get-url", "origin"], capture_output=True, text=True, timeout=10, check=False
+            ["git", "-C", str(ROOT), "remote", "get-url", "origin"],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return ""

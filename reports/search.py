@@ -37,7 +37,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, without the stop words: runs of letters and digits."""
-    return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    return [
+        word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
+    ]
 
 
 @cache

@@ -59,7 +59,11 @@ SUBJECTS = (
                 "BLT-028 BLT-033 BLT-036 BLT-037 BLT-038 BLT-043 BLT-045 BLT-046 BLT-047 BLT-048 BLT-049 BLT-050 "
                 "BLT-053 BLT-054 BLT-057 BLT-058 BLT-059 BLT-060 BLT-061",
             ),
-            Topic("synchronous", "for, list() and other synchronous code, which must refuse a generator", "REJ BLT-029 BLT-032"),
+            Topic(
+                "synchronous",
+                "for, list() and other synchronous code, which must refuse a generator",
+                "REJ BLT-029 BLT-032",
+            ),
         ),
     ),
     Subject(

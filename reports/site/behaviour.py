@@ -235,7 +235,9 @@ def upstream(standing: Standing, report: Report) -> dict[Result, str]:
         outcomes = [result.outcomes.get(case.name) for case in cases(standing.behaviour)]
         if any(each is not None and each.fails and each.counts for each in outcomes):
             try:
-                found[result] = explain(standing.behaviour.id, [standing.behaviour], result, report.heads, report.causes)
+                found[result] = explain(
+                    standing.behaviour.id, [standing.behaviour], result, report.heads, report.causes
+                )
             except CannotExplain:
                 continue
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from conformance.behaviour import Behaviour
@@ -70,7 +71,12 @@ def pages(report: Report) -> dict[str, str]:
     """``interpreters.html`` and ``interpreters/<slug>.html``. Everything is escaped by the template."""
     found = {
         FILE: render_page(
-            "interpreters.html.j2", FILE, page=FILE, report=report, kinds=families.KINDS, older=releases.remark
+            "interpreters.html.j2",
+            FILE,
+            page=FILE,
+            report=report,
+            kinds=families.KINDS,
+            older=partial(releases.remark, among=report.results),
         )
     }
     of = {result.slug: family for family in report.families for result in family.columns}
@@ -114,7 +120,7 @@ def about(result: Result, report: Report) -> About:
         endpoint=f"https://img.shields.io/endpoint?url={quote(f'{address}/badges/{result.slug}.json', safe='')}",
         machine=states.machine(result, report),
         beside=states.beside(result, report),
-        older=releases.remark(result),
+        older=releases.remark(result, report.results),
     )
 
 

@@ -27,7 +27,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(
-        code=mark_code, css_class=css_class, label=label, linked=linked, module_name=module_name, module_slug=module_slug, who=who
+        code=mark_code,
+        css_class=css_class,
+        label=label,
+        linked=linked,
+        module_name=module_name,
+        module_slug=module_slug,
+        who=who,
     )
     found.globals.update(behaviour_url=behaviour_url, cause_url=cause_url, interpreter_url=interpreter_url)
     found.globals.update(statuses=STATUSES, levels=LEVELS, navigation=navigation(), label=label)

@@ -62,7 +62,19 @@ def behaviours(report: Report) -> list[list[object]]:
         it = standing.behaviour
         letters = "".join(STATUSES[standing.statuses[result.slug]].letter for result in report.results)
         until = None if it.until is None else spoken(it.until)
-        found.append([it.id, it.sentence, it.level, spoken(it.since), until, it.area, module_url(it.module), letters, answer(standing, report)])
+        found.append(
+            [
+                it.id,
+                it.sentence,
+                it.level,
+                spoken(it.since),
+                until,
+                it.area,
+                module_url(it.module),
+                letters,
+                answer(standing, report),
+            ]
+        )
     return found
 
 

@@ -216,4 +216,6 @@ def _in_interpreter(family: Family, result: Result) -> Mark:
     kind = f"era{family.members.index(held)}"
     if held is expected:
         return Mark(_letter(held), kind, f"{held.id} holds")
-    return Mark(f"{_letter(held)}{_OTHER}", f"{kind} bad", f"{held.id} holds, which is the behaviour of {held.versions}")
+    return Mark(
+        f"{_letter(held)}{_OTHER}", f"{kind} bad", f"{held.id} holds, which is the behaviour of {held.versions}"
+    )

@@ -45,7 +45,9 @@ def test_the_newest_release_needs_no_remark() -> None:
     assert remark(cpython("3.12.99")) is None
 
 
-@pytest.mark.parametrize(("own", "said"), [("3.9.1", "3.9.1 is an older release; 3.9.25 of October 2025 is the newest known")])
+@pytest.mark.parametrize(
+    ("own", "said"), [("3.9.1", "3.9.1 is an older release; 3.9.25 of October 2025 is the newest known")]
+)
 def test_a_release_without_a_date(own: str, said: str) -> None:
     """A release whose day nobody has entered is called an older one."""
     assert remark(cpython(own)) == said
