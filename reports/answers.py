@@ -1,4 +1,4 @@
-"""One line for a behaviour: since when it should hold, where it fails, where nobody can tell, and that it holds elsewhere."""
+"""One line for a behaviour: since when it should hold, where it fails, and that it holds elsewhere."""
 
 from __future__ import annotations
 

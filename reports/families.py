@@ -1,7 +1,7 @@
 """Which columns belong together, which of them is the newest, and the names that stay when a release follows another.
 
-A column is an interpreter, an event loop or a reader of source. Columns of one kind and one implementation are a family.
-A distribution of another implementation, such as Pyodide, is a family of its own.
+A column is an interpreter, an event loop or a reader of source. Columns of one kind and one implementation are a
+family. A distribution of another implementation, such as Pyodide, is a family of its own.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Family:
 
 
 def families(results: Iterable[Result]) -> list[Family]:
-    """The families by kind; of a kind CPython first, which the documents are written beside, then the others by name."""
+    """The families by kind; of a kind CPython first, beside which the documents are written, then others by name."""
     found: dict[tuple[str, str], list[Result]] = {}
     for result in results:
         found.setdefault((result.interpreter.kind, family_name(result)), []).append(result)
@@ -75,13 +75,17 @@ def family_name(result: Result) -> str:
 
 
 def title(result: Result) -> str:
-    """The column for people; a distribution has its own name and release: ``Pyodide 314.0.7 (Python 3.14.2, node-20)``."""
+    """The column for people. A distribution has its own name and release: ``Pyodide 314.0.7 (Python 3.14.2, node-20)``.
+
+    Two builds that only a number tells apart keep it.
+    """
     it, name = result.interpreter, family_name(result)
     if name not in DISTRIBUTIONS.values():
         return it.title
     words = [word for word in it.build if word.partition("-")[0] not in DISTRIBUTIONS]
     number = re.search(r" #[0-9]+$", it.title)
-    return f"{name} {release(result)} ({', '.join([f'Python {it.language_version}', *words])}){number[0] if number else ''}"
+    remarks = ", ".join([f"Python {it.language_version}", *words])
+    return f"{name} {release(result)} ({remarks}){number[0] if number else ''}"
 
 
 def release(result: Result) -> str:

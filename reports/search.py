@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import snowballstemmer
 
 from conformance.behaviour import NEWEST, RELEASED, Behaviour
+from conformance.catalogue import load
 from conformance.program import body
-from conformance.requirements import demands, quotes
+from conformance.requirements import demands, quotes, shown_by
 from conformance.sources import documents
 from reports.model import Report
 from reports.words import everyday
@@ -25,11 +26,15 @@ from reports.words import everyday
 FIELDS = ("sentence", "words", "documents", "code")
 #: Words that every text has, and that tell nothing.
 STOP_WORDS = frozenset(
-    "a an and are as at be been but by can could did do does doing don for from get gets had has have how i if in into "
-    "is isn it its itself just let like make me my no of on or our s should so some t than that the their them then "
-    "there these they this those to too up us use using was we what when where which while who why will with would you "
-    "your def async await return self pass assert python".split()
-) - {"async", "await", "return"}
+    word
+    for line in (
+        "a an and are as at be been but by can could did do does doing don for from get gets had has have how i if in",
+        "into is isn it its itself just let like make me my no of on or our s should so some t than that the their them",
+        "then there these they this those to too up us use using was we what when where which while who why will with",
+        "would you your def self pass assert python",
+    )
+    for word in line.split()
+)
 #: A word of the code in more bodies than this share tells nothing.
 _COMMON = 0.25
 _WORD = re.compile(r"[a-z0-9]+")
@@ -64,18 +69,20 @@ def texts(behaviour: Behaviour, report: Report) -> tuple[str, ...]:
     return (
         behaviour.sentence,
         f"{name} {module} {everyday(behaviour)}",
-        " ".join([*said, *_told(behaviour)]),
+        " ".join([*said, _tutorials().get(behaviour.id, "")]),
         body(behaviour).text,
     )
 
 
-def _told(behaviour: Behaviour) -> Iterable[str]:
-    """The sentences of tutorials that a behaviour shows, with their corrections."""
+@cache
+def _tutorials() -> Mapping[str, str]:
+    """ID → the sentences of tutorials that the behaviour shows, with their corrections."""
+    found: dict[str, list[str]] = {}
     for document in documents():
-        if document.level is None:
-            for section in document.sections:
-                if section in behaviour.sources:
-                    yield f"{section.title} {section.note}"
+        for section in document.sections if document.level is None else ():
+            for behaviour in shown_by(section, load()):
+                found.setdefault(behaviour.id, []).append(f"{section.title} {section.note}")
+    return {id: " ".join(told) for id, told in found.items()}
 
 
 def index(report: Report) -> dict[str, object]:
@@ -97,9 +104,9 @@ def index(report: Report) -> dict[str, object]:
         each[code] = Counter({term: 1 for term in each[code] if term not in common and term not in seen})
         each[2] = Counter({term: min(number, 3) for term, number in each[2].items()})
     postings: dict[str, list[list[tuple[int, int]]]] = {}
-    for place, each in enumerate(counted):
-        for field, terms in enumerate(each):
-            for term, number in terms.items():
+    for place, fields in enumerate(counted):
+        for field, held in enumerate(fields):
+            for term, number in held.items():
                 postings.setdefault(term, [[] for _ in FIELDS])[field].append((place, number))
     terms = sorted(postings)
     return {

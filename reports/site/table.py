@@ -14,7 +14,7 @@ from reports.site.markup import module_url
 
 
 def pages(report: Report) -> dict[str, str]:
-    """``data/columns.js``, ``data/behaviours.js`` and their like: a page from a folder can load scripts, and no JSON."""
+    """``data/columns.js``, ``data/behaviours.js`` and others: a page from a folder can load scripts, and no JSON."""
     return {
         "data/columns.js": _script("columns", columns(report)) + _script("statuses", statuses()),
         "data/behaviours.js": _script("behaviours", behaviours(report)),
@@ -24,7 +24,7 @@ def pages(report: Report) -> dict[str, str]:
 
 
 def columns(report: Report) -> list[dict[str, object]]:
-    """The columns in the order of the letters of a row; ``family`` is a name for addresses, ``head`` says the newest."""
+    """The columns in the order of the letters of a row; ``family`` is a name for addresses, ``head`` the newest."""
     of = {result.slug: family for family in report.families for result in family.columns}
     heads = {result.slug for result in report.heads}
     return [
@@ -56,7 +56,7 @@ def statuses() -> dict[str, object]:
 
 
 def behaviours(report: Report) -> list[list[object]]:
-    """A row for each behaviour: ID, sentence, level, since, until or null, area, page of the module, letters, answer."""
+    """A row for each behaviour: ID, sentence, level, since, until or null, area, module's page, letters, answer."""
     found: list[list[object]] = []
     for standing in report.standings:
         it = standing.behaviour
