@@ -1,4 +1,4 @@
-"""What a library does with asynchronous generators, in everyday words, and the behaviours that each of these is about."""
+"""What a library does with asynchronous generators, in everyday words, and the behaviours that each topic is about."""
 
 from __future__ import annotations
 
@@ -59,7 +59,11 @@ SUBJECTS = (
                 "BLT-028 BLT-033 BLT-036 BLT-037 BLT-038 BLT-043 BLT-045 BLT-046 BLT-047 BLT-048 BLT-049 BLT-050 "
                 "BLT-053 BLT-054 BLT-057 BLT-058 BLT-059 BLT-060 BLT-061",
             ),
-            Topic("synchronous", "for, list() and other synchronous code, which must refuse a generator", "REJ BLT-029 BLT-032"),
+            Topic(
+                "synchronous",
+                "for, list() and other synchronous code, which must refuse a generator",
+                "REJ BLT-029 BLT-032",
+            ),
         ),
     ),
     Subject(
@@ -88,9 +92,9 @@ SUBJECTS = (
             Topic(
                 "contextlib",
                 "asynccontextmanager, aclosing() and other context managers",
-                "LIB-001 LIB-002 LIB-003 LIB-004 LIB-005 LIB-006 LIB-007 LIB-008 LIB-009 LIB-010 LIB-011 LIB-012 LIB-013 "
-                "LIB-014 LIB-015 LIB-016 LIB-017 LIB-029 LIB-031 LIB-032 LIB-033 LIB-034 LIB-035 LIB-036 LIB-037 LIB-038 "
-                "LIB-039",
+                "LIB-001 LIB-002 LIB-003 LIB-004 LIB-005 LIB-006 LIB-007 LIB-008 LIB-009 LIB-010 LIB-011 LIB-012 "
+                "LIB-013 LIB-014 LIB-015 LIB-016 LIB-017 LIB-029 LIB-031 LIB-032 LIB-033 LIB-034 LIB-035 LIB-036 "
+                "LIB-037 LIB-038 LIB-039",
             ),
             Topic("library", "asyncio, itertools, unittest.mock and other modules", "LIB"),
             Topic("contextvars", "contextvars", "CVR YFX"),

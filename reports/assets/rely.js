@@ -1,7 +1,7 @@
 "use strict";
 // The answer to what a library can rely on, from data/columns.js and data/behaviours.js.
 (() => {
-  const { columns, statuses, behaviours, address } = globalThis.conformance;
+  const { columns, statuses, behaviours, element, tell, address } = globalThis.conformance;
   const rules = JSON.parse(document.getElementById("rules").textContent);
   const byId = (id) => document.getElementById(id);
   const oldest = byId("oldest");
@@ -12,13 +12,6 @@
   const minor = (version) => Number(version.split(".")[1]);
   const numbers = (text) => (text.match(/[0-9]+/g) ?? []).map(Number);
   const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-
-  function element(name, text, attributes = {}) {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
 
   function newer(a, b) {
     const [one, two] = [numbers(columns[a].release), numbers(columns[b].release)];
@@ -115,14 +108,10 @@
     return parts;
   }
 
-  function sentence(text, into) {
-    text.split(/``(.+?)``/).forEach((part, index) => into.append(index % 2 ? element("code", part) : part));
-  }
-
   function item(judged) {
     const made = element("li");
     made.append(element("a", judged.row[0], { class: "id", href: `b/${judged.row[0]}.html` }), " ");
-    sentence(judged.row[1], made);
+    tell(judged.row[1], made);
     const why = reasons(judged);
     if (why.length) {
       const span = element("span", undefined, { class: "why" });

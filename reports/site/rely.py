@@ -17,7 +17,7 @@ MAINTAINED = 5
 
 
 def pages(report: Report) -> dict[str, str]:
-    """``rely.html``, which reads ``data/columns.js`` and ``data/behaviours.js``. Everything is escaped by the template."""
+    """``rely.html``, whose script reads the data that pages share. Everything is escaped by the template."""
     text = render_page(
         "rely.html.j2",
         FILE,

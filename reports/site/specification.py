@@ -74,7 +74,9 @@ def pages(report: Report) -> dict[str, str]:
     found = chapters(report)
     binding = [chapter for chapter in found if chapter.document.level is not None]
     made = {
-        FILE: render_page("specification.html.j2", FILE, page=FILE, report=report, chapters=found, address=document_url),
+        FILE: render_page(
+            "specification.html.j2", FILE, page=FILE, report=report, chapters=found, address=document_url
+        ),
         "data/demands.js": "(globalThis.conformance ??= {}).demands = "
         f"{json.dumps(demands(binding, report), separators=(',', ':'))};\n",
     }
@@ -94,7 +96,7 @@ def pages(report: Report) -> dict[str, str]:
 
 
 def document_url(document: type[Document]) -> str:
-    """The page of a document, from the root of the site; one without a level, such as a tutorial, has a place on a page."""
+    """The page of a document, from the root of the site; a tutorial has a place on the page of all tutorials."""
     if document.level is None:
         return f"{TUTORIALS}#{document.__name__}"
     return f"documents/{document.__name__}.html"
@@ -132,7 +134,9 @@ def chapters(report: Report) -> list[Chapter]:
             shown = {behaviour.id for each in demanded for behaviour in each.behaviours}
             others = [each for each in cited_by(section, report.catalogue) if each.id not in shown]
             if others:
-                rows.append(_row(section, "Also cited by" if rows else "Shown by", others, standings, report, demanded=False))
+                rows.append(
+                    _row(section, "Also cited by" if rows else "Shown by", others, standings, report, demanded=False)
+                )
             parts.append(Part(section, rows))
         found.append(Chapter(document, parts))
     return found
