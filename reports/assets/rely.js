@@ -53,16 +53,17 @@
     }
     const use = boxes.filter((box) => box.name === "use" && box.checked).map((box) => box.value);
     const topics = rules.topics.map(([id]) => !use.length || use.includes(id));
-    return { from, notes, topics, names, all: !use.length, places: [...places].sort((a, b) => a - b) };
+    return { from, last: Math.max(from, minor(rules.released)), notes, topics, names, all: !use.length, places: [...places].sort((a, b) => a - b) };
   }
 
   // What stands against a behaviour: versions in which it is not demanded, runs in which it fails, runs that do not tell.
-  function judge(row, { from, places }) {
+  // Versions that are not released do not count, unless nothing older is supported; `ends` warns of them.
+  function judge(row, { from, last, places, names }) {
     const [, , , since, until, , , letters] = row;
-    if (until !== null && minor(until) < from) return null;
     const versions = [];
-    if (minor(since) > from) versions.push(`since ${since}${minor(since) > minor(rules.released) ? ", which is not released" : ""}`);
-    if (until !== null) versions.push(`up to ${until}`);
+    if (minor(since) > from) versions.push(`since ${since}`);
+    if (until !== null && minor(until) < last) versions.push(`up to ${until}`);
+    const ends = until !== null && !versions.length ? `up to ${until}, the newest release` : "";
     const failing = [];
     const open = [];
     let shown = false;
@@ -74,8 +75,8 @@
     }
     let verdict = "can";
     if (versions.length || failing.length) verdict = "cannot";
-    else if (open.length || (places.length && !shown)) verdict = "unknown";
-    return { row, versions, failing, open, verdict };
+    else if (open.length || (names.length && !shown)) verdict = "unknown";
+    return { row, versions, ends, failing, open, verdict };
   }
 
   function grouped(places) {
@@ -90,8 +91,9 @@
   const brief = (place) => [columns[place].release, ...columns[place].variant].join(" ");
 
   // The reasons as parts: a text, or a text and the page that shows it.
-  function reasons({ row, versions, failing, open, verdict }) {
+  function reasons({ row, versions, ends, failing, open, verdict }) {
     const parts = versions.map((text) => [[text]]);
+    if (ends) parts.push([[ends]]);
     for (const [words, places] of [["fails on", failing], ["not told by", open]]) {
       if (!places.length) continue;
       const part = [];
@@ -104,7 +106,7 @@
       }
       parts.push(part);
     }
-    if (verdict === "unknown" && !open.length) parts.push([["none of these runs is of a version that has it"]]);
+    if (verdict === "unknown" && !open.length) parts.push([["no run that is judged is of a version that has it"]]);
     return parts;
   }
 
@@ -169,14 +171,21 @@
   function answer() {
     const choice = chosen();
     const found = { cannot: [], unknown: [], can: [], details: [] };
+    let later = 0;
     behaviours.forEach((row, place) => {
       const topics = rules.of[place];
       if (!topics.some((topic) => choice.topics[topic])) return;
+      const [since, until] = [minor(row[3]), row[4] === null ? Number.POSITIVE_INFINITY : minor(row[4])];
+      if (until < choice.from) return;
+      if (since > choice.last) {
+        if (row[2] !== "detail") later += 1;
+        return;
+      }
       const judged = judge(row, choice);
-      if (judged === null) return;
       judged.topics = topics;
       found[row[2] === "detail" ? "details" : judged.verdict].push(judged);
     });
+    if (later) choice.notes.push(`Not counted: ${plural(later, "behaviour")} that only a version has which is not released.`);
     now = { choice, found };
     return now;
   }
@@ -211,7 +220,7 @@
       }),
     );
     const notes = [...choice.notes];
-    if (!places.length) notes.push("No run is judged: the answer is by the documents alone.");
+    if (!choice.names.length) notes.push("No run is judged: the answer is by the documents alone.");
     byId("notes").replaceChildren(...notes.map((text) => element("li", text)));
     byId("notes").hidden = !notes.length;
     lists(byId("cannot"), TITLES.cannot, found.cannot, choice.topics, UNFOLDED);

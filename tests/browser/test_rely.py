@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import expect
 
-from conformance.behaviour import Version
+from conformance.behaviour import RELEASED, Version
 from conformance.verdicts import STATUSES
 from reports.model import Report, Result
 from reports.topics import topics_of
@@ -42,13 +42,14 @@ def expected(report: Report, oldest: Version, results: list[Result], topics: set
     found: dict[str, set[str]] = {name: set() for name in LISTS}
     for standing in report.standings:
         it = standing.behaviour
-        gone = it.until is not None and it.until < oldest
-        if it.level == "detail" or gone or not topics & {topic.id for topic in topics_of(it)}:
+        last = max(oldest, RELEASED)
+        other = (it.until is not None and it.until < oldest) or it.since > last
+        if it.level == "detail" or other or not topics & {topic.id for topic in topics_of(it)}:
             continue
         statuses = [standing.statuses[result.slug] for result in results]
         bad = any(STATUSES[status].fails or status == "absent" for status in statuses)
         told = {status for status in statuses if status != "does not apply"}
-        if it.since > oldest or it.until is not None or bad:
+        if it.since > oldest or (it.until is not None and it.until < last) or bad:
             found["cannot"].add(it.id)
         elif told == {"pass"}:
             found["can"].add(it.id)
@@ -93,6 +94,17 @@ def test_what_begins_later_cannot_be_relied_on(visit: Visit) -> None:
     expect(row.locator(".why")).to_contain_text("since 3.10")
     page.select_option("#oldest", "3.10")
     assert "BLT-009" in ids(page, "can")
+
+
+def test_a_version_that_is_not_released(visit: Visit) -> None:
+    """What only 3.16 has is not counted before its release, what it ends can be relied on, and both are said."""
+    page = visit("rely.html?oldest=3.13&on=cpython&use=delegation&use=syntax")
+
+    expect(page.locator("#notes")).to_contain_text("that only a version has which is not released")
+    assert "SYN-001" in ids(page, "can")
+    expect(page.locator("#can li", has=page.locator("a.id", has_text="SYN-001"))).to_contain_text("up to 3.15")
+    page.select_option("#oldest", "3.16")
+    assert "YFR-001" in ids(page, "unknown")
 
 
 def test_an_implementation_of_an_older_version(visit: Visit) -> None:
