@@ -1,7 +1,7 @@
 "use strict";
 // The answer to what a library can rely on, from data/columns.js and data/behaviours.js.
 (() => {
-  const { columns, statuses, behaviours, element, tell, address } = globalThis.conformance;
+  const { columns, behaviours, element, tell, address } = globalThis.conformance;
   const rules = JSON.parse(document.getElementById("rules").textContent);
   const byId = (id) => document.getElementById(id);
   const oldest = byId("oldest");
@@ -68,10 +68,10 @@
     const open = [];
     let shown = false;
     for (const place of places) {
-      const status = statuses[letters[place]];
-      if (status.fails || status.name === "absent") failing.push(place);
-      else if (status.name === "pass") shown = true;
-      else if (status.name !== "does not apply") open.push(place);
+      const told = rules.told[letters[place]];
+      if (told === "against") failing.push(place);
+      else if (told === "for") shown = true;
+      else if (told === "nothing") open.push(place);
     }
     let verdict = "can";
     if (versions.length || failing.length) verdict = "cannot";
@@ -248,7 +248,7 @@
   function markdown() {
     const { choice, found } = now;
     const online = location.protocol.startsWith("http");
-    const url = (path) => new URL(path, location.href).href;
+    const absolute = (path) => new URL(path, location.href).href;
     const used = rules.topics.filter((_, place) => choice.topics[place]).map(([, title]) => title);
     const lines = ["# What can be relied on in asynchronous generators", ""];
     lines.push(`* Oldest Python: ${oldest.value}`);
@@ -267,7 +267,7 @@
           const why = reasons(judged)
             .map((parts) => parts.map(([part]) => plain(part)).join(""))
             .join("; ");
-          lines.push(`* ${online ? `[${id}](${url(`b/${id}.html`)})` : id} ${text}${why ? ` (${why})` : ""}`);
+          lines.push(`* ${online ? `[${id}](${absolute(`b/${id}.html`)})` : id} ${text}${why ? ` (${why})` : ""}`);
         }
       }
     }
