@@ -344,7 +344,10 @@
   addEventListener("popstate", restore);
   addEventListener("beforeprint", () => {
     fill(byId("details"));
-    for (const details of document.querySelectorAll("details.topic")) fill(details);
+    for (const details of document.querySelectorAll("details.topic")) {
+      fill(details);
+      if (byId("details").contains(details)) details.open = true;
+    }
   });
   if (!matchMedia("(min-width: 50rem)").matches) document.querySelector("details.topics").open = false;
   byId("choice").hidden = false;
