@@ -1,4 +1,4 @@
-"""What a library does with asynchronous generators, in everyday words, and the behaviours that each of these is about."""
+"""What a library does with asynchronous generators, in everyday words, and the behaviours that each topic is about."""
 
 from __future__ import annotations
 
@@ -92,9 +92,9 @@ SUBJECTS = (
             Topic(
                 "contextlib",
                 "asynccontextmanager, aclosing() and other context managers",
-                "LIB-001 LIB-002 LIB-003 LIB-004 LIB-005 LIB-006 LIB-007 LIB-008 LIB-009 LIB-010 LIB-011 LIB-012 LIB-013 "
-                "LIB-014 LIB-015 LIB-016 LIB-017 LIB-029 LIB-031 LIB-032 LIB-033 LIB-034 LIB-035 LIB-036 LIB-037 LIB-038 "
-                "LIB-039",
+                "LIB-001 LIB-002 LIB-003 LIB-004 LIB-005 LIB-006 LIB-007 LIB-008 LIB-009 LIB-010 LIB-011 LIB-012 "
+                "LIB-013 LIB-014 LIB-015 LIB-016 LIB-017 LIB-029 LIB-031 LIB-032 LIB-033 LIB-034 LIB-035 LIB-036 "
+                "LIB-037 LIB-038 LIB-039",
             ),
             Topic("library", "asyncio, itertools, unittest.mock and other modules", "LIB"),
             Topic("contextvars", "contextvars", "CVR YFX"),

@@ -1,12 +1,13 @@
 "use strict";
-// What the pages with filters share: words that are found although they are written otherwise, and filters that stay in
-// the address, so that anchors never destroy them and Back works.
+// What the pages with filters share: words that are found although they are written otherwise, filters that stay in the
+// address, so that anchors never destroy them and Back works, and texts that are shown as text.
 (() => {
   globalThis.conformance ??= {};
 
-  // The words of a text in lower case: ``anext(agen, default)`` has anext, agen and default.
+  // The words of a text in lower case: ``anext(agen, default)`` has anext, agen and default. An ID is one word.
   function words(text) {
-    return text.toLowerCase().split(/[\W_]+/).filter(Boolean);
+    const joined = text.toLowerCase().replace(/\b([a-z]{3})-([0-9])/g, "$1$2");
+    return joined.split(/[\W_]+/).filter(Boolean);
   }
 
   // The beginning that the forms of a word share: running → run, closes → clos.
@@ -33,6 +34,19 @@
     return new URLSearchParams(!location.search && fragment.includes("=") ? fragment : location.search);
   }
 
+  function element(name, text, attributes = {}) {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  // Append a sentence, with what stands in double backticks as code.
+  function tell(sentence, into) {
+    const parts = sentence.split(/``(.+?)``/);
+    into.append(...parts.map((part, number) => (number % 2 ? element("code", part) : part)));
+  }
+
   let last = null;
   // `typing` names the field in which somebody types: one step of the history holds all that is typed into it.
   function write(chosen, typing = null) {
@@ -48,5 +62,5 @@
     last = typing;
   }
 
-  Object.assign(globalThis.conformance, { finder, prepare, address: { read, write } });
+  Object.assign(globalThis.conformance, { finder, prepare, element, tell, address: { read, write } });
 })();

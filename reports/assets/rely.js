@@ -1,7 +1,7 @@
 "use strict";
 // The answer to what a library can rely on, from data/columns.js and data/behaviours.js.
 (() => {
-  const { columns, statuses, behaviours, address } = globalThis.conformance;
+  const { columns, behaviours, element, tell, address } = globalThis.conformance;
   const rules = JSON.parse(document.getElementById("rules").textContent);
   const byId = (id) => document.getElementById(id);
   const oldest = byId("oldest");
@@ -12,13 +12,6 @@
   const minor = (version) => Number(version.split(".")[1]);
   const numbers = (text) => (text.match(/[0-9]+/g) ?? []).map(Number);
   const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-
-  function element(name, text, attributes = {}) {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
 
   function newer(a, b) {
     const [one, two] = [numbers(columns[a].release), numbers(columns[b].release)];
@@ -60,29 +53,30 @@
     }
     const use = boxes.filter((box) => box.name === "use" && box.checked).map((box) => box.value);
     const topics = rules.topics.map(([id]) => !use.length || use.includes(id));
-    return { from, notes, topics, names, all: !use.length, places: [...places].sort((a, b) => a - b) };
+    return { from, last: Math.max(from, minor(rules.released)), notes, topics, names, all: !use.length, places: [...places].sort((a, b) => a - b) };
   }
 
   // What stands against a behaviour: versions in which it is not demanded, runs in which it fails, runs that do not tell.
-  function judge(row, { from, places }) {
+  // Versions that are not released do not count, unless nothing older is supported; `ends` warns of them.
+  function judge(row, { from, last, places, names }) {
     const [, , , since, until, , , letters] = row;
-    if (until !== null && minor(until) < from) return null;
     const versions = [];
-    if (minor(since) > from) versions.push(`since ${since}${minor(since) > minor(rules.released) ? ", which is not released" : ""}`);
-    if (until !== null) versions.push(`up to ${until}`);
+    if (minor(since) > from) versions.push(`since ${since}`);
+    if (until !== null && minor(until) < last) versions.push(`up to ${until}`);
+    const ends = until !== null && !versions.length ? `up to ${until}, the newest release` : "";
     const failing = [];
     const open = [];
     let shown = false;
     for (const place of places) {
-      const status = statuses[letters[place]];
-      if (status.fails || status.name === "absent") failing.push(place);
-      else if (status.name === "pass") shown = true;
-      else if (status.name !== "does not apply") open.push(place);
+      const told = rules.told[letters[place]];
+      if (told === "against") failing.push(place);
+      else if (told === "for") shown = true;
+      else if (told === "nothing") open.push(place);
     }
     let verdict = "can";
     if (versions.length || failing.length) verdict = "cannot";
-    else if (open.length || (places.length && !shown)) verdict = "unknown";
-    return { row, versions, failing, open, verdict };
+    else if (open.length || (names.length && !shown)) verdict = "unknown";
+    return { row, versions, ends, failing, open, verdict };
   }
 
   function grouped(places) {
@@ -97,8 +91,9 @@
   const brief = (place) => [columns[place].release, ...columns[place].variant].join(" ");
 
   // The reasons as parts: a text, or a text and the page that shows it.
-  function reasons({ row, versions, failing, open, verdict }) {
+  function reasons({ row, versions, ends, failing, open, verdict }) {
     const parts = versions.map((text) => [[text]]);
+    if (ends) parts.push([[ends]]);
     for (const [words, places] of [["fails on", failing], ["not told by", open]]) {
       if (!places.length) continue;
       const part = [];
@@ -111,18 +106,14 @@
       }
       parts.push(part);
     }
-    if (verdict === "unknown" && !open.length) parts.push([["none of these runs is of a version that has it"]]);
+    if (verdict === "unknown" && !open.length) parts.push([["no run that is judged is of a version that has it"]]);
     return parts;
-  }
-
-  function sentence(text, into) {
-    text.split(/``(.+?)``/).forEach((part, index) => into.append(index % 2 ? element("code", part) : part));
   }
 
   function item(judged) {
     const made = element("li");
     made.append(element("a", judged.row[0], { class: "id", href: `b/${judged.row[0]}.html` }), " ");
-    sentence(judged.row[1], made);
+    tell(judged.row[1], made);
     const why = reasons(judged);
     if (why.length) {
       const span = element("span", undefined, { class: "why" });
@@ -180,14 +171,21 @@
   function answer() {
     const choice = chosen();
     const found = { cannot: [], unknown: [], can: [], details: [] };
+    let later = 0;
     behaviours.forEach((row, place) => {
       const topics = rules.of[place];
       if (!topics.some((topic) => choice.topics[topic])) return;
+      const [since, until] = [minor(row[3]), row[4] === null ? Number.POSITIVE_INFINITY : minor(row[4])];
+      if (until < choice.from) return;
+      if (since > choice.last) {
+        if (row[2] !== "detail") later += 1;
+        return;
+      }
       const judged = judge(row, choice);
-      if (judged === null) return;
       judged.topics = topics;
       found[row[2] === "detail" ? "details" : judged.verdict].push(judged);
     });
+    if (later) choice.notes.push(`Not counted: ${plural(later, "behaviour")} that only a version has which is not released.`);
     now = { choice, found };
     return now;
   }
@@ -222,7 +220,7 @@
       }),
     );
     const notes = [...choice.notes];
-    if (!places.length) notes.push("No run is judged: the answer is by the documents alone.");
+    if (!choice.names.length) notes.push("No run is judged: the answer is by the documents alone.");
     byId("notes").replaceChildren(...notes.map((text) => element("li", text)));
     byId("notes").hidden = !notes.length;
     lists(byId("cannot"), TITLES.cannot, found.cannot, choice.topics, UNFOLDED);
@@ -250,7 +248,7 @@
   function markdown() {
     const { choice, found } = now;
     const online = location.protocol.startsWith("http");
-    const url = (path) => new URL(path, location.href).href;
+    const absolute = (path) => new URL(path, location.href).href;
     const used = rules.topics.filter((_, place) => choice.topics[place]).map(([, title]) => title);
     const lines = ["# What can be relied on in asynchronous generators", ""];
     lines.push(`* Oldest Python: ${oldest.value}`);
@@ -269,7 +267,7 @@
           const why = reasons(judged)
             .map((parts) => parts.map(([part]) => plain(part)).join(""))
             .join("; ");
-          lines.push(`* ${online ? `[${id}](${url(`b/${id}.html`)})` : id} ${text}${why ? ` (${why})` : ""}`);
+          lines.push(`* ${online ? `[${id}](${absolute(`b/${id}.html`)})` : id} ${text}${why ? ` (${why})` : ""}`);
         }
       }
     }
@@ -346,7 +344,10 @@
   addEventListener("popstate", restore);
   addEventListener("beforeprint", () => {
     fill(byId("details"));
-    for (const details of document.querySelectorAll("details.topic")) fill(details);
+    for (const details of document.querySelectorAll("details.topic")) {
+      fill(details);
+      if (byId("details").contains(details)) details.open = true;
+    }
   });
   if (!matchMedia("(min-width: 50rem)").matches) document.querySelector("details.topics").open = false;
   byId("choice").hidden = false;

@@ -1,7 +1,7 @@
 "use strict";
 // The search over the demands of all documents, and the way from old addresses to the pages of the documents.
 (() => {
-  const { columns, statuses, demands, finder, prepare, address } = globalThis.conformance;
+  const { columns, statuses, demands, finder, prepare, element, tell, address } = globalThis.conformance;
   const [find, fails, untested, found, list] = ["find", "fails", "untested", "found", "demands"].map((id) =>
     document.getElementById(id),
   );
@@ -19,20 +19,13 @@
     if (page) location.replace(`${page.dataset.page}#${section}`);
   }
 
-  function element(name, text, attributes = {}) {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
-
   function item([section, title, sentence, ids, , letters]) {
     const row = pages.get(section.split(".")[0]);
     const made = element("li");
     const place = element("span", `${row.cells[0].textContent} › `, { class: "place" });
     place.append(element("a", title, { href: `${row.dataset.page}#${section}` }));
     made.append(place);
-    (sentence || "Shown by").split(/``(.+?)``/).forEach((part, index) => made.append(index % 2 ? element("code", part) : part));
+    tell(sentence || "Shown by", made);
     for (const id of ids ? ids.split(" ") : []) made.append(" ", element("a", id, { class: "id", href: `b/${id}.html` }));
     const failing = heads.filter((column) => statuses[letters[column.place]].fails).map((column) => `${column.name} ${column.release}`);
     if (!ids) made.append(element("em", "untested", { class: "untested" }));

@@ -96,7 +96,7 @@ def pages(report: Report) -> dict[str, str]:
 
 
 def document_url(document: type[Document]) -> str:
-    """The page of a document, from the root of the site; one without a level, such as a tutorial, has a place on a page."""
+    """The page of a document, from the root of the site; a tutorial has a place on the page of all tutorials."""
     if document.level is None:
         return f"{TUTORIALS}#{document.__name__}"
     return f"documents/{document.__name__}.html"

@@ -120,7 +120,7 @@ def changes(report: Report) -> dict[Version, list[Change]]:
 
 
 def run_of(report: Report, version: Version) -> Result | None:
-    """The run that shows a language version: the newest one of CPython that is judged as it, in the plain build if any."""
+    """The run that shows a language version: the newest one of CPython that is judged as it, the plain build first."""
     found = [
         result
         for family in report.families
@@ -137,7 +137,7 @@ def _others(report: Report) -> list[Result]:
 
 
 def _documents(group: Sequence[Change]) -> list[type[Document]]:
-    """The documents that most of the changes of a version cite, the most cited first; a document that binds nobody is not one."""
+    """The documents that bind and that many changes of a version cite, the most cited first."""
     counts = Counter(
         document
         for change in group

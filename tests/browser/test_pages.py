@@ -9,9 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conformance.catalogue import load
+from conformance.sources import PEP525
 from reports.model import Report
 from reports.site import compare, matrix, navigation
 from reports.site.markup import behaviour_url, interpreter_url
+from reports.site.specification import document_url
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,6 +25,7 @@ ADDRESSES = {
     **{file.removesuffix(".html"): file for file in navigation() if file != matrix.FILE},
     "matrix": f"{matrix.FILE}#open=bidirection-asend",
     "behaviour": behaviour_url(load()["SND-001"]),
+    "document": document_url(PEP525),
 }
 #: axe would load the style sheets once more, which no page from a folder may do.
 AXE = {"resultTypes": ["violations"], "preload": False}

@@ -12,96 +12,9 @@ from reports.model import Report
 from reports.site.markup import behaviour_url, interpreter_url
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from tests.browser.conftest import Visit
 
 
-def rows(page: Page, selector: str) -> list[str]:
-    """The texts of the first cells of the rows that can be seen."""
-    found: list[str] = page.evaluate(
-        "selector => [...document.querySelectorAll(selector)]"
-        ".filter(row => !row.hidden && !row.closest('[hidden]')).map(row => row.cells[0].textContent)",
-        selector,
-    )
-    return found
-
-
-def reopened(visit: Visit, page: Page, address: str) -> Page:
-    """The page in another window, by the address that it has now."""
-    return visit(f"{address}#{page.url.partition('#')[2]}")
-
-
-@pytest.mark.parametrize(("field", "attribute"), [("#failing", "data-fails"), ("#untested", "data-untested")])
-def test_the_boxes_of_the_specification(visit: Visit, field: str, attribute: str) -> None:
-    """A box leaves the rows that it is about, and the address gives them again."""
-    page = visit("specification.html")
-    wanted = page.locator(f".demand[{attribute}]").count()
-
-    page.check(field)
-
-    found = rows(page, ".demand")
-    assert len(found) == wanted < page.locator(".demand").count()
-    expect(page.locator("#found")).to_have_text(f"{wanted} rows")
-    assert rows(reopened(visit, page, "specification.html"), ".demand") == found
-
-
-def test_the_words_of_the_specification(visit: Visit) -> None:
-    """Words leave the sentences that have them all, or stand in a section that does; an ID leaves what it shows."""
-    page = visit("specification.html")
-    everything = len(rows(page, ".demand"))
-
-    page.fill("#find", "SND-001")
-    found = rows(page, ".demand")
-
-    assert found
-    assert all("SND-001" in text for text in found)
-    assert rows(reopened(visit, page, "specification.html"), ".demand") == found
-    page.fill("#find", "xyzzy")
-    assert rows(page, ".demand") == []
-    assert page.locator("section.document").locator("visible=true").count() == 0
-    page.fill("#find", "")
-    assert len(rows(page, ".demand")) == everything
-
-
-def test_the_specification_by_its_documents(visit: Visit) -> None:
-    """The table of documents leads to each of them, and the tutorial's sentences are marked."""
-    page = visit("specification.html")
-    for link in page.locator("table.demands").first.locator("tbody a").all():
-        assert page.locator(f"section.document h2{link.get_attribute('href')}").count() == 1
-
-    assert page.locator(".accuracy.inaccurate").count() > 0
-    assert page.locator("tr.section:has(.accuracy.inaccurate) .truth").count() > 0
-
-
-def test_the_oldest_version(visit: Visit) -> None:
-    """What changed up to the oldest version that a library supports concerns it no longer."""
-    page = visit("versions.html")
-    sections = "els => els.filter(el => !el.hidden).map(el => Number(el.dataset.version))"
-    every = page.locator(".of-version").evaluate_all(sections)
-
-    page.select_option("#oldest", "3.10")
-
-    assert page.locator(".of-version").evaluate_all(sections) == [version for version in every if version > 10]
-    again = reopened(visit, page, "versions.html")
-    assert again.locator(".of-version").evaluate_all(sections) == [version for version in every if version > 10]
-    expect(again.locator("#oldest")).to_have_value("3.10")
-
-
-def test_the_filters_of_the_versions(visit: Visit) -> None:
-    """Words and the box of details leave what they say, and the address gives it again."""
-    page = visit("versions.html")
-    everything = rows(page, ".change")
-
-    page.check("#binding")
-    binding = rows(page, ".change")
-    page.fill("#find", "aclose")
-    both = rows(page, ".change")
-
-    assert len(binding) == page.locator(".change:not(.detail)").count() < len(everything)
-    assert both == [text for text in binding if "aclose" in text.lower()]
-    expect(page.locator("#found")).to_have_text(f"{len(both)} changes")
-    assert rows(reopened(visit, page, "versions.html"), ".change") == both
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

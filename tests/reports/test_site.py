@@ -62,6 +62,7 @@ def test_links_lead_somewhere() -> None:
             if link.startswith(("https://", "data:,")):
                 continue
             path, _, anchor = link.partition("#")
+            path = path.partition("?")[0]
             target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
             found = target in whole_site() and (not anchor or "=" in anchor or anchor in ids_of(target))
             if not found:
