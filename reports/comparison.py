@@ -13,7 +13,7 @@ from functools import cached_property
 from conformance.behaviour import Version
 from conformance.catalogue import load
 from conformance.verdicts import STATUSES, Shown
-from reports.diff import BEHAVIOURS, QUIET, Changed, behaviours
+from reports.diff import QUIET, Changed, behaviours
 from reports.markdown import escape, own
 from reports.model import Result
 from runners.record.outcome import Outcome
@@ -153,6 +153,8 @@ PHRASES = {
     "revisions": "The two runs had the same cases, at different revisions of the suite ({old} and {new}).",
     "old run": "The old run is not a full one ({remark}).",
     "new run": "The new run is not a full one ({remark}).",
+    "from to": "{before} → {after}",
+    "beside": "{before} on {old}, {after} on {new}",
     "other case": "the case has changed",
     "more": "and {number} more",
 }
@@ -275,11 +277,13 @@ class Comparison:
     def _story(self, case: str) -> str:
         """How a case stood and stands, with the message of the failure."""
         before, after = self.old.outcomes.get(case), self.new.outcomes.get(case)
-        text = f"{state(before)} → {state(after)}"
+        names = {"old": escape(self.old.implementation), "new": escape(self.new.implementation)}
+        way = PHRASES["beside" if self.pair else "from to"]
+        text = way.format(before=state(before), after=state(after), **names)
         if (message := said(after)) is not None:
             text += f": {escape(message)}"
         elif (message := said(before)) is not None:
-            label = f"on {escape(self.old.implementation)}" if self.pair else "before"
+            label = f"on {names['old']}" if self.pair else "before"
             text += f" ({label}: {escape(message)})"
         return text + (f" ({PHRASES['other case']})" if self.case_changed(case) else "")
 

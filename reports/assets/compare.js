@@ -61,10 +61,10 @@
     const outcomes = new Map();
     let place = 0;
     const text = (number) => (number === undefined || number === null ? null : found.texts[number]);
-    const enter = (name, level, letter, message, known, digits) => {
+    const enter = (name, level, letter, message, reason, digits) => {
       const small = letter.toLowerCase();
       const verdict = verdictOf.get(small);
-      outcomes.set(name, { verdict, applicable: letter === small, level, message, known, digits });
+      outcomes.set(name, { verdict, applicable: letter === small, level, message, reason, digits });
     };
     for (const [id, params, digits] of conformance.cases) {
       const names = params ? params.map((param) => `${id}[${param}]`) : [id];
@@ -83,7 +83,7 @@
       enter(name, level, letter, text(message), null, digits);
     }
     const { title, name: family, judged } = column;
-    return { page: column.page, title, family, judged, started: found.started, remark: found.remark, revision: found.revision, outcomes };
+    return { title, family, judged, started: found.started, remark: found.remark, revision: found.revision, outcomes };
   }
 
   function fromDocument(found) {
@@ -103,7 +103,7 @@
         applicable,
         level: behaviour?.level ?? String(each.level),
         message: told ? cut(printable(each.message)) : null,
-        known: told && each.known ? cut(printable(each.known)) : null,
+        reason: told && each.known ? cut(printable(each.known)) : null,
         digits: typeof hash === "string" ? hash.slice(0, rules.digits) : null,
       });
     }
@@ -268,16 +268,18 @@
   function sentenceAsMarkdown(text) {
     return text.split(/``(.+?)``/).map((part, number) => (number % 2 ? `\`${part}\`` : own(part))).join("");
   }
+  const wayOf = (pair) => rules.phrases[pair ? "beside" : "from to"];
   const more = (number) => fill(rules.phrases.more, { number });
 
-  function story({ before, after, differs }, { pair, old }) {
-    let text = `${stateOf(before)} → ${stateOf(after)}`;
+  function story({ before, after, differs }, { pair, old, now }) {
+    const names = { old: escape(old.family), new: escape(now.family) };
+    let text = fill(wayOf(pair), { before: stateOf(before), after: stateOf(after), ...names });
     if (after?.message) text += `: ${escape(after.message)}`;
-    else if (before?.message) text += ` (${pair ? `on ${escape(old.family)}` : "before"}: ${escape(before.message)})`;
+    else if (before?.message) text += ` (${pair ? `on ${names.old}` : "before"}: ${escape(before.message)})`;
     return text + (differs ? ` (${rules.phrases["other case"]})` : "");
   }
   function entry(each, made) {
-    const groups = Map.groupBy ? Map.groupBy(each.cases, (one) => story(one, made)) : grouped(each.cases, (one) => story(one, made));
+    const groups = grouped(each.cases, (one) => story(one, made));
     const sentence = catalogue.get(each.id)?.sentence;
     const head = `- **${escape(each.id)}**${sentence ? ` ${sentenceAsMarkdown(sentence)}` : ""}${each.level === "detail" ? " (detail)" : ""}`;
     const all = [...groups];
@@ -358,7 +360,7 @@
 
   function chip(name, all, made) {
     const button = element("button", undefined, { type: "button", class: toneOf(name) });
-    button.append(element("b", String(all.length)), ` ${made.words(name)[0]}`);
+    button.append(element("b", String(all.length)), ` ${made.words(name)[2]}`);
     button.addEventListener("click", () => {
       const target = document.querySelector(`#lists > [data-list="${CSS.escape(name)}"]`);
       target.open = true;
@@ -370,49 +372,50 @@
   function section(name, all, made) {
     const [heading, meaning] = made.words(name);
     const cases = all.reduce((sum, each) => sum + each.cases.length, 0);
-    const made_ = element("details", undefined, { class: toneOf(name) });
-    made_.open = all.length <= 50 || worse(name);
-    made_.dataset.list = name;
+    const part = element("details", undefined, { class: toneOf(name) });
+    part.open = all.length <= 50 || worse(name);
+    part.dataset.list = name;
     const summary = element("summary");
     summary.append(element("b", `${heading} (${all.length})`), ` ${meaning} ${cases} ${cases === 1 ? "case" : "cases"}.`);
     const list = element("ul");
     list.append(...all.map((each) => item(each, made)));
-    made_.append(summary, list);
-    return made_;
+    part.append(summary, list);
+    return part;
   }
   function item(each, made) {
-    const made_ = element("li");
+    const part = element("li");
     const behaviour = catalogue.get(each.id);
-    made_.append(behaviour ? element("a", each.id, { href: `b/${each.id}.html`, class: "id" }) : element("span", each.id, { class: "id" }));
+    part.append(behaviour ? element("a", each.id, { href: `b/${each.id}.html`, class: "id" }) : element("span", each.id, { class: "id" }));
     if (behaviour) {
-      behaviour.sentence.split(/``(.+?)``/).forEach((part, number) => {
-        made_.append(number % 2 ? element("code", part) : part);
+      behaviour.sentence.split(/``(.+?)``/).forEach((piece, number) => {
+        part.append(number % 2 ? element("code", piece) : piece);
       });
     }
-    if (each.level === "detail") made_.append(" ", element("span", each.level, { class: "level detail" }));
+    if (each.level === "detail") part.append(" ", element("span", each.level, { class: "level detail" }));
     const list = element("ul", undefined, { class: "stories" });
-    const key = ({ before, after, differs }) => JSON.stringify([stateOf(before), stateOf(after), before?.message, after?.message, after?.known, differs]);
+    const key = ({ before, after, differs }) => JSON.stringify([stateOf(before), stateOf(after), before?.message, after?.message, after?.reason, differs]);
     for (const those of grouped(each.cases, key).values()) list.append(told(those, made));
-    made_.append(list);
-    return made_;
+    part.append(list);
+    return part;
   }
   // Cases that stood and stand alike, with the words of the failures and whose they are.
   function told(those, { pair, old, now }) {
     const [{ before, after, differs }] = those;
-    const made_ = element("li");
+    const part = element("li");
     const names = those.map((one) => one.name).filter(Boolean);
-    if (names.length) made_.append(element("span", names.join(", "), { class: "names" }), ": ");
-    made_.append(mark(before), " → ", mark(after));
-    if (differs) made_.append(` (${rules.phrases["other case"]})`);
+    if (names.length) part.append(element("span", names.join(", "), { class: "names" }), ": ");
+    const parts = { before: mark(before), after: mark(after), old: old.family, new: now.family };
+    part.append(...wayOf(pair).split(/\{(\w+)\}/).map((piece, number) => (number % 2 ? parts[piece] : piece)));
+    if (differs) part.append(` (${rules.phrases["other case"]})`);
     const sides = [[after, pair ? `${now.family}:` : "now:", "now"], [before, pair ? `${old.family}:` : "before:", "then"]];
     for (const [outcome, label, when] of sides) {
       if (!outcome?.message) continue;
       const said = element("div", undefined, { class: `said ${when}` });
       said.append(element("span", label), element("pre", outcome.message));
-      made_.append(said);
-      if (outcome.known) made_.append(element("div", `This failure is known: ${outcome.known}`, { class: "said" }));
+      part.append(said);
+      if (outcome.reason) part.append(element("div", `Known: ${outcome.reason}`, { class: "said" }));
     }
-    return made_;
+    return part;
   }
   function mark(outcome) {
     const text = stateOf(outcome);
@@ -457,7 +460,7 @@
     byId(side).value = column.page;
     try {
       const found = await load(column);
-      if (turn === turns[side]) chosen[side] = { name: column.page, result: fromDigest(column, found), proposed };
+      if (turn === turns[side]) chosen[side] = { name, page: column.page, result: fromDigest(column, found), proposed };
       return turn === turns[side];
     } catch {
       if (turn === turns[side]) forget(side);
@@ -556,7 +559,7 @@
   byId("swap").addEventListener("click", () => {
     [chosen.old, chosen.new] = [chosen.new, chosen.old];
     for (const side of SIDES) {
-      byId(side).value = chosen[side] && chosen[side].file === undefined ? chosen[side].name : "";
+      byId(side).value = chosen[side] && chosen[side].file === undefined ? chosen[side].page : "";
       byId(`${side}-file`).value = "";
     }
     changed();
