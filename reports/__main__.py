@@ -91,7 +91,9 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Write nothing if a file is left out or a run is not a full one.")
 @click.option("--url", default="", help="The address where the site will be, for the badges that others copy.")
 @click.option("--repository", metavar="URL", help="Where this project is; by default as the CI or git's origin says.")
-@click.option("--pyodide", default="", metavar="URL", help="The folder of Pyodide; pages then offer to run a case there.")
+@click.option(
+    "--pyodide", default="", metavar="URL", help="The folder of Pyodide; pages then offer to run a case there."
+)
 def build(results: tuple[str, ...], out: str, strict: bool, url: str, repository: str | None, pyodide: str) -> None:
     """Write the site of RESULTS: HTML pages, Markdown, badges, and under data/ the same for programs."""
     from reports import repository as places

@@ -115,7 +115,7 @@ def variant(result: Result) -> tuple[str, ...]:
 
 def stable(result: Result) -> str:
     """The name of a column that stays for all releases of one language version: ``cpython-3.14``, ``pypy-3.11``."""
-    return "-".join([clean(family_name(result)), _minor(result), *map(clean, variant(result))])
+    return "-".join([clean(family_name(result)), clean(_minor(result)), *map(clean, variant(result))])
 
 
 def short(result: Result) -> str:

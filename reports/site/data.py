@@ -30,8 +30,8 @@ def pages(report: Report) -> dict[str, str]:
     for result in report.results:
         found[result_url(result)] = _compact(_short(result.record.as_document()))
         found[f"data/junit/{result.page}.xml"] = junit.render(result)
-        found[f"badges/{result.slug}.svg"] = badge.svg(report, result)
-        found[f"badges/{result.slug}.json"] = _json(badge.endpoint(report, result))
+        found[f"badges/{result.page}.svg"] = badge.svg(report, result)
+        found[f"badges/{result.page}.json"] = _json(badge.endpoint(report, result))
     return found
 
 

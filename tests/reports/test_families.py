@@ -28,9 +28,7 @@ NEW = column("cpython-3.14.10", "cpython", "3.14.10", "3.14.10")
 NEWEST = column("cpython-3.15.0", "cpython", "3.15.0", "3.15.0")
 DEBUG = column("cpython-3.15.0-O", "cpython", "3.15.0", "3.15.0", "O")
 PYPY = column("pypy-8.0.1-py3.11", "pypy", "8.0.1", "3.11.17")
-PYODIDE = column(
-    "cpython-3.14.2-pyodide-314.0.7-node-20", "cpython", "3.14.2", "3.14.2", "pyodide-314.0.7", "node-20"
-)
+PYODIDE = column("cpython-3.14.2-pyodide-314.0.7-node-20", "cpython", "3.14.2", "3.14.2", "pyodide-314.0.7", "node-20")
 ALL = [PYPY, NEW, DEBUG, PYODIDE, NEWEST, OLD]
 
 
