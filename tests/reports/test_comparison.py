@@ -154,7 +154,7 @@ def test_everything_hostile_is_text() -> None:
 
 def test_the_text_is_not_too_long_for_github() -> None:
     """However much differs, the text ends in time and counts what it leaves out."""
-    long = edited(result({name: "fail" for name in result().outcomes}), lambda each: long_message(each))
+    long = edited(result(dict.fromkeys(result().outcomes, "fail")), long_message)
     text = Comparison(result(), long).markdown(details=True)
 
     assert len(text) < 65_536
