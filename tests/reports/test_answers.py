@@ -34,17 +34,10 @@ def test_failing_versions_are_ranges() -> None:
     """Neighbouring versions that fail are a range, and an implementation without generators is not named."""
     old = [cpython(version, SND_001="fail") for version in ("3.8.1", "3.9.1", "3.10.1")]
     good = [cpython("3.11.1")]
-    pypy = result(
-        {"SND-001": "crash"},
-        slug="pypy-1",
-        interpreter={"title": "PyPy 1.0", "implementation": "pypy", "implementation_version": "1.0"},
-    )
+    pypy = result({"SND-001": "crash"}, slug="pypy-1", interpreter={"title": "PyPy 1.0", "implementation": "pypy", "implementation_version": "1.0"})
     absent = result(slug="tiny-1", absent="none", interpreter={"title": "Tiny 1", "implementation": "tiny"})
 
-    assert (
-        told("SND-001", *old, *good, pypy, absent)
-        == "Since 3.6. Fails on CPython 3.8 to 3.10 and PyPy 1.0; holds elsewhere."
-    )
+    assert told("SND-001", *old, *good, pypy, absent) == "Since 3.6. Fails on CPython 3.8 to 3.10 and PyPy 1.0; holds elsewhere."
 
 
 def test_a_build_is_named_only_if_its_plain_build_holds() -> None:
@@ -54,12 +47,7 @@ def test_a_build_is_named_only_if_its_plain_build_holds() -> None:
         {"SND-001": "fail"},
         slug="cpython-3.15.0-debug",
         judged_as="3.15",
-        interpreter={
-            "title": "CPython 3.15.0 (debug)",
-            "implementation_version": "3.15.0",
-            "language_version": "3.15.0",
-            "build": ("debug",),
-        },
+        interpreter={"title": "CPython 3.15.0 (debug)", "implementation_version": "3.15.0", "language_version": "3.15.0", "build": ("debug",)},
     )
 
     assert told("SND-001", plain, debug) == "Since 3.6. Fails on CPython 3.15.0 (debug); holds elsewhere."
