@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,9 +16,9 @@ import click
 
 from conformance.commands import Commands
 from reports import inputs
-from reports.diff import LISTS, WORSE, compare
+from reports.diff import LISTS, QUIET, WORSE, compare
 from reports.gather import Gathered, gather, load, stale_line
-from reports.model import Report
+from reports.model import Report, Result
 from runners.printable import one_line
 from runners.record.found import FOLDER, BadFound, Found
 from runners.record.reading import BadResult
@@ -149,25 +149,42 @@ def annotate(results: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("old")
 @click.argument("new")
-def diff(old: str, new: str) -> None:
-    """Compare two result files; exits with 1 if something got worse."""
+@click.option("--all", "everything", is_flag=True, help="With the list of what still fails.")
+@click.option("--format", "format_", type=click.Choice(["terminal", "markdown"]), default="terminal")
+@click.option(
+    "--details", is_flag=True, help="In Markdown, name the details of CPython too. A terminal always has them."
+)
+def diff(old: str, new: str, everything: bool, format_: str, details: bool) -> None:
+    """Compare two result files; exits with 1 if something got worse.
+
+    A terminal has the cases of each list. Markdown is for a pull request: it counts behaviours.
+    """
     try:
         before, after = (load(path) for path in _paths((old, new)))
     except BadResult as error:
         _end(str(error))
+    found = compare(before, after)
+    if format_ == "markdown":
+        from reports.comparison import Comparison
+
+        click.echo(Comparison(before, after).markdown(everything, details), nl=False)
+    else:
+        _show_lists(before, after, {name: found[name] for name in LISTS if everything or name not in QUIET})
+    sys.exit(1 if any(found[name] for name in WORSE) else 0)
+
+
+def _show_lists(before: Result, after: Result, lists: Mapping[str, Sequence[str]]) -> None:
     for name, result in (("old", before), ("new", after)):
         record = result.record
         _say(f"{name}: {result.title}, {record.started}, suite {record.suite.revision or 'of an unknown revision'}")
-    found = compare(before, after)
-    for name, cases in found.items():
+    for name, cases in lists.items():
         if cases:
             _say(f"{name} ({len(cases)}): {LISTS[name]}")
         for case in cases:
             outcome = after.outcomes.get(case) or before.outcomes[case]
             _say(f"  {case}" + (f": {outcome.message}" if outcome.message else ""))
-    if not any(found.values()):
+    if not any(lists.values()):
         _say("no difference")
-    sys.exit(1 if any(found[name] for name in WORSE) else 0)
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The data of the site: files for other programs, and the results as scripts, which a page from a folder can load."""
+"""The data of the site: files for other programs."""
 
 from __future__ import annotations
 
@@ -21,20 +21,23 @@ SCHEMA_FILE = Path(__file__).parent.parent / "report.schema.json"
 
 
 def pages(report: Report) -> dict[str, str]:
-    """``data/report.json``, the two schemas, and for each result its file, its script, JUnit XML, and its badge."""
+    """``data/report.json``, the two schemas, and for each result its file, JUnit XML, and its badge."""
     found = {
-        "data/report.json": _json(describe_report(report)),
+        "data/report.json": _compact(describe_report(report)),
         "data/report.schema.json": _json(schema()),
         "data/result.schema.json": _json(results.schema()),
     }
     for result in report.results:
-        slug, document = result.slug, result.record.as_document()
-        found[f"data/results/{slug}.json"] = _json(document)
-        found[f"data/results/{slug}.js"] = script(slug, document)
-        found[f"data/junit/{slug}.xml"] = junit.render(result)
-        found[f"badges/{slug}.svg"] = badge.svg(report, result)
-        found[f"badges/{slug}.json"] = _json(badge.endpoint(report, result))
+        found[result_url(result)] = _compact(_short(result.record.as_document()))
+        found[f"data/junit/{result.page}.xml"] = junit.render(result)
+        found[f"badges/{result.page}.svg"] = badge.svg(report, result)
+        found[f"badges/{result.page}.json"] = _json(badge.endpoint(report, result))
     return found
+
+
+def result_url(result: Result) -> str:
+    """The file of a result, from the root of the site: once, and without a space that says nothing."""
+    return f"data/results/{result.page}.json"
 
 
 def schema() -> dict[str, Any]:
@@ -44,12 +47,6 @@ def schema() -> dict[str, Any]:
     found["$defs"]["level"]["enum"] = list(LEVELS)
     found["$defs"]["status"]["enum"] = list(STATUSES)
     return found
-
-
-def script(slug: str, document: object) -> str:
-    """A script that enters a result into the page's ``asyncgenResults``: a page from a folder may not fetch JSON."""
-    entry = json.dumps(document, sort_keys=True, separators=(",", ":"))
-    return f"(globalThis.asyncgenResults ??= {{}})[{json.dumps(slug)}] = {entry};\n"
 
 
 def describe_report(report: Report) -> dict[str, Any]:
@@ -88,7 +85,7 @@ def _describe_result(result: Result, report: Report) -> dict[str, Any]:
         "full": record.full,
         "started": record.started,
         "suite": asdict(record.suite),
-        "result": f"data/results/{result.slug}.json",
+        "result": result_url(result),
         "counts": {
             level: {"applicable": count.applicable, **asdict(count)}
             for level, count in report.total.by_level[result.slug].items()
@@ -99,3 +96,13 @@ def _describe_result(result: Result, report: Report) -> dict[str, Any]:
 
 def _json(document: object) -> str:
     return json.dumps(document, indent=1) + "\n"
+
+
+def _short(document: dict[str, Any]) -> dict[str, Any]:
+    """A result without the keys of an outcome that may be missing and say nothing: most outcomes have ten of them."""
+    outcomes = [{key: value for key, value in each.items() if value not in (None, [])} for each in document["outcomes"]]
+    return {**document, "outcomes": outcomes}
+
+
+def _compact(document: object) -> str:
+    return json.dumps(document, separators=(",", ":")) + "\n"

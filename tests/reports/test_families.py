@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from reports.families import families, label, names, stable, title, variant
+from reports.families import families, label, names, short, stable, title, variant
 from reports.model import Report, Result
-from tests.reports.samples import result
+from tests.reports.samples import evil_result, result
 
 
 def column(slug: str, implementation: str, version: str, language: str, *build: str, **changes: Any) -> Result:
@@ -95,3 +96,9 @@ def test_an_event_loop_is_a_family_of_another_kind() -> None:
 
     assert [(each.kind, each.name) for each in found] == [("interpreter", "CPython"), ("loop", "uvloop")]
     assert stable(loop) == "uvloop-3.15-cpython"
+
+
+def test_a_hostile_name_is_a_name_of_a_file() -> None:
+    """Whatever an interpreter says that it is, its names have no folder in them and are short."""
+    for name in (stable(evil_result()), short(evil_result())):
+        assert re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,119}", name)

@@ -51,6 +51,32 @@ def test_diff(folder: Path) -> None:
     assert broken.stderr.startswith("error: ")
 
 
+def test_diff_with_what_still_fails(tmp_path: Path) -> None:
+    """What failed before and fails now is no difference; ``--all`` lists it, and changes no exit status."""
+    (tmp_path / "old.json").write_text(text_of(result({"SND-001": "fail"})))
+    words = ("diff", tmp_path / "old.json", tmp_path / "old.json")
+    plain, everything = run_command(reports, *words), run_command(reports, *words, "--all")
+    text = run_command(reports, *words, "--all", "--format", "markdown")
+
+    assert plain.stdout.splitlines()[-1] == "no difference"
+    assert everything.stdout.splitlines()[2:] == [
+        f"still failing (1): {LISTS['still failing']}",
+        "  SND-001: because of SND-001",
+    ]
+    assert "#### Still failing \\(1\\)" in text.stdout
+    assert (plain.exit_code, everything.exit_code, text.exit_code) == (0, 0, 0)
+
+
+def test_diff_as_markdown(folder: Path) -> None:
+    """The text for a pull request counts behaviours, and the exit status is that of the terminal."""
+    worse = run_command(reports, "diff", folder / "old.json", folder / "new.json", "--format", "markdown")
+
+    assert worse.exit_code == 1
+    assert worse.stdout.startswith("### Asynchronous generators: CPython 3.13.0, run of")
+    assert "1 behaviour fixed, 1 broken." in worse.stdout
+    assert "- **SND-001** " in worse.stdout
+
+
 def test_a_lost_pass_is_worse(tmp_path: Path) -> None:
     """A case that passed and is not judged any more is not called broken, and still makes the exit status 1."""
     (tmp_path / "old.json").write_text(old_text_of(result()))

@@ -113,15 +113,23 @@ def test_hostile_text_is_shown() -> None:
         assert shown in site[name], name
 
 
-def test_hostile_results_are_scripts_that_only_hold_data() -> None:
-    """The script of a result is one assignment, whose right side is the result as JSON."""
-    text = whole_site()["data/results/evil-1.js"]
-    start, end = '(globalThis.asyncgenResults ??= {})["evil-1"] = ', ";\n"
-    document = json.loads(text.removeprefix(start).removesuffix(end))
+def result_file(slug: str) -> str:
+    """The file of a result in the site, as ``report.json`` names it."""
+    listed = json.loads(whole_site()["data/report.json"])["interpreters"]
+    return str(next(each["result"] for each in listed if each["slug"] == slug))
 
-    assert text.startswith(start)
+
+def test_each_result_is_there_once_and_compact() -> None:
+    """A result is one file without a space that says nothing, and no key of an outcome says that there is nothing."""
+    site = whole_site()
+    text = site[result_file("evil-1")]
+    document = json.loads(text)
+
     assert document["interpreter"]["title"] == TAMED
-    assert document == json.loads(whole_site()["data/results/evil-1.json"])
+    assert text == json.dumps(document, separators=(",", ":")) + "\n"
+    assert [name for name in site if name.startswith("data/results/") and not name.endswith(".json")] == []
+    assert all(value not in (None, []) for each in document["outcomes"] for value in each.values())
+    assert "\n " not in site["data/report.json"]
 
 
 @pytest.mark.slow
@@ -347,7 +355,7 @@ def test_data_has_the_results_as_they_are(tmp_path: Path) -> None:
     site = whole_site()
     (cut,) = (each for each in some_report().results if each.slug == "cut-1")
     path = tmp_path / "cut-1.json"
-    path.write_text(site["data/results/cut-1.json"])
+    path.write_text(site[result_file("cut-1")])
     jsonschema.validate(json.loads(path.read_text()), json.loads(site["data/result.schema.json"]))
 
     assert parse(path) == cut.record
