@@ -1,7 +1,7 @@
 """``python -m reports``: build the report, sum it up, annotate a CI run, compare two results, explain a failure.
 
-Exit status: 0; 1 if ``diff`` finds that something got worse, or ``build --strict`` refuses; 2 for bad input and for a
-site that cannot be written. ``found`` ends with 1 if causes and results, or causes and pages, do not agree.
+Exit status: 0; 1 if ``diff`` finds that something got worse, or ``build --strict`` or ``history`` refuses a run that is
+not a full one; 2 for bad input and for a site or a file that cannot be written. ``found`` ends with 1 if causes and results, or causes and pages, do not agree.
 """
 
 from __future__ import annotations
@@ -63,14 +63,14 @@ def _paths(texts: Sequence[str]) -> tuple[Path, ...]:
         _end(str(error))
 
 
-def _demand_whole(found: Gathered) -> None:
+def _demand_whole(found: Gathered, who: str = "--strict") -> None:
     """Count the stale cases, and end here with 1 if a file was left out or is not of a full run."""
     _say(stale_line(found.results), err=True)
     cut = [result for result in found.results if not result.record.full]
     for result in cut:
         _say(f"error: {result.path}: {result.remark}; run the whole suite again", err=True)
     if cut or found.left_out:
-        _end("nothing was written, because --strict wants every file to be of a full run", 1)
+        _end(f"nothing was written, because {who} wants every file to be of a full run", 1)
 
 
 class _Commands(Commands):
@@ -90,21 +90,26 @@ def main() -> None:
 @click.option("--out", required=True, metavar="DIRECTORY", help="The folder to write to.")
 @click.option("--strict", is_flag=True, help="Write nothing if a file is left out or a run is not a full one.")
 @click.option("--url", default="", help="The address where the site will be, for the badges that others copy.")
-def build(results: tuple[str, ...], out: str, strict: bool, url: str) -> None:
+@click.option("--history", metavar="DIRECTORY", help="The files of 'history', for the pages and feeds of what changed.")
+def build(results: tuple[str, ...], out: str, strict: bool, url: str, history: str | None) -> None:
     """Write the site of RESULTS: HTML pages, Markdown, badges, and under data/ the same for programs."""
+    from reports import cards, snapshots
     from reports.build import CannotBuild, write
 
     paths = _paths(results)
     try:
         address = inputs.address(url) if url else ""
         folder = inputs.folder(out, paths)
-    except inputs.BadInput as error:
+        days = [] if history is None else snapshots.read_all(inputs.existing_folder(history, "--history"))
+    except (inputs.BadInput, snapshots.BadSnapshot) as error:
         _end(str(error))
     found = _gather(paths)
     if strict:
         _demand_whole(found)
+    if not cards.available():
+        _say(f"note: {cards.MISSING}", err=True)
     try:
-        write(Report(found.results, found.left_out, address), folder)
+        write(Report(found.results, found.left_out, address, history=days), folder)
     except CannotBuild as error:
         _end(str(error))
     _say(f"report: {(folder / 'index.html').resolve()}")
@@ -160,6 +165,38 @@ def diff(old: str, new: str) -> None:
     if not any(found.values()):
         _say("no difference")
     sys.exit(1 if any(found[name] for name in WORSE) else 0)
+
+
+@main.command("history")
+@_RESULTS
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day of publication; by default that of the newest run.")
+@click.option("--out", metavar="DIRECTORY", help="The folder of the files; by default reports/history.")
+@click.option("--same-suite", is_flag=True, help="RESULTS of schema 1, which have no hashes, ran the cases of this checkout.")
+def history_(results: tuple[str, ...], day: str | None, out: str | None, same_suite: bool) -> None:
+    """Record how every column of RESULTS stands on a day of publication, and what changed since the day before.
+
+    Writes DATE.json, which replaces the file of the same day. 'build --history' shows these files.
+    """
+    from conformance.files import CannotWrite
+    from reports import snapshots
+
+    paths = _paths(results)
+    try:
+        given = None if day is None else inputs.day(day)
+        folder = snapshots.FOLDER if out is None else inputs.folder(out, paths)
+    except inputs.BadInput as error:
+        _end(str(error))
+    found = _gather(paths)
+    _demand_whole(found, "history")
+    report = Report(found.results)
+    try:
+        written = snapshots.record(report, given or inputs.day(report.newest[:10]), folder, same_suite=same_suite)
+    except (inputs.BadInput, snapshots.BadSnapshot, CannotWrite) as error:
+        _end(str(error))
+    for each in written:
+        changed = sum(len(ids) for change in each.changes for ids in change.kinds.values())
+        since = "the first day" if each.earlier is None else f"{changed} changed verdicts since {each.earlier}"
+        _say(f"history: {folder / f'{each.day}.json'}: {len(each.columns)} columns, {since}")
 
 
 @main.command()
