@@ -36,7 +36,9 @@ def changes(
     found = []
     for column in after.columns:
         old = counterpart(column, before)
-        kinds = {} if old is None else _kinds(before, old, after, column, since)
+        # Where there are no asynchronous generators, only the suite can change.
+        nothing = old is None or (old.absent and column.absent)
+        kinds = {} if old is None or nothing else _kinds(before, old, after, column, since)
         if old is None or kinds:
             found.append(Change(column.page, None if old is None else old.title, kinds))
     return tuple(found)
@@ -72,6 +74,27 @@ def _kinds(
         if kind is not None:
             found[kind].append(behaviour)
     return {kind: tuple(ids) for kind, ids in found.items() if ids}
+
+
+#: State → the words for it before and now.
+_WORDS = {
+    "holds": ("held", "holds"),
+    "fails": ("failed", "fails"),
+    "open": ("was not judged", "is not judged"),
+    "aside": ("did not apply", "does not apply"),
+}
+
+
+def movement(before: Snapshot | None, old: Column | None, after: Snapshot, new: Column, behaviour: str) -> str:
+    """How a behaviour stood and stands in a column: ``failed, and holds now``."""
+    was = None if before is None or old is None else _side(before, old, behaviour)
+    now = _side(after, new, behaviour)
+    if now is None:
+        return "is not in the suite now" if was is None else f"{_WORDS[was[1]][0]}, and is not in the suite now"
+    words = f"{_WORDS[now[1]][1]} now"
+    if now[1] == "fails" and not now[0].counts:
+        words += " and is a detail, which counts for nobody"
+    return f"is new, and {words}" if was is None else f"{_WORDS[was[1]][0]}, and {words}"
 
 
 def _side(snapshot: Snapshot, column: Column, behaviour: str) -> tuple[Demand, str] | None:

@@ -109,6 +109,11 @@ class Column:
     #: ID → digest, where this run had another text than the suite of the day.
     other: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def absent(self) -> bool:
+        """Whether there were no asynchronous generators."""
+        return STATUSES["absent"].letter in self.letters
+
 
 @dataclass(frozen=True)
 class Change:

@@ -11,7 +11,7 @@ from conformance.behaviour import LEVELS
 from conformance.catalogue import describe
 from conformance.requirements import describe as describe_sources
 from conformance.verdicts import STATUSES
-from reports import badge, junit
+from reports import junit
 from reports.model import LeftOut, Report, Result
 from runners.record import results
 
@@ -21,7 +21,7 @@ SCHEMA_FILE = Path(__file__).parent.parent / "report.schema.json"
 
 
 def pages(report: Report) -> dict[str, str]:
-    """``data/report.json``, the two schemas, and for each result its file, its script, JUnit XML, and its badge."""
+    """``data/report.json``, the two schemas, and for each result its file, its script, and JUnit XML."""
     found = {
         "data/report.json": _json(describe_report(report)),
         "data/report.schema.json": _json(schema()),
@@ -29,12 +29,20 @@ def pages(report: Report) -> dict[str, str]:
     }
     for result in report.results:
         slug, document = result.slug, result.record.as_document()
-        found[f"data/results/{slug}.json"] = _json(document)
+        found[result_url(result)] = _json(document)
         found[f"data/results/{slug}.js"] = script(slug, document)
-        found[f"data/junit/{slug}.xml"] = junit.render(result)
-        found[f"badges/{slug}.svg"] = badge.svg(report, result)
-        found[f"badges/{slug}.json"] = _json(badge.endpoint(report, result))
+        found[junit_url(result)] = junit.render(result)
     return found
+
+
+def result_url(result: Result) -> str:
+    """The result file, from the root of the site."""
+    return f"data/results/{result.slug}.json"
+
+
+def junit_url(result: Result) -> str:
+    """The result as JUnit XML, from the root of the site."""
+    return f"data/junit/{result.slug}.xml"
 
 
 def schema() -> dict[str, Any]:
@@ -88,7 +96,7 @@ def _describe_result(result: Result, report: Report) -> dict[str, Any]:
         "full": record.full,
         "started": record.started,
         "suite": asdict(record.suite),
-        "result": f"data/results/{result.slug}.json",
+        "result": result_url(result),
         "counts": {
             level: {"applicable": count.applicable, **asdict(count)}
             for level, count in report.total.by_level[result.slug].items()
