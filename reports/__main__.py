@@ -171,7 +171,9 @@ def diff(old: str, new: str) -> None:
 @_RESULTS
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day of publication; by default that of the newest run.")
 @click.option("--out", metavar="DIRECTORY", help="The folder of the files; by default reports/history.")
-@click.option("--same-suite", is_flag=True, help="RESULTS of schema 1, which have no hashes, ran the cases of this checkout.")
+@click.option(
+    "--same-suite", is_flag=True, help="RESULTS of schema 1, which have no hashes, ran the cases of this checkout."
+)
 def history_(results: tuple[str, ...], day: str | None, out: str | None, same_suite: bool) -> None:
     """Record how every column of RESULTS stands on a day of publication, and what changed since the day before.
 

@@ -14,7 +14,10 @@ LABEL = "async generators"
 #: red, green or blue, and white text has a contrast of more than 4.5 on each.
 STATES = {
     "all": ("#083b73", "every behaviour that counts holds"),
-    "known": ("#2a74b8", "every behaviour that counts holds, save for defects that a baseline lists with their reasons"),
+    "known": (
+        "#2a74b8",
+        "every behaviour that counts holds, save for defects that a baseline lists with their reasons",
+    ),
     "more": ("#a84300", "other behaviours do not hold, or could not be judged"),
     "absent": ("#24292f", "there are no asynchronous generators"),
     "incomplete": ("#5f6872", "the run was not a full one"),

@@ -1,4 +1,4 @@
-"""Pictures that other sites show beside a link to a page: PNG, 1200×630 pixels, drawn with Pillow where it is there.
+"""Pictures that other sites show beside a link to a page: PNG, 1200 by 630 pixels, drawn with Pillow where it is there.
 
 The font is the one inside Pillow, so the same report gives the same picture on every machine with the same Pillow.
 """

@@ -21,17 +21,13 @@ def difference(before: Snapshot, after: Snapshot) -> Suite:
     )
 
 
-def changes(
-    before: Snapshot, after: Snapshot, sections: Sequence[errata.Section] | None = None
-) -> tuple[Change, ...]:
+def changes(before: Snapshot, after: Snapshot, sections: Sequence[errata.Section] | None = None) -> tuple[Change, ...]:
     """The changed verdicts of each column that has any, and each new column.
 
     ``sections`` are those of the errata, by default the ones of docs/errata.md.
     """
     since = [
-        each
-        for each in (errata.load() if sections is None else sections)
-        if before.day < each.withdrawn <= after.day
+        each for each in (errata.load() if sections is None else sections) if before.day < each.withdrawn <= after.day
     ]
     found = []
     for column in after.columns:
@@ -93,7 +89,7 @@ def movement(before: Snapshot | None, old: Column | None, after: Snapshot, new: 
         return "is not in the suite now" if was is None else f"{_WORDS[was[1]][0]}, and is not in the suite now"
     words = f"{_WORDS[now[1]][1]} now"
     if now[1] == "fails" and not now[0].counts:
-        words += " and is a detail, which counts for nobody"
+        words = "fails now as a detail, which counts for nobody"
     return f"is new, and {words}" if was is None else f"{_WORDS[was[1]][0]}, and {words}"
 
 
@@ -108,8 +104,8 @@ def kind_of(
 ) -> str | None:
     """The kind of a change, a key of :data:`reports.snapshots.KINDS`; None where nothing changed for the column.
 
-    ``same`` says that both sides ask the same, and ``withdrawn`` that the errata name the verdict before. A failure that
-    counted and now is one of a detail is a change, and so is a new behaviour that fails.
+    ``same`` says that both sides ask the same, and ``withdrawn`` that the errata name the verdict before. A failure
+    that counted and now is one of a detail is a change, and so is a new behaviour that fails.
     """
     was, now = _accuses(before), _accuses(after)
     if before is None or after is None:

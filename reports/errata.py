@@ -11,7 +11,10 @@ from pathlib import Path
 from conformance.program import ROOT
 
 FILE = ROOT / "docs" / "errata.md"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 _DAY = rf"([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}})"
 _TITLE = re.compile(rf"## (Published on {_DAY}, withdrawn on {_DAY})")
 _ID = re.compile(r"\b[A-Z]{3}-[0-9]{3}[a-z]?\b")

@@ -110,12 +110,12 @@ def variant(result: Result) -> tuple[str, ...]:
 
 def stable(result: Result) -> str:
     """The name of a column that stays for all releases of one language version: ``cpython-3.14``, ``pypy-3.11``."""
-    return "-".join([clean(family_name(result)), _minor(result), *variant(result)])
+    return _joined(clean(family_name(result)), clean(_minor(result)), *variant(result))
 
 
 def short(result: Result) -> str:
     """The name that stays for all releases: ``cpython``, ``pypy``, ``cpython-freethreaded``."""
-    return "-".join([clean(family_name(result)), *variant(result)])
+    return _joined(clean(family_name(result)), *variant(result))
 
 
 def names(results: Sequence[Result]) -> Mapping[str, Result]:
@@ -137,6 +137,11 @@ def names(results: Sequence[Result]) -> Mapping[str, Result]:
 def clean(text: str) -> str:
     """A text as a part of a name in an address: lower case letters, digits and ``.-_``."""
     return re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip(".-")[:60] or "unnamed"
+
+
+def _joined(*parts: str) -> str:
+    """The parts as one name, which a file can have."""
+    return "-".join(parts)[:120].rstrip(".-")
 
 
 def _minor(result: Result) -> str:

@@ -45,7 +45,9 @@ def day(text: str) -> date:
 def existing_folder(text: str, option: str) -> Path:
     """A folder to read. Raises BadInput."""
     if not os.path.isdir(text) or "\0" in text:
-        raise BadInput(f"{option} {text[:200]} is not a folder; 'python -m reports history RESULTS' makes reports/history")
+        raise BadInput(
+            f"{option} {text[:200]} is not a folder; 'python -m reports history RESULTS' makes reports/history"
+        )
     return Path(text)
 
 

@@ -10,10 +10,10 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,7 +140,7 @@ class Suite:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A day of publication. ``earlier`` is the day that ``suite`` and ``changes`` are counted from, None for the first."""
+    """A day of publication. ``suite`` and ``changes`` are counted from ``earlier``, which is None for the first day."""
 
     day: date
     demands: tuple[Demand, ...]
@@ -183,7 +183,7 @@ _STATUS_OF = {row.letter: row for row in STATUSES.values()}
 
 
 def state(letter: str) -> str:
-    """The verdict with a letter in one of four words: ``holds``, ``fails``, ``open``, ``aside`` if it does not apply."""
+    """The verdict with a letter in one of four words: ``holds``, ``fails``, ``open``, or ``aside``: it does not apply."""
     row = _STATUS_OF[letter]
     if row.fails:
         return "fails"
@@ -392,12 +392,28 @@ def _first_contradiction(made: Snapshot, document: Mapping[str, Any], path: Path
     return None
 
 
+@cache
+def _accepts() -> Callable[[object], object]:
+    """A function that raises fastjsonschema.JsonSchemaValueException for a document that is not of the schema."""
+    import fastjsonschema
+
+    made: Callable[[object], object] = fastjsonschema.compile(schema(), use_default=False)
+    return made
+
+
 def _first_error(document: object) -> str | None:
+    """The first mistake: jsonschema says it better, and lets a line end pass at the end of a text with a pattern."""
+    import fastjsonschema
     import jsonschema
 
+    try:
+        _accepts()(document)
+        return None
+    except fastjsonschema.JsonSchemaValueException as error:
+        plain = str(error.message)[:160]
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema()).iter_errors(document))
     if error is None:
-        return None
+        return plain
     where, message = "/".join(map(str, error.absolute_path)), error.message
     return f"{where or 'top'}: {message if len(message) <= 160 else f'{message[:70]} ... {message[-70:]}'}"
 
@@ -407,9 +423,9 @@ def schema() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     found["properties"]["schema"] = {"const": SCHEMA}
     definitions = found["$defs"]
-    definitions["behaviour"]["pattern"] = (
-        rf"^[A-Z]{{3}}-[0-9]{{3}}[a-z]? ({'|'.join(LEVELS)}) 3\.[0-9]{{1,3}}(\+|-3\.[0-9]{{1,3}}) ([0-9a-f]{{{DIGITS}}}|-)$"
-    )
+    version = r"3\.[0-9]{1,3}"
+    parts = (r"[A-Z]{3}-[0-9]{3}[a-z]?", "|".join(LEVELS), rf"{version}(\+|-{version})", f"[0-9a-f]{{{DIGITS}}}|-")
+    definitions["behaviour"]["pattern"] = f"^{' '.join(f'({part})' for part in parts)}$"
     definitions["column"]["properties"]["verdicts"]["pattern"] = f"^[{''.join(_STATUS_OF)}]*$"
     definitions["change"]["properties"].update({kind: {"$ref": "#/$defs/ids"} for kind in KINDS})
     return found
@@ -437,8 +453,8 @@ def addresses(column: Column) -> Iterable[str]:
 def record(report: Report, day: date, folder: Path, *, same_suite: bool = False) -> list[Snapshot]:
     """Write the file of a day, and that of the day after it again, whose changes are counted from this day.
 
-    Returns what was written. Raises BadSnapshot, before anything is written, if a file in the folder cannot be used, and
-    conformance.files.CannotWrite.
+    Returns what was written. Raises conformance.files.CannotWrite, and BadSnapshot if a file in the folder cannot be
+    used; then nothing was written.
     """
     known = {each.day: each for each in read_all(folder)}
     before = max((each for each in known if each < day), default=None)

@@ -2,6 +2,6 @@
 (() => {
   "use strict";
 
-  const target = document.currentScript.dataset.target;
-  location.replace(target + location.search + location.hash);
+  const there = document.getElementById("there");
+  location.replace(there.href + location.search + location.hash);
 })();

@@ -188,7 +188,7 @@ def pages(report: Report) -> dict[str, str]:
     """``changes.html``, ``changes/<date>.html``, ``changes/errata.html``. Everything is escaped by the template."""
     found = days(report)
     sections = errata.load()
-    shared = {"kinds": KINDS, "spoken": spoken, "bar": _BAR, "high": _HIGH, "repository": report.repository}
+    shared = {"kinds": KINDS, "spoken": spoken, "errata": ERRATA}
     made = {
         FILE: render_page(
             "changes.html.j2",
@@ -199,7 +199,8 @@ def pages(report: Report) -> dict[str, str]:
             older=found[::-1][_MOST_TABLES:],
             lines=lines(found),
             sections=sections,
-            errata=ERRATA,
+            bar=_BAR,
+            high=_HIGH,
             **shared,
         ),
         ERRATA: render_page(
@@ -379,5 +380,3 @@ def worded(text: str, report: Report, root: str, links: bool = True) -> Markup:
                 link = Markup('<a class="id" href="{}{}">{}</a>')
                 found += link.format(root, behaviour_url(behaviour), piece)
     return found
-
-

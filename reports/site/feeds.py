@@ -79,7 +79,9 @@ def _errata(sections: Sequence[Section], report: Report) -> Feed:
             page=f"{changes.ERRATA}#{changes.anchor(section)}",
             title=section.title,
             updated=f"{section.withdrawn.isoformat()}T00:00:00Z",
-            html=environment().get_template("entry-errata.html.j2").render(
+            html=environment()
+            .get_template("entry-errata.html.j2")
+            .render(
                 section=section,
                 worded=lambda text: changes.worded(text, report, absolute("", report.address), report.address != ""),
             ),

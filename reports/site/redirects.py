@@ -55,7 +55,9 @@ def names(report: Report) -> list[Name]:
             found.setdefault(name.lower(), Name(name, result, result.title))
     for name, result in report.names.items():
         found.setdefault(name.lower(), Name(name, result, result.title))
-    leading: Mapping[str, Result] = {name.lower(): each.result for name, each in found.items() if each.result is not None}
+    leading: Mapping[str, Result] = {
+        name.lower(): each.result for name, each in found.items() if each.result is not None
+    }
     heads = {(family.kind, family.slug): family.head for family in report.families}
     for snapshot in reversed(report.history):
         for column in snapshot.columns:
