@@ -1,7 +1,8 @@
 """``python -m reports``: build the report, sum it up, annotate a CI run, compare two results, explain a failure.
 
 Exit status: 0; 1 if ``diff`` finds that something got worse, or ``build --strict`` or ``history`` refuses a run that is
-not a full one; 2 for bad input and for a site or a file that cannot be written. ``found`` ends with 1 if causes and results, or causes and pages, do not agree.
+not a full one; 2 for bad input, and for a site or a file that cannot be written. ``found`` ends with 1 if causes and
+results, or causes and pages, do not agree.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def build(results: tuple[str, ...], out: str, strict: bool, url: str, history: s
     found = _gather(paths)
     if strict:
         _demand_whole(found)
-    if not cards.available():
+    if address and not cards.available():
         _say(f"note: {cards.MISSING}", err=True)
     try:
         write(Report(found.results, found.left_out, address, history=days), folder)

@@ -68,8 +68,11 @@ def bar(report: Report, result: Result) -> Bar:
 
 
 def pictures(report: Report) -> dict[str, bytes]:
-    """``cards/site.png`` and ``cards/<page>.png`` for each column; none where Pillow is missing."""
-    if not available():
+    """``cards/site.png`` and ``cards/<page>.png`` for each column.
+
+    None where Pillow is missing, and none where the address of the site is not known: a page cannot name its picture.
+    """
+    if not report.address or not available():
         return {}
     found = {"cards/site.png": _site(report)}
     for result in report.results:

@@ -42,7 +42,7 @@ class Feed:
 
 
 def render(feed: Feed, address: str) -> str:
-    """The feed as XML. ``address`` is that of the site. Where it is empty there are no links, which must be absolute."""
+    """The feed as XML. ``address`` is that of the site; without it there are no links, as they must be absolute."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',

@@ -183,7 +183,7 @@ _STATUS_OF = {row.letter: row for row in STATUSES.values()}
 
 
 def state(letter: str) -> str:
-    """The verdict with a letter in one of four words: ``holds``, ``fails``, ``open``, or ``aside``: it does not apply."""
+    """The verdict with a letter in one of four words: ``holds``, ``fails``, ``open``, ``aside`` (does not apply)."""
     row = _STATUS_OF[letter]
     if row.fails:
         return "fails"
@@ -411,10 +411,10 @@ def _first_error(document: object) -> str | None:
         return None
     except fastjsonschema.JsonSchemaValueException as error:
         plain = str(error.message)[:160]
-    error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema()).iter_errors(document))
-    if error is None:
+    best = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema()).iter_errors(document))
+    if best is None:
         return plain
-    where, message = "/".join(map(str, error.absolute_path)), error.message
+    where, message = "/".join(map(str, best.absolute_path)), best.message
     return f"{where or 'top'}: {message if len(message) <= 160 else f'{message[:70]} ... {message[-70:]}'}"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from reports import build, cards
 from reports.__main__ import main as reports
-from reports.model import Report
+from reports.model import Report, Result
 from reports.site import interpreters
 from tests.reports.days import pypy, python
 from tests.reports.samples import EVIL, absent_result, evil_result, result, run_command, text_of
@@ -24,6 +24,11 @@ def colours(picture: bytes) -> set[tuple[int, ...]]:
     return {image.getpixel((x, 486)) for x in range(cards.WIDTH)}
 
 
+def report_of(*results: Result) -> Report:
+    """A report whose address is known."""
+    return Report(results, address="https://example.org/report/")
+
+
 def rgb(colour: str) -> tuple[int, ...]:
     """``#010203`` as three numbers."""
     return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
@@ -31,8 +36,8 @@ def rgb(colour: str) -> tuple[int, ...]:
 
 def test_every_picture_is_small() -> None:
     """Each is a PNG of the size that other sites want, of at most 25 KB; there is one for the site and each column."""
-    report = Report(
-        [python("3.13.0"), pypy("8.0.1", {"SND-001": "fail"}), absent_result("tiny-1"), evil_result("evil-1")]
+    report = report_of(
+        python("3.13.0"), pypy("8.0.1", {"SND-001": "fail"}), absent_result("tiny-1"), evil_result("evil-1")
     )
     made = cards.pictures(report)
 
@@ -44,16 +49,21 @@ def test_every_picture_is_small() -> None:
         assert len(picture) <= 25_000
 
 
+def test_without_an_address_there_are_none() -> None:
+    """A page cannot name its picture then, because such a link is absolute."""
+    assert cards.pictures(Report([python("3.13.0")])) == {}
+
+
 def test_pictures_are_the_same_each_time() -> None:
     """The same report gives the same bytes."""
-    assert cards.pictures(Report([python("3.13.0")])) == cards.pictures(Report([python("3.13.0")]))
+    assert cards.pictures(report_of(python("3.13.0"))) == cards.pictures(report_of(python("3.13.0")))
 
 
 def test_one_failure_can_be_seen() -> None:
     """A part of a bar is there if and only if there is something in it, however small it is."""
     failing = rgb(cards._PARTS[2])
     whole, one = (
-        cards.pictures(Report([python("3.13.0", verdicts)]))["cards/cpython-3.13.png"]
+        cards.pictures(report_of(python("3.13.0", verdicts)))["cards/cpython-3.13.png"]
         for verdicts in ({}, {"SND-001": "fail"})
     )
 
@@ -65,7 +75,7 @@ def test_one_failure_can_be_seen() -> None:
 def test_hostile_titles_are_drawn(title: str) -> None:
     """A title is text on the picture, and stays inside."""
     values = {"title": title, "implementation_version": title, "language_version": title, "build": (title,)}
-    made = cards.pictures(Report([result(interpreter=values)]))
+    made = cards.pictures(report_of(result(interpreter=values)))
 
     for picture in made.values():
         image = Image.open(io.BytesIO(picture)).convert("RGB")
