@@ -27,7 +27,7 @@ WIDTH, HEIGHT = 1200, 630
 _LEFT, _RIGHT = 80, 1120
 _PAGE, _TEXT, _SOFT = "#ffffff", "#1b1f24", "#57606a"
 #: The parts of a bar: what holds, fails for a known reason, fails otherwise, and is open.
-_PARTS = (badge.STATES["all"][0], badge.STATES["known"][0], "#d9730d", "#c3cad2")
+_PARTS = (badge.STATES["all"][0], badge.STATES["all but known"][0], "#d9730d", "#c3cad2")
 _WORDS = ("holds", "known defect", "fails", "not judged")
 #: No text on a picture has more characters, however long the name of an interpreter is.
 _MOST = 120

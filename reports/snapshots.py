@@ -187,7 +187,9 @@ def state(letter: str) -> str:
     row = _STATUS_OF[letter]
     if row.fails:
         return "fails"
-    return {"pass": "holds", "does not apply": "aside"}.get(row.name, "open")
+    if row.name == "pass":
+        return "holds"
+    return "aside" if row.name == "does not apply" else "open"
 
 
 def take(report: Report, day: date, *, same_suite: bool = False) -> Snapshot:

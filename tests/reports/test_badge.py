@@ -88,7 +88,7 @@ def test_the_colour_says_what_fails() -> None:
     absent = {case.name: "absent" for behaviour in load().values() for case in cases(behaviour)}
 
     assert only(result()).state == "all"
-    assert only(known).state == "known"
+    assert only(known).state == "all but known"
     assert only(mixed).state == "more"
     assert only(result(absent, absent="no yield")).state == "absent"
     assert only(recorded(result(), complete=False)).state == "incomplete"
