@@ -42,7 +42,7 @@ def show(browser: Browser, dated: Path) -> Any:
         page = context.new_page()
         page.on("console", lambda message: troubles.append(message.text))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("requestfailed", lambda request: troubles.append(f"not found: {request.url}"))
+        page.on("requestfailed", lambda request: troubles.append(f"{request.failure}: {request.url}"))
         page.goto(f"{dated.as_uri()}/{address}")
         return page
 
