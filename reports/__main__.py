@@ -94,15 +94,15 @@ def main() -> None:
 @click.option("--history", metavar="DIRECTORY", help="The files of 'history', for the pages and feeds of what changed.")
 def build(results: tuple[str, ...], out: str, strict: bool, url: str, history: str | None) -> None:
     """Write the site of RESULTS: HTML pages, Markdown, badges, and under data/ the same for programs."""
-    from reports import cards, snapshots
+    from reports import cards, recorded
     from reports.build import CannotBuild, write
 
     paths = _paths(results)
     try:
         address = inputs.address(url) if url else ""
         folder = inputs.folder(out, paths)
-        days = [] if history is None else snapshots.read_all(inputs.existing_folder(history, "--history"))
-    except (inputs.BadInput, snapshots.BadSnapshot) as error:
+        days = [] if history is None else recorded.read_all(inputs.existing_folder(history, "--history"))
+    except (inputs.BadInput, recorded.BadSnapshot) as error:
         _end(str(error))
     found = _gather(paths)
     if strict:
@@ -181,20 +181,20 @@ def history_(results: tuple[str, ...], day: str | None, out: str | None, same_su
     Writes DATE.json, which replaces the file of the same day. 'build --history' shows these files.
     """
     from conformance.files import CannotWrite
-    from reports import snapshots
+    from reports import recorded
 
     paths = _paths(results)
     try:
         given = None if day is None else inputs.day(day)
-        folder = snapshots.FOLDER if out is None else inputs.folder(out, paths)
+        folder = recorded.FOLDER if out is None else inputs.folder(out, paths)
     except inputs.BadInput as error:
         _end(str(error))
     found = _gather(paths)
     _demand_whole(found, "history")
     report = Report(found.results)
     try:
-        written = snapshots.record(report, given or inputs.day(report.newest[:10]), folder, same_suite=same_suite)
-    except (inputs.BadInput, snapshots.BadSnapshot, CannotWrite) as error:
+        written = recorded.record(report, given or inputs.day(report.newest[:10]), folder, same_suite=same_suite)
+    except (inputs.BadInput, recorded.BadSnapshot, CannotWrite) as error:
         _end(str(error))
     for each in written:
         changed = sum(len(ids) for change in each.changes for ids in change.kinds.values())

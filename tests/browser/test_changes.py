@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from reports.build import write
 from reports.model import Report
-from reports.snapshots import FOLDER, read_all
+from reports.recorded import FOLDER, read_all
 from tests.browser import samples
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from reports.model import Report, Result
-from reports.snapshots import Column, Snapshot, record, take
+from reports.recorded import record
+from reports.snapshots import Column, Snapshot, take
 from tests.reports.samples import result
 
 FIRST, SECOND, THIRD = date(2026, 11, 1), date(2026, 11, 15), date(2026, 12, 1)

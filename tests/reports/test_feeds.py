@@ -12,8 +12,8 @@ import pytest
 from reports import errata
 from reports.feeds import Entry, Feed, identifier, render
 from reports.model import Report
+from reports.recorded import read_all, record
 from reports.site import feeds
-from reports.snapshots import read_all, record
 from tests.reports.days import FIRST, SECOND, pypy, python, recorded_days
 from tests.reports.samples import EVIL, evil_result
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,12 @@ import pytest
 
 from conformance import hashes
 from conformance.program import cases
+from reports import recorded as files
 from reports import snapshots
 from reports.__main__ import main as reports
 from reports.model import Report
-from reports.snapshots import BadSnapshot, read, read_all, record, render, take
+from reports.recorded import BadSnapshot, read, read_all, record, render
+from reports.snapshots import take
 from tests.reports.days import FIRST, SECOND, THIRD, column_of, pypy, python, recorded_days, taken
 from tests.reports.samples import changed, evil_result, old_text_of, recorded, result, run_command, text_of
 
@@ -27,12 +28,12 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         made = read(path)
 
         assert render(made) == path.read_text(encoding="utf-8")
-        jsonschema.Draft202012Validator(snapshots.schema()).validate(json.loads(path.read_text(encoding="utf-8")))
+        jsonschema.Draft202012Validator(files.schema()).validate(json.loads(path.read_text(encoding="utf-8")))
 
 
 def test_the_schema_is_one() -> None:
     """The schema is a JSON Schema."""
-    jsonschema.Draft202012Validator.check_schema(snapshots.schema())
+    jsonschema.Draft202012Validator.check_schema(files.schema())
 
 
 def test_the_counts_are_those_of_the_report() -> None:
@@ -232,7 +233,7 @@ def test_the_files_of_the_project() -> None:
 
     assert len(days) >= 2
     assert [each.earlier for each in days] == [None, *(each.day for each in days[:-1])]
-    assert max(path.stat().st_size for path in snapshots.FOLDER.iterdir()) < 150_000
+    assert max(path.stat().st_size for path in files.FOLDER.iterdir()) < 150_000
 
 
 def test_the_newest_verdicts_are_read() -> None:
@@ -242,4 +243,4 @@ def test_the_newest_verdicts_are_read() -> None:
 
     assert made.columns[0].letters[place] == "k"
     assert snapshots.state("k") == "fails"
-    assert replace(made.columns[0]).absent is False
+    assert not made.columns[0].absent

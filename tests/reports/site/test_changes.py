@@ -9,9 +9,10 @@ from pathlib import Path
 
 from reports import errata
 from reports.model import Report
+from reports.recorded import read_all, record
 from reports.site import changes
 from reports.site.changes import days, lines
-from reports.snapshots import Suite, read_all, record
+from reports.snapshots import Suite
 from tests.reports.days import FIRST, SECOND, THIRD, pypy, python, recorded_days
 from tests.reports.samples import evil_result, tags_of
 

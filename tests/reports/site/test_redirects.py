@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from reports.model import Report, Result
+from reports.recorded import read_all, record
 from reports.site import implementations, redirects
-from reports.snapshots import read_all, record
 from tests.reports.days import FIRST, SECOND, pypy, python
 from tests.reports.samples import absent_result, evil_result, some_report, tags_of
 
