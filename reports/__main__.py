@@ -1,7 +1,8 @@
 """``python -m reports``: build the report, sum it up, annotate a CI run, compare two results, explain a failure.
 
-Exit status: 0; 1 if ``diff`` finds that something got worse, or ``build --strict`` refuses; 2 for bad input and for a
-site that cannot be written. ``found`` ends with 1 if causes and results, or causes and pages, do not agree.
+Exit status: 0; 1 if ``diff`` finds that something got worse, or ``build --strict`` or ``history`` refuses a run that is
+not a full one; 2 for bad input, and for a site or a file that cannot be written. ``found`` ends with 1 if causes and
+results, or causes and pages, do not agree.
 """
 
 from __future__ import annotations
@@ -63,14 +64,14 @@ def _paths(texts: Sequence[str]) -> tuple[Path, ...]:
         _end(str(error))
 
 
-def _demand_whole(found: Gathered) -> None:
+def _demand_whole(found: Gathered, who: str = "--strict") -> None:
     """Count the stale cases, and end here with 1 if a file was left out or is not of a full run."""
     _say(stale_line(found.results), err=True)
     cut = [result for result in found.results if not result.record.full]
     for result in cut:
         _say(f"error: {result.path}: {result.remark}; run the whole suite again", err=True)
     if cut or found.left_out:
-        _end("nothing was written, because --strict wants every file to be of a full run", 1)
+        _end(f"nothing was written, because {who} wants every file to be of a full run", 1)
 
 
 class _Commands(Commands):
@@ -94,8 +95,18 @@ def main() -> None:
 @click.option(
     "--pyodide", default="", metavar="URL", help="The folder of Pyodide; pages then offer to run a case there."
 )
-def build(results: tuple[str, ...], out: str, strict: bool, url: str, repository: str | None, pyodide: str) -> None:
+@click.option("--history", metavar="DIRECTORY", help="The files of 'history', for the pages and feeds of what changed.")
+def build(
+    results: tuple[str, ...],
+    out: str,
+    strict: bool,
+    url: str,
+    repository: str | None,
+    pyodide: str,
+    history: str | None,
+) -> None:
     """Write the site of RESULTS: HTML pages, Markdown, badges, and under data/ the same for programs."""
+    from reports import cards, recorded
     from reports import repository as places
     from reports.build import CannotBuild, write
 
@@ -105,14 +116,18 @@ def build(results: tuple[str, ...], out: str, strict: bool, url: str, repository
         home = inputs.address(repository, "--repository").rstrip("/") if repository else ""
         loaded = inputs.address(pyodide, "--pyodide").rstrip("/") + "/" if pyodide else ""
         folder = inputs.folder(out, paths)
-    except inputs.BadInput as error:
+        days = [] if history is None else recorded.read_all(inputs.existing_folder(history, "--history"))
+    except (inputs.BadInput, recorded.BadSnapshot) as error:
         _end(str(error))
     found = _gather(paths)
     if strict:
         _demand_whole(found)
+    if address and not cards.available():
+        _say(f"note: {cards.MISSING}", err=True)
     try:
         home = places.found() if repository is None else home
-        write(Report(found.results, found.left_out, address, repository=home, pyodide=loaded), folder)
+        made = Report(found.results, found.left_out, address, repository=home, pyodide=loaded, history=days)
+        write(made, folder)
     except CannotBuild as error:
         _end(str(error))
     _say(f"report: {(folder / 'index.html').resolve()}")
@@ -185,6 +200,40 @@ def _show_lists(before: Result, after: Result, lists: Mapping[str, Sequence[str]
             _say(f"  {case}" + (f": {outcome.message}" if outcome.message else ""))
     if not any(lists.values()):
         _say("no difference")
+
+
+@main.command("history")
+@_RESULTS
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day of publication; by default that of the newest run.")
+@click.option("--out", metavar="DIRECTORY", help="The folder of the files; by default reports/history.")
+@click.option(
+    "--same-suite", is_flag=True, help="RESULTS of schema 1, which have no hashes, ran the cases of this checkout."
+)
+def history_(results: tuple[str, ...], day: str | None, out: str | None, same_suite: bool) -> None:
+    """Record how every column of RESULTS stands on a day of publication, and what changed since the day before.
+
+    Writes DATE.json, which replaces the file of the same day. 'build --history' shows these files.
+    """
+    from conformance.files import CannotWrite
+    from reports import recorded
+
+    paths = _paths(results)
+    try:
+        given = None if day is None else inputs.day(day)
+        folder = recorded.FOLDER if out is None else inputs.folder(out, paths)
+    except inputs.BadInput as error:
+        _end(str(error))
+    found = _gather(paths)
+    _demand_whole(found, "history")
+    report = Report(found.results)
+    try:
+        written = recorded.record(report, given or inputs.day(report.newest[:10]), folder, same_suite=same_suite)
+    except (inputs.BadInput, recorded.BadSnapshot, CannotWrite) as error:
+        _end(str(error))
+    for each in written:
+        changed = sum(len(ids) for change in each.changes for ids in change.kinds.values())
+        since = "the first day" if each.earlier is None else f"{changed} changed verdicts since {each.earlier}"
+        _say(f"history: {folder / f'{each.day}.json'}: {len(each.columns)} columns, {since}")
 
 
 @main.command()

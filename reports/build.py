@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from conformance.files import CannotWrite
 from conformance.files import write as write_file
-from reports import markdown
+from reports import cards, markdown
 from reports.model import Report
 from reports.site import views
 
@@ -24,13 +24,19 @@ class CannotBuild(Exception):
     """A site that cannot be written. The message is one line that says why, and what to do."""
 
 
-def files(report: Report) -> dict[str, str]:
-    """The whole site: file, from the root of the site, → text."""
-    found = {
+def files(report: Report) -> dict[str, str | bytes]:
+    """The whole site: file, from the root of the site, → text, or bytes of a picture.
+
+    Sets ``report.cards``, before a page is made that names its picture.
+    """
+    found: dict[str, str | bytes] = {
         path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(ASSETS.rglob("*"))
         if path.is_file() and (path.name != RUN or report.pyodide)
     }
+    pictures = cards.pictures(report)
+    report.cards = bool(pictures)
+    found.update(pictures)
     for view in views():
         found.update(view.pages(report))
     found["report.md"] = markdown.render(report)
@@ -45,7 +51,10 @@ def write(report: Report, folder: Path) -> list[Path]:
     where a part of a path inside of the folder is a symbolic link, before anything is changed.
     """
     # An interpreter can say text that is not valid Unicode, such as half of a surrogate pair.
-    made = {name: text.encode("utf-8", errors="backslashreplace") for name, text in files(report).items()}
+    made = {
+        name: content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
+        for name, content in files(report).items()
+    }
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
     try:
         for name in [*made, MANIFEST]:

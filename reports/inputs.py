@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,25 @@ def address(text: str, option: str = "--url") -> str:
             "and has no spaces, quotes, brackets, query or fragment"
         )
     return text
+
+
+def day(text: str) -> date:
+    """The day ``YYYY-MM-DD``. Raises BadInput."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise BadInput(f"--date {text[:100]} is not a day such as 2026-11-30")
+
+
+def existing_folder(text: str, option: str) -> Path:
+    """A folder to read. Raises BadInput."""
+    if not os.path.isdir(text) or "\0" in text:
+        raise BadInput(
+            f"{option} {text[:200]} is not a folder; 'python -m reports history RESULTS' makes reports/history"
+        )
+    return Path(text)
 
 
 def paths(texts: Iterable[str]) -> tuple[Path, ...]:

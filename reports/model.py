@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conformance.behaviour import LEVELS, Behaviour
 from conformance.catalogue import AREAS, load
@@ -17,6 +18,9 @@ from runners.printable import one_line
 from runners.record import found
 from runners.record.outcome import Outcome
 from runners.record.results import Interpreter, Record
+
+if TYPE_CHECKING:
+    from reports.snapshots import Snapshot
 
 _PLACES = {status: place for place, status in enumerate(STATUSES)}
 #: A view says this in place of the line of a failure, where the text that ran is not the text of this checkout.
@@ -196,8 +200,8 @@ class Report:
 
     ``left_out`` are the files that could not be used. ``address`` is where the site will be, ``repository`` where this
     project is, and ``pyodide`` where Pyodide is, for readers who want to run a case in their browser; each is empty if
-    it is not known or not wanted. ``causes`` and ``catalogue`` are those that ship, unless others are
-    given.
+    it is not known or not wanted. ``causes`` and ``catalogue`` are those that ship, unless others are given.
+    ``history`` are the days of publication that are recorded, the oldest first.
     """
 
     def __init__(
@@ -209,11 +213,13 @@ class Report:
         repository: str = "",
         pyodide: str = "",
         catalogue: Mapping[str, Behaviour] | None = None,
+        history: Sequence[Snapshot] = (),
     ) -> None:
         self.left_out = list(left_out)
         self.address = address
         self.repository = repository
         self.pyodide = pyodide
+        self.history = tuple(history)
         #: Whether the site has pictures for links to it.
         self.cards = False
         self.causes = found.shipped() if causes is None else causes

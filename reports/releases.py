@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import tomllib
-
 from reports.families import clean, family_name, release
 from runners.record.tables import parsed, text_of
 

@@ -11,7 +11,7 @@ from conformance.behaviour import LEVELS
 from conformance.catalogue import describe
 from conformance.requirements import describe as describe_sources
 from conformance.verdicts import STATUSES
-from reports import badge, junit
+from reports import junit
 from reports.model import LeftOut, Report, Result
 from runners.record import results
 
@@ -21,7 +21,7 @@ SCHEMA_FILE = Path(__file__).parent.parent / "report.schema.json"
 
 
 def pages(report: Report) -> dict[str, str]:
-    """``data/report.json``, the two schemas, and for each result its file, JUnit XML, and its badge."""
+    """``data/report.json``, the two schemas, and for each result its file and JUnit XML."""
     found = {
         "data/report.json": _compact(describe_report(report)),
         "data/report.schema.json": _json(schema()),
@@ -29,15 +29,18 @@ def pages(report: Report) -> dict[str, str]:
     }
     for result in report.results:
         found[result_url(result)] = _compact(_short(result.record.as_document()))
-        found[f"data/junit/{result.page}.xml"] = junit.render(result)
-        found[f"badges/{result.page}.svg"] = badge.svg(report, result)
-        found[f"badges/{result.page}.json"] = _json(badge.endpoint(report, result))
+        found[junit_url(result)] = junit.render(result)
     return found
 
 
 def result_url(result: Result) -> str:
     """The file of a result, from the root of the site: once, and without a space that says nothing."""
     return f"data/results/{result.page}.json"
+
+
+def junit_url(result: Result) -> str:
+    """The result as JUnit XML, from the root of the site."""
+    return f"data/junit/{result.page}.xml"
 
 
 def schema() -> dict[str, Any]:

@@ -117,7 +117,7 @@ def about(result: Result, report: Report) -> About:
         may_have_changed=result.count_stale(MAY_HAVE_CHANGED),
         chosen=chosen(result, report),
         snippets=snippets(result, address),
-        endpoint=f"https://img.shields.io/endpoint?url={quote(f'{address}/badges/{result.slug}.json', safe='')}",
+        endpoint=f"https://img.shields.io/endpoint?url={quote(f'{address}/badges/{result.page}.json', safe='')}",
         machine=states.machine(result, report),
         beside=states.beside(result, report),
         older=releases.remark(result, report.results),
@@ -161,7 +161,7 @@ def chosen(result: Result, report: Report) -> list[tuple[Standing, str, str]]:
 
 def snippets(result: Result, address: str) -> dict[str, str]:
     """The badge with a link to the page of the interpreter, ready to be copied: markup language → text."""
-    picture = f"{address}/badges/{result.slug}.svg"
+    picture = f"{address}/badges/{result.page}.svg"
     target = f"{address}/{interpreter_url(result)}"
     text = "async generators"
     return {

@@ -45,6 +45,9 @@ def test_every_page_opens(visit: Visit, site: Path) -> None:
     """Each page of the site has a heading, and loads what is in the folder and nothing else, without a complaint."""
     page = visit()
     for path in sorted(site.rglob("*.html")):
+        if "redirect.js" in path.read_text(encoding="utf-8"):
+            # It leads to one of the others.
+            continue
         page.goto(path.as_uri())
 
         assert page.locator("h1").count() == 1, path.name

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from conformance.program import ROOT
+from reports.badge import STATES
 from reports.diff import LISTS
 from reports.model import CHANGED, MAY_HAVE_CHANGED
 from reports.site import navigation
+from reports.snapshots import KINDS
 
 TEXT = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
 
@@ -30,6 +32,19 @@ def test_the_views() -> None:
     named = [name for name in rows("| view | content |") if name != "Behaviour"]
 
     assert [name.removesuffix("s") for name in named] == [title.removesuffix("s") for title in navigation().values()]
+
+
+def test_the_kinds_of_changes() -> None:
+    """The table of the history has each kind, in its order."""
+    assert rows("| kind | the behaviour |") == list(KINDS)
+
+
+def test_the_colours_of_badges() -> None:
+    """The table has a row for each state, in its order, with the meaning that the badge itself says."""
+    meanings = [meaning for _, meaning in STATES.values()]
+    table = TEXT.partition("\n| colour | meaning |\n")[2].partition("\n\n")[0]
+
+    assert [line.split("|")[2].strip() for line in table.splitlines()[1:]] == meanings
 
 
 def test_the_words_for_stale_cases() -> None:

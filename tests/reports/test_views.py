@@ -1,17 +1,16 @@
-"""Markdown, badges and the terminal: true, and safe for every text of an interpreter."""
+"""Markdown and the terminal: true, and safe for every text of an interpreter."""
 
 from __future__ import annotations
 
 import html
 import io
 import re
-from xml.etree import ElementTree
 
 import pytest
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from reports import badge, markdown, terminal
+from reports import markdown, terminal
 from reports.model import Report
 from tests.reports.samples import evil_result, result, some_report
 
@@ -71,29 +70,6 @@ def test_markdown_says_what_fails() -> None:
     assert "## PyPy 1\n\n- **SND-001** fail: " in text
     assert "The interpreter has no asynchronous generators (no yield). No behaviour was run." in text.replace("\\", "")
     assert "No language or library behaviour fails." in text
-
-
-def test_badges() -> None:
-    """The badge says how many hold; an absent interpreter and an incomplete run do not look like a number."""
-    report = some_report()
-    texts = {each.slug: str(badge.endpoint(report, each)["message"]) for each in report.results}
-    full = report.total.binding["cpython-3.13.0"].applicable
-
-    assert texts["cpython-3.13.0"] == f"{full}/{full}"
-    assert texts["pypy-1"] == f"{full - 1}/{full}"
-    assert texts["tiny-1"] == "absent"
-    assert texts["cut-1"].endswith(" (incomplete)")
-    for each in report.results:
-        assert badge.endpoint(report, each)["schemaVersion"] == 1
-        ElementTree.fromstring(badge.svg(report, each))
-
-
-@pytest.mark.parametrize("title", ["\x00\x1b", "\ud800", "\ufffe\uffff", "<&>\"']]>", "x" * 5000])
-def test_a_badge_is_xml_for_every_title(title: str) -> None:
-    """The picture of a badge is well-formed whatever the interpreter is called."""
-    report = Report([result(interpreter={"title": title})])
-
-    assert ElementTree.fromstring(badge.svg(report, report.results[0])) is not None
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])

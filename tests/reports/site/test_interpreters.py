@@ -116,9 +116,10 @@ def test_open_outcomes_are_told() -> None:
 @pytest.mark.parametrize("language", ["Markdown", "reStructuredText", "HTML"])
 def test_badges_can_be_copied(language: str) -> None:
     """Each form names the picture and the page, under the address of the site."""
-    text = snippets(result(), "https://example.org/report")[language]
+    one = Report([result()]).results[0]
+    text = snippets(one, "https://example.org/report")[language]
 
-    assert "https://example.org/report/badges/cpython-3.13.0.svg" in text
+    assert "https://example.org/report/badges/cpython-3.13.svg" in text
     assert "https://example.org/report/interpreters/cpython-3.13.html" in text
 
 
@@ -129,7 +130,7 @@ def test_the_address_is_asked_for_where_it_is_unknown() -> None:
 
     assert "Replace <code>https://SITE</code>" in without
     assert "SITE" not in given
-    assert "url=https%3A%2F%2Fexample.org%2Fbadges%2Fcpython-3.13.0.json" in given
+    assert "url=https%3A%2F%2Fexample.org%2Fbadges%2Fcpython-3.13.json" in given
 
 
 def test_cases_that_have_changed_are_counted() -> None:
