@@ -31,7 +31,7 @@ def pages(report: Report) -> dict[str, str]:
         slug, document = result.slug, result.record.as_document()
         found[f"data/results/{slug}.json"] = _json(document)
         found[f"data/results/{slug}.js"] = script(slug, document)
-        found[f"data/junit/{slug}.xml"] = junit.render(result)
+        found[f"data/junit/{slug}.xml"] = junit.render(result, report.catalogue)
         found[f"badges/{slug}.svg"] = badge.svg(report, result)
         found[f"badges/{slug}.json"] = _json(badge.endpoint(report, result))
     return found
