@@ -30,17 +30,18 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def render(result: Result) -> str:
+def render(result: Result, catalogue: Mapping[str, Behaviour] | None = None) -> str:
     """One suite for each module. An outcome that does not count is skipped; an absent interpreter fails once.
 
-    An outcome of a case that the suite no longer has does not count.
+    An outcome of a case that the catalogue no longer has does not count. The catalogue is the one that ships, unless
+    another is given.
     """
     root = _element(None, "testsuites", name=f"asyncgen-conformance: {result.title}")
     if result.record.absent is not None:
         suite = _element(root, "testsuite", name="capability", tests="1", failures="1", errors="0", skipped="0")
         case = _element(suite, "testcase", classname="capability", name="asynchronous generators")
         _element(case, "failure", message=f"absent: {result.record.absent}")
-    catalogue = load()
+    catalogue = load() if catalogue is None else catalogue
     modules: dict[str, list[Outcome]] = {}
     for outcome in sorted(result.outcomes.values(), key=lambda each: (each.module, each.case)):
         modules.setdefault(outcome.module, []).append(outcome)

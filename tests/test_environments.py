@@ -36,7 +36,7 @@ def table() -> dict[str, tuple[str, str, str]]:
     for line in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("| `"):
             names, runs, when, needs = (cell.strip() for cell in line.strip("|").split("|"))
-            found |= dict.fromkeys(re.findall(r"`(\w+)`", names), (runs, when, needs))
+            found |= dict.fromkeys(re.findall(r"`([\w-]+)`", names), (runs, when, needs))
     return found
 
 

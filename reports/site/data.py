@@ -29,7 +29,7 @@ def pages(report: Report) -> dict[str, str]:
     }
     for result in report.results:
         found[result_url(result)] = _compact(_short(result.record.as_document()))
-        found[junit_url(result)] = junit.render(result)
+        found[junit_url(result)] = junit.render(result, report.catalogue)
     return found
 
 

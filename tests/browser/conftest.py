@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,25 +13,13 @@ import pytest
 from reports.build import write
 from reports.gather import gather
 from reports.model import Report
-from tests.browser import samples
+from tests.browser import chromium, samples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
     Visit = Callable[..., Page]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-]
 #: The only things that a page of the site may ask for.
 OWN = re.compile(r"(file|data|blob|about):")
 
@@ -45,18 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """A missing tool has one line, and not one for each test."""
-    if find_spec("playwright") is None or find_spec("axe_playwright_python") is None:
-        raise pytest.UsageError("Playwright is not installed: run 'tox run -e browser', or install the group browser")
-    if not _chromium():
-        raise pytest.UsageError(
-            "no Chromium found: install one ('apt install chromium'), or set CHROMIUM to the path of one"
-        )
-
-
-def _chromium() -> str:
-    """Where Chromium is, or an empty text."""
-    given = os.environ.get("CHROMIUM")
-    return next((found for name in ([given] if given else NAMES) if (found := shutil.which(name))), "")
+    try:
+        chromium.path()
+    except chromium.Missing as error:
+        raise pytest.UsageError(str(error)) from None
+    if find_spec("axe_playwright_python") is None:
+        raise pytest.UsageError("axe-core is not installed: run 'tox run -e browser', or install the group browser")
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +64,7 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
         yield found
         found.close()
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_has_the_colours_of_the_page(visit: Visit, scheme: str) -> None:
     """The drawn states can be seen on light and on dark."""
