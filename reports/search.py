@@ -30,8 +30,8 @@ STOP_WORDS = frozenset(
     for line in (
         "a an and are as at be been but by can could did do does doing don for from get gets had has have how i if in",
         "into is isn it its itself just let like make me my no of on or our s should so some t than that the their",
-        "them then there these they this those to too up us use using was we what when where which while who why will with",
-        "would you your def self pass assert python",
+        "them then there these they this those to too up us use using was we what when where which while who why will",
+        "with would you your def self pass assert python",
     )
     for word in line.split()
 )
