@@ -3,7 +3,7 @@
 // of a family when its button is pressed, all of them on paper, and lets a table that is too wide scroll by itself.
 // A row has the letters of all columns in data-s; data/columns.js says what a column and a letter are.
 (() => {
-  const { columns, statuses } = globalThis.conformance;
+  const { columns, statuses, fit } = globalThis.conformance;
   const root = document.querySelector("link[rel=stylesheet]").getAttribute("href").replace("site.css", "");
   const tables = [...document.querySelectorAll("table.columns")].filter((table) => table.tHead?.querySelector("[data-column]"));
 
@@ -41,9 +41,7 @@
   }
   function fits(table) {
     const box = table.closest(".wide");
-    if (!box) return;
-    box.classList.remove("scrolls", "fits");
-    box.classList.add(table.scrollWidth > box.clientWidth ? "scrolls" : "fits");
+    if (box) fit([box]);
   }
   function show(table, family, open) {
     for (const row of [table.tHead.rows[table.tHead.rows.length - 1], ...table.querySelectorAll("tr[data-s], tr[data-n]")]) {
@@ -76,29 +74,21 @@
   const buttons = [];
   for (const table of tables) {
     for (const th of table.tHead.querySelectorAll("[data-column]")) {
+      const button = th.querySelector("button.more");
+      if (!button) continue;
       const family = columns[Number(th.dataset.column)].family;
-      const more = columns.filter((column) => column.family === family && !column.head).length;
-      if (!more) continue;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "more";
-      button.textContent = `+${more}`;
-      button.setAttribute("aria-expanded", "false");
-      button.setAttribute("aria-label", `${more} more of ${columns[Number(th.dataset.column)].name}`);
+      const closed = button.textContent;
       button.addEventListener("click", () => {
         const open = button.getAttribute("aria-expanded") !== "true";
         // The head's own cell is found before others are added, since places change.
         show(table, family, open);
         button.setAttribute("aria-expanded", String(open));
-        button.textContent = open ? "−" : `+${more}`;
+        button.textContent = open ? "−" : closed;
         fits(table);
       });
-      th.append(button);
       buttons.push({ table, family, button });
     }
-    fits(table);
   }
-  addEventListener("resize", () => tables.forEach(fits));
   addEventListener("beforeprint", () => {
     for (const { table, family } of buttons) show(table, family, true);
   });

@@ -618,6 +618,5 @@
     if (event.state) restore(event.state);
   });
 
-  document.querySelector("[data-tools]").hidden = false;
   restore(history.state).then(() => store("replaceState"));
 })();

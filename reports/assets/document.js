@@ -71,6 +71,5 @@
     restore();
     target()?.scrollIntoView();
   });
-  document.querySelector("[data-tools]").hidden = false;
   restore();
 })();

@@ -83,7 +83,6 @@
     list.querySelector("a")?.focus();
   });
   addEventListener("popstate", restore);
-  form.hidden = false;
   restore();
   if (!location.hash) box.focus();
 })();

@@ -2,7 +2,7 @@
 // The query of the matrix: which behaviours fail here and hold there. The query is in the address, behind "?", so that
 // no anchor destroys it, and each change is a step back.
 (() => {
-  const { columns, statuses, behaviours, causes, ask } = globalThis.conformance;
+  const { columns, statuses, behaviours, causes, ask, fit } = globalThis.conformance;
   const form = document.getElementById("query");
   const result = document.getElementById("result");
   const overview = document.getElementById("overview");
@@ -160,9 +160,7 @@
     if (state.without.length) parts.push(`are looked at without ${state.without.map((name) => words(name, "without")).join(" and ")}`);
     const count = `${rows.length} behaviour${rows.length === 1 ? "" : "s"}`;
     found.textContent = parts.length ? `${count} ${parts.join(" and ")}.` : `${count}.`;
-    const box = table.closest(".wide");
-    box.classList.remove("scrolls", "fits");
-    box.classList.add(table.scrollWidth > box.clientWidth ? "scrolls" : "fits");
+    fit([table.closest(".wide")]);
   }
 
   function fill() {
@@ -247,7 +245,6 @@
     changed();
   });
 
-  form.hidden = false;
   read();
   fill();
   apply();

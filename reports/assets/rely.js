@@ -350,7 +350,6 @@
     }
   });
   if (!matchMedia("(min-width: 50rem)").matches) document.querySelector("details.topics").open = false;
-  byId("choice").hidden = false;
   byId("answer").hidden = false;
   restore();
 })();

@@ -41,7 +41,6 @@
     theme.setAttribute("aria-label", `Colours: ${chosen || "as the system"}`);
     theme.title = theme.getAttribute("aria-label");
   }
-  theme.hidden = false;
   colours(document.documentElement.dataset.colours ?? "");
   theme.addEventListener("click", () => {
     const chosen = ORDER[document.documentElement.dataset.colours ?? ""];
@@ -53,9 +52,24 @@
     }
   });
 
-  // On a narrow screen the menu would fill the window.
-  const menu = document.querySelector("header .menu");
-  if (!matchMedia("(min-width: 50rem)").matches) menu.open = false;
+  // A wide window has place for the menu, which site.css opens where the browser knows how.
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 50rem)").matches)
+    document.querySelector("header .menu").open = true;
+
+  // A table that is wider than its box scrolls in it, so that its head and first column stay in sight. The head of a
+  // table that fits stays at the top of the window.
+  function fit(boxes) {
+    for (const box of boxes) box.classList.remove("scrolls", "fits");
+    const wider = boxes.map((box) => box.scrollWidth > box.clientWidth + 1);
+    boxes.forEach((box, place) => box.classList.add(wider[place] ? "scrolls" : "fits"));
+  }
+  globalThis.conformance ??= {};
+  globalThis.conformance.fit = fit;
+  const fitAll = () => fit([...document.querySelectorAll("main .wide")]);
+  fitAll();
+  addEventListener("resize", fitAll);
+  // What is in a shut fold has no width yet.
+  addEventListener("toggle", (event) => fit([...event.target.querySelectorAll(".wide")]), true);
 
   function open() {
     const target = document.getElementById(location.hash.slice(1));

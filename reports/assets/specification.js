@@ -78,7 +78,6 @@
   }
   addEventListener("popstate", restore);
   addEventListener("hashchange", forward);
-  document.querySelector("[data-tools]").hidden = false;
   restore();
   forward();
 })();

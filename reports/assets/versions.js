@@ -72,6 +72,5 @@
     restore();
     target()?.scrollIntoView();
   });
-  document.querySelector("[data-tools]").hidden = false;
   restore();
 })();
