@@ -92,7 +92,13 @@ def visit(browser: Browser, site: Path) -> Iterator[Visit]:
         page = context.new_page()
         page.on("console", lambda message: troubles.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: troubles.append(f"not found: {request.url}"))
+
+        def missing(request: Any) -> None:
+            # A page that is left before it is loaded gives up what it still asks for.
+            if request.failure != "net::ERR_ABORTED":
+                troubles.append(f"not found: {request.url}")
+
+        page.on("requestfailed", missing)
 
         def dismiss(dialog: Any) -> None:
             troubles.append(f"dialog: {dialog.message}")

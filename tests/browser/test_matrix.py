@@ -1,265 +1,263 @@
-"""The matrix: each filter against what the results say, the address, folding, and the keyboard."""
+"""The matrix: each query against what the results say, the address, what folds out, and the keyboard."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from conformance.verdicts import FAILING
+from conformance.verdicts import STATUSES
 from reports.model import Report, Result, Standing
+from reports.site import table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Visit
 
-#: What a form has been told, as one text.
-FORM = "form => JSON.stringify([...new FormData(form)])"
-#: Whether what has the focus, or the box around it, is outlined.
-FOCUS_IN_SIGHT = """
-[document.activeElement, document.activeElement.closest("label")]
-  .filter(Boolean).map(each => getComputedStyle(each))
-  .some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
-"""
-#: The statuses that say whether a behaviour holds.
-SAID = (*FAILING, "pass")
+    Wanted = Callable[[Standing, Report], bool]
+
+BINDING = ("language", "library")
 
 
-def shown(page: Page) -> set[str]:
-    """The behaviours whose rows are not filtered away."""
-    found: list[str] = page.evaluate(
-        "[...document.querySelectorAll('.rows tr')].filter(row => !row.hidden).map(row => row.id)"
-    )
-    return set(found)
+def ids(page: Page) -> list[str]:
+    """The IDs of the behaviours that the query found, after all of them are shown."""
+    more = page.locator("#more")
+    while more.is_visible():
+        more.click()
+    return [str(text) for text in page.locator("#rows tbody .id").all_inner_texts()]
 
 
 def columns(page: Page) -> list[str]:
-    """The slugs of the columns that can be seen."""
-    links = page.locator("#matrix .versions th a").locator("visible=true")
-    return [str(link.get_attribute("href")).removeprefix("interpreters/").removesuffix(".html") for link in links.all()]
+    """The pages of the columns in the table of the query."""
+    links = page.locator("#rows thead a")
+    return [str(each.get_attribute("href")).removeprefix("interpreters/").removesuffix(".html") for each in links.all()]
 
 
-def ids(standings: list[Standing]) -> set[str]:
-    return {standing.behaviour.id for standing in standings}
+def newest(report: Report, family: str) -> Result:
+    (head,) = [each.head for each in report.families if each.slug == family]
+    return head
 
 
-def disagreement(standing: Standing, results: list[Result]) -> bool:
-    """Whether one does and another does not, or they fail differently; that a failure is known changes nothing."""
-    words = {standing.statuses[each.slug].replace("known", "fail") for each in results}
-    return len(words & set(SAID)) > 1
+def all_of(report: Report, family: str) -> list[Result]:
+    (those,) = [each.columns for each in report.families if each.slug == family]
+    return list(those)
 
 
-def has(standing: Standing, *words: str) -> bool:
-    """Whether all the words are in the ID or the sentence."""
-    return all(word in f"{standing.behaviour.id} {standing.behaviour.sentence}".lower() for word in words)
+def fails(standing: Standing, *results: Result) -> bool:
+    """Whether it fails on one of them."""
+    return any(STATUSES[standing.statuses[each.slug]].fails for each in results)
 
 
-def box(name: str, value: str) -> str:
-    """The selector of a box of the filters."""
-    return f'#filters input[name={name}][value="{value}"]'
+def holds(standing: Standing, *results: Result) -> bool:
+    """Whether it fails on none of them and holds on one."""
+    return not fails(standing, *results) and any(standing.statuses[each.slug] == "pass" for each in results)
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What is ticked, chosen and typed, and which behaviours must then be left."""
-
-    wanted: Callable[[Standing, Report], bool]
-    ticked: tuple[tuple[str, str], ...] = ()
-    show: str = ""
-    text: str = ""
-
-    def use(self, page: Page) -> None:
-        for name, value in self.ticked:
-            page.check(box(name, value))
-        if self.show:
-            page.select_option("select[name=show]", self.show)
-        if self.text:
-            page.fill("input[name=text]", self.text)
+def families(standing: Standing, report: Report) -> set[str]:
+    """The implementations of which a column fails."""
+    return {each.name for each in report.families if fails(standing, *each.columns)}
 
 
-FILTERS = {
-    "level": Filter(lambda it, _: it.behaviour.level == "library", ticked=(("level", "library"),)),
-    "two levels": Filter(
-        lambda it, _: it.behaviour.level != "library", ticked=(("level", "language"), ("level", "detail"))
+def without_cause(standing: Standing, report: Report) -> bool:
+    """Whether it fails somewhere, no baseline says why, and no cause is known."""
+    known = table.causes(report)["of"]
+    assert isinstance(known, dict)
+    return any(
+        fails(standing, each)
+        and standing.statuses[each.slug] != "known"
+        and place not in known.get(standing.behaviour.id, {})
+        for place, each in enumerate(report.results)
+    )
+
+
+#: A query, and which of the behaviours of the two binding levels it has to find.
+QUERIES: dict[str, Wanted] = {
+    "fails=pypy": lambda it, report: fails(it, newest(report, "pypy")),
+    "fails=cpython*": lambda it, report: fails(it, *all_of(report, "cpython")),
+    "fails=cpython-3.12": lambda it, report: fails(it, report.names["cpython-3.12"]),
+    "fails=pypy&holds=cpython*": lambda it, report: (
+        fails(it, newest(report, "pypy")) and holds(it, *all_of(report, "cpython"))
     ),
-    "area": Filter(lambda it, _: it.behaviour.area == "lifecycle", ticked=(("area", "lifecycle"),)),
-    "verdict": Filter(lambda it, _: "fail" in it.statuses.values(), ticked=(("verdict", "fail"),)),
-    "disagreements": Filter(lambda it, report: disagreement(it, report.results), show="disagree"),
-    "one implementation": Filter(
-        lambda it, report: len({each.implementation for each in it.fails_in(report.results)}) == 1,
-        show="implementation",
+    "holds=pypy,cpython": lambda it, report: holds(it, newest(report, "pypy")) and holds(it, newest(report, "cpython")),
+    "area=bidirection": lambda it, _: it.behaviour.area == "bidirection",
+    "show=failing": lambda it, report: fails(it, *report.results),
+    "show=disagree": lambda it, report: fails(it, *report.results) and "pass" in it.statuses.values(),
+    "show=one": lambda it, report: len(families(it, report)) == 1,
+    "show=failing&without=pypy": lambda it, report: fails(
+        it, *(each for each in report.results if each.implementation != "PyPy")
     ),
-    "one interpreter": Filter(lambda it, report: len(it.fails_in(report.results)) == 1, show="interpreter"),
-    "words": Filter(lambda it, _: has(it, "exception", "await"), text="EXCEPTION await"),
-    "an ID": Filter(lambda it, _: it.behaviour.id.startswith("SND-01"), text="snd-01"),
-    "several": Filter(
-        lambda it, report: it.behaviour.area == "bidirection" and disagreement(it, report.results),
-        ticked=(("area", "bidirection"),),
-        show="disagree",
-    ),
+    "cause=known": lambda it, _: "known" in it.statuses.values(),
+    "cause=none": without_cause,
+    "cause=known&fails=pypy": lambda it, report: it.statuses[newest(report, "pypy").slug] == "known",
+    "words=SND-01": lambda it, _: it.behaviour.id.startswith("SND-01"),
 }
 
 
-@pytest.mark.parametrize("name", FILTERS)
-def test_a_filter_of_behaviours(visit: Visit, report: Report, name: str) -> None:
-    """The rows left are those that the results demand; the address gives them again; clearing gives all."""
-    filter = FILTERS[name]
-    expected = ids([each for each in report.standings if filter.wanted(each, report)])
-    page = visit()
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query(visit: Visit, report: Report, query: str) -> None:
+    """It finds what the results say, says how many that are, and is no overview any more."""
+    expected = {
+        each.behaviour.id
+        for each in report.standings
+        if each.behaviour.level in BINDING and QUERIES[query](each, report)
+    }
+    page = visit(f"matrix.html?{query}")
 
-    filter.use(page)
-
-    assert shown(page) == expected
-    assert 0 < len(expected) < len(report.standings)
-    expect(page.locator("#shown")).to_contain_text(f"{len(expected)} of {len(report.standings)} behaviours")
-    again = visit("index.html#" + page.url.partition("#")[2])
-    assert shown(again) == expected
-    assert again.locator("#filters").evaluate(FORM) == page.locator("#filters").evaluate(FORM)
-    again.get_by_role("button", name="Clear filters").first.click()
-    expect(again.locator("#shown")).to_contain_text(f"{len(report.standings)} of {len(report.standings)} behaviours")
-    assert "#" not in again.url
+    expect(page.locator("#found")).to_contain_text(f"{len(expected)} behaviour")
+    expect(page.locator("#overview")).to_be_hidden()
+    assert set(ids(page)) == expected
+    assert len(ids(page)) == len(expected)
 
 
-def test_the_filter_of_implementations(visit: Visit, report: Report) -> None:
-    """Only the columns of what is chosen are there, and "exactly one" is asked of these alone."""
-    page = visit()
-    pypy = [each for each in report.results if each.implementation == "PyPy"]
-    cpython = [each for each in report.results if each.implementation == "CPython"]
+@pytest.mark.parametrize("level", ["language", "library", "detail", "all"])
+def test_levels(visit: Visit, report: Report, level: str) -> None:
+    """One level alone, or all of them with the details."""
+    page = visit(f"matrix.html?level={level}&area=lifecycle")
 
-    page.check(box("implementation", "PyPy"))
-    assert columns(page) == [each.slug for each in pypy]
-    page.check(box("implementation", "CPython"))
-    assert columns(page) == [each.slug for each in [*cpython, *pypy]]
-    page.uncheck(box("implementation", "PyPy"))
-    page.select_option("select[name=show]", "interpreter")
-
-    assert shown(page) == ids([each for each in report.standings if len(each.fails_in(cpython)) == 1])
-    assert columns(visit("index.html#" + page.url.partition("#")[2])) == [each.slug for each in cpython]
+    assert set(ids(page)) == {
+        each.behaviour.id
+        for each in report.standings
+        if each.behaviour.area == "lifecycle" and level in (each.behaviour.level, "all")
+    }
 
 
-def test_the_filter_of_versions(visit: Visit, report: Report) -> None:
-    """From and to are language versions, both included."""
-    page = visit()
+def test_words_are_found_in_other_forms(visit: Visit) -> None:
+    """The words are those of the search: stems, and the best answer first."""
+    page = visit("matrix.html?words=asend+values+sent&level=all")
 
-    page.select_option("select[name=from]", "3.11")
-    assert columns(page) == [each.slug for each in report.results if each.interpreter.version >= (3, 11)]
-    page.select_option("select[name=to]", "3.12")
-    assert columns(page) == [each.slug for each in report.results if (3, 11) <= each.interpreter.version <= (3, 12)]
+    assert "SND-001" in ids(page)[:30]
 
 
-def test_counts_follow_the_filters(visit: Visit, report: Report) -> None:
-    """The sum below is that of the rows left, and the same as the page came with when nothing is chosen."""
-    page = visit()
-    sums = page.locator("#matrix .total td")
-    said = sums.all_inner_texts()
+def test_columns(visit: Visit, report: Report) -> None:
+    """The columns that a query names come first, then the newest of each other implementation that is not left out."""
+    page = visit("matrix.html?fails=cpython-3.12&without=pypy&level=all")
+    heads = [each.page for each in report.results if each in report.heads and each.implementation != "PyPy"]
+    named = report.names["cpython-3.12"].page
 
-    page.check(box("area", "bidirection"))
-    (area,) = [each for each in report.areas if each.name == "bidirection"]
-    counts = [area.binding[each.slug] for each in report.results]
-    absent = [each.absent for each in report.results]
-
-    wanted = ["∅" if gone else f"{count.passed}/{count.applicable}" for count, gone in zip(counts, absent, strict=True)]
-    assert [text.split("\n")[0].replace("absent", "") for text in sums.all_inner_texts()] == wanted
-    page.uncheck(box("area", "bidirection"))
-    assert sums.all_inner_texts() == said
+    assert columns(page) == [named, *(each for each in heads if each != named)]
 
 
-def test_nothing_found(visit: Visit, report: Report) -> None:
-    """A filter that nothing meets says so, and leads back."""
-    page = visit()
-    page.fill("input[name=text]", "xyzzy")
+def test_the_form_makes_the_query(visit: Visit) -> None:
+    """What is chosen is in the address, each choice is a step back, and Clear gives the overview."""
+    page = visit("matrix.html")
 
-    expect(page.locator("#nothing")).to_be_visible()
-    expect(page.locator("#scroll")).to_be_hidden()
-    page.locator("#clear").click()
-    expect(page.locator("#scroll")).to_be_visible()
-    assert len(shown(page)) == len(report.standings)
-
-
-def test_folds(visit: Visit, report: Report) -> None:
-    """Areas open into modules and modules into behaviours; what is open is in the address."""
-    page = visit()
-    row = page.locator("#SND-001")
-    module = page.locator("tbody.module[data-module=bidirection-asend]")
-
-    expect(row).to_be_hidden()
-    module.get_by_role("button").click()
-    expect(row).to_be_visible()
-    expect(visit("index.html#" + page.url.partition("#")[2]).locator("#SND-001")).to_be_visible()
-    page.get_by_role("button", name="bidirection", exact=True).click()
-    expect(module).to_be_hidden()
-    expect(row).to_be_hidden()
-    page.get_by_role("button", name="Open all").click()
-    assert page.locator(".rows tr").locator("visible=true").count() == len(report.standings)
-    page.get_by_role("button", name="Close all").click()
-    expect(row).to_be_hidden()
+    page.get_by_label("Fails on").first.select_option("pypy")
+    assert page.url.endswith("matrix.html?fails=pypy")
+    page.get_by_label("holds on").first.select_option("cpython*")
+    assert page.url.endswith("?fails=pypy&holds=cpython*")
+    found = ids(page)
+    page.locator("[name=area]").select_option("bidirection")
+    assert page.url.endswith("&area=bidirection")
+    page.go_back()
+    assert page.url.endswith("?fails=pypy&holds=cpython*")
+    assert ids(page) == found
+    expect(page.locator("[name=area]")).to_have_value("")
+    page.get_by_role("button", name="Remove CPython").click()
+    assert page.url.endswith("?fails=pypy")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("#overview")).to_be_visible()
+    assert page.url.endswith("matrix.html")
 
 
-def test_the_address_of_a_behaviour(visit: Visit) -> None:
-    """``index.html#SND-001`` opens its module and shows its row; so does a changed address on an open page."""
-    page = visit("index.html#SND-001")
-    expect(page.locator("#SND-001")).to_be_in_viewport()
+def test_an_anchor_keeps_the_query(visit: Visit) -> None:
+    """The skip link does not destroy it."""
+    page = visit("matrix.html?fails=pypy")
+    found = ids(page)
 
-    page.evaluate("location.hash = 'HOK-001'")
-    expect(page.locator("#HOK-001")).to_be_in_viewport()
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("?fails=pypy#main")
+    assert ids(page) == found
 
 
-@pytest.mark.parametrize(
-    "words", ["implementation=Nope&level=x&from=9.9&show=z&open=y", "=", "%E0%A4%A=1", "a=1#b", "%"]
-)
-def test_a_nonsense_address(visit: Visit, report: Report, words: str) -> None:
+def test_nothing_found(visit: Visit) -> None:
+    """The count says so."""
+    page = visit("matrix.html?words=SND-001&area=lifecycle")
+
+    expect(page.locator("#found")).to_have_text("0 behaviours.")
+    assert ids(page) == []
+
+
+@pytest.mark.parametrize("words", ["?nope=1", "?fails=", "?", "?=&&=", "#open=y", "?q=%E0%A4%A", "?fails=,,,"])
+def test_an_address_that_asks_nothing(visit: Visit, words: str) -> None:
     """What an address asks for and the page does not have is passed over."""
-    assert len(shown(visit(f"index.html#{words}"))) == len(report.standings)
+    page = visit(f"matrix.html{words}")
+
+    expect(page.locator("#overview")).to_be_visible()
+    expect(page.locator("#result")).to_be_hidden()
 
 
-def test_a_cell_leads_to_the_behaviour(visit: Visit, report: Report) -> None:
-    """A small cell says what it means when it is pointed at, and leads to the behaviour when it is clicked."""
-    page = visit("index.html#SND-001")
-    place = len(report.results) - 1
-    cell = page.locator("#SND-001 td").nth(place)
+@pytest.mark.parametrize("words", ["fails=nobody", "holds=<img src=x onerror=alert(1)>", "fails=nobody*"])
+def test_an_unknown_column(visit: Visit, words: str) -> None:
+    """It is named as not being here, nothing fails or holds there, and its name is text."""
+    page = visit(f"matrix.html?{words}")
 
-    cell.hover()
-    assert report.results[place].title in str(cell.get_attribute("title"))
-    cell.click()
-    page.wait_for_url(re.compile(r"behaviours/bidirection-asend\.html#SND-001$"))
-    expect(page.locator("#SND-001 details.code")).to_have_attribute("open", "")
+    expect(page.locator("#found")).to_contain_text("0 behaviours")
+    assert page.locator("main img").count() == 0
 
 
-def test_by_keyboard_alone(visit: Visit, report: Report) -> None:
-    """From the skip link over a filter and a fold to a behaviour and its code, without a pointer, focus in sight."""
-    page = visit()
+def test_show_more(visit: Visit, report: Report) -> None:
+    """A long answer comes in parts of a hundred."""
+    page = visit("matrix.html?level=all")
+    rows = page.locator("#rows tbody tr")
+
+    expect(rows).to_have_count(100)
+    page.locator("#more").click()
+    expect(rows).to_have_count(200)
+    expect(page.locator("#more")).to_have_text(f"Show 100 more of {len(report.standings) - 200}")
+
+
+def test_a_cell_leads_to_the_failure(visit: Visit, report: Report) -> None:
+    """A sign says what it means, and leads to what was seen on that interpreter."""
+    page = visit("matrix.html?fails=pypy&words=SND-012")
+    pypy = newest(report, "pypy")
+    cell = page.locator("#rows tbody td").first
+
+    assert pypy.title in str(cell.get_attribute("title"))
+    cell.locator("a").click()
+    page.wait_for_url(re.compile(rf"/b/SND-012\.html#{re.escape(pypy.page)}$"))
+
+
+def test_older_releases_fold_out(visit: Visit, report: Report) -> None:
+    """The counts of a family's other columns come when its button is pressed, and go again."""
+    page = visit("matrix.html")
+    cells = page.locator("#matrix-interpreter tr.area").last.locator("td")
+    heads = [each for each in report.families if each.kind == "interpreter"]
+    rest = next(each for each in heads if each.slug == "cpython").rest
+
+    page.get_by_role("button", name=f"{len(rest)} more of CPython").click()
+    expect(cells).to_have_count(len(heads) + len(rest))
+    count = report.total.binding[rest[0].slug]
+    assert f"{count.passed}/{count.applicable}" in cells.all_inner_texts()
+    page.get_by_role("button", name=f"{len(rest)} more of CPython").click()
+    expect(cells).to_have_count(len(heads))
+
+
+def test_by_keyboard_alone(visit: Visit) -> None:
+    """From the skip link over the form to a behaviour, without a pointer, with the focus in sight."""
+    page = visit("matrix.html")
 
     def go_to(selector: str) -> None:
         for _ in range(200):
             page.keyboard.press("Tab")
-            assert page.evaluate(FOCUS_IN_SIGHT), page.evaluate("document.activeElement.outerHTML")
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
             if page.evaluate("selector => document.activeElement.matches(selector)", selector):
                 return
         raise AssertionError(f"{selector} is not reached")
 
     go_to(".skip")
-    expect(page.locator(".skip")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    go_to(box("area", "bidirection"))
-    page.keyboard.press("Space")
-    assert shown(page) == ids([each for each in report.standings if each.behaviour.area == "bidirection"])
-    go_to("select[name=show]")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("select[name=show]")).to_have_value("disagree")
-    page.keyboard.press("ArrowUp")
-    go_to("[data-module=bidirection-asend] button")
+    go_to("#fails")
+    page.keyboard.type("PyPy")
     page.keyboard.press("Enter")
-    expect(page.locator("#SND-001")).to_be_visible()
-    go_to("#SND-001 a")
+    go_to("[name=words]")
+    page.keyboard.type("snd-012")
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
+    go_to("#rows a.id")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"#SND-001$"))
-    code = page.locator("#SND-001 details.code")
-    expect(code).to_have_attribute("open", "")
-    go_to("#SND-001 details.code summary")
-    page.keyboard.press("Enter")
-    expect(code).not_to_have_attribute("open", "")
+    page.wait_for_url(re.compile(r"/b/SND-012\.html$"))

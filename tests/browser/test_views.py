@@ -40,9 +40,8 @@ def test_an_interpreter(visit: Visit, report: Report) -> None:
     links = set(page.locator("main a.id").evaluate_all("els => els.map(el => el.textContent)"))
     assert failing
     assert set(failing) <= links
-    page.get_by_role("link", name="Failures in the matrix").click()
-    expect(page.locator("#matrix")).to_be_visible()
-    assert page.url.partition("#")[2]
+    page.get_by_role("link", name="All that fail here").click()
+    expect(page.locator("#found")).to_contain_text(f"{len(failing)} behaviours fail on")
 
 
 def test_what_is_copied(visit: Visit, report: Report) -> None:
@@ -59,14 +58,14 @@ def test_what_is_copied(visit: Visit, report: Report) -> None:
 
 
 def test_a_behaviour(visit: Visit) -> None:
-    """Its anchor opens its code with the command that runs it alone; others stay shut."""
+    """Its page has the code, the command that runs it alone, and the whole program to copy."""
     page = visit(behaviour_url(load()["SND-012"]))
-    section = page.locator("#SND-012")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
-    expect(section).to_be_in_viewport()
-    expect(section.locator("details.code")).to_have_attribute("open", "")
-    assert "python -m conformance script 'SND-012[" in section.locator("code.copy").inner_text()
-    expect(page.locator("#SND-001 details.code")).not_to_have_attribute("open", "")
+    assert "async def agen" in page.locator("pre.code").first.inner_text()
+    expect(page.locator("pre.copy", has_text="./python SND-012.py 'SND-012[42]'")).to_be_visible()
+    page.get_by_role("button", name="Copy the whole program").click()
+    assert "SND-012" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_the_badge_is_drawn(visit: Visit, report: Report) -> None:

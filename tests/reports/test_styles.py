@@ -45,7 +45,10 @@ def test_each_selector_has_a_page(sheet: Path) -> None:
     if sheet.name == "site.css":
         pages = list(TEMPLATES.values())
     scripts = [path.read_text(encoding="utf-8") for path in (REPORTS / "assets").glob("*.js")]
-    modules = [path.read_text(encoding="utf-8") for path in [*REPORTS.rglob("*.py"), *(REPORTS.parent / "conformance").rglob("sources/*.py")]]
+    modules = [
+        path.read_text(encoding="utf-8")
+        for path in [*REPORTS.rglob("*.py"), *(REPORTS.parent / "conformance").rglob("sources/*.py")]
+    ]
 
     known = words(_ATTRIBUTE, pages) | words(_LITERAL, scripts + modules) | {css_class(name) for name in STATUSES}
 

@@ -71,7 +71,7 @@ def test_it_says_what_it_needs() -> None:
 
     assert noscript is not None
     assert 'href="versions.html"' in noscript[1]
-    assert re.search(r'<form id="choice"[^>]* hidden', text)
+    assert re.search(r'<form id="choice"[^>]* scripted"', text)
     assert re.search(r'<section id="answer" hidden', text)
 
 
