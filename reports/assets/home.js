@@ -85,5 +85,7 @@
   addEventListener("popstate", restore);
   form.hidden = false;
   restore();
+  // The index is unpacked while the reader thinks, so that the first key is as quick as the others.
+  (globalThis.requestIdleCallback ?? setTimeout)(() => ask("generator"));
   if (!location.hash) box.focus();
 })();
