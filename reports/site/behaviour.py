@@ -33,7 +33,6 @@ from reports.site import home
 from reports.site.markup import behaviour_url, module_url, render_page
 from runners.record.found import Cause
 
-
 #: Failures of a behaviour that its page tells in full: one with a hundred cases can fail in hundreds of ways.
 MOST_FAILURES = 24
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Mapping
 from copy import copy
@@ -206,10 +207,15 @@ def some_report() -> Report:
 
 @cache
 def whole_site() -> dict[str, str]:
-    """Every file but pictures of the site of :func:`some_report`, the hostile result, and a file that was left out."""
+    """Every file but pictures of the site of :func:`some_report`, the hostile result, and a file that was left out.
+
+    A file that is compressed by gzip is there as the text in it.
+    """
     left_out = [LeftOut(Path("/home/me/bad.json"), f"is not valid JSON {EVIL}")]
     made = files(Report([*some_report().results, evil_result("evil-1")], left_out))
-    return {name: content for name, content in made.items() if isinstance(content, str)}
+    texts = {name: content for name, content in made.items() if isinstance(content, str)}
+    packed = {name: content for name, content in made.items() if isinstance(content, bytes) and name.endswith(".gz")}
+    return {**texts, **{name: gzip.decompress(content).decode() for name, content in packed.items()}}
 
 
 def run_command(command: Any, *arguments: object) -> Answer:
