@@ -70,6 +70,20 @@ def result(
     return Result(Path(f"{slug}.json"), replace(_record(it, outcomes), **changes))
 
 
+def column(slug: str, implementation: str, version: str, language: str, *build: str, **changes: Any) -> Result:
+    """A result of one build of one implementation."""
+    name = {"cpython": "CPython", "pypy": "PyPy"}.get(implementation, implementation)
+    about = {
+        "title": f"{name} {version}",
+        "implementation": implementation,
+        "implementation_version": version,
+        "language_version": language,
+        "build": build,
+        **changes,
+    }
+    return result(slug=slug, judged_as=".".join(language.split(".")[:2]), interpreter=about)
+
+
 @cache
 def _passed(judged_as: Version) -> Mapping[str, Outcome]:
     """Each case of the suite → an outcome that passed."""
