@@ -15,7 +15,7 @@ from conformance.program import Case, cases
 from conformance.verdicts import STATUSES, VERDICTS
 from reports import comparison
 from reports.diff import BEHAVIOURS, LISTS, QUIET, WORSE, change
-from reports.families import DISTRIBUTIONS
+from reports.families import distributions
 from reports.model import Report, Result
 from reports.site.markup import render_page
 from runners.record.outcome import Outcome
@@ -64,7 +64,7 @@ def rules() -> dict[str, object]:
         "aside": comparison.ASIDE,
         "silent": comparison.SILENT,
         "limits": [comparison.MESSAGE, comparison.MOST, comparison.MOST_CASES, comparison.ROOM],
-        "distributions": DISTRIBUTIONS,
+        "distributions": distributions(),
         "digits": DIGITS,
     }
 
