@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from conformance.behaviour import Behaviour
 from conformance.verdicts import STATUSES
 from reports.families import Family, release, variant
-from reports.model import Report, Result, Standing
+from reports.model import Count, Report, Result, Standing
 
 #: The most families that the line names; it counts the others.
 _MOST = 5
@@ -24,7 +24,7 @@ def answer(standing: Standing, report: Report) -> str:
         bad = [each for each in family.columns if STATUSES[statuses[each.slug]].fails]
         if bad:
             failing.append(columns_in_words(family, bad))
-        elif statuses[family.head.slug] in ("unmet", "error", "not run"):
+        elif not family.head.absent and _open(statuses[family.head.slug]):
             untold.append(family.name)
         holding = holding or "pass" in statuses.values()
     parts = []
@@ -38,6 +38,13 @@ def answer(standing: Standing, report: Report) -> str:
         parts.append("no run here is of these versions")
     text = "; ".join(parts)
     return f"{when(standing.behaviour)}. {text[:1].upper()}{text[1:]}."
+
+
+def _open(status: str) -> bool:
+    """Whether the run does not tell."""
+    count = Count()
+    count.add(status)
+    return count.open > 0
 
 
 def when(behaviour: Behaviour) -> str:

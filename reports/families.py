@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from runners.machine.registry import registry, title_of
 
 if TYPE_CHECKING:
     from reports.model import Result
 
 #: The kinds of columns, in the order in which they are shown, and what a table of them is about.
 KINDS = {"interpreter": "Implementations", "loop": "Event loops", "reader": "Readers of source"}
-#: Distributions with a name and releases of their own, by the word that begins their build → their name for people.
-DISTRIBUTIONS = {"pyodide": "Pyodide"}
 _NUMBERS = re.compile(r"[0-9]{1,9}")
 _RELEASED = re.compile(r"(?P<name>.+?)-(?P<release>[0-9][0-9.]*)")
 #: System and machine are a part of a name unless they are the usual ones, as in the slug of a result.
@@ -62,16 +63,37 @@ def place(result: Result) -> tuple[int, bool, str]:
     return list(KINDS).index(result.interpreter.kind), slug != "cpython", slug
 
 
+@dataclass(frozen=True)
+class Distribution:
+    """An implementation with releases of its own that is a build of another one, as Pyodide is of CPython."""
+
+    word: str
+    title: str
+    release: str
+
+
+@cache
+def distributions() -> Mapping[str, str]:
+    """The names that can be those of distributions, all of the registry → their names for people."""
+    # The registry says where each is run: "Pyodide on Node".
+    return {name: title_of(name).partition(" on ")[0] for name in registry().implementations}
+
+
+def distribution(result: Result) -> Distribution | None:
+    """The distribution that a build says it is: a word with a release, whose name is in the registry."""
+    for word in result.interpreter.build:
+        match = _RELEASED.fullmatch(word)
+        if match and match["name"] != result.interpreter.implementation and match["name"] in distributions():
+            return Distribution(word, distributions()[match["name"]], match["release"])
+    return None
+
+
 def family_name(result: Result) -> str:
     """The name of the family for people: ``CPython``, ``Pyodide``, or that of the event loop."""
-    it = result.interpreter
+    it, found = result.interpreter, distribution(result)
     if it.kind == "loop" and it.loop is not None:
         return it.loop.name
-    for word in it.build:
-        name = word.partition("-")[0]
-        if name in DISTRIBUTIONS:
-            return DISTRIBUTIONS[name]
-    return it.title.partition(" ")[0]
+    return it.title.partition(" ")[0] if found is None else found.title
 
 
 def title(result: Result) -> str:
@@ -79,39 +101,34 @@ def title(result: Result) -> str:
 
     Two builds that only a number tells apart keep it.
     """
-    it, name = result.interpreter, family_name(result)
-    if name not in DISTRIBUTIONS.values():
+    it, found = result.interpreter, distribution(result)
+    if found is None:
         return it.title
-    words = [word for word in it.build if word.partition("-")[0] not in DISTRIBUTIONS]
+    words = [word for word in it.build if word != found.word]
     number = re.search(r" #[0-9]+$", it.title)
     remarks = ", ".join([f"Python {it.language_version}", *words])
-    return f"{name} {release(result)} ({remarks}){number[0] if number else ''}"
+    return f"{found.title} {found.release} ({remarks}){number[0] if number else ''}"
 
 
 def release(result: Result) -> str:
     """The release of the family that a column shows: ``3.15.2``, ``8.0.1``, or the Pyodide's own ``314.0.7``."""
-    it = result.interpreter
+    it, found = result.interpreter, distribution(result)
     if it.kind == "loop" and it.loop is not None and it.loop.version is not None:
         return it.loop.version
-    for word in it.build:
-        match = _RELEASED.fullmatch(word)
-        if match and match["name"] in DISTRIBUTIONS:
-            return match["release"]
-    return it.implementation_version
+    return it.implementation_version if found is None else found.release
 
 
 def variant(result: Result) -> tuple[str, ...]:
     """What tells a build from the plain one, without numbers of releases: ``("freethreaded",)``, ``("chromium",)``."""
-    it = result.interpreter
+    it, found = result.interpreter, distribution(result)
     words = []
     for word in it.build:
         match = _RELEASED.fullmatch(word)
-        name = match["name"] if match else word
-        if name not in DISTRIBUTIONS:
-            words.append(name)
+        if found is None or word != found.word:
+            words.append(match["name"] if match else word)
     if it.kind == "loop":
         words.insert(0, it.implementation)
-    if family_name(result) not in DISTRIBUTIONS.values():
+    if found is None:
         unusual = " ".join(each for each in (it.system, it.machine) if each).split()
         words += [each for each in unusual if not {each.lower() for each in unusual} <= _USUAL]
     return tuple(words)

@@ -108,7 +108,7 @@ def _files(path: Path, found: Gathered) -> list[Path]:
     if not os.path.isdir(path):
         return [path]
     try:
-        names = sorted(name for name in os.listdir(path) if name.endswith(".json"))
+        names = sorted(name for name in os.listdir(path) if name.endswith((".json", ".json.gz")))
     except OSError as error:
         found.left_out.append(LeftOut(path, f"cannot be listed: {error.strerror or error}"))
         return []

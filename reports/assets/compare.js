@@ -468,12 +468,19 @@
       return false;
     }
   }
+  // A result of this site is compressed by gzip, which begins with these two bytes.
+  async function unpacked(file) {
+    const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+    if (first !== 0x1f || second !== 0x8b) return file.text();
+    return new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  }
+
   async function fromFile(side, file) {
     const turn = ++turns[side];
     let found;
     let trouble = null;
     try {
-      found = JSON.parse(await file.text());
+      found = JSON.parse(await unpacked(file));
       trouble = wrong(found);
     } catch {
       trouble = "is not valid JSON, perhaps cut off";

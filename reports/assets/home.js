@@ -84,5 +84,7 @@
   });
   addEventListener("popstate", restore);
   restore();
+  // The index is unpacked while the reader thinks, so that the first key is as quick as the others.
+  (globalThis.requestIdleCallback ?? setTimeout)(() => ask("generator"));
   if (!location.hash) box.focus();
 })();

@@ -37,7 +37,7 @@
     return place === undefined ? `${name}, which is not here` : columns[place].title;
   }
   const fails = (letter) => statuses[letter].fails;
-  const holds = (letter) => statuses[letter].name === "pass";
+  const holds = (letter) => statuses[letter].holds;
 
   let state = {};
   function read() {
@@ -85,8 +85,8 @@
       const those = asked.filter((place) => fails(letters[place]));
       const fits = {
         unreported: (place) => reasons(id, place).some(([, upstream]) => upstream === null),
-        none: (place) => !reasons(id, place).length && statuses[letters[place]].name !== "known",
-        known: (place) => statuses[letters[place]].name === "known",
+        none: (place) => !reasons(id, place).length && !statuses[letters[place]].known,
+        known: (place) => statuses[letters[place]].known,
       }[state.cause] ?? ((place) => reasons(id, place).some(([, , , cause]) => cause === state.cause));
       if (!those.some(fits)) return false;
     }

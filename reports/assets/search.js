@@ -3,10 +3,10 @@
 // It touches no page, so that a test can ask it without one.
 (() => {
   const { MiniSearch, conformance, EnglishStemmer } = globalThis;
-  const WEIGHTS = globalThis.W || { sentence: 3, words: 1.6, documents: 0.7, code: 0.8 };
+  const WEIGHTS = { sentence: 3, words: 3, documents: 1.2, code: 1.5 };
   const ID = /^[a-z]{3}-?\d{0,3}[a-z]?$/;
-  const WORTH = globalThis.WO || { detail: 0.85, ended: 0.85, unreleased: 0.75 };
-  const COVER = globalThis.CO ?? 1;
+  const WORTH = { detail: 0.85, ended: 0.85, unreleased: 0.75 };
+  const COVER = 0.5;
   let engine;
   let known;
   let stops;

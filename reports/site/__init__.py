@@ -1,7 +1,7 @@
 """The views of the site: one module here for each, and ``markup``, which all of them share.
 
-A view is a module with ``pages(report)``, which returns file, from the root of the site, → text. A view that the
-navigation leads to also has ``FILE``, its page at the root of the site, and ``TITLE``, its name in the navigation.
+A view is a module with ``pages(report)``, which returns file, from the root of the site, → text or bytes. A view that
+the navigation leads to also has ``FILE``, its page at the root of the site, and ``TITLE``, its name in the navigation.
 
 To add a view, write its module here and its template, which extends ``base.html.j2``, and add one line to VIEWS.
 """
@@ -44,8 +44,8 @@ VIEWS = (
 class View(Protocol):
     """The part of a view's module that every view has."""
 
-    def pages(self, report: Report) -> dict[str, str]:
-        """File, from the root of the site, → text."""
+    def pages(self, report: Report) -> Mapping[str, str | bytes]:
+        """File, from the root of the site, → text, or bytes of what is no text."""
 
 
 def views() -> list[View]:

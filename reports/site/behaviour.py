@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -33,6 +33,9 @@ from reports.site import home
 from reports.site.markup import behaviour_url, module_url, render_page
 from runners.record.found import Cause
 
+#: Failures of a behaviour that its page tells in full: one with a hundred cases can fail in hundreds of ways.
+MOST_FAILURES = 24
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -60,10 +63,11 @@ class Aside:
 
 @dataclass(frozen=True)
 class Mark:
-    """How a behaviour stands in one column."""
+    """How a behaviour stands in one column, or in all the releases from one to another that do not fail."""
 
     result: Result
     status: str
+    last: Result
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,7 @@ def pages(report: Report) -> dict[str, str]:
                     wrong=wrong(behaviour, report),
                     module_url=module_url,
                     causes_of=partial(causes, report=report),
+                    most=MOST_FAILURES,
                 )
     return found
 
@@ -214,10 +219,13 @@ def _strip(family: Family, standing: Standing) -> Strip:
     plain = [each for each in family.columns if not variant(each)]
     for each in reversed(family.columns):
         status = standing.statuses[each.slug]
-        if plain and each not in plain and not STATUSES[status].fails:
+        fails = STATUSES[status].fails
+        if plain and each not in plain and not fails:
             quiet.setdefault(status, []).append(each)
+        elif marks and marks[-1].status == status and not fails and each in plain:
+            marks[-1] = replace(marks[-1], last=each)
         else:
-            marks.append(Mark(each, status))
+            marks.append(Mark(each, status, each))
     return Strip(family, marks, quiet)
 
 

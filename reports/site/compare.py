@@ -15,7 +15,7 @@ from conformance.program import Case, cases
 from conformance.verdicts import STATUSES, VERDICTS
 from reports import comparison
 from reports.diff import BEHAVIOURS, LISTS, QUIET, WORSE, change
-from reports.families import DISTRIBUTIONS
+from reports.families import distributions
 from reports.model import Report, Result
 from reports.site.markup import render_page
 from runners.record.outcome import Outcome
@@ -64,7 +64,7 @@ def rules() -> dict[str, object]:
         "aside": comparison.ASIDE,
         "silent": comparison.SILENT,
         "limits": [comparison.MESSAGE, comparison.MOST, comparison.MOST_CASES, comparison.ROOM],
-        "distributions": DISTRIBUTIONS,
+        "distributions": distributions(),
         "digits": DIGITS,
     }
 
@@ -88,12 +88,11 @@ def names(report: Report) -> list[list[object]]:
 
     The hashes of a row are one text of :data:`DIGITS` characters for each case.
     """
-    current = hashes.current()
     found: list[list[object]] = []
     for standing in report.standings:
         those = cases(standing.behaviour)
         params = None if those[0].param is None else [case.param for case in those]
-        found.append([standing.behaviour.id, params, "".join(current[case.name][:DIGITS] for case in those)])
+        found.append([standing.behaviour.id, params, "".join(hashes.case_hash(case)[:DIGITS] for case in those)])
     return found
 
 
@@ -139,11 +138,10 @@ def digest(report: Report, result: Result) -> dict[str, object]:
 
 
 def _changed(every: list[Case], result: Result) -> dict[int, str | None]:
-    current = hashes.current()
     return {
         place: _digits(result, case.name)
         for place, case in enumerate(every)
-        if case.name in result.outcomes and result.record.hashes.get(case.name) != current[case.name]
+        if case.name in result.outcomes and result.record.hashes.get(case.name) != hashes.case_hash(case)
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -20,27 +21,32 @@ SCHEMA = 1
 SCHEMA_FILE = Path(__file__).parent.parent / "report.schema.json"
 
 
-def pages(report: Report) -> dict[str, str]:
-    """``data/report.json``, the two schemas, and for each result its file and JUnit XML."""
-    found = {
+def pages(report: Report) -> dict[str, str | bytes]:
+    """``data/report.json``, the two schemas, and for each result its file and JUnit XML, which gzip makes small."""
+    found: dict[str, str | bytes] = {
         "data/report.json": _compact(describe_report(report)),
         "data/report.schema.json": _json(schema()),
         "data/result.schema.json": _json(results.schema()),
     }
     for result in report.results:
-        found[result_url(result)] = _compact(_short(result.record.as_document()))
-        found[junit_url(result)] = junit.render(result, report.catalogue)
+        found[result_url(result)] = packed(_compact(_short(result.record.as_document())))
+        found[junit_url(result)] = packed(junit.render(result, report.catalogue))
     return found
 
 
 def result_url(result: Result) -> str:
-    """The file of a result, from the root of the site: once, and without a space that says nothing."""
-    return f"data/results/{result.page}.json"
+    """The file of a result, from the root of the site; every command that reads results reads it as it is."""
+    return f"data/results/{result.page}.json.gz"
 
 
 def junit_url(result: Result) -> str:
     """The result as JUnit XML, from the root of the site."""
-    return f"data/junit/{result.page}.xml"
+    return f"data/junit/{result.page}.xml.gz"
+
+
+def packed(text: str) -> bytes:
+    """A text compressed by gzip; the time is not in it, so that an unchanged text stays an unchanged file."""
+    return gzip.compress(text.encode("utf-8", errors="backslashreplace"), mtime=0)
 
 
 def schema() -> dict[str, Any]:

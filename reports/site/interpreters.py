@@ -17,7 +17,7 @@ from reports.eras import KINDS, Era, era
 from reports.eras import families as changed_families
 from reports.features import Missing, missing
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing
-from reports.site import states
+from reports.site import data, states
 from reports.site.markup import interpreter_url, render_page
 
 FILE = "interpreters.html"
@@ -92,6 +92,8 @@ def pages(report: Report) -> dict[str, str]:
             family=of[result.slug],
             cpython=cpython,
             alone=alone,
+            result_url=data.result_url(result),
+            junit_url=data.junit_url(result),
             kinds=KINDS,
             shade=shade,
         )

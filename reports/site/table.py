@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from conformance.verdicts import STATUSES
+from conformance.verdicts import STATUSES, Shown
 from reports.answers import answer
 from reports.eras import spoken
 from reports.families import label, release, variant
@@ -48,9 +48,16 @@ def columns(report: Report) -> list[dict[str, object]]:
 
 
 def statuses() -> dict[str, object]:
-    """Letter → the status: its name, its sign, what it means, and whether it fails."""
+    """Letter → the status: its name, its sign, what it means, and whether it holds, fails, or fails as is known."""
     return {
-        row.letter: {"name": row.name, "sign": row.sign, "meaning": row.meaning, "fails": row.fails}
+        row.letter: {
+            "name": row.name,
+            "sign": row.sign,
+            "meaning": row.meaning,
+            "holds": row.shown is Shown.PASSED,
+            "fails": row.fails,
+            "known": row.fails and row.shown is Shown.XFAILED,
+        }
         for row in STATUSES.values()
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,8 @@ from runners.record.results import SCHEMA, Record, schema
 OLD_SCHEMA_FILE = Path(__file__).parent / "result.schema-1.json"
 #: The most bytes of a result file: a run of the whole suite makes about three million.
 LARGEST = 256 * 1024 * 1024
+#: The first bytes of a file that is compressed by gzip.
+_GZIP = b"\x1f\x8b"
 
 
 class BadResult(Exception):
@@ -136,7 +139,7 @@ def _document(path: Path) -> dict[str, Any]:
             raise BadResult(f"{path}: is not a regular file")
         if about.st_size > LARGEST:
             raise BadResult(f"{path}: is too large for a result file ({about.st_size >> 20} MiB)")
-        text = path.read_text(encoding="utf-8")
+        text = _unpacked(path.read_bytes(), path).decode("utf-8")
     except OSError as error:
         raise BadResult(f"{path}: {error.strerror or error}") from None
     except UnicodeDecodeError:
@@ -152,6 +155,22 @@ def _document(path: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise BadResult(f"{path}: is not a result file: an object is expected at the top")
     return document
+
+
+def _unpacked(content: bytes, path: Path) -> bytes:
+    """The bytes of a file, or what is in it if it is compressed by gzip, as the files of a site are. Raises BadResult."""
+    if not content.startswith(_GZIP):
+        return content
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        found = unpacker.decompress(content, LARGEST + 1)
+    except zlib.error:
+        raise BadResult(f"{path}: is compressed by gzip, and damaged") from None
+    if len(found) > LARGEST:
+        raise BadResult(f"{path}: is too large for a result file, once it is unpacked")
+    if not unpacker.eof:
+        raise BadResult(f"{path}: is compressed by gzip, and cut off")
+    return found
 
 
 def _reduced(document: Mapping[str, Any], only: Collection[str]) -> dict[str, Any]:

@@ -18,12 +18,12 @@ BAD: dict[str, tuple[list[str], int, str]] = {
     "show unknown": (["show", "SND-999"], 1, "SND-999"),
     "show case": (["show", "SND-012[nowhere]"], 1, "SND-012[nowhere]"),
     "show line": (["show", "a\nb"], 1, "no behaviour"),
-    "script nothing": (["script"], 2, "give the name of a case, or --all FOLDER"),
-    "script both": (["script", "SND-001", "--all", "x"], 2, "give the name of a case, or --all FOLDER"),
+    "script nothing": (["script"], 2, "give the name of a case, --whole ID, or --all FOLDER"),
+    "script both": (["script", "SND-001", "--all", "x"], 2, "give the name of a case, --whole ID, or --all FOLDER"),
     "script unknown": (["script", "ZZZ-001"], 1, "ZZZ-001"),
     "script several": (["script", "SND-012"], 1, "SND-012[42]"),
     "script case": (["script", "SND-012[nowhere]"], 1, "SND-012[nowhere]"),
-    "folder empty": (["script", "--all", ""], 2, "give the name of a case, or --all FOLDER"),
+    "folder empty": (["script", "--all", ""], 2, "give the name of a case, --whole ID, or --all FOLDER"),
     "list option": (["list", "--rumour"], 2, "No such option"),
 }
 

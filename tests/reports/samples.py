@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Mapping
 from copy import copy
@@ -67,6 +68,20 @@ def result(
             outcomes[case] = replace(outcomes[case], verdict=verdict, message=f"because of {case}", observed=None)
     it = replace(_INTERPRETER, **{"slug": slug, "judged_as": judged_as, **(interpreter or {})})
     return Result(Path(f"{slug}.json"), replace(_record(it, outcomes), **changes))
+
+
+def column(slug: str, implementation: str, version: str, language: str, *build: str, **changes: Any) -> Result:
+    """A result of one build of one implementation."""
+    name = {"cpython": "CPython", "pypy": "PyPy"}.get(implementation, implementation)
+    about = {
+        "title": f"{name} {version}",
+        "implementation": implementation,
+        "implementation_version": version,
+        "language_version": language,
+        "build": build,
+        **changes,
+    }
+    return result(slug=slug, judged_as=".".join(language.split(".")[:2]), interpreter=about)
 
 
 @cache
@@ -206,10 +221,15 @@ def some_report() -> Report:
 
 @cache
 def whole_site() -> dict[str, str]:
-    """Every file but pictures of the site of :func:`some_report`, the hostile result, and a file that was left out."""
+    """Every file but pictures of the site of :func:`some_report`, the hostile result, and a file that was left out.
+
+    A file that is compressed by gzip is there as the text in it.
+    """
     left_out = [LeftOut(Path("/home/me/bad.json"), f"is not valid JSON {EVIL}")]
     made = files(Report([*some_report().results, evil_result("evil-1")], left_out))
-    return {name: content for name, content in made.items() if isinstance(content, str)}
+    texts = {name: content for name, content in made.items() if isinstance(content, str)}
+    packed = {name: content for name, content in made.items() if isinstance(content, bytes) and name.endswith(".gz")}
+    return {**texts, **{name: gzip.decompress(content).decode() for name, content in packed.items()}}
 
 
 def run_command(command: Any, *arguments: object) -> Answer:

@@ -7,8 +7,7 @@ import pytest
 from conformance.catalogue import load
 from reports.answers import answer, when
 from reports.model import Report
-from tests.reports.samples import result
-from tests.reports.test_families import column
+from tests.reports.samples import column, result
 
 
 def told(id: str, *results: object) -> str:

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from reports.families import families, label, names, short, stable, title, variant
-from reports.model import Report, Result
-from tests.reports.samples import evil_result, result
-
-
-def column(slug: str, implementation: str, version: str, language: str, *build: str, **changes: Any) -> Result:
-    """A result of one build of one implementation."""
-    name = {"cpython": "CPython", "pypy": "PyPy"}.get(implementation, implementation)
-    about = {
-        "title": f"{name} {version}",
-        "implementation": implementation,
-        "implementation_version": version,
-        "language_version": language,
-        "build": build,
-        **changes,
-    }
-    return result(slug=slug, judged_as=".".join(language.split(".")[:2]), interpreter=about)
-
+from reports.model import Report
+from tests.reports.samples import column, evil_result
 
 OLD = column("cpython-3.14.2", "cpython", "3.14.2", "3.14.2")
 NEW = column("cpython-3.14.10", "cpython", "3.14.10", "3.14.10")

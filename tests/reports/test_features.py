@@ -43,7 +43,7 @@ def test_a_missing_feature_is_told() -> None:
     assert found.sentence.startswith(f"Without {TITLE}: {WHY}. {len(ABOUT)} behaviours fail.")
     assert "Without yield from and return values" in markdown.render(report)
     assert f"**{ABOUT[0].id}" not in markdown.render(report)
-    assert "Without yield from and return values" in pages(report)[f"interpreters/{young.slug}.html"]
+    assert "Without yield from and return values" in pages(report)[f"interpreters/{report.results[0].page}.html"]
     assert needs(young, report) == []
 
 

@@ -27,8 +27,8 @@ def test_behaviours_are_linked() -> None:
     _, body = convert("SND-001, and QQQ-001, and `SND-002`; CLS-021a.", load())
 
     assert tags_of(body).links == [
-        "behaviours/bidirection-asend.html#SND-001",
-        "behaviours/bidirection-aclose.html#CLS-021a",
+        "b/SND-001.html",
+        "b/CLS-021a.html",
     ]
     assert "</a>, and QQQ-001, and <code>SND-002</code>; " in body
 
@@ -50,8 +50,9 @@ def test_page_has_the_document_and_what_was_seen() -> None:
 
     assert ids == written
     for part in (prose, rows):
-        assert {link.split("#")[1] for link in tags_of(part).links if link.startswith("behaviours/")} == ids
-    assert rows.count('<td class="sign') == len(ids) * len(report.results)
+        leads = {re.fullmatch(r"b/(.+)\.html(#.*)?", link) for link in tags_of(part).links if link.startswith("b/")}
+        assert {match[1] for match in leads if match} == ids
+    assert rows.count('<td class="sign') == len(ids) * len(report.families)
 
 
 def test_open_outcomes_are_told() -> None:

@@ -176,7 +176,7 @@ def test_other_interpreters_show_which_way_they_have() -> None:
 def test_what_an_interpreter_says_is_text() -> None:
     """No tag of it reaches the browser, and the page asks for nothing from elsewhere."""
     (text,) = versions.pages(Report([evil_result()])).values()
-    foreign = r"https://|#|b/|interpreters/|documents/|data:|feeds/"
+    foreign = r"https://|#|b/|interpreters/|documents/|data:|feeds/|python-"
     local = {link for link in tags_of(text).links if not re.match(foreign, link)}
 
     assert "<script>alert" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import pytest
 from conformance import hashes
 from conformance.catalogue import load
 from conformance.program import cases
+from runners.record import reading
 from runners.record.reading import BadResult, _accepts, _schema, outdated, parse, read, refreshed
 from runners.record.results import SCHEMA, Record
 from tests.runners.record.samples import document, interpreter, old_document, outcome, record
@@ -270,3 +272,29 @@ def test_parse_keeps_the_file_as_it_is(tmp_path: Path) -> None:
 
     assert parse(tmp_path / "x.json") == stale
     assert re.search(r'"schema": 2', (tmp_path / "x.json").read_text())
+
+
+def test_a_result_that_is_compressed(tmp_path: Path) -> None:
+    """A file of a site is read as it is; one that is cut off, damaged or a bomb is refused in one line."""
+    packed = gzip.compress(json.dumps(document()).encode(), mtime=0)
+    path = tmp_path / "some.json.gz"
+    path.write_bytes(packed)
+
+    assert parse(path).interpreter.slug == document()["interpreter"]["slug"]
+    for content, told in (
+        (packed[:-20], "is compressed by gzip, and cut off"),
+        (packed[:30] + b"\0" * 30 + packed[60:], "is compressed by gzip, and damaged"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(BadResult, match=told):
+            parse(path)
+
+
+def test_a_result_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file that holds a large one is not unpacked beyond the limit."""
+    monkeypatch.setattr(reading, "LARGEST", 10_000)
+    path = tmp_path / "bomb.json.gz"
+    path.write_bytes(gzip.compress(b" " * 1_000_000, mtime=0))
+
+    with pytest.raises(BadResult, match="is too large for a result file, once it is unpacked"):
+        parse(path)
