@@ -20,7 +20,7 @@ from conformance.program import body
 from conformance.requirements import demands, quotes, shown_by
 from conformance.sources import documents
 from reports.model import Report
-from reports.words import everyday
+from reports.words import everyday, phrases
 
 #: The parts of a behaviour that are searched. The page gives each a weight.
 FIELDS = ("sentence", "words", "documents", "code")
@@ -30,7 +30,7 @@ STOP_WORDS = frozenset(
     for line in (
         "a an and are as at be been but by can could did do does doing don for from get gets had has have how i if in",
         "into is isn it its itself just let like make me my no of on or our s should so some t than that the their",
-        "them then there these they this those to too up us use using was we what when where which while who why will",
+        "them then there these they this those to too up us use using was we what when where which who why will",
         "with would you your def self pass assert python",
     )
     for word in line.split()
@@ -109,12 +109,17 @@ def index(report: Report) -> dict[str, object]:
             for term, number in held.items():
                 postings.setdefault(term, [[] for _ in FIELDS])[field].append((place, number))
     terms = sorted(postings)
+    places = {each.id: place for place, each in enumerate(behaviours)}
     return {
         "fields": FIELDS,
         "ids": [each.id for each in behaviours],
         "lengths": [[sum(each[field].values()) for each in counted] for field in range(len(FIELDS))],
         "unreleased": "{}.{}".format(*NEWEST) if NEWEST > RELEASED else "",
         "stops": " ".join(sorted(STOP_WORDS)),
+        "phrases": [
+            [sorted(set(map(stem, words(phrase)))), [places[id] for id in answers if id in places]]
+            for phrase, answers in phrases().items()
+        ],
         "terms": " ".join(terms),
         "postings": ["|".join(_packed(part) for part in postings[term]) for term in terms],
     }

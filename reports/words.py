@@ -1,11 +1,13 @@
 """Everyday words for each behaviour: what people type when it is the answer to their question.
 
 ``reports/everyday/<area>.toml`` has a line for each behaviour, ``SND-001 = "words"``. The words are not those of its
-sentence, which the search knows anyway, and they tell it from its neighbours.
+sentence, which the search knows anyway, and they tell it from its neighbours. ``phrases.toml`` has the questions that
+many people ask in the same few words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +20,13 @@ FOLDER = Path(__file__).parent / "everyday"
 def everyday(behaviour: Behaviour) -> str:
     """The everyday words of a behaviour, with spaces between; empty if nobody has written any."""
     return _of_area(behaviour.area).get(behaviour.id, "")
+
+
+@cache
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """What many people ask in the same few words → the IDs that answer, the best first."""
+    found = parsed(text_of(FOLDER / "phrases.toml"))
+    return {phrase: tuple(ids.split()) for phrase, ids in found.items()}
 
 
 @cache

@@ -108,8 +108,18 @@
       const share = each.queryTerms.reduce((sum, term) => sum + rarity(term), 0) / total;
       each.score *= share ** COVER;
     }
-    found.sort((one, other) => other.score - one.score);
-    return found.slice(0, most).map((each) => each.id);
+    const best = Math.max(1, ...found.map((each) => each.score));
+    const scores = new Map(found.map((each) => [each.id, each.score]));
+    const said = conformance.search.phrases.filter(([stems]) => stems.every((term) => asks.includes(term)));
+    // The longest phrase that the question has knows best; a shorter one adds nothing to it.
+    const longest = Math.max(0, ...said.map(([stems]) => stems.length));
+    for (const [stems, places] of said) {
+      if (stems.length < longest) continue;
+      places.forEach((place, rank) => {
+        scores.set(place, (scores.get(place) ?? 0) + (best * longest * (1 - rank / 10)) / Math.max(longest, asks.length));
+      });
+    }
+    return [...scores].sort(([, one], [, other]) => other - one).slice(0, most).map(([place]) => place);
   }
 
   conformance.ask = ask;

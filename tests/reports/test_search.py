@@ -11,7 +11,7 @@ from conformance.catalogue import AREAS, load
 from conformance.program import ROOT
 from reports.model import Report
 from reports.search import FIELDS, STOP_WORDS, index, stem, words
-from reports.words import FOLDER, everyday
+from reports.words import FOLDER, everyday, phrases
 from runners.record.tables import parsed
 from tests.reports.samples import result
 
@@ -83,3 +83,10 @@ def test_the_questions_of_the_public_are_about_behaviours() -> None:
     assert len(questions) >= 40
     assert len({each["address"] for each in questions}) == len(questions)
     assert {id for each in questions for id in each["answers"]} <= set(load())
+
+
+def test_phrases_lead_to_behaviours() -> None:
+    """Each phrase has words that are searched, and answers that are in the catalogue."""
+    for phrase, ids in phrases().items():
+        assert words(phrase), phrase
+        assert set(ids) <= set(load()), phrase
