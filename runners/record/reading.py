@@ -158,7 +158,7 @@ def _document(path: Path) -> dict[str, Any]:
 
 
 def _unpacked(content: bytes, path: Path) -> bytes:
-    """The bytes of a file, or what is in it if it is compressed by gzip, as the files of a site are. Raises BadResult."""
+    """The bytes of a file, or what gzip has compressed in it, as in the files of a site. Raises BadResult."""
     if not content.startswith(_GZIP):
         return content
     unpacker = zlib.decompressobj(wbits=31)
