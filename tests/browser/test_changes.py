@@ -77,7 +77,10 @@ def test_the_first_column_stays(show: Callable[..., Page]) -> None:
     page = show("changes.html", viewport={"width": 390, "height": 800})
     page.evaluate("document.querySelector('.wide').scrollLeft = 9999")
 
-    assert page.locator("table.changes th[scope=row]").first.bounding_box()["x"] >= 0  # type: ignore[index]
+    place = page.locator("table.changes th[scope=row]").first.bounding_box()
+
+    assert place is not None
+    assert place["x"] >= 0
 
 
 def test_a_name_that_stays_leads_on(show: Callable[..., Page], dated: Path) -> None:

@@ -11,7 +11,6 @@ from conformance.catalogue import load
 from conformance.program import body, program
 from reports.model import CHANGED, MAY_HAVE_CHANGED, Report, Result, Standing, status_of
 from reports.site.behaviour import asides, code, item, pages, verdicts
-from reports.site.markup import module_name, module_url
 from tests.reports.samples import causes, changed, edited, recorded, result, some_cause
 
 
@@ -185,20 +184,6 @@ def test_lines_that_failed_are_marked() -> None:
     assert marked.startswith(f"<mark>async def {found.body.name}():</mark>\n")
     assert "<mark>" not in code(found.body, set())
     assert "\n" + found.body.original.splitlines()[-1] in marked
-
-
-def test_each_module_has_a_page_and_a_name() -> None:
-    """Modules of the same name in an area and in a folder of it have pages of their own, and names of their own."""
-    modules = list(dict.fromkeys(entry.module for entry in load().values()))
-
-    assert module_url("conformance/protocol/test_object.py") == "behaviours/protocol-object.html"
-    assert module_url("conformance/protocol/awaitables/test_object.py") == "behaviours/protocol-awaitables-object.html"
-    assert module_name("conformance/consumption/test_async_for.py") == "async for"
-    assert (
-        module_name("conformance/constraints/syntax/test_return_and_yield_from.py") == "syntax: return and yield from"
-    )
-    assert len({module_url(module) for module in modules}) == len(modules)
-    assert len({module_name(module) for module in modules}) == len(modules)
 
 
 def test_a_failure_leads_to_its_cause() -> None:
