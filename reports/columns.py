@@ -1,29 +1,10 @@
-"""Tables with a column for each interpreter: the heads above the columns, and the shades of counts."""
+"""The shades of counts in tables with a column for each interpreter."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.model import Count, Result
-
-
-@dataclass(frozen=True)
-class ColumnGroup:
-    """Neighbouring columns of one implementation."""
-
-    name: str
-    results: list[Result]
-
-
-def column_groups(results: Sequence[Result]) -> list[ColumnGroup]:
-    """The heads above the columns."""
-    found: list[ColumnGroup] = []
-    for result in results:
-        if not found or found[-1].name != result.implementation:
-            found.append(ColumnGroup(result.implementation, []))
-        found[-1].results.append(result)
-    return found
+from reports.model import Count
 
 
 @dataclass(frozen=True)

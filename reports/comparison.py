@@ -5,7 +5,6 @@ The page Compare says the same in a browser. It gets every word from here, as da
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ from conformance.behaviour import Version
 from conformance.catalogue import load
 from conformance.verdicts import STATUSES, Shown
 from reports.diff import QUIET, Changed, behaviours
-from reports.markdown import escape, own
+from reports.markdown import escape, sentence
 from reports.model import Result
 from runners.record.outcome import Outcome
 
@@ -331,12 +330,6 @@ def said(outcome: Outcome | None) -> str | None:
 def cut(text: str) -> str:
     """The first :data:`MESSAGE` characters of a text."""
     return text if len(text) <= MESSAGE else text[:MESSAGE] + "…"
-
-
-def sentence(text: str) -> str:
-    """A sentence of the catalogue as Markdown, with its code as code."""
-    parts = re.split(r"``(.+?)``", text)
-    return "".join(f"`{part}`" if number % 2 else own(part) for number, part in enumerate(parts))
 
 
 def _listed(names: list[str]) -> str:

@@ -26,6 +26,12 @@ def own(text: str) -> str:
     return re.sub(r"([\\`*_<>|])", r"\\\1", text)
 
 
+def sentence(text: str) -> str:
+    """A sentence of the catalogue as Markdown, with its code as code."""
+    parts = re.split(r"``(.+?)``", text)
+    return "".join(f"`{part}`" if number % 2 else own(part) for number, part in enumerate(parts))
+
+
 def fence(text: str, language: str = "") -> str:
     """A text as a block of code, between marks that are longer than any in it."""
     marks = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 0)
@@ -84,7 +90,7 @@ def _failures(report: Report, result: Result) -> list[str]:
     for behaviour in found[:MOST]:
         failure = next(each for each in failures(behaviour, [result]) if each.outcome.counts)
         outcome = failure.outcome
-        said = f"{escape(behaviour.sentence)} ({escape(outcome.message or 'no message')})"
+        said = f"{sentence(behaviour.sentence)} ({escape(outcome.message or 'no message')})"
         known = f" Known: {escape(outcome.known)}." if outcome.known is not None else ""
         lines.append(f"- **{escape(failure.case)}** {outcome.verdict}: {said}{known}")
     if len(found) > MOST:

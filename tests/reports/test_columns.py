@@ -1,23 +1,11 @@
-"""The heads above the columns, and the shades of counts."""
+"""The shades of counts."""
 
 from __future__ import annotations
 
 import pytest
 
-from reports.columns import SHADES, column_groups, shade
-from reports.model import Count, Report
-from tests.reports.samples import result
-
-
-def test_columns_are_grouped() -> None:
-    """Neighbours of one implementation stand under its name."""
-    made = [
-        result(slug=slug, interpreter={"implementation": slug[0], "title": title, "implementation_version": title[-1]})
-        for slug, title in [("p1", "PyPy 1"), ("p2", "PyPy 2"), ("t1", "Tiny 1")]
-    ]
-    found = column_groups(Report(made).results)
-
-    assert [(each.name, len(each.results)) for each in found] == [("PyPy", 2), ("Tiny", 1)]
+from reports.columns import SHADES, shade
+from reports.model import Count
 
 
 @pytest.mark.parametrize(

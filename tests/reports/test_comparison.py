@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from reports import comparison
-from reports.comparison import MESSAGE, MOST, ROOM, Comparison, newly, sentence
+from reports.comparison import MESSAGE, MOST, ROOM, Comparison, newly
 from reports.diff import BEHAVIOURS
+from reports.markdown import sentence
 from reports.model import Result
 from runners.record.outcome import Outcome
 from tests.reports.samples import (
